@@ -1,0 +1,128 @@
+"""indipyterm: an INDI client in a terminal, and the asyncio client it is built on, for scripts.
+
+    from indipyterm import IPyClient
+
+Names are loaded when they are first used, so that ``indipyterm --version`` loads nothing. None loads the screen.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from indipyterm._version import __version__
+
+if TYPE_CHECKING:
+    from indipyterm.client.blobs import NotSaved
+    from indipyterm.client.events import (
+        ClientEvent,
+        ConnectionLost,
+        ConnectionMade,
+        Event,
+        Message,
+        VectorTimeOut,
+        defBLOBVector,
+        defLightVector,
+        defNumberVector,
+        defSwitchVector,
+        defTextVector,
+        delProperty,
+        getProperties,
+        setBLOBVector,
+        setLightVector,
+        setNumberVector,
+        setSwitchVector,
+        setTextVector,
+    )
+    from indipyterm.client.ipyclient import IPyClient
+    from indipyterm.client.link import NotSent
+    from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat
+    from indipyterm.client.views import BLOBVector, Device, LightVector, NumberVector, SwitchVector, TextVector, Vector
+    from indipyterm.model.requests import Refused
+
+_MODULES = {
+    "indipyterm.client.blobs": ("NotSaved",),
+    "indipyterm.client.events": (
+        "ClientEvent",
+        "ConnectionLost",
+        "ConnectionMade",
+        "Event",
+        "Message",
+        "VectorTimeOut",
+        "defBLOBVector",
+        "defLightVector",
+        "defNumberVector",
+        "defSwitchVector",
+        "defTextVector",
+        "delProperty",
+        "getProperties",
+        "setBLOBVector",
+        "setLightVector",
+        "setNumberVector",
+        "setSwitchVector",
+        "setTextVector",
+    ),
+    "indipyterm.client.ipyclient": ("IPyClient",),
+    "indipyterm.client.link": ("NotSent",),
+    "indipyterm.client.memberviews": ("BLOBMember", "Member", "NumberMember", "getfloat"),
+    "indipyterm.client.views": (
+        "BLOBVector",
+        "Device",
+        "LightVector",
+        "NumberVector",
+        "SwitchVector",
+        "TextVector",
+        "Vector",
+    ),
+    "indipyterm.model.requests": ("Refused",),
+}
+_WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "BLOBMember",
+    "BLOBVector",
+    "ClientEvent",
+    "ConnectionLost",
+    "ConnectionMade",
+    "Device",
+    "Event",
+    "IPyClient",
+    "LightVector",
+    "Member",
+    "Message",
+    "NotSaved",
+    "NotSent",
+    "NumberMember",
+    "NumberVector",
+    "Refused",
+    "SwitchVector",
+    "TextVector",
+    "Vector",
+    "VectorTimeOut",
+    "__version__",
+    "defBLOBVector",
+    "defLightVector",
+    "defNumberVector",
+    "defSwitchVector",
+    "defTextVector",
+    "delProperty",
+    "getProperties",
+    "getfloat",
+    "setBLOBVector",
+    "setLightVector",
+    "setNumberVector",
+    "setSwitchVector",
+    "setTextVector",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name; AttributeError where there is none."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_WHERE[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
