@@ -17,4 +17,4 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     """Keep the names of tests readable where a parameter is a long text."""
     if not isinstance(val, str | bytes) or len(val) <= _LONGEST_ID:
         return None
-    return f"{ascii(val[:_LONGEST_ID])}, {len(val)} long"
+    return f"{val[:_LONGEST_ID]!a}, {len(val)} long"
