@@ -1,0 +1,1 @@
+"""The wire: INDI elements between bytes and frozen values. Pure: no input or output, no clock."""

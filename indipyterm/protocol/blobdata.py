@@ -1,0 +1,110 @@
+"""The payload of one BLOB: base64 text off the wire, decoded piece by piece as it comes.
+
+A camera frame is tens of megabytes. Decoding each piece as it is received takes well under a millisecond for each,
+so nothing stalls, and never holds more than the data and one piece.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections.abc import Iterable
+from io import BytesIO
+
+import pybase64
+
+_WHITESPACE = b" \t\r\n"
+
+
+class BadBase64(ValueError):
+    """The payload is not base64, or was cut off."""
+
+
+class BlobData:
+    """Binary data as it was received or is to be sent. Equal when the data are equal."""
+
+    __slots__ = ("_data", "_fault")
+
+    def __init__(self, data: bytes = b"", fault: str = "") -> None:
+        self._data, self._fault = data, fault
+
+    @classmethod
+    def from_base64(cls, pieces: Iterable[bytes]) -> BlobData:
+        """Take base64 text, whole or in pieces cut anywhere, white space allowed."""
+        decoder = Decoder()
+        for piece in pieces:
+            decoder.feed(piece)
+        return decoder.finish()
+
+    def of_length(self, length: int) -> BlobData:
+        """The first `length` bytes, all where it is 0; damaged where there are fewer."""
+        if self._fault or not length or length == len(self._data):
+            return self
+        if length > len(self._data):
+            return BlobData(fault=f"{len(self._data)} bytes came of {length}")
+        return BlobData(self._data[:length])
+
+    def decode(self) -> bytes:
+        """Return the data in bytes. Raises `BadBase64` where the text was damaged, each time that it is asked."""
+        if self._fault:
+            raise BadBase64(self._fault)
+        return self._data
+
+    def base64(self) -> bytes:
+        """Return the data as base64 in one line."""
+        return pybase64.b64encode(self.decode())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BlobData):
+            return NotImplemented
+        return (self._fault, self._data) == (other._fault, other._data)
+
+    def __hash__(self) -> int:
+        return hash((self._fault, self._data))
+
+    def __repr__(self) -> str:
+        return f"<BlobData {self._fault or f'{len(self._data)} bytes'}>"
+
+
+class Decoder:
+    """`feed` it base64 text in pieces cut anywhere, then `finish`."""
+
+    __slots__ = ("_ended", "_fault", "_out", "_rest")
+
+    def __init__(self) -> None:
+        self._out = BytesIO()  # which grows in place and gives its bytes away without a copy
+        self._rest = b""  # less than the four characters that make three bytes
+        self._ended = False  # padding was there
+        self._fault = ""
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece of text."""
+        if self._fault:
+            return
+        text = self._rest + piece.replace(b"\n", b"")
+        try:
+            self._take(text)
+        except binascii.Error:
+            try:
+                self._take(text.translate(None, _WHITESPACE))  # far slower, and hardly ever needed
+            except binascii.Error:
+                self._fail("base64 is damaged")
+
+    def _take(self, text: bytes) -> None:
+        whole = len(text) - len(text) % 4
+        head = text[:whole]
+        data = pybase64.b64decode(head, validate=True)
+        if self._ended and head:
+            raise binascii.Error("there is more after the padding")
+        self._out.write(data)
+        self._rest = text[whole:]
+        self._ended = self._ended or head.endswith(b"=")
+
+    def _fail(self, reason: str) -> None:
+        self._fault, self._rest = reason, b""
+        self._out = BytesIO()
+
+    def finish(self) -> BlobData:
+        """Give what was fed."""
+        if self._rest.strip(_WHITESPACE):
+            self._fail("base64 is cut off")
+        return BlobData(self._out.getvalue(), self._fault)
