@@ -1,0 +1,151 @@
+"""Everything that the server has said so far: devices, vectors, members, messages."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime
+
+from indipyterm.model.devices import MESSAGES_KEPT, Device, Messages
+from indipyterm.model.events import Defined, Deleted, Echoed, Event, Saved, Sent, Snooped, Told, Updated
+from indipyterm.model.members import BlobMember
+from indipyterm.model.vectors import Request, Vector
+from indipyterm.protocol.messages import (
+    DefVector,
+    DelProperty,
+    GetProperties,
+    Malformed,
+    Message,
+    NewVector,
+    OneBlob,
+    Received,
+    SetVector,
+    State,
+)
+
+
+class Catalog:
+    """Feed messages with `apply`; read `devices` and `messages`. Changes in no other way."""
+
+    def __init__(self) -> None:
+        self.devices: dict[str, Device] = {}
+        self.messages: Messages = deque(maxlen=MESSAGES_KEPT)
+
+    def find(self, device: str, vector: str) -> Vector | None:
+        """A vector that is there now."""
+        known = self.devices.get(device)
+        found = known.vectors.get(vector) if known else None
+        return found if found and found.enabled else None
+
+    def apply(self, message: Received, when: datetime) -> list[Event]:
+        """Take one message, heard at `when` (UTC), and give what changed.
+
+        What makes no sense changes nothing and becomes a `Told` that says why. A text that comes along with another
+        element joins the messages, and is in that element's event.
+        Raises `blobdata.BadBase64` for a damaged BLOB, before anything is changed.
+        """
+        match message:
+            case SetVector():
+                return self._update(message, when)
+            case DefVector():
+                return self._define(message, when)
+            case Message(device, timestamp, text):
+                self._remember(device, timestamp or when, text)
+                return [Told(message, when)]
+            case DelProperty():
+                return self._delete(message, when)
+            case GetProperties():
+                return [Snooped(message, when)]
+            case NewVector():
+                return self._echo(message, when)
+            case Malformed(reason):
+                return [self._odd(f"not understood: {reason}", when)]
+            case _:
+                return []
+
+    def say(self, text: str, when: datetime, device: str | None = None) -> Told:
+        """Add a message of this client's own."""
+        self._remember(device, when, text)
+        return Told(Message(device, when, text), when, ours=True)
+
+    def sent(self, message: NewVector, when: datetime) -> Sent:
+        """Note that a request went out: the vector is Busy until it is answered."""
+        members = {one.name: "" if isinstance(one, OneBlob) else one.value for one in message.members}
+        vector = self.devices[message.device].vectors[message.name]
+        vector.request, vector.state, vector.other = Request(members, when), State.BUSY, None
+        return Sent(message.device, message.name, members, when)
+
+    def saved(self, event: Saved) -> None:
+        """Note that a BLOB is in a file."""
+        vector = self.find(event.device, event.vector)
+        member = vector.members.get(event.member) if vector else None
+        if isinstance(member, BlobMember):
+            member.filename = event.path
+
+    def lose(self) -> None:
+        """Note that the connection is gone: all values are stale, all requests unanswered for good."""
+        for device in self.devices.values():
+            for vector in device.present():
+                vector.stale, vector.request = True, None
+
+    def _define(self, message: DefVector, when: datetime) -> list[Event]:
+        device = self.devices.setdefault(message.device, Device(message.device))
+        vector = device.vectors.get(message.name)
+        if vector is None or vector.kind is not message.kind:
+            if vector is not None:
+                device.delete(message.name)  # whoever still holds the old one sees that it is gone
+            vector = device.vectors[message.name] = Vector(message.kind, message.device, message.name)
+        vector.define(message, when)
+        device.enabled = True
+        self._attached(message, when)
+        return [Defined(message, when)]
+
+    def _update(self, message: SetVector, when: datetime) -> list[Event]:
+        vector = self.find(message.device, message.name)
+        if vector is None or vector.kind is not message.kind:
+            reason = "not defined" if vector is None else f"defined as {vector.kind}, not {message.kind}"
+            odd = self._odd(f"{message.device} {message.name}: {reason}; new values ignored", when)
+            return [odd, *self._text_alone(message, when)]
+        for one in message.members:
+            if isinstance(one, OneBlob):
+                one.data.decode()  # raises, if it must, before anything is changed
+        unknown = vector.update(message, when)
+        events: list[Event] = [Updated(message, when)]
+        if unknown:
+            names = ", ".join(unknown)
+            events.append(self._odd(f"{message.device} {message.name}: no member is called {names}", when))
+        self._attached(message, when)
+        return events
+
+    def _delete(self, message: DelProperty, when: datetime) -> list[Event]:
+        names = list(self.devices) if message.device is None else [message.device]
+        gone = [self.devices[name].delete(message.name) for name in names if name in self.devices]
+        if not any(gone):
+            return self._text_alone(message, when)
+        self._attached(message, when)
+        return [Deleted(message, when)]
+
+    def _echo(self, message: NewVector, when: datetime) -> list[Event]:
+        """Note that another client asked for something; what comes of it, the device will tell."""
+        vector = self.find(message.device, message.name)
+        if vector is None:
+            return []
+        vector.other = when
+        return [Echoed(message, when)]
+
+    def _attached(self, message: DefVector | SetVector | DelProperty, when: datetime) -> None:
+        """Remember the text that came along with another element."""
+        self._remember(message.device, message.timestamp or when, message.message)
+
+    def _text_alone(self, message: SetVector | DelProperty, when: datetime) -> list[Event]:
+        """Remember and tell the text of an element that changes nothing."""
+        self._attached(message, when)
+        return [Told(Message(message.device, message.timestamp, message.message), when)] if message.message else []
+
+    def _odd(self, text: str, when: datetime) -> Told:
+        return self.say(text, when)
+
+    def _remember(self, device: str | None, when: datetime, text: str | None) -> None:
+        if not text:  # some servers keep the line alive with messages that say nothing
+            return
+        known = self.devices.get(device) if device else None
+        (self.messages if known is None else known.messages).appendleft((when, text))

@@ -1,0 +1,138 @@
+"""From the values that somebody wants to the message that asks for them, checked against the vector.
+
+Nothing is ever put in place of what was asked for: what cannot be sent as it is, is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from numbers import Integral, Real
+from reprlib import repr as shown
+from typing import Any
+
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
+from indipyterm.protocol.numbers import exact_text, format_number, parse_number, plain_text
+
+_UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
+
+
+class Refused(ValueError):
+    """A request that makes no sense; the text says why, for the operator. `member` names the culprit, if one is."""
+
+    def __init__(self, reason: str, member: str | None = None) -> None:
+        super().__init__(reason if member is None else f"{member}: {reason}")
+        self.reason, self.member = reason, member
+
+
+def check_number(member: NumberMember, text: str) -> str:
+    """Give the text to send for a number as it was typed: full precision, within the limits, or `Refused`."""
+    try:
+        exact = exact_text(text)
+    except ValueError as error:
+        raise Refused(str(error), member.name) from None
+    value, limits = parse_number(exact), member.limits()
+    if limits and not limits[0] <= value <= limits[1]:
+        low, high = (format_number(limit, member.format).strip() for limit in limits)
+        raise Refused(f"outside {low} … {high}", member.name)
+    return exact
+
+
+def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = None) -> NewVector:
+    """Make the message that asks for `values` by member name; members not named keep theirs.
+
+    Texts and numbers are sent whole, with all members. Numbers may be texts (sexagesimal too), ints or floats;
+    switches "On", "Off" or bools; a BLOB is ``(bytes, size, format)``, size 0 meaning the length of the data.
+    `when` needs a time zone. Raises `Refused`, also where the vector is stale: its other members would be sent back
+    at values that may be long past.
+    """
+    if not vector.writable:
+        raise Refused("read-only")
+    if vector.stale:
+        raise Refused("not defined again since the connection was lost")
+    if when is not None and when.utcoffset() is None:
+        raise Refused("a timestamp needs a time zone")
+    if not values:
+        raise Refused("nothing to send")
+    for name in values:
+        if name not in vector.members:
+            raise Refused("no such member", name)
+    make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
+    return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
+
+
+def _texts(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
+    for name, value in values.items():
+        if not isinstance(value, str):
+            raise Refused(f"{shown(value)} is no text", name)
+    whole = tuple(OneMember(name, values.get(name, member.value)) for name, member in vector.members.items())
+    for one in whole:
+        if _UNSENDABLE.search(one.value):
+            raise Refused("has a character that cannot be sent", one.name)
+    return whole
+
+
+def _numbers(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
+    return tuple(
+        OneMember(name, _number(member, values[name]) if name in values else _unchanged(member))
+        for name, member in vector.members.items()
+        if isinstance(member, NumberMember)
+    )
+
+
+def _number(member: NumberMember, value: Any) -> str:
+    if isinstance(value, str):
+        return check_number(member, value)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise Refused(f"{shown(value)} is no number", member.name)
+    try:  # int and float first: what numpy and enums have instead is written in other ways
+        text = str(int(value)) if isinstance(value, Integral) else plain_text(float(value))
+    except (ValueError, OverflowError):
+        raise Refused("too large", member.name) from None
+    return check_number(member, text)
+
+
+def _unchanged(member: NumberMember) -> str:
+    """The text that sends a member's present value back as it is, limits or not."""
+    try:
+        return exact_text(member.value, received=True)
+    except ValueError:
+        raise Refused(f"its present value {member.value!r} is no number, so give it one", member.name) from None
+
+
+def _switches(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
+    wanted = {name: _switch(name, value) for name, value in values.items()}
+    on = [name for name, value in wanted.items() if value == ON]
+    if vector.rule is Rule.ANY_OF_MANY:
+        return tuple(OneMember(name, wanted.get(name, member.value)) for name, member in vector.members.items())
+    if len(on) > 1:
+        raise Refused("only one switch may be On")
+    if not on:
+        if vector.rule is Rule.ONE_OF_MANY:
+            raise Refused("one switch must be On")
+        return tuple(OneMember(name, OFF) for name in vector.members if name in wanted)
+    off = [OneMember(name, OFF) for name in vector.members if name not in on]
+    return (*off, *(OneMember(name, ON) for name in on))  # a driver must never see two of them On
+
+
+def _switch(name: str, value: Any) -> str:
+    if value is True or value == ON:
+        return ON
+    if value is False or value == OFF:
+        return OFF
+    raise Refused(f"{shown(value)} is neither On nor Off", name)
+
+
+def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
+    return tuple(_blob(name, value) for name, value in values.items())
+
+
+def _blob(name: str, value: Any) -> OneBlob:
+    match value:
+        case (bytes() as data, int() as size, str() as suffix) if size >= 0:
+            return OneBlob(name, size or len(data), suffix, BlobData(data))
+    raise Refused("a BLOB is given as (bytes, size, format)", name)

@@ -1,0 +1,128 @@
+"""A vector: one property of a device with its members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from indipyterm.model.members import BlobMember, Member, NumberMember
+from indipyterm.protocol.messages import (
+    AnyDef,
+    DefNumber,
+    DefVector,
+    Kind,
+    OneBlob,
+    OneNumber,
+    Perm,
+    Rule,
+    SetVector,
+    State,
+)
+
+DEFAULT_GROUP = "Main Control"
+"""Where vectors are shown whose definition names no group."""
+
+
+@dataclass(slots=True)
+class Request:
+    """What was last asked of the vector: member texts as sent. `answered` once anything was heard, Busy still."""
+
+    members: dict[str, str]
+    when: datetime
+    answered: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Vector:
+    """What the server said of one property. `enabled` is False once it was deleted; the values stay readable.
+
+    `request` is what was asked of it, until it is no longer Busy; `other` is when another client last asked for
+    something, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
+    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change that a message
+    told, UTC.
+    """
+
+    kind: Kind
+    device: str
+    name: str
+    label: str = ""
+    group: str = DEFAULT_GROUP
+    state: State = State.IDLE
+    perm: Perm = Perm.RO
+    rule: Rule | None = None
+    timeout: float = 0.0
+    timestamp: datetime | None = None
+    message: str = ""
+    message_timestamp: datetime | None = None
+    members: dict[str, Member] = field(default_factory=dict)
+    enabled: bool = True
+    stale: bool = False
+    request: Request | None = None
+    other: datetime | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether the values mean anything: those of a write-only vector do not."""
+        return self.perm is not Perm.WO
+
+    @property
+    def writable(self) -> bool:
+        """Whether values may be sent."""
+        return self.perm is not Perm.RO
+
+    def define(self, definition: DefVector, when: datetime) -> None:
+        """Take a definition: everything that an earlier one said is replaced, members too."""
+        self.label, self.group = definition.label or definition.name, definition.group or DEFAULT_GROUP
+        self.state, self.perm, self.rule = definition.state, definition.perm, definition.rule
+        self.timeout = definition.timeout
+        old = self.members
+        self.members = {member.name: _member(self.kind, member, old) for member in definition.members}
+        self.enabled, self.stale, self.request = True, False, None
+        self._heard(definition.timestamp, definition.message, when)
+
+    def update(self, change: SetVector, when: datetime) -> list[str]:
+        """Take new values; give the names of members that this vector does not have, which were ignored.
+
+        Whatever a ``set`` leaves out stays as it was.
+        """
+        members = self.members
+        unknown = []
+        for one in change.members:
+            member = members.get(one.name)
+            if member is None:
+                unknown.append(one.name)
+            elif isinstance(one, OneNumber):
+                assert isinstance(member, NumberMember)
+                member.update(one)
+            elif isinstance(one, OneBlob):
+                assert isinstance(member, BlobMember)
+                member.update(one)
+            else:
+                member.value = one.value
+        if change.state is not None:
+            self.state = change.state
+        if change.timeout is not None:
+            self.timeout = change.timeout
+        if self.state is not State.BUSY:
+            self.request = None
+        elif self.request is not None:
+            self.request.answered = True
+        self._heard(change.timestamp, change.message, when)
+        return unknown
+
+    def _heard(self, timestamp: datetime | None, message: str | None, when: datetime) -> None:
+        self.timestamp = timestamp or when
+        if message:
+            self.message, self.message_timestamp = message, self.timestamp
+
+
+def _member(kind: Kind, definition: AnyDef, old: dict[str, Member]) -> Member:
+    if isinstance(definition, DefNumber):
+        return NumberMember(*definition)
+    if kind is Kind.BLOB:  # a definition has no value: what was received before is still the last BLOB
+        last = old.get(definition.name)
+        if isinstance(last, BlobMember):
+            last.label = definition.label
+            return last
+        return BlobMember(definition.name, definition.label)
+    return Member(definition.name, definition.label, definition.value)
