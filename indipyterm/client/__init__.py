@@ -1,0 +1,1 @@
+"""asyncio around protocol and model: one connection to an INDI server, kept up."""

@@ -1,0 +1,161 @@
+"""BLOBs on their way from the wire to the model: inflated and saved off the event loop, in the device's order.
+
+What a device says behind a BLOB waits for it: a script that reads the image when CCD_EXPOSURE turns Ok finds it there.
+Other devices do not wait.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from indipyterm.client.blobs import NotSaved, file_name, inflate, save
+from indipyterm.model.events import Saved
+from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
+
+MAX_WAITING = 256 << 20
+"""Bytes of BLOBs that may wait to be saved."""
+
+
+M = TypeVar("M", bound=Received)
+
+
+@dataclass(slots=True)
+class Taken(Generic[M]):
+    """A message to be applied, its BLOBs plain; the files that were written; what went wrong, in words."""
+
+    message: M
+    when: datetime
+    files: list[Saved] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+class _Heard(NamedTuple):
+    message: SetVector
+    when: datetime
+    members: Collection[str]
+    size: int
+    lost: str
+
+
+class _Behind(NamedTuple):
+    message: Received
+    when: datetime
+    link: int
+
+
+class BlobIntake:
+    """`put` messages as they are heard, `take` them one by one when they are ready.
+
+    No more than `limit` bytes wait, lest a camera that is faster than the disk takes all memory: what is too much
+    is told of and loses its BLOBs.
+    """
+
+    def __init__(self, limit: int = MAX_WAITING) -> None:
+        self._queue: asyncio.Queue[_Heard | _Behind] = asyncio.Queue()
+        self._limit = limit
+        self._waiting = 0
+        self._held: Counter[str] = Counter()  # messages of each device that are not taken yet
+        self._link = 0
+
+    def put(self, message: SetVector, when: datetime, members: Collection[str]) -> None:
+        """Take a message as it was heard, at `when` (UTC), of a vector that has these `members`."""
+        size, lost = _size(message), ""
+        if self._waiting and self._waiting + size > self._limit:
+            lost = f"{message.device} {message.name}: BLOB lost: {self._waiting >> 20} MB wait to be saved already"
+            message, size = message._replace(members=()), 0
+        self._waiting += size
+        self._held[message.device] += 1
+        self._queue.put_nowait(_Heard(message, when, members, size, lost))
+
+    def put_behind(self, message: Received, when: datetime) -> bool:
+        """Take any message of a device whose BLOBs wait; False, and nothing is taken, where none do."""
+        device = getattr(message, "device", None) or ""
+        if not self._held.get(device):
+            return False
+        self._held[device] += 1
+        self._queue.put_nowait(_Behind(message, when, self._link))
+        return True
+
+    def link_down(self) -> None:
+        """Forget what waits behind BLOBs: it was said on a connection that is gone. The BLOBs are saved."""
+        self._link += 1
+
+    async def take(self, folder: Callable[[], Path | None]) -> Taken[Any]:
+        """Wait for the next message; a BLOB is prepared in a worker thread, and saved if there is a folder."""
+        while True:
+            heard = await self._queue.get()
+            if isinstance(heard, _Heard):
+                return await self._prepared(heard, folder())
+            self._done(heard.message)
+            if heard.link == self._link:
+                return Taken(heard.message, heard.when)
+
+    def _done(self, message: Received) -> None:
+        device = getattr(message, "device", "")
+        self._held[device] -= 1
+        if not self._held[device]:
+            del self._held[device]
+
+    async def _prepared(self, heard: _Heard, folder: Path | None) -> Taken[SetVector]:
+        message, when, members, size, lost = heard
+        try:
+            taken = await asyncio.to_thread(prepare, message, when, members, folder)
+        finally:
+            self._waiting -= size
+            self._done(message)
+        if lost:
+            taken.faults.append(lost)
+        return taken
+
+
+def prepare(message: SetVector, when: datetime, members: Collection[str], folder: Path | None) -> Taken[SetVector]:
+    """Inflate and save; a BLOB that is damaged, or of no known member, is left out and told of."""
+    files: list[Saved] = []
+    faults: list[str] = []
+    good: list[AnyOne] = []
+    for one in message.members:
+        assert isinstance(one, OneBlob)
+        where = f"{message.device} {message.name} {one.name}"
+        if one.name not in members:
+            faults.append(f"{where}: BLOB ignored: there is no such member")
+            continue
+        try:
+            plain = _plain(one)
+        except (BadBase64, NotSaved, MemoryError) as error:
+            faults.append(f"{where}: BLOB lost: {str(error) or 'not enough memory'}")
+            continue
+        good.append(plain)
+        if folder is None or not plain.data.decode():
+            continue
+        try:
+            files.append(_saved(message, plain, when, folder))
+        except NotSaved as error:
+            faults.append(f"{where}: BLOB not saved: {error}")
+    return Taken(message._replace(members=good), when, files, faults)
+
+
+def _size(message: SetVector) -> int:
+    size = 0
+    for one in message.members:
+        with contextlib.suppress(BadBase64):
+            size += len(one.data.decode()) if isinstance(one, OneBlob) else 0
+    return size
+
+
+def _plain(one: OneBlob) -> OneBlob:
+    data, suffix = inflate(one.data.decode(), one.format, one.size)
+    return OneBlob(one.name, one.size, suffix, BlobData(data))
+
+
+def _saved(message: SetVector, one: OneBlob, when: datetime, folder: Path) -> Saved:
+    data = one.data.decode()
+    path = save(folder, file_name(message.device, one.name, message.timestamp or when, one.format), data)
+    return Saved(message.device, message.name, one.name, str(path), len(data), when)

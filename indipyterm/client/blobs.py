@@ -1,0 +1,124 @@
+"""BLOBs into files under one folder: whole, with a name of their own, or not at all.
+
+Names come from the network, so nothing of them is trusted: only letters, digits and ``._-`` are kept, and a file is
+never written through a link, over another file, or outside the folder. Runs in worker threads, off the event loop.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
+_UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
+_PART_LENGTH = 60
+_SUFFIX_LENGTH = 24
+_TRIES = 1000
+
+MAX_INFLATED = 1 << 30
+"""Bytes that a compressed BLOB may become at most, whatever the server announces."""
+
+
+class NotSaved(OSError):
+    """A BLOB could not be saved; the text says why."""
+
+
+def check_folder(folder: str | os.PathLike[str]) -> Path:
+    """Give the absolute path of a directory that can be written to; raises `NotSaved` where it is none."""
+    try:
+        path = Path(folder).expanduser().absolute()
+    except RuntimeError as error:  # ~name, and nobody is called so
+        raise NotSaved(str(error)) from None
+    if not path.is_dir():
+        raise NotSaved(f"{path} is not a directory")
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise NotSaved(f"{path} cannot be written to")
+    return path
+
+
+def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
+    """Make a safe name of what the network said: ``Device_MEMBER_20261122T104410.123Z.fits``."""
+    parts = [_UNSAFE.sub("_", part).strip("_-")[:_PART_LENGTH] or "x" for part in (device, member)]
+    stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{when.microsecond // 1000:03d}Z"
+    ending = re.sub(r"\.{2,}", ".", _UNSAFE_SUFFIX.sub("_", suffix))[:_SUFFIX_LENGTH].strip("._")
+    return "_".join([*parts, stamp]) + (f".{ending}" if ending else "")
+
+
+def inflate(data: bytes, suffix: str, size: int) -> tuple[bytes, str]:
+    """Undo the compression that a ``.z`` suffix tells of: the data and the suffix without it.
+
+    `size` is what the server said that the data become; they may not become more.
+    Raises `NotSaved` for damaged data and for more than was announced.
+    """
+    if not data or not suffix.endswith(".z"):
+        return data, suffix
+    limit = min(size or MAX_INFLATED, MAX_INFLATED)
+    inflater = zlib.decompressobj()
+    try:
+        plain = inflater.decompress(data, limit + 1)
+    except zlib.error as error:
+        raise NotSaved(f"compressed data are damaged: {error}") from None
+    if len(plain) > limit:
+        raise NotSaved(f"compressed data become more than {limit} bytes")
+    if not inflater.eof:
+        raise NotSaved("compressed data are cut off")
+    return plain, suffix.removesuffix(".z")
+
+
+def save(folder: Path, name: str, data: bytes) -> Path:
+    """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that is taken.
+
+    The data go to a temporary file in the same folder first, which gets its name when it is whole.
+    Raises `NotSaved`, after removing the temporary file.
+    """
+    temporary = folder / f".indipyterm-{secrets.token_hex(8)}.part"
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        return _name(temporary, folder / name)
+    except OSError as error:
+        raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _name(temporary: Path, wanted: Path) -> Path:
+    """Give the temporary file its name, or the next free one like it; never over another file."""
+    for number in range(1, _TRIES):
+        path = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
+        try:
+            _rename_new(temporary, path)
+        except FileExistsError:
+            continue
+        return path
+    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # some clock stands still
+    _rename_new(temporary, path)
+    return path
+
+
+def _numbered(name: str, number: int | str) -> str:
+    stem, mark, suffix = name.partition("Z.")  # behind the time comes the suffix, which may have dots
+    return f"{stem}Z-{number}.{suffix}" if mark else f"{name}-{number}"
+
+
+def _rename_new(old: Path, new: Path) -> None:
+    """Rename without ever replacing; raises FileExistsError."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT and some network file systems have no links: take the name first, then fill it
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            os.replace(old, new)
+        except BaseException:
+            os.unlink(new)
+            raise

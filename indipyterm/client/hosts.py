@@ -1,0 +1,27 @@
+"""Servers as users write them. Loads nothing: the command line needs it before anything else."""
+
+from __future__ import annotations
+
+DEFAULT_PORT = 7624
+"""The port that INDI servers listen on unless told otherwise."""
+
+
+def host_and_port(text: str, default: int = DEFAULT_PORT) -> tuple[str, int]:
+    """Read a server as users write it: ``pi4``, ``dome:7625``, ``[::1]:7624``, ``::1``. Raises ValueError."""
+    text = text.strip()
+    if text.startswith("["):
+        host, bracket, rest = text[1:].partition("]")
+        if not bracket or (rest and not rest.startswith(":")):
+            raise ValueError(f"{text!r} is no [address]:port")
+        port = rest[1:] if rest else None
+    elif text.count(":") == 1:
+        host, port = text.split(":")
+    else:
+        host, port = text, None
+    if not host or any(character.isspace() or not character.isprintable() for character in host):
+        raise ValueError(f"{text!r} has no host name")
+    if port is None:
+        return host, default
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
+        raise ValueError(f"{text!r} has no port from 1 to 65535")
+    return host, int(port)

@@ -1,0 +1,73 @@
+"""Tasks that end together: when one of them fails, or when it is time."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Coroutine
+from typing import Any
+
+
+class Tasks:
+    """`spawn` work at any time while `run` waits; what fails in it comes out of `run`, nothing is lost on the way.
+
+    A task may return: the others go on. Make it inside the event loop.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._running: set[asyncio.Task[Any]] = set()
+        self._failure: BaseException | None = None
+        self._over = asyncio.Event()
+        self._ending = self._ended = False
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start a task."""
+        task = self._loop.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._done)
+
+    def finish(self) -> None:
+        """Let `run` come to its end. May be called from any thread, at any time."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
+            self._loop.call_soon_threadsafe(self._over.set)
+
+    async def run(self, seconds: float) -> None:
+        """Wait for `finish` or a failure, then cancel all tasks and give them `seconds` to end.
+
+        Raises the first failure; further ones go to the event loop's exception handler.
+        """
+        try:
+            await self._over.wait()
+        except asyncio.CancelledError:
+            await self._end(seconds)
+            if self._failure:
+                self._lost(self._failure)
+            raise
+        await self._end(seconds)
+        if self._failure:
+            raise self._failure
+
+    async def _end(self, seconds: float) -> None:
+        self._ending = True
+        for task in self._running:
+            task.cancel()
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+        self._ended = True
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if task.cancelled() and self._ending:
+            return
+        failure = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if failure is None:
+            return
+        if self._failure or self._ended:
+            self._lost(failure)
+        else:
+            self._failure = failure
+            self._over.set()
+
+    def _lost(self, failure: BaseException) -> None:
+        self._loop.call_exception_handler({"message": "failed while the client was ending", "exception": failure})

@@ -1,0 +1,159 @@
+"""BLOB messages made ready: the good ones kept and saved, the bad ones told, one by one."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from indipyterm.client import blobintake, blobs
+from indipyterm.client.blobintake import BlobIntake, Taken, prepare
+from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
+from tests.client.running import files
+from tests.model.samples import LATER, NOW
+
+NAME = "Camera_B_20261122T104312.000Z"
+
+
+def blob(name: str, data: bytes = b"abc", suffix: str = ".fits", size: int | None = None) -> OneBlob:
+    return OneBlob(name, len(data) if size is None else size, suffix, BlobData(data))
+
+
+def damaged(name: str) -> OneBlob:
+    return OneBlob(name, 3, ".fits", BlobData.from_base64([b"YW", b"%j"]))
+
+
+def ready(*blobs: OneBlob, folder: Path | None = None, members: Collection[str] = "ABC") -> Taken[SetVector]:
+    message = SetVector(Kind.BLOB, "Camera", "CCD1", blobs, State.OK, timestamp=LATER)
+    return prepare(message, NOW, members, folder)
+
+
+def test_blobs_are_saved_under_the_time_that_the_driver_gave(tmp_path: Path) -> None:
+    taken = ready(blob("B"), folder=tmp_path)
+    (saved,) = taken.files
+    assert (saved.device, saved.vector, saved.member, saved.size, saved.when) == ("Camera", "CCD1", "B", 3, NOW)
+    assert saved.path == str(tmp_path / f"{NAME}.fits")
+    assert Path(saved.path).read_bytes() == b"abc"
+    assert taken.faults == []
+
+
+def test_without_a_folder_nothing_is_saved() -> None:
+    taken = ready(blob("B"))
+    assert (taken.files, taken.faults, taken.message.members) == ([], [], [blob("B")])
+
+
+def test_several_members_are_several_files(tmp_path: Path) -> None:
+    taken = ready(blob("A", b"1"), blob("B", b"22"), folder=tmp_path)
+    assert [(saved.member, saved.size) for saved in taken.files] == [("A", 1), ("B", 2)]
+    assert len(files(tmp_path)) == 2
+
+
+def test_z_is_inflated_and_fz_is_kept_as_it_is(tmp_path: Path) -> None:
+    plain = bytes(5000)
+    taken = ready(
+        blob("A", zlib.compress(plain), ".fits.z", 5000), blob("B", b"packed", ".fits.fz", 9), folder=tmp_path
+    )
+    assert [(one.name, one.format) for one in taken.message.members if isinstance(one, OneBlob)] == [
+        ("A", ".fits"),
+        ("B", ".fits.fz"),
+    ]
+    assert [Path(saved.path).read_bytes() for saved in taken.files] == [plain, b"packed"]
+    assert [Path(saved.path).name.split("Z.")[1] for saved in taken.files] == ["fits", "fits.fz"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (damaged("B"), "base64"),
+        (blob("B", b"junk", ".fits.z"), "damaged"),
+        (blob("B", zlib.compress(bytes(1000))[:-3], ".fits.z", 1000), "cut off"),
+        (blob("B", zlib.compress(bytes(1000)), ".fits.z", 999), "more than 999 bytes"),
+    ],
+)
+def test_a_bad_blob_is_left_out_and_told_and_the_rest_kept(tmp_path: Path, bad: OneBlob, reason: str) -> None:
+    taken = ready(blob("A"), bad, blob("C"), folder=tmp_path)
+    assert [one.name for one in taken.message.members] == ["A", "C"]
+    assert [saved.member for saved in taken.files] == ["A", "C"]
+    assert taken.message.state is State.OK
+    (fault,) = taken.faults
+    assert fault.startswith("Camera CCD1 B: BLOB lost: ")
+    assert reason in fault
+
+
+def test_memory_that_is_not_there_costs_one_blob(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(blobintake, "inflate", no_memory)
+    assert ready(blob("B")).faults == ["Camera CCD1 B: BLOB lost: not enough memory"]
+
+
+def test_blobs_of_unknown_members_are_neither_read_nor_saved(tmp_path: Path) -> None:
+    taken = ready(blob("X"), damaged("Y"), blob("A"), folder=tmp_path)
+    assert [one.name for one in taken.message.members] == ["A"]
+    assert [saved.member for saved in taken.files] == ["A"]
+    assert taken.faults == [f"Camera CCD1 {name}: BLOB ignored: there is no such member" for name in "XY"]
+
+
+def test_a_change_of_state_alone_is_no_file(tmp_path: Path) -> None:
+    taken = ready(blob("A", b"", "", 0), blob("B", b"", ".fits.z", 0), folder=tmp_path)
+    assert (files(tmp_path), taken.faults) == ([], [])
+
+
+def test_a_wrong_size_costs_nothing(tmp_path: Path) -> None:
+    taken = ready(blob("A", b"abc", ".x", 2), blob("B", b"abc", ".x", 10**12), folder=tmp_path)
+    assert [saved.size for saved in taken.files] == [3, 3]
+    assert taken.faults == []
+
+
+def test_a_blob_that_cannot_be_saved_is_told_and_still_given(tmp_path: Path) -> None:
+    taken = ready(blob("A"), folder=tmp_path / "gone")
+    assert taken.message.members == [blob("A")]
+    assert taken.files == []
+    (fault,) = taken.faults
+    assert fault.startswith("Camera CCD1 A: BLOB not saved: ")
+    assert "No such file" in fault
+
+
+async def test_what_is_too_much_to_wait_loses_its_blobs_and_keeps_its_place() -> None:
+    intake = BlobIntake(limit=10)
+    for number in range(4):
+        large = SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", b"123456"),), State.OK)
+        intake.put(large, NOW, {"B"})
+    intake.put(SetVector(Kind.BLOB, "Camera", "state", (damaged("B"),), State.BUSY), NOW, {"B"})
+    taken = [await intake.take(lambda: None) for _ in range(5)]
+    assert [(one.message.name, len(one.message.members), one.message.state) for one in taken] == [
+        ("0", 1, "Ok"),
+        ("1", 0, "Ok"),
+        ("2", 0, "Ok"),
+        ("3", 0, "Ok"),
+        ("state", 0, "Busy"),
+    ]
+    assert [bool(one.faults) for one in taken] == [False, True, True, True, True]
+    assert taken[1].faults == ["Camera 1: BLOB lost: 0 MB wait to be saved already"]
+    huge = SetVector(Kind.BLOB, "Camera", "CCD1", (blob("B", bytes(100)),))
+    intake.put(huge, NOW, {"B"})  # one alone may always wait
+    assert (await intake.take(lambda: None)).message.members == [blob("B", bytes(100))]
+
+
+async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[int] = []
+    inflate = blobs.inflate
+
+    def spy(data: bytes, suffix: str, size: int) -> tuple[bytes, str]:
+        threads.append(threading.get_ident())
+        return inflate(data, suffix, size)
+
+    monkeypatch.setattr(blobintake, "inflate", spy)
+    intake = BlobIntake()
+    folders = iter([None, tmp_path, None])
+    for text in (b"1", b"2", b"3"):
+        intake.put(SetVector(Kind.BLOB, "Camera", "CCD1", (blob("B", text),)), NOW, {"B"})
+    taken = [await intake.take(lambda: next(folders)) for _ in range(3)]
+    assert [one.message.members for one in taken] == [[blob("B", text)] for text in (b"1", b"2", b"3")]
+    assert [len(one.files) for one in taken] == [0, 1, 0]  # the folder counts that there is then
+    assert threading.get_ident() not in threads

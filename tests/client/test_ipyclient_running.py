@@ -1,0 +1,224 @@
+"""IPyClient from start to end: made, lost, made again, with hardware beside it, ended by a failure."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+import indipyterm as ipc
+from indipyterm.model.events import Connected, Disconnected, TimedOut
+from tests.client.running import HELLO, Script, ends_soon, patient, running
+from tests.model.samples import COORDINATES, IMAGE, ONE_BLOB, TEXTS
+from tests.servers import LOOPBACK, WireServer, free_port
+
+# Lost and made again
+
+
+@pytest.mark.parametrize("reset", [False, True])
+async def test_the_end_of_the_connection_is_an_event_at_once(wire: WireServer, reset: bool) -> None:
+    client = Script(wire.port, patient())
+    async with running(client):
+        await client.event(ipc.ConnectionMade)
+        await wire.wait_received(HELLO)  # what is unread when it closes would make a reset of it
+        assert client.connected
+        start = asyncio.get_running_loop().time()
+        await (wire.reset_clients() if reset else wire.drop_clients())
+        event = await client.event(ipc.ConnectionLost)
+        assert asyncio.get_running_loop().time() - start < 0.1
+        assert not client.connected
+        assert event.reason == ("connection reset by peer" if reset else "the server closed the connection")
+
+
+async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhile(wire: WireServer) -> None:
+    wire.greeting = COORDINATES + TEXTS
+    client = Script(wire.port)
+    async with running(client):
+        await client.vector("Mount", "PLACE")
+        vector = client["Mount"]["PLACE"]
+        await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
+        await wire.wait_received(b"</newTextVector>\n")
+        await wire.refuse()
+        await wire.drop_clients()
+        refused = (await client.change(Disconnected), await client.change(Disconnected, 2))
+        assert [(change.reason, change.lost) for change in refused] == [
+            ("the server closed the connection", True),
+            ("connection refused", False),
+        ]
+        assert len(client.all(ipc.ConnectionLost)) == 1
+        assert (vector["SITE"], vector.model.stale, vector.model.request) == ("La Palma", True, None)
+        assert not await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
+        assert client.texts()[0] == "not sent: Mount PLACE: not connected"
+
+        wire.greeting = TEXTS  # the other vector does not come back
+        wire.received.clear()
+        await wire.listen()
+        await client.event(ipc.defTextVector, 2)
+        assert bytes(wire.received) == HELLO
+        assert (vector.model.stale, client["Mount"]["COORD"].model.stale) == (False, True)
+        assert client["Mount"]["PLACE"] is vector
+        assert await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
+        assert not await client.send_newVector("Mount", "COORD", members={"RA": 1})
+        assert client.texts()[0].endswith("not defined again since the connection was lost")
+
+
+async def test_a_host_without_a_server_is_no_error(wire: WireServer) -> None:
+    client = Script(free_port())
+    async with running(client):
+        await client.change(Disconnected, 3)
+        assert not client.connected
+        assert client.heard == []
+
+
+# Hardware
+
+
+async def test_hardware_runs_beside_the_connection_and_may_return(wire: WireServer) -> None:
+    class Reader(Script):
+        done = False
+
+        async def hardware(self) -> None:
+            await self.vector("Mount", "PLACE")
+            await self.send_newVector("Mount", "PLACE", members={"SITE": "from hardware"})
+            self.done = True
+
+    wire.greeting = TEXTS
+    client = Reader(wire.port)
+    async with running(client):
+        await wire.wait_received(b"from hardware")
+        wire.send(b"<message message='still here'/>")
+        await client.until(lambda: "still here" in client.texts())
+        assert client.done
+
+
+async def test_hardware_is_cancelled_at_the_end_and_may_clean_up(wire: WireServer) -> None:
+    class Careful(Script):
+        cleaned = False
+
+        async def hardware(self) -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await asyncio.sleep(0)
+                self.cleaned = True
+
+    client = Careful(wire.port)
+    async with running(client):
+        await client.event(ipc.ConnectionMade)
+    assert client.cleaned
+
+
+# Failures of the script
+
+
+class Mine(Exception):
+    """Raised by a script."""
+
+
+FAILURES = [Mine("mine"), OSError("mine"), TimeoutError("mine"), ConnectionResetError("mine"), ValueError("mine")]
+
+
+async def fails(client: Script, error: BaseException, wire: WireServer, act: Callable[[], Awaitable[object]]) -> None:
+    """Check that asyncrun raises this very error, everything closed."""
+    run = asyncio.create_task(client.asyncrun())
+    await act()
+    with pytest.raises(type(error)) as raised:
+        await ends_soon(run, 1.0)
+    assert raised.value is error
+    assert client.stopped.is_set()
+    assert not client.connected
+    await wire.wait_clients(0)
+    assert wire.accepted == 1
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "event",
+    [ipc.ConnectionMade, ipc.ConnectionLost, ipc.defTextVector, ipc.setBLOBVector, ipc.Message, ipc.VectorTimeOut],
+)
+async def test_what_rxevent_raises_comes_out_of_asyncrun(
+    wire: WireServer, event: type[ipc.Event], error: Exception
+) -> None:
+    class Failing(Script):
+        async def rxevent(self, received: ipc.Event) -> None:
+            if isinstance(received, event):
+                raise error
+
+    async def act() -> None:
+        if event is ipc.VectorTimeOut:
+            await client.vector("Mount", "COORD")
+            await client.send_newVector("Mount", "COORD", members={"RA": 1})
+        elif event is ipc.ConnectionLost:
+            await client.vector("Mount", "COORD")
+            await wire.drop_clients()
+
+    wire.greeting = IMAGE + COORDINATES
+    if event not in (ipc.VectorTimeOut, ipc.ConnectionLost):
+        wire.greeting += ONE_BLOB + TEXTS + b"<message message='x'/>"
+    client = Failing(wire.port)
+    client.set_vector_timeouts(timeout_min=0, timeout_max=0.01)
+    await fails(client, error, wire, act)
+    if event is ipc.VectorTimeOut:
+        assert client.all_changes(TimedOut)
+
+
+@pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
+async def test_what_hardware_raises_comes_out_of_asyncrun(wire: WireServer, error: Exception) -> None:
+    class Failing(Script):
+        async def hardware(self) -> None:
+            await self.event(ipc.ConnectionMade)
+            raise error
+
+    await fails(Failing(wire.port), error, wire, lambda: wire.wait_accepted(1))
+
+
+async def test_what_hardware_raises_when_it_is_cancelled_comes_out_too(wire: WireServer) -> None:
+    error = Mine("cleaning up")
+
+    class Failing(Script):
+        async def hardware(self) -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                raise error
+
+    client = Failing(wire.port)
+
+    async def act() -> None:
+        await client.event(ipc.ConnectionMade)
+        client.shutdown()
+
+    await fails(client, error, wire, act)
+
+
+async def test_a_client_can_run_again_after_a_failure(wire: WireServer) -> None:
+    class Once(Script):
+        async def rxevent(self, event: ipc.Event) -> None:
+            await super().rxevent(event)
+            if len(self.heard) == 1:
+                raise Mine
+
+    client = Once(wire.port)
+    with pytest.raises(Mine):
+        await client.asyncrun()
+    async with running(client):
+        await client.change(Connected, 2)
+        assert not client.stopped.is_set()
+    assert client.stopped.is_set()
+
+
+async def test_two_clients_do_not_meet(wire: WireServer) -> None:
+    wire.greeting = TEXTS
+    first, second = Script(wire.port), Script(wire.port)
+    async with running(first), running(second):
+        await first.vector("Mount", "PLACE")
+        await second.vector("Mount", "PLACE")
+        first.shutdown()
+        await wire.wait_clients(1)
+        assert second.connected
+        assert first["Mount"] is not second["Mount"]
+
+
+def test_it_listens_where_it_was_told() -> None:
+    assert (Script(1).indihost, Script(1).indiport) == (LOOPBACK, 1)

@@ -1,0 +1,194 @@
+"""The link: made, heard, lost, made again; what its listener raises is never taken for a broken line."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+import pytest
+
+from indipyterm.client.backoff import Backoff
+from indipyterm.client.link import Link, NotSent
+from indipyterm.protocol.messages import Malformed, Message, Received
+from tests.client.running import on_connecting, patient, quick
+from tests.servers import LOOPBACK, WireServer, free_port
+
+
+class Down(NamedTuple):
+    """What `link_down` was told."""
+
+    reason: str
+    retry: float
+    lost: bool
+
+
+class Ear:
+    """Keeps what a link says."""
+
+    def __init__(self) -> None:
+        self.said: asyncio.Queue[str | Received | Down] = asyncio.Queue()
+
+    async def link_made(self) -> None:
+        self.said.put_nowait("made")
+
+    async def link_heard(self, message: Received) -> None:
+        self.said.put_nowait(message)
+
+    async def link_down(self, reason: str, retry: float, lost: bool) -> None:
+        self.said.put_nowait(Down(reason, retry, lost))
+
+    async def next(self) -> str | Received | Down:
+        async with asyncio.timeout(5):
+            return await self.said.get()
+
+
+@contextlib.asynccontextmanager
+async def run(link: Link, ear: Ear) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(link.run(ear))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_it_is_made_hears_and_sends(wire: WireServer) -> None:
+    link, ear = Link(LOOPBACK, wire.port), Ear()
+    assert not link.connected
+    async with run(link, ear):
+        assert await ear.next() == "made"
+        assert link.connected
+        link.send(b"hello")
+        await wire.wait_received(b"hello")
+        wire.send(b"<message message='a'/><junk><message message='b'/>")
+        assert await ear.next() == Message(None, None, "a")
+        assert isinstance(await ear.next(), Malformed)
+        assert await ear.next() == Message(None, None, "b")
+    assert not link.connected
+    await wire.wait_clients(0)
+
+
+@pytest.mark.parametrize("reset", [False, True])
+async def test_its_end_is_noticed_at_once_and_it_is_made_again(wire: WireServer, reset: bool) -> None:
+    link, ear = Link(LOOPBACK, wire.port, quick()), Ear()
+    async with run(link, ear):
+        assert await ear.next() == "made"
+        await wire.wait_clients(1)
+        start = asyncio.get_running_loop().time()
+        await (wire.reset_clients() if reset else wire.drop_clients())
+        reason = "connection reset by peer" if reset else "the server closed the connection"
+        down = await ear.next()
+        assert asyncio.get_running_loop().time() - start < 0.1
+        assert isinstance(down, Down)
+        assert (down.reason, down.lost) == (reason, True)
+        assert await ear.next() == "made"
+
+
+async def test_half_an_element_is_forgotten_with_its_connection(wire: WireServer) -> None:
+    ear = Ear()
+    async with run(Link(LOOPBACK, wire.port, quick()), ear):
+        await ear.next()
+        await wire.wait_clients(1)
+        wire.send(b"<setTextVector device='d' name='n'><oneText name='t'>")
+        await wire.drop_clients()
+        assert isinstance(await ear.next(), Down)
+        assert await ear.next() == "made"
+        await wire.wait_clients(1)
+        wire.send(b"<message message='whole'/>")
+        assert await ear.next() == Message(None, None, "whole")
+
+
+async def test_refused_tries_wait_longer_each_time_until_something_is_heard(wire: WireServer) -> None:
+    await wire.refuse()
+    ear = Ear()
+    async with run(Link(LOOPBACK, wire.port, Backoff(0.01, 0.04, rand=lambda: 0.5)), ear):
+        downs = [await ear.next() for _ in range(4)]
+        assert downs == [("connection refused", wait, False) for wait in (0.01, 0.02, 0.04, 0.04)]
+        await wire.listen()
+        while await ear.next() != "made":
+            pass
+        await wire.drop_clients()  # without a word: it might do so for ever
+        assert await ear.next() == ("the server closed the connection", 0.04, True)
+        assert await ear.next() == "made"
+        await wire.wait_clients(1)
+        wire.send(b"<message/>")
+        assert await ear.next() == Message()
+        await wire.drop_clients()
+        assert await ear.next() == ("the server closed the connection", 0.01, True)
+
+
+async def test_a_wait_can_be_cut_short(wire: WireServer) -> None:
+    link, ear = Link(LOOPBACK, wire.port, patient()), Ear()
+    link.retry()  # nothing to cut short yet
+    await wire.refuse()
+    async with run(link, ear):
+        assert isinstance(await ear.next(), Down)
+        link.retry()
+        assert isinstance(await ear.next(), Down)
+        await wire.listen()
+        link.retry()
+        assert await ear.next() == "made"
+
+
+async def test_nothing_can_be_sent_without_a_connection() -> None:
+    with pytest.raises(NotSent, match="not connected"):
+        Link(LOOPBACK, free_port()).send(b"x")
+
+
+async def test_a_server_that_does_not_read_is_told_of(wire: WireServer) -> None:
+    wire.pause_reading()
+    link, ear = Link(LOOPBACK, wire.port), Ear()
+    async with run(link, ear):
+        await ear.next()
+        with pytest.raises(NotSent, match="the server does not read"):
+            send_much(link)
+
+
+def send_much(link: Link) -> None:
+    for _ in range(100):
+        link.send(bytes(1 << 20))
+
+
+@pytest.mark.parametrize("method", ["link_made", "link_heard", "link_down"])
+@pytest.mark.parametrize("error", [LookupError("mine"), OSError("mine"), TimeoutError("mine"), ConnectionError("mine")])
+async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
+    wire: WireServer, method: str, error: Exception
+) -> None:
+    async def fail(*_: object) -> None:
+        raise error
+
+    ear = Ear()
+    setattr(ear, method, fail)
+    wire.greeting = b""
+    link = Link(LOOPBACK, wire.port, quick())
+    task = asyncio.create_task(link.run(ear))
+    await wire.wait_accepted(1)
+    wire.send(b"<message/>")
+    await wire.flush()
+    if method == "link_down":
+        await wire.drop_clients()
+    with pytest.raises(type(error), match="mine"):
+        async with asyncio.timeout(5):
+            await task
+    assert not link.connected
+    await wire.wait_clients(0)
+
+
+async def test_an_impossible_host_is_told_and_tried_on() -> None:
+    ear = Ear()
+    async with run(Link("a..b", 1, quick()), ear):
+        for _ in range(2):
+            down = await ear.next()
+            assert isinstance(down, Down)
+            assert (down.reason, down.lost) == ("a..b:1 is no host and port", False)
+
+
+async def test_cancelling_it_while_it_connects_leaves_nothing_behind(silent: tuple[str, int]) -> None:
+    ear = Ear()
+    connecting = on_connecting()
+    async with run(Link(*silent), ear):
+        await connecting.wait()
+    assert ear.said.empty()

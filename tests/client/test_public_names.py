@@ -1,0 +1,144 @@
+"""The names that scripts rely on. What is here is a promise: add to it, take nothing away."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+import indipyterm as ipc
+
+PARAMETERS = {
+    "IPyClient": "indihost='localhost', indiport=7624, **clientdata",
+    "IPyClient.asyncrun": "self",
+    "IPyClient.rxevent": "self, event",
+    "IPyClient.hardware": "self",
+    "IPyClient.shutdown": "self",
+    "IPyClient.send_newVector": "self, devicename, vectorname, timestamp=None, members=None",
+    "IPyClient.send_getProperties": "self, devicename=None, vectorname=None",
+    "IPyClient.send_enableBLOB": "self, value, devicename, vectorname=None",
+    "IPyClient.report": "self, text",
+    "IPyClient.warning": "self, text",
+    "IPyClient.set_vector_timeouts": "self, timeout_enable=None, timeout_min=None, timeout_max=None",
+    "IPyClient.enabledlen": "self",
+    "IPyClient.get_vector_state": "self, devicename, vectorname",
+    "Vector.member": "self, membername",
+    "Vector.members": "self",
+    "Vector.memberlabel": "self, membername",
+    "Vector.create_clientevent": "self, eventtype='ClientEvent', **payload",
+    "SwitchVector.send_newSwitchVector": "self, timestamp=None, members=None",
+    "TextVector.send_newTextVector": "self, timestamp=None, members=None",
+    "NumberVector.send_newNumberVector": "self, timestamp=None, members=None",
+    "BLOBVector.send_newBLOBVector": "self, timestamp=None, members=None",
+    "NumberVector.getfloatvalue": "self, membername",
+    "NumberVector.getformattedvalue": "self, membername",
+    "NumberMember.getfloatvalue": "self",
+    "NumberMember.getfloat": "self, value",
+    "NumberMember.getformattedvalue": "self",
+    "NumberMember.getformattedstring": "self, value",
+    "getfloat": "value",
+}
+
+COROUTINES = [
+    "IPyClient.asyncrun",
+    "IPyClient.rxevent",
+    "IPyClient.hardware",
+    "IPyClient.send_newVector",
+    "IPyClient.send_getProperties",
+    "IPyClient.send_enableBLOB",
+    "IPyClient.report",
+    "IPyClient.warning",
+    "Vector.create_clientevent",
+    "SwitchVector.send_newSwitchVector",
+    "TextVector.send_newTextVector",
+    "NumberVector.send_newNumberVector",
+    "BLOBVector.send_newBLOBVector",
+]
+
+PROPERTIES = {
+    "IPyClient": "stop connected indihost indiport messages BLOBfolder enableBLOBdefault",
+    "Device": "devicename messages enable",
+    "Vector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable",
+    "Member": "name label membervalue",
+    "NumberMember": "name label membervalue format min max step",
+    "BLOBMember": "name label membervalue blobsize blobformat filename",
+    "Event": "device vector",
+    "defSwitchVector": "state message timeout label group perm rule memberlabels device vector",
+    "setNumberVector": "state message timeout device vector",
+    "setBLOBVector": "state message timeout device vector sizeformat",
+}
+
+EVENTTYPES = {
+    "defSwitchVector": "Define",
+    "defTextVector": "Define",
+    "defNumberVector": "Define",
+    "defLightVector": "Define",
+    "defBLOBVector": "DefineBLOB",
+    "setSwitchVector": "Set",
+    "setTextVector": "Set",
+    "setNumberVector": "Set",
+    "setLightVector": "Set",
+    "setBLOBVector": "SetBLOB",
+    "delProperty": "Delete",
+    "Message": "Message",
+    "getProperties": "getProperties",
+    "VectorTimeOut": "TimeOut",
+    "ConnectionMade": "ConnectionMade",
+    "ConnectionLost": "ConnectionLost",
+}
+
+
+def find(name: str) -> object:
+    found: object = ipc
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_what_a_function_takes(name: str) -> None:
+    function = find(name)
+    assert callable(function)
+    taken = [
+        parameter.replace(annotation=parameter.empty) for parameter in inspect.signature(function).parameters.values()
+    ]
+    assert ", ".join(map(str, taken)) == PARAMETERS[name]
+
+
+@pytest.mark.parametrize("name", COROUTINES)
+def test_what_is_awaited(name: str) -> None:
+    assert inspect.iscoroutinefunction(find(name))
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_what_an_object_knows(name: str) -> None:
+    for attribute in PROPERTIES[name].split():
+        assert isinstance(inspect.getattr_static(find(name), attribute), property), attribute
+
+
+@pytest.mark.parametrize("name", EVENTTYPES)
+def test_eventtypes(name: str) -> None:
+    event = find(name)
+    assert isinstance(event, type)
+    assert issubclass(event, ipc.Event)
+    assert event.eventtype == EVENTTYPES[name]
+
+
+def test_what_objects_have_from_the_start() -> None:
+    client = ipc.IPyClient(mine=1)
+    assert client.clientdata == {"mine": 1}
+    assert client.enable_reports
+    assert not client.stopped.is_set()
+    assert (client.user_string, list(client), list(client.messages)) == ("", [], [])
+
+
+def test_all_public_names_are_listed_and_documented() -> None:
+    assert sorted(ipc.__all__) == ipc.__all__
+    for name in ipc.__all__:
+        found = find(name)
+        if isinstance(found, type):
+            assert found.__doc__, name
+            assert found.__name__ == name
+            for attribute, value in vars(found).items():
+                if callable(value) or isinstance(value, property):
+                    assert attribute.startswith("_") or inspect.getdoc(value), f"{name}.{attribute}"

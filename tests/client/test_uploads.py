@@ -1,0 +1,62 @@
+"""BLOBs to be sent, from files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indipyterm.client.uploads import read_files
+from indipyterm.model.requests import Refused
+
+
+def read(value: object) -> Any:
+    return read_files({"M": value})["M"]
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("a.fits", ".fits"),
+        ("a.b.fits", ".fits"),
+        ("a.fits.fz", ".fits.fz"),
+        ("a.fits.z", ".fits.z"),
+        ("a.tar.gz", ".tar.gz"),
+        ("a.gz", ".gz"),
+        ("a", ""),
+        (".hidden", ""),
+    ],
+)
+def test_a_file_brings_its_bytes_and_its_suffix(tmp_path: Path, name: str, suffix: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"abc")
+    assert read((path, 0, "")) == (b"abc", 0, suffix)
+    assert read((str(path), 7, "")) == (b"abc", 7, suffix)
+    assert read((path, 0, ".other")) == (b"abc", 0, ".other")
+
+
+def test_a_path_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "a.bin").write_bytes(b"abc")
+    assert read(("~/a.bin", 0, "")) == (b"abc", 0, ".bin")
+
+
+@pytest.mark.parametrize("value", [(b"abc", 0, ".x"), b"abc", None, ("a", "b"), 5])
+def test_all_else_is_left_to_the_model(value: object) -> None:
+    assert read(value) is value
+
+
+def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path, reason in [
+        (tmp_path / "none.fits", "No such file"),
+        (tmp_path, "not a file"),
+        (tmp_path / "pipe", "not a file"),
+        ("a\0b", "null"),
+        ("~nobody-is-called-this/a.fits", "home directory"),
+    ]:
+        with pytest.raises(Refused, match=reason) as refused:
+            read((path, 0, ""))
+        assert refused.value.member == "M"
