@@ -1,0 +1,173 @@
+"""A weather station on a day with a squall every four minutes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indipyterm.demo.declare import (
+    CONFIG,
+    CONNECTION,
+    DEBUG,
+    button,
+    driver_info,
+    light,
+    lights,
+    number,
+    numbers,
+    switch,
+    switches,
+)
+from indipyterm.demo.instrument import Handler, Instrument
+from indipyterm.demo.motion import along
+from indipyterm.demo.request import Request
+from indipyterm.protocol.messages import DefVector, Perm, Rule, State
+
+MAIN = "Main Control"
+
+CYCLE = 240.0
+"""Seconds until the weather comes round again."""
+
+WARN_PERCENT = 15.0
+"""How much of the OK range, at each end, is for warning."""
+
+
+class Parameter(NamedTuple):
+    """Something measured: its OK range, and its course through the cycle as points (seconds, value)."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    course: tuple[tuple[float, float], ...]
+
+
+PARAMETERS = (
+    Parameter("WEATHER_FORECAST", "Weather", 0, 0, ((0, 0), (240, 0))),
+    Parameter("WEATHER_TEMPERATURE", "Temperature (C)", -10, 30, ((0, 8.4), (80, 7.1), (170, 7.9), (240, 8.4))),
+    Parameter("WEATHER_HUMIDITY", "Humidity (%)", 0, 85, ((0, 52), (90, 68), (150, 61), (240, 52))),
+    Parameter("WEATHER_PRESSURE", "Pressure (hPa)", 740, 800, ((0, 771.3), (70, 769.8), (240, 771.3))),
+    Parameter("WEATHER_WIND_SPEED", "Wind (kph)", 0, 20, ((0, 8), (50, 13), (70, 31), (100, 26), (130, 11), (240, 8))),
+    Parameter("WEATHER_WIND_GUST", "Gust (kph)", 0, 30, ((0, 12), (50, 19), (70, 44), (100, 35), (130, 16), (240, 12))),
+    Parameter("WEATHER_RAIN_HOUR", "Precip (mm)", 0, 0, ((0, 0), (240, 0))),
+    Parameter("WEATHER_SKY_TEMPERATURE", "Sky (C)", -60, -15, ((0, -33), (80, -26), (240, -33))),
+)
+
+
+def _range(parameter: Parameter) -> DefVector:
+    """Declare the OK range of a parameter; the property has the parameter's name, as in real drivers."""
+    return numbers(
+        parameter.name,
+        parameter.label,
+        "Parameters",
+        number("MIN_OK", "OK range min", parameter.low, "%4.2f", -1e6, 1e6),
+        number("MAX_OK", "OK range max", parameter.high, "%4.2f", -1e6, 1e6),
+        number("PERC_WARN", "% for Warning", WARN_PERCENT, "%g", 0, 100, 1),
+    )
+
+
+class Weather(Instrument):
+    """WEATHER_STATUS holds a light for each parameter; the worst of them is the state of the vector."""
+
+    device = "Weather"
+    always = (CONNECTION, driver_info("Weather Demo", "indipyterm", 128), DEBUG, CONFIG)
+    when_connected = (
+        numbers(
+            "WEATHER_UPDATE", "Update", MAIN, number("PERIOD", "Period (s)", 5, "%.f", 0, 3600, 60), state=State.OK
+        ),
+        button("WEATHER_REFRESH", "Weather", MAIN, "REFRESH", "Refresh"),
+        switches(
+            "WEATHER_OVERRIDE",
+            "Safety",
+            MAIN,
+            switch("OVERRIDE", "Override Status"),
+            rule=Rule.ANY_OF_MANY,
+        ),
+        lights(
+            "WEATHER_STATUS", "Status", MAIN, *(light(p.name, p.label, State.OK) for p in PARAMETERS), state=State.OK
+        ),
+        numbers(
+            "WEATHER_PARAMETERS",
+            "Parameters",
+            "Parameters",
+            *(number(p.name, p.label, p.course[0][1], "%4.2f", p.low, p.high) for p in PARAMETERS),
+            perm=Perm.RO,
+            state=State.OK,
+        ),
+        *(_range(parameter) for parameter in PARAMETERS),
+    )
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return what to do about the properties that need more than a new value."""
+        return {
+            "WEATHER_UPDATE": self.set_period,
+            "WEATHER_REFRESH": self.refresh,
+            "WEATHER_OVERRIDE": self.override,
+            **{parameter.name: self.set_range for parameter in PARAMETERS},
+        }
+
+    def go_live(self) -> None:
+        """Begin to watch the weather, which begins anew."""
+        self._began = self.clock.now()
+        self.begin("watching", self._watch())
+
+    def set_period(self, request: Request) -> None:
+        """Set the seconds between two readings; 0 means to read on request only."""
+        self.accept(request)
+        self.begin("watching", self._watch())
+
+    def refresh(self, request: Request) -> None:
+        """Read the weather now."""
+        self.read()
+        self.update(request.name, {"REFRESH": False}, State.OK)
+
+    def override(self, request: Request) -> None:
+        """Call the weather good whatever it is, or no longer."""
+        self.accept(request)
+        if request.chosen:
+            self.say("[WARNING] Weather override is on: the status stays Ok whatever the weather.")
+        self.read()
+
+    def set_range(self, request: Request) -> None:
+        """Set what is good of one parameter."""
+        self.accept(request)
+        self.limit(
+            "WEATHER_PARAMETERS", request.name, self.number(request.name, "MIN_OK"), self.number(request.name, "MAX_OK")
+        )
+        self.read()
+
+    def read(self) -> None:
+        """Read all instruments, and say what that means."""
+        place = (self.clock.now() - self._began).total_seconds() % CYCLE
+        values = {parameter.name: round(along(parameter.course, place), 2) for parameter in PARAMETERS}
+        self.update("WEATHER_PARAMETERS", dict(values), State.OK)
+        states = {name: self._judge(name, value) for name, value in values.items()}
+        for parameter in PARAMETERS:
+            self._report(parameter, values[parameter.name], states[parameter.name])
+        worst = next(state for state in (State.ALERT, State.BUSY, State.OK) if state in states.values())
+        overridden = self.is_on("WEATHER_OVERRIDE", "OVERRIDE")
+        self.update("WEATHER_STATUS", dict(states), State.OK if overridden else worst)
+
+    def _judge(self, name: str, value: float) -> State:
+        """Return Ok, Busy for what is near an end of the OK range, or Alert for what is beyond."""
+        low, high = self.number(name, "MIN_OK"), self.number(name, "MAX_OK")
+        margin = (high - low) * self.number(name, "PERC_WARN") / 100
+        if not low <= value <= high:
+            return State.ALERT
+        near_low = low != 0 and value < low + margin
+        near_high = high != 0 and value > high - margin
+        return State.BUSY if near_low or near_high else State.OK
+
+    def _report(self, parameter: Parameter, value: float, state: State) -> None:
+        """Tell the operator of a change for the worse or the better."""
+        before = self.text("WEATHER_STATUS", parameter.name)
+        low, high = self.number(parameter.name, "MIN_OK"), self.number(parameter.name, "MAX_OK")
+        if state is State.ALERT and before != State.ALERT:
+            side = "above" if value > high else "below"
+            self.say(f"[WARNING] {parameter.label} {value:g} is {side} its OK range, {low:g} to {high:g}.")
+        elif state is not State.ALERT and before == State.ALERT:
+            self.say(f"[INFO] {parameter.label} {value:g} is in its OK range again.")
+
+    async def _watch(self) -> None:
+        while period := self.number("WEATHER_UPDATE", "PERIOD"):
+            await self.clock.sleep(period)
+            self.read()

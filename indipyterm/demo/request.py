@@ -1,0 +1,98 @@
+"""What a client asks of a property, checked against its definition as a driver checks it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indipyterm.protocol.messages import (
+    ON,
+    DefNumber,
+    DefVector,
+    Kind,
+    NewVector,
+    OneBlob,
+    OneMember,
+    OneNumber,
+    Perm,
+    Rule,
+)
+from indipyterm.protocol.numbers import parse_number
+
+
+class Refused(Exception):
+    """The request can't be granted; the text says why, for the operator."""
+
+
+class Request(NamedTuple):
+    """A request that fits the property's definition. Only the members that the client named are in it.
+
+    But for switches: `switches` holds the whole vector as it would be.
+    """
+
+    vector: DefVector
+    numbers: dict[str, float]
+    texts: dict[str, str]
+    switches: dict[str, bool]
+    blobs: dict[str, OneBlob]
+
+    @property
+    def name(self) -> str:
+        """The property's name."""
+        return self.vector.name
+
+    @property
+    def chosen(self) -> str:
+        """The name of the first switch that is to be On, or nothing."""
+        return next((name for name, on in self.switches.items() if on), "")
+
+
+def read_request(vector: DefVector, new: NewVector) -> Request:
+    """Return what is asked of `vector`, one member at least, or raise `Refused`."""
+    if vector.perm is Perm.RO:
+        raise Refused(f"{vector.name} is read-only.")
+    if not new.members:
+        raise Refused(f"No value of {vector.name} is given.")
+    known = {member.name for member in vector.members}
+    for member in new.members:
+        if member.name not in known:
+            raise Refused(f"{vector.name} has no member {member.name}.")
+    return Request(
+        vector,
+        numbers=_numbers(vector, new) if vector.kind is Kind.NUMBER else {},
+        texts=_texts(new) if vector.kind is Kind.TEXT else {},
+        switches=_switches(vector, _texts(new)) if vector.kind is Kind.SWITCH else {},
+        blobs={one.name: one for one in new.members if isinstance(one, OneBlob)},
+    )
+
+
+def _texts(new: NewVector) -> dict[str, str]:
+    return {one.name: one.value for one in new.members if isinstance(one, OneMember)}
+
+
+def _numbers(vector: DefVector, new: NewVector) -> dict[str, float]:
+    limits = {member.name: member for member in vector.members if isinstance(member, DefNumber)}
+    wanted = {}
+    for one in new.members:
+        if not isinstance(one, OneNumber):
+            continue
+        try:
+            value = parse_number(one.value)
+        except ValueError:
+            raise Refused(f"{one.name}: {one.value!r} is not a number.") from None
+        low, high = parse_number(limits[one.name].min), parse_number(limits[one.name].max)
+        if low < high and not low <= value <= high:
+            raise Refused(f"{one.name}: {one.value} is out of range, {low:g} to {high:g}.")
+        wanted[one.name] = value
+    return wanted
+
+
+def _switches(vector: DefVector, texts: dict[str, str]) -> dict[str, bool]:
+    asked = {name: value == ON for name, value in texts.items()}
+    if vector.rule is Rule.ANY_OF_MANY:
+        now = {member.name: member.value == ON for member in vector.members}
+        return now | asked
+    on = sum(asked.values())
+    if on > 1 or (on == 0 and vector.rule is Rule.ONE_OF_MANY):
+        need = "exactly one switch" if vector.rule is Rule.ONE_OF_MANY else "one switch at most"
+        raise Refused(f"{vector.name} wants {need} On, not {on}.")
+    return {member.name: asked.get(member.name, False) for member in vector.members}
