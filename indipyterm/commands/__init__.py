@@ -1,0 +1,15 @@
+"""Headless commands: what scripts ask of instruments, as async functions over one `session.Session`.
+
+    from indipyterm.commands.get import get
+    from indipyterm.commands.session import connect
+    from indipyterm.commands.set import set_values
+
+    async with connect("localhost", 7624) as session:
+        for reading in await get(session, ["Focuser*.ABS_FOCUS_POSITION"]):
+            print(reading)
+        answers = await set_values(session, ["Focuser.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=45000"])
+
+`get.get`, `set.set_values`, `watch.watch`, `wait.wait_for`, `save.save`, `diff.diff` and `restore.restore` are the
+commands; `cli` gives them to the command line, and `run` is the edge where errors become exit statuses.
+A program with an `IPyClient` of its own makes a `Session` of that, and hands each of its events to `Session.hear`.
+"""

@@ -1,0 +1,222 @@
+"""What ``wait`` waits for, as a tree: comparisons of properties, joined by and, or, not. `expressions` reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, NamedTuple
+
+from indipyterm.commands.exits import Misuse
+from indipyterm.commands.patterns import Pattern
+from indipyterm.commands.readings import PSEUDO, choose
+from indipyterm.model.catalog import Catalog
+from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import OFF, ON, Kind, Perm, State
+from indipyterm.protocol.numbers import parse_number
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": eq,
+    "!=": ne,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
+}
+"""What two values can be compared with."""
+
+
+class CannotCompare(Misuse):
+    """An expression asks for a comparison that never makes sense: of a number with a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value: a word, a quoted text, or a number where `number` is not None."""
+
+    text: str
+    number: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """The members that a pattern of three parts names: none, one or, with wildcards, many."""
+
+    pattern: Pattern
+    text: str
+
+    @property
+    def wild(self) -> bool:
+        """Whether it may name more than one."""
+        parts = (self.pattern.device, self.pattern.vector, self.pattern.member)
+        return any(part is not None and part.wild is not None for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Holds where any value on the left compares so with any on the right."""
+
+    left: Property | Literal
+    operator: str
+    right: Property | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Holds where the expression does not."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Holds where all parts do."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Holds where any part does."""
+
+    parts: tuple[Expression, ...]
+
+
+Expression = Comparison | Not | And | Or
+
+
+def evaluate(expression: Expression, catalog: Catalog) -> bool | None:
+    """Whether an expression holds now; None where that is not known.
+
+    A comparison is not known while nothing is there that its property names, or all of it is from before the
+    connection was lost. What is joined is known where one part alone decides it; the contrary of the unknown is
+    unknown. So ``not a.b.c == Busy`` does not hold of a device that is not there.
+    Raises `CannotCompare`.
+    """
+    match expression:
+        case Comparison():
+            return _compare(expression, catalog)
+        case Not(part):
+            value = evaluate(part, catalog)
+            return None if value is None else not value
+        case And(parts):
+            return _join(parts, catalog, decisive=False)
+        case Or(parts):
+            return _join(parts, catalog, decisive=True)
+
+
+def has_wildcards(expression: Expression) -> bool:
+    """Whether any property in it may name more than one member."""
+    match expression:
+        case Comparison(left, _, right):
+            return any(isinstance(side, Property) and side.wild for side in (left, right))
+        case Not(part):
+            return has_wildcards(part)
+        case And(parts) | Or(parts):
+            return any(map(has_wildcards, parts))
+
+
+def _join(parts: tuple[Expression, ...], catalog: Catalog, *, decisive: bool) -> bool | None:
+    unknown = False
+    for part in parts:
+        value = evaluate(part, catalog)
+        if value is decisive:
+            return decisive
+        unknown = unknown or value is None
+    return None if unknown else not decisive
+
+
+_STATES = tuple(state.value for state in State)
+_WORDS: dict[str, tuple[str, ...]] = {
+    Kind.SWITCH: (ON, OFF),
+    Kind.LIGHT: _STATES,
+    "_STATE": _STATES,
+    "_PERM": tuple(perm.value for perm in Perm),
+}
+"""The words that a kind of member, or a pseudo member, can be."""
+
+
+class _Value(NamedTuple):
+    """One side of a comparison: a number (`numeric`), one of `words` in any case, or any text."""
+
+    text: str
+    numeric: bool = False
+    words: tuple[str, ...] = ()
+
+    def fault(self, other: str) -> str | None:
+        """Why this can never be what `other` says."""
+        if self.numeric and _number(other) is None:
+            return f"is a number, which {other!r} is not"
+        if self.words and other.casefold() not in map(str.casefold, self.words):
+            return f"is one of {', '.join(self.words)}, which {other!r} is not"
+        return None
+
+
+def _compare(comparison: Comparison, catalog: Catalog) -> bool | None:
+    left, right = (list(_values(side, catalog)) for side in (comparison.left, comparison.right))
+    if not left or not right:
+        return None
+    if len(left) == len(right) == 1:
+        _complain(comparison, left[0], right[0])
+    compare = OPERATORS[comparison.operator]
+    return any(_holds(compare, one, other) for one in left for other in right)
+
+
+def _holds(compare: Callable[[Any, Any], bool], left: _Value, right: _Value) -> bool:
+    if left.numeric or right.numeric:
+        one, other = _number(left.text), _number(right.text)
+        if one is not None and other is not None:
+            return compare(one, other)
+        return compare is ne  # a text that is no number is not any number, nor above or below one
+    if left.words or right.words:
+        return compare(left.text.casefold(), right.text.casefold())
+    return compare(left.text, right.text)
+
+
+def _complain(comparison: Comparison, left: _Value, right: _Value) -> None:
+    """Raise `CannotCompare` where no value that the property may ever have would make sense."""
+    for side, value, other in (
+        (comparison.left, left, comparison.right),
+        (comparison.right, right, comparison.left),
+    ):
+        if isinstance(side, Property) and not side.wild and isinstance(other, Literal):
+            fault = value.fault(other.text)
+            if fault:
+                raise CannotCompare(f"{side.text} {fault}")
+
+
+def _values(side: Property | Literal, catalog: Catalog) -> Iterator[_Value]:
+    if isinstance(side, Literal):
+        yield _Value(side.text, side.number is not None)
+        return
+    for vector in _vectors(side.pattern, catalog):
+        if not vector.stale:
+            chosen = choose(vector, [side.pattern.member])
+            for name in chosen.members:
+                yield _of_member(vector, vector.members[name])
+            for name in chosen.pseudo:
+                yield _Value(PSEUDO[name](vector), words=_WORDS.get(name, ()))
+
+
+def _vectors(pattern: Pattern, catalog: Catalog) -> Iterator[Vector]:
+    """The vectors that are there now and that a pattern names."""
+    if exact := pattern.exact:
+        if vector := catalog.find(*exact):
+            yield vector
+        return
+    part = pattern.vector
+    for device in catalog.devices.values():
+        if pattern.device.matches(device.name):
+            yield from (vector for vector in device.present() if part is None or part.matches(vector.name))
+
+
+def _of_member(vector: Vector, member: Member) -> _Value:
+    return _Value(member.value, isinstance(member, NumberMember), _WORDS.get(vector.kind, ()))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return parse_number(text)
+    except ValueError:
+        return None

@@ -1,0 +1,60 @@
+"""The session that the options ask for, and what a patient one has to say."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+
+from indipyterm.commands.exits import Misuse
+from indipyterm.commands.output import visible, warn
+from indipyterm.commands.patterns import written
+from indipyterm.commands.session import Heard, Session, connect
+from indipyterm.commands.settings import passed_over
+from indipyterm.model.events import Connected, Disconnected, Told
+
+
+def connected(
+    options: argparse.Namespace, only: Iterable[str] = (), *, patient: bool = False, blobfolder: str | None = None
+) -> AbstractAsyncContextManager[Session]:
+    """Connect to the server of the options; see `session.connect`."""
+    devices = list(dict.fromkeys(only))
+    return connect(options.host, options.port, devices, patient=patient, blobfolder=blobfolder)
+
+
+def check_writing(options: argparse.Namespace) -> None:
+    """Raise `Misuse` where the program was told to send nothing, with ``--readonly`` before the command."""
+    if getattr(options, "readonly", False):
+        raise Misuse(f"--readonly sends nothing, and {options.command} would")
+
+
+@contextmanager
+def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
+    """Say on stderr when the connection is lost or cannot be made, once, and when it is there again.
+
+    With `faults`, also what the client itself has to tell: a BLOB that could not be saved.
+    """
+    down = False
+
+    def hear(heard: Heard) -> None:
+        nonlocal down
+        match heard:
+            case Disconnected(reason) if not down:
+                down = True
+                warn(f"no connection: {session.where}: {reason}; trying again")
+            case Connected() if down:
+                down = False
+                warn(f"connected to {session.where}")
+            case Told(message, _, True) if faults and message.message:
+                warn(visible(message.message))
+
+    with session.listening(hear):
+        yield
+
+
+def tell_what_is_left_out(options: argparse.Namespace, session: Session) -> None:
+    """Say on stderr that the file of the options has more in it than is looked at, if it has."""
+    left_out = [] if options.everything else passed_over(options.settings, session.catalog)
+    if left_out:
+        names = ", ".join(written(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
+        warn(visible(f"left out without --all: {names}"))

@@ -1,0 +1,155 @@
+"""The settings of devices: which there are, and how they differ from those that were saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isclose
+
+from indipyterm.commands.leftout import why_left_out
+from indipyterm.commands.patterns import Pattern
+from indipyterm.commands.readings import choose, value_of, value_text
+from indipyterm.model.catalog import Catalog
+from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import OFF, ON, Kind, Perm, Rule
+from indipyterm.protocol.numbers import parse_typed
+
+Setting = str | int | float | bool
+"""The value of a member: a text, a number, or whether a switch is On."""
+
+Settings = Mapping[str, Mapping[str, Mapping[str, Setting]]]
+"""Settings by device, vector and member name, in the server's order."""
+
+_KINDS = (Kind.TEXT, Kind.NUMBER, Kind.SWITCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A vector whose settings are not as they were saved.
+
+    `members` has those that differ: the value saved, and the value now, None where there is no such member. `missing`
+    says in words why the vector cannot be compared at all.
+    """
+
+    device: str
+    vector: str
+    members: Mapping[str, tuple[Setting, Setting | None]]
+    missing: str | None = None
+
+    @property
+    def saved(self) -> dict[str, Setting]:
+        """The saved values of the members that differ, and are there."""
+        return {name: saved for name, (saved, now) in self.members.items() if now is not None}
+
+
+def settings_in(catalog: Catalog, patterns: Sequence[Pattern] = (), *, everything: bool = False) -> list[Vector]:
+    """The vectors whose values are settings, whole, of those that the patterns name; without any, of all.
+
+    That is texts, numbers and switches that can be read and written, and, unless `everything` is wanted, none of
+    those that `leftout` knows.
+    """
+    return [
+        vector
+        for device in catalog.devices.values()
+        for vector in device.present()
+        if is_setting(vector, everything=everything) and (not patterns or _named(vector, patterns))
+    ]
+
+
+def is_setting(vector: Vector, *, everything: bool = False) -> bool:
+    """Whether the values of a vector can be saved and put back as they are, and should be."""
+    if vector.kind not in _KINDS or vector.perm is not Perm.RW or vector.stale or not vector.members:
+        return False
+    if vector.rule is Rule.ONE_OF_MANY and not any(member.value == ON for member in vector.members.values()):
+        return False  # a rule that the driver breaks itself could not be kept when the values go back
+    if any(value is None for value in values_of(vector).values()):
+        return False
+    return everything or why_left_out(vector.name, vector) is None
+
+
+def values_of(vector: Vector) -> dict[str, Setting | None]:
+    """The values of a vector's members as settings; None for a number that the server wrote as none."""
+    return {name: _setting(vector.kind, member) for name, member in vector.members.items()}
+
+
+def compare(saved: Settings, catalog: Catalog, *, everything: bool = False) -> Iterator[Difference]:
+    """What differs now from what was saved, in the order in which it was saved.
+
+    What `leftout` knows is passed over, unless `everything` is wanted. Numbers differ from the 12th digit on.
+    """
+    for device, vectors in saved.items():
+        for name, members in vectors.items():
+            vector = catalog.find(device, name)
+            if vector is not None and vector.stale:
+                vector = None
+            if not everything and why_left_out(name, vector) is not None:
+                continue
+            if difference := _difference(catalog, device, name, vector, members):
+                yield difference
+
+
+def passed_over(saved: Settings, catalog: Catalog) -> list[tuple[str, str]]:
+    """The vectors, by device and name, that `compare` passes over unless everything is wanted."""
+    return [
+        (device, name)
+        for device, vectors in saved.items()
+        for name in vectors
+        if why_left_out(name, catalog.find(device, name)) is not None
+    ]
+
+
+def _difference(
+    catalog: Catalog, device: str, name: str, vector: Vector | None, saved: Mapping[str, Setting]
+) -> Difference | None:
+    missing: str | None
+    if vector is None:
+        known = catalog.devices.get(device)
+        missing = "is not there" if known and known.enabled else "is not there, nor is its device"
+        return Difference(device, name, {}, missing)
+    now = values_of(vector)
+    members = {
+        member: (value, now.get(member))
+        for member, value in saved.items()
+        if not _same(vector.members.get(member), now.get(member), value)
+    }
+    if not members:
+        return None
+    unknown = [member for member in members if now.get(member) is None]
+    missing = f"has no {', '.join(unknown)}" if len(unknown) == len(members) else None
+    return Difference(device, name, members, missing)
+
+
+def setting_text(value: Setting | None) -> str:
+    """Write a setting as `set` takes it."""
+    if isinstance(value, bool):
+        return ON if value else OFF
+    return value_text(value)
+
+
+def _named(vector: Vector, patterns: Sequence[Pattern]) -> bool:
+    parts = [pattern.member for pattern in patterns if pattern.matches(vector.device, vector.name)]
+    return bool(parts) and bool(choose(vector, parts).members)
+
+
+def _setting(kind: Kind, member: Member) -> Setting | None:
+    if kind is Kind.SWITCH:
+        return member.value == ON
+    value = value_of(member)
+    return None if isinstance(member, NumberMember) and isinstance(value, str) else value
+
+
+def _same(member: Member | None, now: Setting | None, saved: Setting) -> bool:
+    if member is None or now is None:
+        return False
+    if isinstance(now, bool):
+        return now is (saved if isinstance(saved, bool) else {ON: True, OFF: False}.get(str(saved)))
+    if isinstance(saved, bool):
+        return False
+    if isinstance(member, NumberMember):
+        try:
+            wanted = parse_typed(saved) if isinstance(saved, str) else saved
+        except ValueError:
+            return False
+        return isclose(wanted, float(now), rel_tol=1e-12, abs_tol=1e-12)
+    return now == saved

@@ -1,0 +1,149 @@
+"""``watch``: every change, as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from indipyterm.commands.patterns import Part, Pattern, parse_pattern, written
+from indipyterm.commands.readings import Value, choose, stamp, value_text
+from indipyterm.commands.session import Heard, Session
+from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Updated
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import BlobPolicy, Kind
+
+GONE_SECONDS = 5.0
+"""Seconds after a new connection in which vectors must be defined again; those that are not are gone."""
+
+STATE = "_STATE"
+
+
+class Change(NamedTuple):
+    """A member has a new value, or (`member` "_STATE") a vector another state. `state` is that of the vector.
+
+    `t` is the time at which this program heard of it, UTC. Where a vector is gone, `value` and `state` are None.
+    """
+
+    t: datetime
+    device: str
+    vector: str
+    member: str
+    value: Value
+    state: str | None
+
+    def __str__(self) -> str:
+        """Write it as a line for people."""
+        if self.state is None:
+            return f"{stamp(self.t)} {written(self.device, self.vector)} is gone"
+        state = "" if self.member == STATE else f" [{self.state}]"
+        return f"{stamp(self.t)} {written(self.device, self.vector, self.member)}={value_text(self.value)}{state}"
+
+    def as_json(self) -> dict[str, object]:
+        """Put it in one JSON object."""
+        return {**self._asdict(), "t": stamp(self.t)}
+
+
+async def watch(session: Session, patterns: Sequence[str] = (), *, blobs: bool = False) -> AsyncGenerator[Change, None]:
+    """Give what the patterns name, everything without any: first as it is, then whatever changes, without an end.
+
+    A pattern without a member stands for all members and for the state, one with a member for just that: ``*`` for
+    all members, ``_STATE`` for the state. After a new connection only what differs from before is given. With `blobs`
+    the BLOBs that are named are enabled; the value of one is the file in which the session saved it.
+    Raises `patterns.BadPattern`, and `session.NoServer` where the session is not patient.
+    """
+    parsed = [parse_pattern(pattern) for pattern in patterns]
+    news: asyncio.Queue[Change | _Wanted | None] = asyncio.Queue()
+    watcher = _Watcher(session, parsed, blobs, news.put_nowait)
+    with session.listening(watcher.hear):
+        watcher.look_at_all()
+        try:
+            while (each := await news.get()) is not None:
+                if isinstance(each, _Wanted):
+                    await session.client.send_enableBLOB(BlobPolicy.ALSO, *each)
+                else:
+                    yield each
+            session.check()
+        finally:
+            watcher.stop()
+
+
+class _Wanted(NamedTuple):
+    """A vector of BLOBs to be enabled; the client sees to it that it stays so."""
+
+    device: str
+    vector: str
+
+
+class _Watcher:
+    """Compares what is named with what was last told of it."""
+
+    def __init__(
+        self,
+        session: Session,
+        patterns: Sequence[Pattern],
+        blobs: bool,
+        tell: Callable[[Change | _Wanted | None], None],
+    ) -> None:
+        self._session = session
+        self._patterns = patterns
+        self._blobs = blobs
+        self._tell = tell
+        self._told: dict[tuple[str, str], dict[str, Value]] = {}
+        self._sweep: asyncio.TimerHandle | None = None
+
+    def hear(self, heard: Heard) -> None:
+        """Take what the session hears, the model being current."""
+        match heard:
+            case Updated(message) | Defined(message):
+                if vector := self._session.catalog.find(message.device, message.name):
+                    self._look(vector)
+            case Deleted():
+                self._look_for_gone()
+            case Connected():
+                self.stop()
+                self._sweep = asyncio.get_running_loop().call_later(GONE_SECONDS, self._look_for_gone)
+            case Disconnected() if not self._session.patient:
+                self._tell(None)
+
+    def look_at_all(self) -> None:
+        """Tell of everything that is there now."""
+        for device in self._session.catalog.devices.values():
+            for vector in device.present():
+                self._look(vector)
+
+    def stop(self) -> None:
+        """Have nothing pending."""
+        if self._sweep:
+            self._sweep.cancel()
+
+    def _look(self, vector: Vector) -> None:
+        key = (vector.device, vector.name)
+        parts = [part for pattern in self._patterns if pattern.matches(*key) for part in _watched(pattern.member)]
+        chosen = choose(vector, parts or ([] if self._patterns else _watched(None)))
+        if not (readings := chosen.readings()):
+            return
+        if self._blobs and vector.kind is Kind.BLOB and chosen.members and key not in self._told:
+            self._tell(_Wanted(*key))
+        told = self._told.setdefault(key, {})
+        now = self._session.client.now()
+        for reading in readings:
+            value = reading.value
+            if reading.member not in told or told[reading.member] != value:
+                told[reading.member] = value
+                if value is not None:  # a BLOB that is in no file
+                    self._tell(Change(now, *reading, vector.state.value))
+
+    def _look_for_gone(self) -> None:
+        now = self._session.client.now()
+        for key in list(self._told):
+            vector = self._session.catalog.find(*key)
+            if vector is None or vector.stale:
+                del self._told[key]
+                self._tell(Change(now, *key, STATE, None, None))
+
+
+def _watched(member: Part | None) -> list[Part | None]:
+    """The member parts that one of a pattern stands for here."""
+    return [None, Part(STATE)] if member is None else [member]

@@ -1,0 +1,55 @@
+"""``save`` for scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indipyterm.commands.save import save, settings_text
+from indipyterm.commands.session import Session
+from indipyterm.commands.settings_file import BadFile, loads, read
+from indipyterm.demo.instruments.wheel import FILTERS
+
+
+async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    vectors = await save(session, file, ["Focuser", "Filter*.FILTER_NAME.FILTER_SLOT_NAME_1"], timeout=10)
+    saved = read(file)
+    assert set(saved) == {"Focuser", "Filter Wheel"}
+    assert saved["Focuser"]["ABS_FOCUS_POSITION"] == {"FOCUS_ABSOLUTE_POSITION": 50000}
+    assert saved["Focuser"]["CONNECTION"] == {"CONNECT": True, "DISCONNECT": False}
+    assert tuple(saved["Filter Wheel"]["FILTER_NAME"].values()) == FILTERS  # the vector, whole
+    assert "FOCUS_TEMPERATURE" not in saved["Focuser"]  # read-only
+    assert "FOCUS_ABORT_MOTION" not in saved["Focuser"]
+    assert [vector.name for vector in vectors] == [name for named in saved.values() for name in named]
+
+
+async def test_everything_is_saved_where_it_is_wanted(session: Session) -> None:
+    vectors, text = await settings_text(session, ["Focuser"], everything=True, timeout=10)
+    saved = loads(text)["Focuser"]
+    assert saved["FOCUS_ABORT_MOTION"] == {"ABORT": False}
+    assert "FOCUS_TEMPERATURE" not in saved
+    assert "# Left out: nothing." in text
+    assert len(vectors) == len(saved)
+
+
+async def test_all_of_the_demo_comes_back_as_it_is(session: Session) -> None:
+    vectors, text = await settings_text(session, timeout=10)
+    saved = loads(text)
+    assert {(vector.device, vector.name) for vector in vectors} == {
+        (device, name) for device, named in saved.items() for name in named
+    }
+    assert saved["Every Kind"]["UNICODE"]["LINES"] == "one\ntwo\tand a tab"
+    assert "from 127.0.0.1:" in text
+
+
+async def test_nothing_to_save_makes_no_file(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    assert await save(session, file, ["Focuser.FOCUS_TEMPERATURE"], timeout=10) == []
+    assert not file.exists()
+
+
+async def test_a_file_that_cannot_be_written(session: Session, tmp_path: Path) -> None:
+    with pytest.raises(BadFile):
+        await save(session, tmp_path / "none" / "settings.toml", ["Focuser.FOCUS_SPEED"], timeout=10)

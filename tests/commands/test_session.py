@@ -1,0 +1,151 @@
+"""Sessions: connected when they say so, waiting without missing anything, and plain about what is lost."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from indipyterm.client.blobs import NotSaved
+from indipyterm.client.ipyclient import IPyClient
+from indipyterm.commands.session import Heard, NoServer, Session, connect
+from indipyterm.demo.server import DemoServer
+from indipyterm.model.events import Connected, Disconnected, Updated
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import PingRequest
+from tests.commands.vectors import WHEN, change, numbers
+from tests.servers import LOOPBACK, WireServer, free_port
+
+VECTOR = numbers("D", "V", A="1")
+
+
+async def test_it_is_connected_and_asks_for_everything(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        assert session.client.connected
+        assert session.where == f"{LOOPBACK}:{wire.port}"
+        received = await wire.wait_received(b"<pingRequest")
+        assert received.startswith(b'<getProperties version="1.7"/>')
+    await wire.wait_clients(0)
+
+
+async def test_it_asks_for_the_devices_that_matter_and_no_others(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port, ["a b", "c"]):
+        received = await wire.wait_received(b"<pingRequest")
+    assert received.count(b"<getProperties") == 2
+    assert b'device="a b"' in received
+    assert b'device="c"' in received
+
+
+async def test_no_server_is_said_at_once() -> None:
+    with pytest.raises(NoServer, match="refused"):
+        async with connect(LOOPBACK, free_port()):
+            pytest.fail("connected")
+
+
+async def test_a_patient_session_begins_without_a_server(wire: WireServer) -> None:
+    await wire.refuse()
+    async with connect(LOOPBACK, wire.port, patient=True) as session:
+        down = asyncio.create_task(session.until(lambda: session.client.connected, 10))
+        await wire.listen()
+        session.client.link.retry()
+        await down
+
+
+async def test_a_fault_in_the_client_ends_the_block(wire: WireServer) -> None:
+    def fail(heard: Heard) -> None:
+        raise ZeroDivisionError
+
+    async def block() -> None:
+        async with connect(LOOPBACK, wire.port) as session:
+            with session.listening(fail):
+                wire.send(encode(VECTOR))
+                await session.until(lambda: False, 10)
+
+    with pytest.raises(ZeroDivisionError):
+        await block()
+
+
+async def test_a_folder_that_cannot_be_used_is_refused_before_there_is_a_connection() -> None:
+    with pytest.raises(NotSaved):
+        async with connect(LOOPBACK, free_port(), blobfolder="/nowhere"):
+            pytest.fail("connected")
+
+
+async def test_until_sees_every_moment(wire: WireServer) -> None:
+    def value() -> str:
+        vector = session.catalog.find("D", "V")
+        return vector.members["A"].value if vector else ""
+
+    async with connect(LOOPBACK, wire.port) as session:
+        waiting = asyncio.create_task(session.until(lambda: value() == "2", 10))
+        await wire.wait_received(b"<pingRequest")
+        wire.send(encode(VECTOR) + encode(change(VECTOR, A="2")) + encode(change(VECTOR, A="3")))
+        await waiting
+        await session.until(lambda: value() == "3", 10)
+
+
+async def test_until_looks_first_and_gives_up_in_time(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        await session.until(lambda: True, 0.0)
+        with pytest.raises(TimeoutError):
+            await session.until(lambda: False, 0.01)
+
+
+async def test_until_ends_where_the_connection_does(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        waiting = asyncio.create_task(session.until(lambda: False, 10))
+        await wire.wait_received(b"<pingRequest")
+        await wire.drop_clients()
+        with pytest.raises(NoServer, match=f"{wire.port}: the server closed the connection"):
+            await waiting
+        with pytest.raises(NoServer):
+            session.check()
+
+
+async def test_pings(demo: DemoServer, wire: WireServer) -> None:
+    async with connect(demo.host, demo.port) as session:
+        assert await session.ping(10)
+        assert session.pinged
+    async with connect(LOOPBACK, wire.port) as session:
+        assert not await session.ping(0.01)
+        assert not session.pinged
+
+
+async def test_a_ping_without_a_connection(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        await wire.refuse()
+        await wire.drop_clients()
+        with pytest.raises(NoServer):
+            await session.until(lambda: False, 10)
+        with pytest.raises(NoServer):
+            await session.ping(10)
+        session.patient = True
+        assert not await session.ping(10)
+
+
+async def test_it_answers_pings_as_every_client_does(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port):
+        await wire.wait_received(b"<pingRequest")
+        wire.send(encode(PingRequest("x y")))
+        await wire.wait_received(b'<pingReply uid="x y"/>')
+
+
+def test_a_session_of_another_client_hears_what_it_is_told() -> None:
+    """As the screen would use it: its client hands its events over."""
+
+    async def run() -> None:
+        client = IPyClient()
+        session = Session(client)
+        heard: list[Heard] = []
+        with session.listening(heard.append):
+            session.hear(Connected(WHEN))
+            for event in (*client.catalog.apply(VECTOR, WHEN), *client.catalog.apply(change(VECTOR, A="2"), WHEN)):
+                session.hear(event)
+        session.hear(Disconnected("gone", 1.0, True, WHEN))
+        assert [type(each).__name__ for each in heard] == ["Connected", "Defined", "Updated"]
+        assert isinstance(heard[-1], Updated)
+        assert session.definitions == 1
+        with pytest.raises(NoServer, match="localhost:7624: gone"):
+            session.check()
+
+    asyncio.run(run())

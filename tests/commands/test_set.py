@@ -1,0 +1,207 @@
+"""``set`` for scripts: what is written, checked, sent and answered."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from indipyterm.commands.answers import Verdict
+from indipyterm.commands.patterns import BadPattern
+from indipyterm.commands.readings import Value
+from indipyterm.commands.session import NoServer, Session, connect
+from indipyterm.commands.set import Assignment, NotPossible, parse_assignment, set_values
+from indipyterm.demo.clock import ManualClock
+from indipyterm.demo.server import DemoServer
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import State
+from tests.commands.vectors import change, numbers
+from tests.servers import LOOPBACK, TELESCOPE, WHEEL, IndiServer, WireServer
+
+
+def value(session: Session, device: str, vector: str, member: str) -> Value:
+    found: Value = session.client[device][vector][member]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "assignment"),
+    [
+        ("a b.C.D=1", Assignment("a b", "C", "D", "1")),
+        ("a.C=D", Assignment("a", "C", None, "D")),
+        ("a.C.D=", Assignment("a", "C", "D", "")),
+        ("a.C.D= 1 = 2 ", Assignment("a", "C", "D", " 1 = 2 ")),
+        ('a.C."x=y"=z', Assignment("a", "C", "x=y", "z")),
+        ('"ASI 1.0".C.D="quoted"', Assignment("ASI 1.0", "C", "D", '"quoted"')),
+        ('a.C."*"=1', Assignment("a", "C", "*", "1")),
+    ],
+)
+def test_assignments(text: str, assignment: Assignment) -> None:
+    assert parse_assignment(text) == assignment
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a.C.D", "expected = and a value"),
+        ("a=1", "expected Device.VECTOR.MEMBER=value"),
+        ("a.C*.D=1", "no wildcards"),
+        ("a.b.c.d=1", "more than three parts"),
+        ("=1", "a name is missing"),
+    ],
+)
+def test_what_is_no_assignment(text: str, reason: str) -> None:
+    with pytest.raises(BadPattern, match=reason):
+        parse_assignment(text)
+
+
+async def test_members_of_one_vector_go_in_one_message(wire: WireServer) -> None:
+    one, two = numbers("D", "V", A="1", B="2", C="3"), numbers("D", "W", A="1")
+    wire.greeting = encode(one) + encode(two)
+    async with connect(LOOPBACK, wire.port) as session:
+        setting = asyncio.create_task(set_values(session, ["D.V.A=5", "D.W.A=7", "D.V.C=-0:30"], timeout=10))
+        received = await wire.wait_received(b"</newNumberVector>")
+        assert received.count(b"<newNumberVector") == 1  # the next one waits for the answer
+        wire.send(encode(change(one, State.OK, A="5", C="-0.5")))
+        received = await wire.wait_received(lambda data: data.count(b"</newNumberVector>") == 2)
+        wire.send(encode(change(two, State.OK, A="7")))
+        answers = await setting
+    assert [(answer.vector, answer.verdict) for answer in answers] == [("V", Verdict.DONE), ("W", Verdict.DONE)]
+    words = [line.partition(b">")[2].strip() for line in received.splitlines() if b"<oneNumber" in line]
+    assert [word.partition(b"<")[0] for word in words] == [b"5", b"2", b"-0.5", b"7"]
+
+
+async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
+    file = tmp_path / "flat.fits.fz"
+    file.write_bytes(b"data")
+    answers = await set_values(
+        session,
+        [
+            "Every Kind.TEXT_RW.FIRST= a = b ",
+            "Every Kind.SEXAGESIMAL.F6=12:30:36",
+            "Every Kind.SWITCH_ONE_OF_MANY_RW=B",
+            "Every Kind.SWITCH_AT_MOST_ONE_RW.C=on",
+            "Every Kind.SWITCH_ANY_OF_MANY_RW=B",
+            "Every Kind.SWITCH_ANY_OF_MANY_RW.A=Off",
+            f"Every Kind.BLOB_WO.FILE=@{file}",
+        ],
+        timeout=10,
+    )
+    assert {answer.verdict for answer in answers} == {Verdict.DONE}
+    assert value(session, "Every Kind", "TEXT_RW", "FIRST") == " a = b "
+    assert value(session, "Every Kind", "SEXAGESIMAL", "F6") == "12.51"
+    assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "B") == "On"
+    assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "A") == "Off"
+    assert value(session, "Every Kind", "SWITCH_AT_MOST_ONE_RW", "C") == "On"
+    assert dict(session.client["Every Kind"]["SWITCH_ANY_OF_MANY_RW"]) == {"A": "Off", "B": "On", "C": "On"}
+    assert dict(session.client["Every Kind"]["UPLOAD"])["FORMAT"] == ".fits.fz"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "reason"),
+    [
+        ("Nobody.V.A=1", "Nobody.V", "there is no such device"),
+        ("Focuser.NO_SUCH.A=1", "Focuser.NO_SUCH", "there is no such vector"),
+        ("Focuser.FOCUS_SPEED.NO_SUCH=1", "Focuser.FOCUS_SPEED.NO_SUCH", "no such member"),
+        ("Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=9", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE", "outside 1 … 5"),
+        ("Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=x", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE", "not a number: 'x'"),
+        ("Focuser.FOCUS_SPEED=1", "Focuser.FOCUS_SPEED", "only a switch can be picked"),
+        ("Focuser.DRIVER_INFO.DRIVER_NAME=x", "Focuser.DRIVER_INFO", "read-only"),
+        ("Focuser.CONNECTION.CONNECT=maybe", "Focuser.CONNECTION.CONNECT", "neither On nor Off"),
+        ("Focuser.CONNECTION.CONNECT=Off", "Focuser.CONNECTION", "one switch must be On"),
+        ("Focuser.CONNECTION=NO_SUCH", "Focuser.CONNECTION.NO_SUCH", "no such member"),
+        ("Every Kind.BLOB_WO.FILE=data", "Every Kind.BLOB_WO.FILE", "a BLOB is given as a file: @path"),
+        ("Every Kind.BLOB_WO.FILE=@/no/such", "Every Kind.BLOB_WO.FILE", "No such file"),
+        ("Every Kind.BLOB_RO.FILE=@/no/such", "Every Kind.BLOB_RO", "read-only"),
+        ("Every Kind.LIGHTS.OK=Ok", "Every Kind.LIGHTS", "read-only"),
+    ],
+)
+@pytest.mark.usefixtures("short_quiet")
+async def test_what_is_not_possible(session: Session, text: str, where: str, reason: str) -> None:
+    with pytest.raises(NotPossible, match=reason) as raised:
+        await set_values(session, [text], timeout=10)
+    assert raised.value.where == where
+    assert str(raised.value).startswith(f"{where}: ")
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_nothing_is_sent_where_anything_is_wrong(session: Session) -> None:
+    with pytest.raises(NotPossible):
+        await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.NO_SUCH.A=1"], timeout=10)
+    assert await session.ping(10)
+    assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "1"
+    with pytest.raises(NotPossible, match="two values"):
+        await set_values(session, ["Every Kind.TEXT_RW.FIRST=a", "Every Kind.TEXT_RW.FIRST=b"], timeout=10)
+
+
+async def test_the_first_that_is_not_done_ends_it(session: Session) -> None:
+    answers = await set_values(
+        session, ["Every Kind.REFUSES.VALUE=2", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3"], timeout=10
+    )
+    assert [answer.verdict for answer in answers] == [Verdict.REFUSED]
+    assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "1"
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_device_is_connected_and_set_in_one_command(session: Session) -> None:
+    assert (await set_values(session, ["Focuser.CONNECTION=DISCONNECT"], timeout=10))[0].verdict is Verdict.DONE
+    assert session.catalog.find("Focuser", "FOCUS_SPEED") is None
+    speed = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=2"
+    with pytest.raises(NotPossible, match="no such vector"):
+        await set_values(session, [speed, "Focuser.CONNECTION=CONNECT"], timeout=10)
+    answers = await set_values(session, ["Focuser.CONNECTION=CONNECT", speed], timeout=10)
+    assert [answer.verdict for answer in answers] == [Verdict.DONE, Verdict.DONE]
+    assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "2"
+
+
+async def test_it_waits_until_the_device_is_there(session: Session, clock: ManualClock) -> None:
+    setting = asyncio.create_task(
+        set_values(session, ["Focuser.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=45000"], timeout=30)
+    )
+    await session.until(lambda: session.client.get_vector_state("Focuser", "ABS_FOCUS_POSITION") == State.BUSY, 10)
+    while not setting.done():
+        await clock.advance(0.25)
+    assert (await setting)[0].verdict is Verdict.DONE
+    assert value(session, "Focuser", "ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION") == "45000"
+
+
+async def test_it_need_not_wait(session: Session, demo: DemoServer) -> None:
+    assert await set_values(session, ["Every Kind.SILENT.TEXT=a", "Every Kind.SLOW.VALUE=3"], wait=False) == []
+    assert demo.instrument("Every Kind").state("SLOW") is State.BUSY  # it has taken everything
+
+
+async def test_without_a_connection(wire: WireServer) -> None:
+    wire.greeting = encode(numbers("D", "V", A="1"))
+    async with connect(LOOPBACK, wire.port) as session:
+        await session.until(lambda: session.catalog.find("D", "V") is not None, 10)
+        setting = asyncio.create_task(set_values(session, ["D.V.A=1", "D.NONE.A=1"], timeout=10))
+        await wire.drop_clients()
+        with pytest.raises(NoServer):
+            await setting
+
+
+@pytest.mark.real
+async def test_the_real_wheel(indi: IndiServer) -> None:
+    async with connect(LOOPBACK, indi.port, [WHEEL.device]) as session:
+        slot = f"{WHEEL.device}.FILTER_SLOT.FILTER_SLOT_VALUE"
+        answers = await set_values(session, [f"{WHEEL.device}.CONNECTION=CONNECT", f"{slot}=1"])
+        assert [answer.verdict for answer in answers] == [Verdict.DONE, Verdict.DONE]
+        (answer,) = await set_values(session, [f"{slot}=2"])
+        assert (answer.verdict, answer.state) == (Verdict.DONE, State.OK)
+        assert value(session, WHEEL.device, "FILTER_SLOT", "FILTER_SLOT_VALUE") == "2"
+
+
+@pytest.mark.real
+async def test_a_real_mount_that_is_parked_refuses_to_move(indi: IndiServer) -> None:
+    name = TELESCOPE.device
+    async with connect(LOOPBACK, indi.port, [name]) as session:
+        park = [f"{name}.TELESCOPE_PARK_OPTION=PARK_CURRENT", f"{name}.TELESCOPE_PARK=PARK"]
+        answers = await set_values(session, [f"{name}.CONNECTION=CONNECT", *park], timeout=30)
+        assert {answer.verdict for answer in answers} == {Verdict.DONE}
+        place = [f"{name}.EQUATORIAL_EOD_COORD.RA=5:35:17", f"{name}.EQUATORIAL_EOD_COORD.DEC=-5"]
+        (answer,) = await set_values(session, place, timeout=30)
+        assert answer.verdict is Verdict.REFUSED
+        assert any("unpark" in text for text in answer.messages)
+        (answer,) = await set_values(session, [f"{name}.TELESCOPE_PARK=UNPARK"], timeout=30)
+        assert answer.verdict is Verdict.DONE
