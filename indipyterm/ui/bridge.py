@@ -1,0 +1,88 @@
+"""The client, as the screen runs it: whatever happens between two frames becomes one message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from indipyterm.client.ipyclient import IPyClient
+from indipyterm.model.events import Defined, Deleted, Echoed, Event, Sent, TimedOut, Updated
+from indipyterm.ui.keys import DeviceKey, Key
+from indipyterm.ui.messages import ModelChanged
+
+FRAME = 1 / 25
+"""Seconds between two messages to the screen, at the least."""
+
+_LONGEST_WAIT = 3600.0
+
+
+class Clock(Protocol):
+    """Where the time comes from, so that tests and pictures can stand still."""
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return datetime.now(UTC)
+
+
+class UiClient(IPyClient):
+    """Posts a `ModelChanged` at most once a frame; the first change after a quiet time goes at once.
+
+    `name` is what the user calls the server by.
+    """
+
+    def __init__(self, name: str, host: str, port: int, post: Callable[[ModelChanged], object], clock: Clock) -> None:
+        super().__init__(host, port)
+        self.name = name
+        self._post = post
+        self._clock = clock
+        self._vectors: set[Key] = set()
+        self._devices: set[DeviceKey] = set()
+        self._events: list[Event] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._last = 0.0
+        self.set_vector_timeouts(timeout_max=_LONGEST_WAIT)  # the screen shows how long: it need not give up early
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def dispatch(self, event: Event) -> None:
+        match event:
+            case Updated(message, _):
+                self._vectors.add(Key(self.name, message.device, message.name))
+                if message.message:
+                    self._events.append(event)
+            case Defined(message, _):
+                self._devices.add(DeviceKey(self.name, message.device))
+                if message.message:
+                    self._events.append(event)
+            case Deleted(message, _):
+                gone = [message.device] if message.device else self.catalog.devices
+                self._devices.update(DeviceKey(self.name, device) for device in gone)
+                self._events.append(event)
+            case Echoed(message, _):
+                self._vectors.add(Key(self.name, message.device, message.name))
+                self._events.append(event)
+            case Sent(device, vector, _, _) | TimedOut(device, vector, _, _):
+                self._vectors.add(Key(self.name, device, vector))
+                self._events.append(event)
+            case _:
+                self._events.append(event)
+        if self._timer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(loop.time(), self._last + FRAME), self._flush)
+
+    def _flush(self) -> None:
+        self._timer = None
+        self._last = asyncio.get_running_loop().time()
+        vectors, devices, events = frozenset(self._vectors), frozenset(self._devices), tuple(self._events)
+        self._vectors, self._devices, self._events = set(), set(), []
+        self._post(ModelChanged(self.name, vectors, devices, events))

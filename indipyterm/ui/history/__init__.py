@@ -1,0 +1,1 @@
+"""What numbers were over time: kept, plotted in cells, written as CSV. No widgets."""

@@ -1,0 +1,30 @@
+"""Filter slots by name: what FILTER_NAME calls the number in FILTER_SLOT."""
+
+from __future__ import annotations
+
+from indipyterm.model.devices import Device
+
+SLOT = "FILTER_SLOT"
+NAMES = "FILTER_NAME"
+
+
+def slot_names(device: Device | None) -> list[str]:
+    """The names of a device's slots, the first one's first; none where it does not name them."""
+    vector = device.vectors.get(NAMES) if device else None
+    return [member.value for member in vector.members.values()] if vector and vector.enabled else []
+
+
+def slot_name(names: list[str], number: float) -> str:
+    """The name of a slot, counted from 1; empty where it has none."""
+    place = int(number) - 1
+    return names[place] if 0 <= place < len(names) and number == int(number) else ""
+
+
+def slot_number(names: list[str], text: str) -> int | None:
+    """The number of the slot with a name, in any case, or of the only one whose name begins so."""
+    wanted = text.strip().casefold()
+    exact = [place for place, name in enumerate(names, 1) if name.casefold() == wanted]
+    starts = [place for place, name in enumerate(names, 1) if wanted and name.casefold().startswith(wanted)]
+    if exact:
+        return exact[0]
+    return starts[0] if len(starts) == 1 else None

@@ -1,0 +1,275 @@
+"""BLOBs: where they go, which are wanted, what is under way, what came last."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events as textual_events
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from indipyterm.model import events
+from indipyterm.model.members import BlobMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import BlobPolicy, Kind
+from indipyterm.ui.bridge import Clock
+from indipyterm.ui.keys import Key
+from indipyterm.ui.names import device_names
+from indipyterm.ui.panels.blob import size_text
+from indipyterm.ui.panels.parts import Part, Row, padded, plain, right
+from indipyterm.ui.servers import Servers
+from indipyterm.ui.widgets.lines import KeyLine
+from indipyterm.ui.widgets.painted import Line, PaintedLine
+from indipyterm.ui.widgets.reader import Item, PickList
+
+KEPT = 20
+"""Files that are remembered."""
+
+_FOLLOW = 1.0  # seconds between looks at the model
+_NARROW = 60
+_BAR = 10  # cells
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A BLOB under way: `done` bytes of `total` (0 where nobody knows) since a time (UTC), to us or `sending`."""
+
+    key: Key
+    member: str
+    done: int
+    total: int
+    since: datetime
+    sending: bool = False
+
+    def rate(self, now: datetime) -> float:
+        """Bytes a second; 0 before there is anything to tell."""
+        seconds = (now - self.since).total_seconds()
+        return self.done / seconds if seconds > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFile:
+    """A BLOB in a file: where it came from, and how many seconds it took (0 where nobody knows)."""
+
+    key: Key
+    member: str
+    path: str
+    size: int
+    when: datetime
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Bytes a second; 0 where nobody knows."""
+        return self.size / self.seconds if self.seconds > 0 else 0.0
+
+
+class Blobs:
+    """What the screen knows of BLOBs: the folder, which properties are wanted, what is under way, the last files.
+
+    It is the only one that tells the clients of folders and wishes, so that it knows them.
+    """
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self._said: dict[Key, bool] = {}
+        self.folder: Path | None = None
+        self.fault = ""  # why the last BLOB was not saved
+        self.files: deque[SavedFile] = deque(maxlen=KEPT)
+        self.transfers: tuple[Transfer, ...] = ()
+        self._began: dict[tuple[Key, str], datetime] = {}
+
+    def set_folder(self, folder: Path | None) -> None:
+        """Save the BLOBs of all servers in a folder, or nowhere: all are wanted, or none.
+
+        Raises `blobs.NotSaved` where the folder can't be used; then nothing is changed.
+        """
+        for server in self._servers:
+            server.client.BLOBfolder = folder
+        self.folder = folder
+        self._said.clear()
+
+    def wanted(self, key: Key) -> bool:
+        """Whether the BLOBs of a property are wanted."""
+        return self._said.get(key, self.folder is not None)
+
+    async def want(self, key: Key, on: bool) -> None:
+        """Have the BLOBs of a property sent, or not; without a connection the server is told when there is one."""
+        self._said[key] = on
+        policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
+        await self._servers.client(key).send_enableBLOB(policy, key.device, key.vector)
+
+    def follow(self, transfers: Iterable[Transfer]) -> None:
+        """Take what is under way now, of all servers."""
+        self.transfers = tuple(transfers)
+        for one in self.transfers:
+            if not one.sending:
+                self._began[one.key, one.member] = one.since
+
+    def take(self, server: str, event: events.Event) -> None:
+        """Take what happened on a server."""
+        if isinstance(event, events.Saved):
+            key = Key(server, event.device, event.vector)
+            began = self._began.pop((key, event.member), None)
+            seconds = (event.when - began).total_seconds() if began else 0.0
+            self.files.appendleft(SavedFile(key, event.member, event.path, event.size, event.when, seconds))
+        elif isinstance(event, events.Disconnected):
+            self.transfers = tuple(one for one in self.transfers if one.key.server != server)
+            self._began = {where: when for where, when in self._began.items() if where[0].server != server}
+
+
+class BlobsHead(PaintedLine):
+    """The folder; a click changes it."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        super().__init__()
+        self._blobs = blobs
+
+    def row(self, line: int) -> Row:
+        folder = self._blobs.folder
+        where = Part(f"saved in {plain(str(folder))}", "active") if folder else Part("saved nowhere", "dim")
+        return [Part(" BLOBs  ", "heading"), where._replace(hit="f"), Part(" ▾", "key", "f")]
+
+    def on_click(self, event: textual_events.Click) -> None:
+        """Press the key of what was clicked."""
+        if key := self.hit(event.x, event.y):
+            self.app.simulate_key(key)
+
+
+class BlobsScreen(Screen[None]):
+    """Turns BLOBs on and off, property by property; `change_folder` is called when the user wants another folder."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "flip", "On or off", key_display="Space", id="blobs.flip"),
+        Binding("f", "folder", "Folder", id="blobs.folder"),
+        Binding("y", "copy", "Copy the path", id="blobs.copy"),
+        Binding("escape,b", "dismiss(None)", "Back", key_display="⎋", id="blobs.close"),
+    ]
+
+    def __init__(self, blobs: Blobs, servers: Servers, change_folder: Callable[[], object], clock: Clock) -> None:
+        super().__init__()
+        self._blobs, self._servers, self._change_folder, self._clock = blobs, servers, change_folder, clock
+        self.head = BlobsHead(blobs)
+        self.list = PickList(self._items)
+        self._path = Line("dialog--hint")
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.list
+        yield self._path
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Follow what happens meanwhile."""
+        self.list.focus()
+        self.set_interval(_FOLLOW, self.refresh_blobs)
+
+    def on_screen_resume(self) -> None:
+        """There may be another folder now."""
+        self.refresh_blobs()
+
+    def refresh_blobs(self) -> None:
+        """Show how things are now."""
+        self.head.update()
+        self.list.follow()
+        self._show_path()
+
+    def _vectors(self) -> list[tuple[Key, Vector]]:
+        return [(key, one) for key, one in self._servers.vectors() if one.kind is Kind.BLOB and one.readable]
+
+    def _items(self, width: int) -> Sequence[Item]:
+        """Everything that is shown below the head."""
+        names = device_names(self._servers.devices())
+        items = [Item([Part("Properties", "heading")])]
+        for key, vector in self._vectors():
+            title = f"{names.get(key.owner, plain(key.device))} › {plain(vector.label)}"
+            items.append(Item(self._property(key, vector, title, width), key))
+        if len(items) == 1:
+            items.append(Item([Part("no device here sends BLOBs", "dim")]))
+        if self._blobs.transfers:
+            items += [Item([]), Item([Part("Under way", "heading")])]
+            for one in self._blobs.transfers:
+                title = f"{names.get(one.key.owner, plain(one.key.device))} › {plain(one.member)}"
+                items.append(Item(self._transfer(one, title, width)))
+        items += [Item([]), Item([Part("Last files", "heading")])]
+        items += [Item(_file(one, width), one) for one in self._blobs.files]
+        return items if self._blobs.files else [*items, Item([Part("none yet", "dim")])]
+
+    def _property(self, key: Key, vector: Vector, title: str, width: int) -> Row:
+        on = self._blobs.wanted(key)
+        sizes = [member.size for member in vector.members.values() if isinstance(member, BlobMember) and member.size]
+        last = f"{vector.timestamp:%H:%M:%S} {size_text(sum(sizes)):>8}" if sizes and vector.timestamp else "none yet"
+        space = width - 4 - cell_len(last) - 1
+        role = "stale" if vector.stale else "value"
+        return [
+            Part("[x] " if on else "[ ] ", "on" if on else "off"),
+            Part(padded(title, space), role),
+            Part(f" {last}", "dim"),
+        ]
+
+    def _transfer(self, one: Transfer, title: str, width: int) -> Row:
+        share = min(1.0, one.done / one.total) if one.total else 0.0
+        how_far = f"{size_text(one.done)} of {size_text(one.total)} {share:4.0%}" if one.total else size_text(one.done)
+        full = round(share * _BAR)
+        bar = f" {'▓' * full}{'░' * (_BAR - full)}" if one.total and width >= _NARROW else ""
+        rate = one.rate(self._clock.now())
+        speed = f" {size_text(round(rate))}/s" if rate and width >= _NARROW else ""
+        end = f" {how_far}{bar}{speed}"
+        head = f"{'↑' if one.sending else '↓'} "
+        return [Part(head, "busy"), Part(padded(title, max(1, width - 2 - cell_len(end)))), Part(end, "busy")]
+
+    # What the user does
+
+    @on(PickList.Moved)
+    def _show_path(self) -> None:
+        file = self.list.cursor
+        self._path.show([Part(f" {plain(file.path)}", "dim")] if isinstance(file, SavedFile) else [])
+
+    @on(PickList.Picked)
+    async def _picked(self, event: PickList.Picked) -> None:
+        await self._use(event.key)
+
+    async def _use(self, key: Hashable) -> None:
+        """Turn a property on or off; copy the path of a file."""
+        if isinstance(key, Key):
+            on = not self._blobs.wanted(key)
+            await self._blobs.want(key, on)
+            self.refresh_blobs()
+            if on and self._blobs.folder is None:
+                self.notify("No folder is set: what comes is shown, and saved nowhere", severity="warning")
+        else:
+            self.action_copy()
+
+    async def action_flip(self) -> None:
+        """Turn the property under the cursor on or off."""
+        await self._use(self.list.cursor)
+
+    def action_folder(self) -> None:
+        """Choose another folder."""
+        self._change_folder()
+
+    def action_copy(self) -> None:
+        """Copy the path of the file under the cursor."""
+        file = self.list.cursor
+        if isinstance(file, SavedFile):
+            self.app.copy_to_clipboard(file.path)
+            self.notify(plain(file.path), title="Copied", markup=False)
+        else:
+            self.notify("Only a file has a path to copy")
+
+
+def _file(one: SavedFile, width: int) -> Row:
+    """A file in a row: as much of it as there is room for."""
+    rate = f"{size_text(round(one.rate))}/s" if one.rate else ""
+    end = f" {size_text(one.size):>8}" + (right(rate, 11) if width >= _NARROW else "")
+    when = f"{one.when:%H:%M:%S} "
+    name = padded(plain(PurePath(one.path).name), max(1, width - len(when) - cell_len(end)))
+    return [Part(when, "dim"), Part(name), Part(end, "dim")]

@@ -1,0 +1,61 @@
+"""Finding vectors by what is written about them: the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import Kind
+from indipyterm.ui.keys import Key
+from indipyterm.ui.layout import Section
+
+
+def matches(key: Key, vector: Vector, text: str) -> bool:
+    """Whether a text, in any case, stands in the device's name, the group, a label, an INDI name, or a value."""
+    wanted = text.casefold()
+    return any(wanted in where.casefold() for where in _places(key, vector))
+
+
+def _places(key: Key, vector: Vector) -> Iterable[str]:
+    yield from (vector.label, vector.name, vector.group, key.device)
+    for member in vector.members.values():
+        yield from (member.label, member.name)
+        if isinstance(member, NumberMember):
+            yield member.formatted()
+        elif vector.kind is not Kind.BLOB:
+            yield member.value
+
+
+def found(vectors: Iterable[tuple[Key, Vector]], text: str) -> list[Section]:
+    """The vectors that match, under their devices and groups."""
+    sections: dict[tuple[str, str, str], Section] = {}
+    for key, vector in vectors:
+        if matches(key, vector, text):
+            place = (*key.owner, vector.group)
+            title = f"{key.device} › {vector.group}"
+            sections.setdefault(place, Section(title, key.owner, [])).vectors.append(vector)
+    return list(sections.values())
+
+
+def next_hit(vectors: Iterable[tuple[Key, Vector]], text: str, here: Key | None, direction: int) -> Key | None:
+    """The match after (or before) a vector, going round at the ends; None where nothing matches."""
+    order: dict[Key, int] = {}
+    hits: list[Key] = []
+    for place, (key, vector) in enumerate(vectors):
+        order[key] = place
+        if matches(key, vector, text):
+            hits.append(key)
+    at = order.get(here, -1) if here else -1
+    ahead = [key for key in hits if (order[key] - at) * direction > 0] or hits
+    return ahead[0 if direction > 0 else -1] if ahead else None
+
+
+def listed(keys: Iterable[Key], vectors: Iterable[tuple[Key, Vector]]) -> list[Section]:
+    """The vectors of a watch list, in its order, under their devices."""
+    known = dict(vectors)
+    sections: dict[tuple[str, str], Section] = {}
+    for key in keys:
+        if vector := known.get(key):
+            sections.setdefault(key.owner, Section(key.device, key.owner, [])).vectors.append(vector)
+    return list(sections.values())

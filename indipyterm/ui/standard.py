@@ -1,0 +1,46 @@
+"""What INDI's standard property names allow without knowing the driver: connecting, aborting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indipyterm.model.devices import Device
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import ON, Kind, Rule
+
+CONNECTION = "CONNECTION"
+CONNECT = "CONNECT"
+DISCONNECT = "DISCONNECT"
+
+Request = tuple[str, dict[str, str]]
+"""A vector's name and the values to send, by member."""
+
+
+def connected(device: Device) -> bool | None:
+    """Whether a device is connected to its hardware; None where it has no such switch."""
+    vector = device.vectors.get(CONNECTION)
+    member = vector.members.get(CONNECT) if vector and vector.enabled else None
+    return member.value == ON if member else None
+
+
+def connect_request(device: Device, on: bool = True) -> Request | None:
+    """What connects a device to its hardware, or disconnects it; None where nothing has to be done, or can be."""
+    now = connected(device)
+    return None if now is None or now is on else (CONNECTION, {CONNECT if on else DISCONNECT: ON})
+
+
+def abort_requests(device: Device) -> list[Request]:
+    """What stops everything on a device that can be stopped: each switch of INDI's ``..._ABORT_...`` vectors."""
+    return list(_aborts(device))
+
+
+def _aborts(device: Device) -> Iterator[Request]:
+    for vector in device.present():
+        if vector.kind is Kind.SWITCH and vector.writable and _is_abort(vector):
+            member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
+            yield vector.name, {member: ON}
+
+
+def _is_abort(vector: Vector) -> bool:
+    """Standard names are like TELESCOPE_ABORT_MOTION; all are buttons, so a choice between settings is none."""
+    return "ABORT" in vector.name.upper().split("_") and vector.rule is Rule.AT_MOST_ONE and bool(vector.members)

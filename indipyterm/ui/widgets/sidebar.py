@@ -1,0 +1,151 @@
+"""On wide screens: the devices with the groups of the one shown, and the values that are watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import ON, Kind
+from indipyterm.ui.keys import DeviceKey, Key
+from indipyterm.ui.layout import sections_of
+from indipyterm.ui.messages import DeviceChosen, GoToWanted, GroupChosen
+from indipyterm.ui.names import device_names
+from indipyterm.ui.panels import glyphs
+from indipyterm.ui.panels.parts import Part, Row, cropped, padded, plain, right
+from indipyterm.ui.servers import Servers
+from indipyterm.ui.widgets.painted import PaintedLine
+from indipyterm.ui.widgets.tabs import state_sign, worst_of
+
+_VALUE = 9
+WATCH = "watch"
+Target = DeviceKey | Key | int | str | None
+"""What a line is for: a device, a watched vector, a group by its place, the watch list, nothing."""
+
+
+class Sidebar(PaintedLine, can_focus=True):
+    """A line a device, the groups of the active one below it, then a line a watched vector."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="sidebar.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="sidebar.down"),
+        Binding("enter,right,l", "go", "Show", id="sidebar.go"),
+    ]
+
+    def __init__(self, servers: Servers) -> None:
+        super().__init__()
+        self._servers = servers
+        self._lines: list[Row] = []
+        self._targets: list[Target] = []
+        self._cursor = 0
+        self._shown: tuple[DeviceKey | None, Sequence[Key]] = (None, ())
+
+    def show(self, active: DeviceKey | None, watched: Sequence[Key]) -> None:
+        """Show the devices there are now."""
+        self._shown = active, watched
+        if not self.display or not self.size.width:
+            return
+        self._lines, self._targets = [], []
+        owners = self._servers.devices()
+        names = device_names(owners)
+        for number, owner in enumerate(owners):
+            self._device(number, owner, names[owner], owner == active)
+        self._add([Part("")], None)
+        self._add([Part(" ★ Watch", "heading" if active else "active"), Part(" 0", "key")], WATCH)
+        for key in watched:
+            if vector := self._servers.vector(key):
+                self._watched(key, vector)
+        self.update()
+
+    def on_resize(self) -> None:
+        """Show what could not be shown before there was any room."""
+        self.show(*self._shown)
+
+    def _add(self, row: Row, target: Target) -> None:
+        self._lines.append(row)
+        self._targets.append(target)
+
+    def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
+        device = self._servers.device(key)
+        if device is None:
+            return
+        digit = str(number + 1) if number < 9 else " "
+        count = str(sum(1 for _ in device.present()))
+        room = max(1, self.size.width - 5 - len(count))
+        title = Part(padded(f" {name}", room), "active" if active else "value")
+        mark = Part("▾" if active else "▸", "cursor")
+        self._add([mark, Part(digit, "key"), state_sign(self._servers, key), title, Part(f" {count} ", "dim")], key)
+        if not active:
+            return
+        for place, section in enumerate(sections_of(device, key)):
+            state = worst_of(section.vectors)
+            sign = Part(glyphs.STATES[state], glyphs.state_role(state))
+            count = str(len(section.vectors))
+            label = padded(f" {plain(section.title)}", max(1, self.size.width - 5 - len(count)))
+            self._add([Part("   "), sign, Part(label, "label"), Part(f"{count} ", "dim")], place)
+
+    def _watched(self, key: Key, vector: Vector) -> None:
+        value = cropped(watch_value(vector), _VALUE)
+        sign = (
+            Part(glyphs.STALE, "stale")
+            if vector.stale
+            else Part(glyphs.STATES[vector.state], glyphs.state_role(vector.state))
+        )
+        label = padded(f" {plain(vector.label)}", max(1, self.size.width - 4 - _VALUE))
+        self._add([Part(" "), sign, Part(label, "label"), Part(f" {right(value, _VALUE)} ")], key)
+
+    def row(self, line: int) -> Row:
+        row = self._lines[line] if line < len(self._lines) else []
+        if self.has_focus and line == self._cursor:
+            return [part._replace(role=f"{part.role} selected") for part in row]
+        return row
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.update()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.update()
+
+    def action_move(self, direction: int) -> None:
+        """Move the cursor to another line that leads somewhere."""
+        places = [place for place, target in enumerate(self._targets) if target is not None]
+        ahead = [place for place in places if (place - self._cursor) * direction > 0]
+        if ahead:
+            self._cursor = ahead[0] if direction > 0 else ahead[-1]
+            self.update()
+
+    def action_go(self) -> None:
+        """Show what the cursor is on."""
+        self._go(self._cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Show what was clicked."""
+        self._cursor = event.y
+        self._go(event.y)
+
+    def _go(self, line: int) -> None:
+        target = self._targets[line] if line < len(self._targets) else None
+        if isinstance(target, DeviceKey):
+            self.post_message(DeviceChosen(target))
+        elif isinstance(target, Key):
+            self.post_message(GoToWanted(target))
+        elif isinstance(target, int):
+            self.post_message(GroupChosen(target))
+        elif target == WATCH:
+            self.post_message(DeviceChosen(None))
+
+
+def watch_value(vector: Vector) -> str:
+    """The value of a vector in a few cells: the first number or text, the switch that is on."""
+    if vector.kind is Kind.SWITCH:
+        return plain(next((member.label for member in vector.members.values() if member.value == ON), "-"))
+    first = next(iter(vector.members.values()), None)
+    if first is None or not vector.readable:
+        return "-"
+    return plain(first.formatted().strip() if isinstance(first, NumberMember) else first.value)
