@@ -1,0 +1,104 @@
+"""What there is to observe with: six instruments behind a port, by the names that they have there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from indipyterm.demo import DemoServer
+from indipyterm.demo.instruments import Camera, Dome, Focuser, Mount, Weather, Wheel
+from tests.real.witness import Witness
+from tests.servers import CCD, DOME, FOCUSER, SIMULATORS, TELESCOPE, WEATHER, WHEEL, IndiServer
+
+COORD = "EQUATORIAL_EOD_COORD"
+PARK = "TELESCOPE_PARK"
+
+Request = tuple[str, Mapping[str, Any]]
+"""A vector's name, and values for its members."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A server and its devices. `counts` tells how many vectors each has once it is connected."""
+
+    port: int
+    telescope: str
+    ccd: str
+    focuser: str
+    wheel: str
+    weather: str
+    dome: str
+    counts: Mapping[str, int]
+    storm: tuple[Request, ...]  # what to ask of the weather device for a storm, and for its end
+    calm: tuple[Request, ...]
+    kill: Callable[[], Coroutine[Any, Any, None]]  # the server, and all that it runs
+    restart: Callable[[], Coroutine[Any, Any, None]]  # on the same port
+
+    @property
+    def vectors(self) -> int:
+        """How many vectors there are once all is connected."""
+        return sum(self.counts.values())
+
+    def key(self, device: str) -> str:
+        """The digit that shows a device: its place among the names."""
+        return str(sorted(self.counts).index(device) + 1)
+
+
+@asynccontextmanager
+async def real_bench() -> AsyncIterator[Bench]:
+    """Debian's indiserver with six simulators, none of them connected, for one test alone."""
+    with IndiServer(SIMULATORS) as server:
+        yield Bench(
+            server.port,
+            TELESCOPE.device,
+            CCD.device,
+            FOCUSER.device,
+            WHEEL.device,
+            WEATHER.device,
+            DOME.device,
+            counts={each.device: each.vectors_connected for each in SIMULATORS},
+            storm=(("WEATHER_CONTROL", {"Wind": 31}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
+            calm=(("WEATHER_CONTROL", {"Wind": 0}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
+            kill=lambda: asyncio.to_thread(server.kill),
+            restart=lambda: asyncio.to_thread(server.restart),
+        )
+
+
+@asynccontextmanager
+async def demo_bench() -> AsyncIterator[Bench]:
+    """Six instruments of the demo, all of them connected."""
+    instruments = mount, camera, focuser, wheel, weather, dome = (
+        Mount(),
+        Camera(),
+        Focuser(),
+        Wheel(),
+        Weather(),
+        Dome(),
+    )
+    async with DemoServer(instruments) as server:
+        yield Bench(
+            server.port,
+            mount.device,
+            camera.device,
+            focuser.device,
+            wheel.device,
+            weather.device,
+            dome.device,
+            counts={each.device: len(each.always) + len(each.when_connected) for each in instruments},
+            storm=(("WEATHER_WIND_SPEED", {"MAX_OK": 1}),),
+            calm=(("WEATHER_WIND_SPEED", {"MAX_OK": 90}),),
+            kill=server.stop,
+            restart=server.start,
+        )
+
+
+async def point(witness: Witness, bench: Bench) -> None:
+    """Have the mount stand near the Orion nebula, free to go there the short way and to track."""
+    if "MOUNT_TYPE" in witness[bench.telescope]:
+        await witness.ask(bench.telescope, "MOUNT_TYPE", {"EQ_FORK": "On"})  # a mount that never flips
+    await witness.ask(bench.telescope, "ON_COORD_SET", {"SYNC": "On"})
+    await witness.ask(bench.telescope, COORD, {"RA": "5.5", "DEC": "-5"})
+    await witness.ask(bench.telescope, "ON_COORD_SET", {"TRACK": "On"})

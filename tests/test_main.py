@@ -1,0 +1,103 @@
+"""The command line, run as a user does: what it prints, its exit status, and what it leaves alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indipyterm import __version__
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "indipyterm", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+def test_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"indipyterm {__version__}\n", "")
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_names_every_option(option: str) -> None:
+    done = run(option)
+    assert done.returncode == 0
+    for word in ("--host", "--port", "--blobfolder", "--demo", "--version", "7624"):
+        assert word in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--port", "0"], "'0' is no port"),
+        (["--port", "65536"], "'65536' is no port"),
+        (["--port", "abc"], "'abc' is no port"),
+        (["--port", "-1"], "--port"),
+        (["--blobfolder", "/nowhere/at/all"], "/nowhere/at/all is not a directory"),
+        (["--unknown"], "--unknown"),
+        (["--theme", "nope"], "no theme is called 'nope'"),
+        (["--log", "/nowhere/at/all/log"], "cannot be written"),
+        (["--log", "/"], "cannot be written"),
+        (["--config", "/nowhere/at/all.toml"], "is no file"),
+        (["--demo", "--host", "pi4"], "--demo"),
+        (["--host", "pi4:99999"], "no port"),
+        (["--host", ""], "no host name"),
+        (["--port"], "--port"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_on_stderr_and_status_2(arguments: list[str], reason: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "\x1b" not in done.stderr
+
+
+def test_a_blobfolder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    done = run("--blobfolder", str(file))
+    assert done.returncode == 2
+    assert "is not a directory" in done.stderr
+
+
+def loaded(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_the_client_loads_nothing_of_the_screen() -> None:
+    modules = loaded("import indipyterm; indipyterm.IPyClient")
+    assert "indipyterm.client.ipyclient" in modules
+    assert not {"textual", "rich", "indipyterm.ui"} & modules
+
+
+def test_version_and_help_load_neither_screen_nor_client() -> None:
+    for option in ("--version", "--help"):
+        statement = (
+            "import indipyterm.__main__ as m, contextlib, io\n"
+            "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+            f"    m.main(['{option}'])\n"
+        )
+        code = f"{statement}\nimport sys; print(*sys.modules)"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+        assert not {"textual", "rich", "indipyterm.client.ipyclient", "asyncio"} & set(done.stdout.split())
+
+
+def test_the_readme_has_both_commands() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    assert "indipyterm --demo" in readme
+    assert "-m pytest" in readme
