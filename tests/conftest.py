@@ -14,7 +14,9 @@ settings.load_profile("indipyterm")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Keep the names of tests readable where a parameter is a long text."""
-    if not isinstance(val, str | bytes) or len(val) <= _LONGEST_ID:
-        return None
-    return f"{val[:_LONGEST_ID]!a}, {len(val)} long"
+    """Keep the names of tests readable, and the same in each process: compressed data hold the time."""
+    if isinstance(val, bytes) and not (val.isascii() and val.decode().isprintable()):
+        return f"{len(val)} bytes"
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_ID:
+        return f"{val[:_LONGEST_ID]!a}, {len(val)} long"
+    return None

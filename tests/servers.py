@@ -418,7 +418,7 @@ class WireServer:
             client.transport.abort()
         await self.wait_clients(0)
 
-    async def wait_received(self, wanted: bytes | Callable[[bytes], bool], timeout: float = 5.0) -> bytes:
+    async def wait_received(self, wanted: bytes | Callable[[bytes], bool], timeout: float = 20.0) -> bytes:
         """Wait until `wanted` is in what was received, or holds for it; everything received so far."""
         if isinstance(wanted, bytes):
             await self._wait(lambda: wanted in self.received, timeout, repr(wanted))
@@ -426,11 +426,11 @@ class WireServer:
             await self._wait(lambda: wanted(bytes(self.received)), timeout, "what was waited for")
         return bytes(self.received)
 
-    async def wait_clients(self, count: int, timeout: float = 5.0) -> None:
+    async def wait_clients(self, count: int, timeout: float = 20.0) -> None:
         """Wait until just so many clients are connected."""
         await self._wait(lambda: len(self._clients) == count, timeout, f"{count} clients")
 
-    async def wait_accepted(self, count: int, timeout: float = 5.0) -> None:
+    async def wait_accepted(self, count: int, timeout: float = 20.0) -> None:
         """Wait until so many clients have ever connected: 2 for one that came back."""
         await self._wait(lambda: self.accepted >= count, timeout, f"connection {count}")
 

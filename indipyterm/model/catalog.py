@@ -8,11 +8,13 @@ from datetime import datetime
 from indipyterm.model.devices import MESSAGES_KEPT, Device, Messages
 from indipyterm.model.events import Defined, Deleted, Echoed, Event, Saved, Sent, Snooped, Told, Updated
 from indipyterm.model.members import BlobMember
+from indipyterm.model.oddities import Oddities
 from indipyterm.model.vectors import Request, Vector
 from indipyterm.protocol.messages import (
     DefVector,
     DelProperty,
     GetProperties,
+    Kind,
     Malformed,
     Message,
     NewVector,
@@ -21,6 +23,7 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
+from indipyterm.protocol.values import Values
 
 
 class Catalog:
@@ -29,6 +32,7 @@ class Catalog:
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
         self.messages: Messages = deque(maxlen=MESSAGES_KEPT)
+        self._oddities = Oddities()
 
     def find(self, device: str, vector: str) -> Vector | None:
         """A vector that is there now."""
@@ -39,8 +43,8 @@ class Catalog:
     def apply(self, message: Received, when: datetime) -> list[Event]:
         """Take one message, heard at `when` (UTC), and give what changed.
 
-        What makes no sense changes nothing and becomes a `Told` that says why. A text that comes along with another
-        element joins the messages, and is in that element's event.
+        What makes no sense changes nothing and becomes a `Told` that says why, once a minute. A text that comes along
+        with another element joins the messages, and is in that element's event.
         Raises `blobdata.BadBase64` for a damaged BLOB, before anything is changed.
         """
         match message:
@@ -58,7 +62,7 @@ class Catalog:
             case NewVector():
                 return self._echo(message, when)
             case Malformed(reason):
-                return [self._odd(f"not understood: {reason}", when)]
+                return self._odd(f"not understood: {reason}", when)
             case _:
                 return []
 
@@ -81,14 +85,20 @@ class Catalog:
         if isinstance(member, BlobMember):
             member.filename = event.path
 
-    def lose(self) -> None:
-        """Note that the connection is gone: all values are stale, all requests unanswered for good."""
+    def lose(self) -> list[Vector]:
+        """Note that the connection is gone: all values are stale. Gives what was asked and will not be answered."""
+        unanswered = []
         for device in self.devices.values():
             for vector in device.present():
+                if vector.request and not vector.request.answered:
+                    unanswered.append(vector)
                 vector.stale, vector.request = True, None
+        return unanswered
 
     def _define(self, message: DefVector, when: datetime) -> list[Event]:
-        device = self.devices.setdefault(message.device, Device(message.device))
+        device = self.devices.get(message.device)
+        if device is None:
+            device = self.devices[message.device] = Device(message.device)
         vector = device.vectors.get(message.name)
         if vector is None or vector.kind is not message.kind:
             if vector is not None:
@@ -99,20 +109,36 @@ class Catalog:
         self._attached(message, when)
         return [Defined(message, when)]
 
+    def take(self, message: SetVector, when: datetime) -> bool:
+        """As `apply`, for what comes most; the event of it is `Updated`.
+
+        False, and nothing is changed, where it takes more to understand the message.
+        """
+        values = message.members
+        if not isinstance(values, Values) or message.message:
+            return False
+        device = self.devices.get(message.device)
+        vector = device.vectors.get(message.name) if device else None
+        if vector is None or not vector.enabled or vector.kind is not message.kind or not vector.expects(values):
+            return False
+        vector.update(message, when)
+        return True
+
     def _update(self, message: SetVector, when: datetime) -> list[Event]:
         vector = self.find(message.device, message.name)
         if vector is None or vector.kind is not message.kind:
             reason = "not defined" if vector is None else f"defined as {vector.kind}, not {message.kind}"
             odd = self._odd(f"{message.device} {message.name}: {reason}; new values ignored", when)
-            return [odd, *self._text_alone(message, when)]
-        for one in message.members:
-            if isinstance(one, OneBlob):
-                one.data.decode()  # raises, if it must, before anything is changed
+            return [*odd, *self._text_alone(message, when)]
+        if message.kind is Kind.BLOB:
+            for one in message.members:
+                if isinstance(one, OneBlob):
+                    one.data.decode()  # raises, if it must, before anything is changed
         unknown = vector.update(message, when)
         events: list[Event] = [Updated(message, when)]
         if unknown:
-            names = ", ".join(unknown)
-            events.append(self._odd(f"{message.device} {message.name}: no member is called {names}", when))
+            names = ", ".join(map(repr, unknown))
+            events += self._odd(f"{message.device} {message.name}: no member is called {names}", when)
         self._attached(message, when)
         return events
 
@@ -141,8 +167,10 @@ class Catalog:
         self._attached(message, when)
         return [Told(Message(message.device, message.timestamp, message.message), when)] if message.message else []
 
-    def _odd(self, text: str, when: datetime) -> Told:
-        return self.say(text, when)
+    def _odd(self, text: str, when: datetime) -> list[Event]:
+        """Tell of something odd, unless just that was told not long ago."""
+        told = self._oddities.tell(text, when)
+        return [self.say(told, when)] if told else []
 
     def _remember(self, device: str | None, when: datetime, text: str | None) -> None:
         if not text:  # some servers keep the line alive with messages that say nothing

@@ -2,29 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from indipyterm.protocol.messages import OneBlob, OneNumber
 from indipyterm.protocol.numbers import format_number, parse_number
+from indipyterm.protocol.values import Layout, Values
 
 
-@dataclass(slots=True, eq=False)
+class News:
+    """The newest values of a vector until somebody looks at one: most are never looked at before the next come."""
+
+    __slots__ = ("_members", "layout", "values")
+
+    def __init__(self) -> None:
+        self.values: Values | None = None
+        self.layout: Layout | None = None
+        """Whose values may be put here."""
+        self._members: Sequence[Member] = ()
+
+    def expect(self, layout: Layout, members: Sequence[Member]) -> None:
+        """Let values of this layout be for these members, in their order."""
+        self.settle()
+        self.layout, self._members = layout, members
+        for member in members:
+            member.news = self
+
+    def settle(self) -> None:
+        """Give the values to the members."""
+        values, self.values = self.values, None
+        if values is not None:
+            for member, text in zip(self._members, values.texts, strict=True):
+                member.settled = text
+
+
+_NONE = News()
+
+
 class Member:
-    """A text, switch ("On", "Off") or light (the name of a state); `value` is as it was received."""
+    """A text, switch ("On", "Off") or light (the name of a state); `value` is as it was received.
 
-    name: str
-    label: str
-    value: str = ""
+    Its vector may have put a newer one than `settled` into its `news`.
+    """
+
+    __slots__ = ("label", "name", "news", "settled")
+
+    def __init__(self, name: str, label: str, value: str = "") -> None:
+        self.name, self.label, self.settled = name, label, value
+        self.news = _NONE
+
+    @property
+    def value(self) -> str:
+        """The text."""
+        if self.news.values is not None:
+            self.news.settle()
+        return self.settled
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.news.settle()
+        self.settled = value
+
+    def __copy__(self) -> Member:
+        """A copy stays as it is."""
+        self.news.settle()
+        twin = object.__new__(type(self))
+        for cls in type(self).__mro__:
+            for slot in getattr(cls, "__slots__", ()):
+                setattr(twin, slot, getattr(self, slot))
+        twin.news = _NONE
+        return twin
 
 
-@dataclass(slots=True, eq=False)
 class NumberMember(Member):
     """A number. All numbers are kept as the texts received, so that nothing is rounded."""
 
-    format: str = "%g"
-    min: str = "0"
-    max: str = "0"
-    step: str = "0"
+    __slots__ = ("format", "max", "min", "step")
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        format: str = "%g",  # noqa: A002
+        min: str = "0",  # noqa: A002
+        max: str = "0",  # noqa: A002
+        step: str = "0",
+    ) -> None:
+        super().__init__(name, label, value)
+        self.format, self.min, self.max, self.step = format, min, max, step
 
     def number(self) -> float:
         """The value as a float. Raises ValueError where the server sent something that is no number."""
@@ -57,17 +122,26 @@ class NumberMember(Member):
             self.step = one.step
 
 
-@dataclass(slots=True, eq=False)
 class BlobMember(Member):
     """A BLOB: the last data received, and the file it was saved in, if it was.
 
     `size` is what the server said of the uncompressed data, in bytes; `format` the suffix it gave.
     """
 
-    data: bytes = field(default=b"", repr=False)
-    size: int = 0
-    format: str = ""
-    filename: str = ""
+    __slots__ = ("data", "filename", "format", "size")
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        data: bytes = b"",
+        size: int = 0,
+        format: str = "",  # noqa: A002
+        filename: str = "",
+    ) -> None:
+        super().__init__(name, label)
+        self.data, self.size, self.format, self.filename = data, size, format, filename
 
     def update(self, one: OneBlob) -> None:
         """Take a new BLOB, which is in no file yet; no data and no size are a change of state only.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from indipyterm.model.members import BlobMember, Member, NumberMember
+from indipyterm.model.members import BlobMember, Member, News, NumberMember
 from indipyterm.protocol.messages import (
     AnyDef,
+    AnyOne,
     DefNumber,
     DefVector,
     Kind,
@@ -18,6 +20,7 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
+from indipyterm.protocol.values import Values
 
 DEFAULT_GROUP = "Main Control"
 """Where vectors are shown whose definition names no group."""
@@ -59,6 +62,7 @@ class Vector:
     stale: bool = False
     request: Request | None = None
     other: datetime | None = None
+    _news: News = field(default_factory=News, repr=False)
 
     @property
     def readable(self) -> bool:
@@ -77,18 +81,46 @@ class Vector:
         self.timeout = definition.timeout
         old = self.members
         self.members = {member.name: _member(self.kind, member, old) for member in definition.members}
+        self._news = News()
         self.enabled, self.stale, self.request = True, False, None
         self._heard(definition.timestamp, definition.message, when)
 
-    def update(self, change: SetVector, when: datetime) -> list[str]:
+    def update(self, change: SetVector, when: datetime) -> Sequence[str]:
         """Take new values; give the names of members that this vector does not have, which were ignored.
 
         Whatever a ``set`` leaves out stays as it was.
         """
-        members = self.members
+        _, _, _, values, state, timeout, timestamp, message = change
+        unknown: Sequence[str] = ()
+        if isinstance(values, Values) and self.expects(values):
+            self._news.values = values
+        else:
+            unknown = self._take_each(values)
+        if state is not None:
+            self.state = state
+        if timeout is not None:
+            self.timeout = timeout
+        if self.request is not None:
+            self._answered(self.request)
+        self.timestamp = timestamp or when
+        if message:
+            self.message, self.message_timestamp = message, self.timestamp
+        return unknown
+
+    def expects(self, values: Values) -> bool:
+        """Whether values are for members that are here."""
+        layout = values.layout
+        if self._news.layout is layout:
+            return True
+        if any(name not in self.members for name in layout.names):
+            return False
+        self._news.expect(layout, [self.members[name] for name in layout.names])
+        return True
+
+    def _take_each(self, values: Sequence[AnyOne]) -> Sequence[str]:
         unknown = []
-        for one in change.members:
-            member = members.get(one.name)
+        for one in values:
+            member = self.members.get(one.name)
             if member is None:
                 unknown.append(one.name)
             elif isinstance(one, OneNumber):
@@ -99,16 +131,13 @@ class Vector:
                 member.update(one)
             else:
                 member.value = one.value
-        if change.state is not None:
-            self.state = change.state
-        if change.timeout is not None:
-            self.timeout = change.timeout
-        if self.state is not State.BUSY:
-            self.request = None
-        elif self.request is not None:
-            self.request.answered = True
-        self._heard(change.timestamp, change.message, when)
         return unknown
+
+    def _answered(self, request: Request) -> None:
+        if self.state is State.BUSY:
+            request.answered = True
+        else:
+            self.request = None
 
     def _heard(self, timestamp: datetime | None, message: str | None, when: datetime) -> None:
         self.timestamp = timestamp or when

@@ -76,28 +76,38 @@ class Decoder:
         self._ended = False  # padding was there
         self._fault = ""
 
+    @property
+    def length(self) -> int:
+        """How many bytes were decoded so far."""
+        return self._out.tell()
+
     def feed(self, piece: bytes) -> None:
         """Take the next piece of text."""
         if self._fault:
             return
-        text = self._rest + piece.replace(b"\n", b"")
         try:
-            self._take(text)
+            self._take(piece.replace(b"\n", b""))
         except binascii.Error:
+            self._rest = self._rest.translate(None, _WHITESPACE)
             try:
-                self._take(text.translate(None, _WHITESPACE))  # far slower, and hardly ever needed
+                self._take(piece.translate(None, _WHITESPACE))  # far slower, and hardly ever needed
             except binascii.Error:
                 self._fail("base64 is damaged")
 
     def _take(self, text: bytes) -> None:
-        whole = len(text) - len(text) % 4
-        head = text[:whole]
-        data = pybase64.b64decode(head, validate=True)
-        if self._ended and head:
+        """Take text without white space; raises before anything is changed."""
+        rest = self._rest
+        missing = -len(rest) % 4
+        end = len(text) - (len(rest) + len(text)) % 4
+        if end <= 0:
+            self._rest = rest + text
+            return
+        begun, whole = rest + text[:missing], memoryview(text)[missing:end]  # a view: the text is long
+        data = [pybase64.b64decode(part, validate=True) for part in (begun, whole)]
+        if self._ended or (begun.endswith(b"=") and whole):
             raise binascii.Error("there is more after the padding")
-        self._out.write(data)
-        self._rest = text[whole:]
-        self._ended = self._ended or head.endswith(b"=")
+        self._out.writelines(data)
+        self._rest, self._ended = text[end:], text.endswith(b"=", 0, end)
 
     def _fail(self, reason: str) -> None:
         self._fault, self._rest = reason, b""

@@ -7,7 +7,7 @@ taken instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
@@ -51,6 +51,7 @@ _PACKED = (".fz", ".z", ".gz")
 _Word = TypeVar("_Word", bound=StrEnum)
 _SWITCH = frozenset([ON, OFF])
 _STATES = frozenset(state.value for state in State)
+_ALLOWED = {Kind.SWITCH: _SWITCH, Kind.LIGHT: _STATES}
 
 
 @dataclass(slots=True)
@@ -151,7 +152,7 @@ class _Reader:
 
     def checked(self, kind: Kind, name: str, value: str) -> str | None:
         """The value if the kind allows it; a fault and None where it does not."""
-        allowed = {Kind.SWITCH: _SWITCH, Kind.LIGHT: _STATES}.get(kind)
+        allowed = _ALLOWED.get(kind)
         if allowed is None or value in allowed:
             return value
         self.fault(f"{name!r} is {value!r}, which no {kind.lower()} can be")
@@ -164,7 +165,7 @@ class _Reader:
             kind=kind,
             device=self.required("device"),
             name=name,
-            members=tuple(self.definition(kind, *member) for member in self.members(f"def{kind}")),
+            members=tuple([self.definition(kind, *member) for member in self.members(f"def{kind}")]),
             label=attributes.get("label") or name,
             group=attributes.get("group", ""),
             state=self.word("state", State, State.IDLE),
@@ -176,14 +177,14 @@ class _Reader:
         )
 
     def definition(self, kind: Kind, child: Member, name: str) -> AnyDef:
-        attributes = child.attributes
-        label = attributes.get("label") or name
+        get = child.attributes.get
+        label = get("label") or name
         if kind is Kind.BLOB:
             return DefMember(name, label)
         text = child.text()
         if kind is Kind.NUMBER:
-            limits = (attributes.get(key, "0").strip() for key in ("min", "max", "step"))
-            return DefNumber(name, label, text, attributes.get("format", "%g"), *limits)
+            low, high, step = get("min", "0").strip(), get("max", "0").strip(), get("step", "0").strip()
+            return DefNumber(name, label, text, get("format", "%g"), low, high, step)
         value = self.checked(kind, name, text)
         default = OFF if kind is Kind.SWITCH else State.IDLE.value
         return DefMember(name, label, default if value is None else value)
@@ -235,8 +236,9 @@ class _Reader:
 
     def del_property(self) -> DelProperty:
         get = self.node.attributes.get
-        when = parse_timestamp(get("timestamp"))
-        return DelProperty(self.optional("device"), self.optional("name"), when, get("message"))
+        name = self.optional("name")  # which alone would name a vector of every device: nobody can mean that
+        device = self.required("device") if name else self.optional("device")
+        return DelProperty(device, name, parse_timestamp(get("timestamp")), get("message"))
 
     def message(self) -> Message:
         get = self.node.attributes.get
@@ -248,6 +250,15 @@ class _Reader:
         except ValueError:
             raise _Unreadable(f"no policy is called {self.node.text()!r}") from None
         return EnableBlob(policy, self.required("device"), self.optional("name"))
+
+
+def announced_length(attributes: Mapping[str, str]) -> int:
+    """How many bytes a ``oneBLOB`` says to hold, before any inflating; 0 where it does not say."""
+    if length := _natural(attributes.get("len", "")):
+        return length
+    if base64 := _natural(attributes.get("enclen", "")):
+        return base64 // 4 * 3
+    return 0 if attributes.get("format", "").endswith(_PACKED) else _natural(attributes.get("size", ""))
 
 
 _READERS: dict[str, Callable[[_Reader], Element]] = {

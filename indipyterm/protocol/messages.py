@@ -27,6 +27,8 @@ class Kind(StrEnum):
     LIGHT = "Light"
     BLOB = "BLOB"
 
+    __hash__ = str.__hash__  # many times faster than that of enums, and the same
+
 
 class State(StrEnum):
     """The state of a vector, and the value of a light."""

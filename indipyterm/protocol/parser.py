@@ -7,8 +7,10 @@ reading finds its feet again.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from indipyterm.protocol.blobdata import Decoder
-from indipyterm.protocol.elements import Member, Node, read_element
+from indipyterm.protocol.elements import Member, Node, announced_length, read_element
 from indipyterm.protocol.messages import Kind, Malformed, Received, SetVector
 from indipyterm.protocol.shapes import START_COST, Shapes
 from indipyterm.protocol.tokens import MAX_TAG, TOP_LEVEL, Broken, End, Start, Text, Tokenizer, Whole
@@ -18,6 +20,18 @@ MAX_ELEMENT = 4 << 20
 
 MAX_BLOB = 1 << 30
 """Bytes of base64 text after which an element with BLOBs is given up, unless the parser is told another limit."""
+
+_BEYOND = 1 << 20  # of what a BLOB announced: drivers are not exact
+
+
+class Arriving(NamedTuple):
+    """A BLOB of which `done` bytes are here, of `total`; 0 where nobody knows."""
+
+    device: str
+    vector: str
+    member: str
+    done: int
+    total: int
 
 
 class Parser:
@@ -35,6 +49,7 @@ class Parser:
         self._element: Node | None = None  # the element being read
         self._child: Member | None = None  # the member of it being read
         self._size = [0, 0]  # what they hold so far: text, base64
+        self._room = [max_element, 0]  # what they may hold at most
         self._lost = ""  # the name of an element that was given up, until it ends
         self._junk = False  # something between elements was reported already
 
@@ -49,8 +64,8 @@ class Parser:
                 if self._shapes and not self._lost and tokenizer.at(b"<set"):
                     self._known(self._shapes, out)
                 self._began = tokenizer.position
-            elif self._child is None and (member := tokenizer.member()):
-                self._member(self._element, member, out)
+            elif self._child is None and (members := tokenizer.members()):
+                self._members(self._element, members, out)
                 continue
             match tokenizer.next():
                 case Text(text):
@@ -63,6 +78,14 @@ class Parser:
                     self._broken(reason, out)
                 case None:
                     return out
+
+    def arriving(self) -> Arriving | None:
+        """The BLOB that is being read, if one is."""
+        if self._element is None or self._child is None or self._child.blob is None:
+            return None
+        vector, child = self._element.attributes, self._child.attributes
+        names = vector.get("device", ""), vector.get("name", ""), child.get("name", "")
+        return Arriving(*names, self._child.blob.length, announced_length(child))
 
     def _known(self, shapes: Shapes, out: list[Received]) -> None:
         """Hear what comes next the fast way, as far as that goes."""
@@ -79,10 +102,12 @@ class Parser:
         if isinstance(message, SetVector) and message.kind is not Kind.BLOB:
             self._shapes.learn(self._tokenizer.text[self._began : self._tokenizer.position], message)
 
-    def _member(self, element: Node, member: Whole, out: list[Received]) -> None:
-        """A member in one piece: the same as its start, its text and its end."""
-        element.children.append(Member(member.name, member.attributes, [member.data]))
-        size = START_COST + sum(map(len, member.attributes.values())) + len(member.data)
+    def _members(self, element: Node, members: list[Whole], out: list[Received]) -> None:
+        """Members in one piece: the same as their starts, their texts and their ends."""
+        size, add = START_COST * len(members), element.children.append
+        for name, attributes, data in members:
+            add(Member(name, attributes, [data]))
+            size += len("".join(attributes.values())) + len(data)
         self._grow(False, size, out)
 
     def _start(self, token: Start, out: list[Received]) -> None:
@@ -96,9 +121,11 @@ class Parser:
         attributes = token.attributes or {}
         if self._element is None:
             self._element, self._size, self._junk = Node(token.name, attributes), [0, 0], False
+            self._room = [self._limits[0], 0]
         elif self._child is None:
             self._child = Member(token.name, attributes, blob=Decoder() if token.name == "oneBLOB" else None)
             self._element.children.append(self._child)
+            self._make_room(self._child)
         else:
             return self._give_up(f"has a <{token.name}> inside its <{self._child.tag}>", out)
         if not top_level and self._child is None:
@@ -137,13 +164,13 @@ class Parser:
             else:
                 self._child.pieces.append(data)
             self._grow(blob is not None, len(data), out)
+        elif self._element is not None and self._element.tag == "enableBLOB":
+            self._element.pieces.append(data)
+            self._grow(False, len(data), out)
         elif data.isspace() or self._lost:
             return
         elif self._element is None:
             self._between(out)
-        elif self._element.tag == "enableBLOB":
-            self._element.pieces.append(data)
-            self._grow(False, len(data), out)
         else:
             self._give_up("has text between its members", out)
 
@@ -153,10 +180,16 @@ class Parser:
         elif not self._lost:
             out.append(Malformed(reason))
 
+    def _make_room(self, child: Member) -> None:
+        """Expect the base64 text of a BLOB: little more than it announced, where it announced anything."""
+        if child.blob:
+            announced, most = announced_length(child.attributes), self._limits[1]
+            self._room[1] = min(most, self._room[1] + (2 * announced + _BEYOND if announced else most))
+
     def _grow(self, base64: bool, size: int, out: list[Received]) -> None:
         self._size[base64] += size
-        if self._size[base64] > self._limits[base64] and self._element is not None:
-            self._give_up(f"is larger than {self._limits[base64]} bytes", out)
+        if self._size[base64] > self._room[base64] and self._element is not None:
+            self._give_up(f"is larger than {self._room[base64]} bytes", out)
 
     def _give_up(self, reason: str, out: list[Received]) -> None:
         """Lose the element being read; what is left of it is passed over."""

@@ -1,22 +1,22 @@
 """The fast way to hear what was heard before: ``set`` vectors in a layout that is known.
 
 A server writes its ``set`` elements from a few templates: one differs from the next in state, times and values, and
-in nothing else. From an element that the general parser has read without a fault this module learns that vector's
-template. The next element that begins so is cut where the values should be, and is what it seems to be if the
-template, filled in with what was cut out, gives the same text again.
+in nothing else. From an element that the general parser has read without a fault this module learns what is around
+the values, as a regular expression. The next element that begins so, and fits it, is what it seems to be; its values
+are cut out when somebody asks for them (see `values`).
 
 What this assumes is that an element means the same as one with equal bytes but for text inside its members and
 attributes. So an element is heard the fast way only if
 
 - it begins, to the end of its vector's name, with the characters of one that was read without a fault,
 - it has a state that there is and, at most, a timeout of digits, a time of digits and signs and a message, in this
-  order, and is otherwise equal to the template with values that have no ``<``,
+  order, and is otherwise equal to what was learnt, with values that have no ``<``,
 - its switches and lights are such that there are,
 - what changes is ASCII, for which characters other bytes are depends on all bytes of a text,
 - it is whole in the buffer, and below the limits of the general parser.
 
-Everything else is left to the general parser, which goes on from the same place. How this is checked: a template is
-believed only after it gave the general parser's message for the element that it was learnt from, and the tests
+Everything else is left to the general parser, which goes on from the same place. How this is checked: what was learnt
+is believed only after it gave the general parser's message for the element that it was learnt from, and the tests
 compare both ways over generated and damaged streams and all recordings, cut anywhere.
 """
 
@@ -26,13 +26,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
-from typing import NamedTuple, cast
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from indipyterm.protocol.messages import OFF, ON, Kind, OneMember, OneNumber, Received, SetVector, State
 from indipyterm.protocol.timestamps import parse_timestamp
 from indipyterm.protocol.tokens import unescape
-from indipyterm.protocol.values import Plain, Values
+from indipyterm.protocol.values import Layout, Values
 
 START_COST = 64
 """What the general parser counts for each start tag, beside its text."""
@@ -40,48 +40,67 @@ START_COST = 64
 # What a server may make this module keep.
 _LONGEST_HEAD = 500  # characters
 _LONGEST = 1 << 14  # characters of an element
+_MOST_MEMBERS = 100
 _MOST_LEARNT = 1 << 23  # characters of all the elements learnt from
 _MOST_TRIES = 4  # elements learnt from that begin alike
+_MOST_LAYOUTS = 1000
 _MOST_MEANINGS = 1000
 
+_FIRST_LEARNT = 2
+"""The how many-th element that begins alike is the first to be learnt from: it costs as much as ten are worth."""
+
 _STATE = "state="
-_QUOTED = r"""(?:"[^"<]*"|'[^'<]*')"""
+_QUOTED = r"""(?:"[^"<>]*"|'[^'<>]*')"""
 _HEAD = re.compile(rf"<set[A-Z][a-z]+Vector\s+device={_QUOTED}\s+name={_QUOTED}\s+", re.ASCII)
 _ATTRIBUTES = re.compile(
     r"""state=(["'])(Idle|Ok|Busy|Alert)\1"""
     r"""(?:\s+timeout=(["'])([0-9]{1,9}(?:\.[0-9]{1,9})?)\3)?"""
     r"""(?:\s+timestamp=(["'])([0-9T:.Z+-]*)\5)?"""
-    r"""(?:\s+message=("[^"<]*"|'[^'<]*'))?""",
+    rf"""(?:\s+message=({_QUOTED}))?\s*""",
     re.ASCII,
 )
-_MEMBER = rf"""(\s*<one[A-Z][a-z]+\s+name={_QUOTED}\s*)(>\s*)([^<]*?)(\s*</one[A-Z][a-z]+\s*>)"""
-_ONE_MEMBER = re.compile(_MEMBER, re.ASCII)
-_MEMBERS = re.compile(rf"\s*>(?:{_MEMBER})+(?P<end>\s*</set[A-Z][a-z]+Vector\s*>)", re.ASCII)
-_ALLOWED = {Kind.SWITCH: frozenset([ON, OFF]), Kind.LIGHT: frozenset(state.value for state in State)}
+_MEMBER = rf"<one[A-Z][a-z]+\s+name={_QUOTED}\s*>[^<]*</one[A-Z][a-z]+\s*>\s*"
+_WHOLE = re.compile(rf"[^<>]*>\s*(?:{_MEMBER})+</set[A-Z][a-z]+Vector\s*>", re.ASCII)
+_VALUE = {
+    Kind.SWITCH: rf"\s*+(?:{ON}|{OFF})\s*+",
+    Kind.LIGHT: rf"\s*+(?:{'|'.join(state.value for state in State)})\s*+",
+    Kind.NUMBER: "[^<]*+",
+    Kind.TEXT: "[^<]*+",
+}
 
-
-class _Meaning(NamedTuple):
-    """What the attributes behind a vector's name mean, and what is behind them up to where the element was cut."""
-
-    attributes: tuple[State, float | None, datetime | None, str | None]  # state, timeout, timestamp, message
-    rest: str
+_Meaning = tuple[State, float | None, datetime | None, str | None]
+"""What the attributes behind a vector's name say: state, timeout, timestamp, message."""
 
 
 class _Shape(NamedTuple):
     """How a vector is written."""
 
-    end: str  # what the element ends with
-    before: str  # what is before each value, and perhaps elsewhere: the place to cut
-    after: str  # what is behind each value
-    pieces: int  # how many, when it is cut
-    values: slice  # those pieces that are values
-    template: str  # what is behind the head, with %s for the first piece and for each value
-    rest: str  # what is in the first piece behind the attributes
+    match: Callable[[str, int], re.Match[str] | None]  # finds its end; group 1 are its attributes from the state on
     identity: tuple[Kind, str, str]  # kind, device and name
-    make: Callable[[str, str], Plain]
-    names: tuple[str, ...]  # of the members
-    allowed: frozenset[str] | None  # values, None where any will do
-    cost: int  # what the general parser counts for tags
+    layout: Layout
+    longest: int  # characters of an element that the general parser surely does not give up
+
+
+@lru_cache(maxsize=_MOST_MEMBERS)
+def _values(members: int) -> re.Pattern[str]:
+    """What finds the values in an element of so many members, given from its state on: each is a group."""
+    return re.compile("[^>]*+" + "[^>]*+>[^<]*+<[^>]*+>([^<]*+)" * members)
+
+
+@lru_cache(maxsize=_MOST_LAYOUTS)
+def _element(tags: tuple[str, ...], value: str) -> re.Pattern[str]:
+    """What fits an element, given from its state on, that has these tags around such values."""
+    return re.compile("([^>]*+)" + value.join(map(re.escape, tags)), re.ASCII)
+
+
+def _cut(values: re.Pattern[str], written: str) -> list[str]:
+    found = values.match(written)
+    assert found is not None
+    return [unescape(value.strip()) for value in found.groups()]
+
+
+def _plain(layout: Layout, written: str) -> bool:
+    return "".join(layout.cut(written)).isascii()
 
 
 class Shapes:
@@ -93,109 +112,74 @@ class Shapes:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._known: dict[str, list[_Shape]] = {}  # by how elements begin
-        self._tries: Counter[str] = Counter()
+        self._heard: Counter[str] = Counter()  # how often the general parser read an element that begins so
         self._learnt = 0
         self._meanings: dict[str, _Meaning] = {}
 
     def read(self, text: str, start: int, out: list[Received]) -> int:
         """Add the messages that begin at `start`, one behind the other, as far as they are known; give their end."""
-        known, length = self._known.get, len(text)
-        while True:
-            begin = text.find(_STATE, start, start + _LONGEST_HEAD)
-            if begin < 0:
-                return start
-            for shape in known(text[start:begin], ()):
-                end = text.find(shape.end, begin, begin + _LONGEST) + len(shape.end)
-                message = self._message(shape, text[begin:end])
-                if message is not None and end - start + shape.cost < self._limit:
+        known, meanings, length = self._known, self._meanings, len(text)
+        while (begin := text.find(_STATE, start, start + _LONGEST_HEAD)) > 0:
+            for match, identity, layout, longest in known.get(text[start:begin], ()):
+                if (found := match(text, begin)) is None:
+                    continue
+                end = found.end()
+                written = text[begin:end]
+                meaning = meanings.get(found[1]) or self._meaning(found[1])
+                if meaning and end - begin <= longest and (written.isascii() or _plain(layout, written)):
+                    # what the NamedTuple does, without its one step in Python
+                    out.append(tuple.__new__(SetVector, (*identity, Values(layout, written), *meaning)))
                     break
             else:
                 return start
-            out.append(message)
             start = end + 1 if end < length and text[end] == "\n" else end
-
-    def _message(self, shape: _Shape, text: str) -> SetVector | None:
-        """The message of an element, given from its state on; None where it needs the general parser."""
-        pieces = text.replace(shape.after, shape.before).split(shape.before)
-        if len(pieces) != shape.pieces:
-            return None
-        values = pieces[shape.values]
-        if shape.template % (pieces[0], *values) != text:
-            return None
-        together = "".join(values)
-        if "<" in together or not together.isascii():
-            return None
-        if " " in together or not together.isprintable():
-            values = list(map(str.strip, values))
-        if "&" in together:
-            values = list(map(unescape, values))
-        if shape.allowed is not None and not shape.allowed.issuperset(values):
-            return None
-        meaning = self._meanings.get(pieces[0]) or self._meaning(pieces[0])
-        if meaning is None or meaning.rest != shape.rest:
-            return None
-        return _set_vector((*shape.identity, Values(shape.make, shape.names, values), *meaning.attributes))
+        return start
 
     def _meaning(self, text: str) -> _Meaning | None:
         """What attributes mean, None where they need the general parser; several elements often have the same."""
-        found = _ATTRIBUTES.match(text)
-        if found is None:
+        found = _ATTRIBUTES.fullmatch(text)
+        if found is None or not text.isascii():
             return None
         _, state, _, timeout, _, time, message = found.groups()
-        if message is not None:
-            if not message.isascii():
-                return None
-            message = unescape(message[1:-1])
         if len(self._meanings) >= _MOST_MEANINGS:
             self._meanings.clear()
         seconds = None if timeout is None else float(timeout)
-        meaning = _Meaning((State(state), seconds, parse_timestamp(time), message), text[found.end() :])
-        self._meanings[text] = meaning
+        words = None if message is None else unescape(message[1:-1])
+        meaning = self._meanings[text] = State(state), seconds, parse_timestamp(time), words
         return meaning
 
     def learn(self, text: str, message: SetVector) -> None:
         """Take an example: the characters of an element and what the general parser made of it, without a fault."""
-        if len(text) > _LONGEST or self._learnt > _MOST_LEARNT:
+        if len(text) > _LONGEST or self._learnt > _MOST_LEARNT or not 0 < len(message.members) <= _MOST_MEMBERS:
             return
-        self._learnt += len(text)
         head = _HEAD.match(text)
-        if head is None or self._tries[head[0]] >= _MOST_TRIES:
+        if head is None:
             return
-        self._tries[head[0]] += 1
-        text = text[head.end() :]
-        shape = _shape(text, message)
-        if shape and self._message(shape, text) == message:
-            self._known.setdefault(head[0], []).append(shape)
+        self._heard[head[0]] += 1
+        if _FIRST_LEARNT <= self._heard[head[0]] < _FIRST_LEARNT + _MOST_TRIES:
+            self._learnt += len(text)
+            if shape := self._shape(text, head.end(), message):
+                self._believe(head[0], shape, text, message)
 
+    def _shape(self, text: str, begin: int, message: SetVector) -> _Shape | None:
+        """Learn how an element is written whose state is at `begin`; None where that is uncommon."""
+        values = _values(len(message.members))
+        found = values.match(text, begin)
+        if found is None or not _WHOLE.fullmatch(text, begin):
+            return None
+        edges = [text.index(">", begin), *(edge for group in range(1, values.groups + 1) for edge in found.span(group))]
+        tags = tuple(text[start:end] for start, end in zip(edges[::2], [*edges[1::2], len(text)], strict=True))
+        make = OneNumber if message.kind is Kind.NUMBER else OneMember
+        return _Shape(
+            _element(tags, _VALUE[message.kind]).match,
+            (message.kind, message.device, message.name),
+            Layout(tuple(one.name for one in message.members), make, partial(_cut, values)),
+            self._limit - begin - START_COST * (1 + len(message.members)),
+        )
 
-# What the NamedTuple does, without its one step in Python.
-_set_vector = cast("Callable[[tuple[object, ...]], SetVector]", partial(tuple.__new__, SetVector))
-
-
-def _shape(text: str, message: SetVector) -> _Shape | None:
-    """Learn how an element is written that is given from its state on; None where that is uncommon."""
-    attributes = _ATTRIBUTES.match(text)
-    whole = _MEMBERS.fullmatch(text, attributes.end()) if attributes else None
-    members = list(_ONE_MEMBER.finditer(text, attributes.end())) if attributes else []
-    example = next((member for member in members if member[3]), None)
-    if attributes is None or whole is None or example is None:
-        return None
-    before, after = example[2], example[4]
-    pieces = text.replace(after, before).split(before)
-    first = text.count(before, 0, members[0].start(3))
-    edges = [len(pieces[0]), *(edge for member in members for edge in member.span(3)), len(text)]
-    fixed = [text[start:end].replace("%", "%%") for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    return _Shape(
-        whole["end"],
-        before,
-        after,
-        len(pieces),
-        slice(first, first + 2 * len(members), 2),
-        "".join(f"%s{part}" for part in fixed),
-        pieces[0][attributes.end() :],
-        (message.kind, message.device, message.name),
-        OneNumber if message.kind is Kind.NUMBER else OneMember,
-        tuple(one.name for one in message.members),
-        _ALLOWED.get(message.kind),
-        START_COST * (1 + len(members)),
-    )
+    def _believe(self, head: str, shape: _Shape, text: str, message: SetVector) -> None:
+        """Keep a shape if the element that it was learnt from is heard by it as the general parser did."""
+        known, heard = self._known.get(head, []), list[Received]()
+        self._known[head] = [shape]
+        end = self.read(text, 0, heard)
+        self._known[head] = [*known, shape] if end == len(text) and heard == [message] else known

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _LIMIT = 64
 
@@ -18,6 +19,7 @@ _SHAPE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # what a server says at once carries the same time
 def parse_timestamp(text: str | None) -> datetime | None:
     """Return the moment in UTC, or None where the text is absent, longer than 64 characters or no INDI time.
 

@@ -169,19 +169,19 @@ class Tokenizer:
             if token is not None or (position == self.position and section == self._section):
                 return token
 
-    def member(self) -> Whole | None:
-        """A whole member, with the white space before it, if that is next: it saves four calls of `next`."""
-        if self._section:
-            return None
-        match = _MEMBER.match(self.buffer, self.position)
-        if match is None or match.end() - self.position > MAX_TAG:
-            return None
-        name, inside, data = match.groups()
-        attributes = _attributes(inside)
-        if attributes is None:
-            return None
-        self.position = match.end()
-        return Whole(name.decode(), attributes, data)
+    def members(self) -> list[Whole]:
+        """The whole members, with the white space before them, that are next: each saves four calls of `next`."""
+        found: list[Whole] = []
+        buffer, position = self.buffer, self.position
+        while not self._section and (match := _MEMBER.match(buffer, position)):
+            name, inside, data = match.groups()
+            attributes, end = _attributes(inside), match.end()
+            if attributes is None or end - position > MAX_TAG:
+                break
+            found.append(Whole(name.decode(), attributes, data))
+            position = end
+        self.position = position
+        return found
 
     def at(self, beginning: bytes) -> bool:
         """Whether the next token begins so."""

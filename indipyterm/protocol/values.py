@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from typing import NamedTuple, overload
 
 from indipyterm.protocol.messages import OneMember, OneNumber
 
@@ -11,22 +11,39 @@ Plain = OneMember | OneNumber
 """A member that a text says all about: no BLOB, and a number without new limits."""
 
 
-class Values(Sequence[Plain]):
-    """Equal to the tuple of members that it stands for. Each is made only where somebody asks for it.
+class Layout(NamedTuple):
+    """How the members of a vector are written again and again.
 
-    `make` is what makes one of a name and a text; `names` and `texts` go together by their place.
+    `names` are theirs, in order; `make` is what makes one of a name and a text; `cut` gives the texts of what was
+    written.
     """
 
-    __slots__ = ("make", "names", "texts")
+    names: tuple[str, ...]
+    make: Callable[[str, str], Plain]
+    cut: Callable[[str], list[str]]
 
-    def __init__(self, make: Callable[[str, str], Plain], names: Sequence[str], texts: Sequence[str]) -> None:
-        self.make, self.names, self.texts = make, names, texts
+
+class Values(Sequence[Plain]):
+    """Equal to the tuple of members that it stands for, which are cut out of what was written when somebody asks."""
+
+    __slots__ = ("_texts", "_written", "layout")
+
+    def __init__(self, layout: Layout, written: str) -> None:
+        self.layout, self._written = layout, written
+        self._texts: list[str] | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """The values, in the order of the names."""
+        if self._texts is None:
+            self._texts = self.layout.cut(self._written)
+        return self._texts
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.layout.names)
 
     def __iter__(self) -> Iterator[Plain]:
-        return map(self.make, self.names, self.texts)
+        return map(self.layout.make, self.layout.names, self.texts)
 
     @overload
     def __getitem__(self, place: int) -> Plain: ...

@@ -131,7 +131,7 @@ def test_a_set_for_an_unknown_member_is_told_and_the_rest_taken() -> None:
         b"<oneText name='SITE'>Here</oneText><oneText name='Y'>2</oneText></setTextVector>",
     )
     assert isinstance(event, Updated)
-    assert told([odd]) == ["Mount PLACE: no member is called X, Y"]
+    assert told([odd]) == ["Mount PLACE: no member is called 'X', 'Y'"]
     assert site(catalog) == "Here"
 
 

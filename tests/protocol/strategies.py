@@ -115,7 +115,8 @@ elements: st.SearchStrategy[Element] = st.one_of(
     kinds.flatmap(_set_vector),
     kinds.flatmap(_new_vector),
     st.builds(GetProperties, texts, maybe, maybe),
-    st.builds(DelProperty, maybe, maybe, times, st.none() | texts),
+    st.builds(DelProperty, names, maybe, times, st.none() | texts),
+    st.builds(DelProperty, st.none(), st.none(), times, st.none() | texts),  # a name needs its device
     st.builds(Message, maybe, times, st.none() | texts),
     st.builds(EnableBlob, st.sampled_from(BlobPolicy), names, maybe),
     st.builds(PingRequest, names),

@@ -1,0 +1,46 @@
+"""Base64 in pieces: what comes of it depends on the text, not on where it was cut."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indipyterm.protocol.blobdata import BadBase64, BlobData
+from tests.protocol.strategies import cut
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> bytes:
+    """Base64, perhaps more than one text of it, with white space and other things put in."""
+    text = b"".join(base64.b64encode(data) for data in draw(st.lists(st.binary(max_size=40), max_size=2)))
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(text)))
+        text = (
+            text[:place] + draw(st.sampled_from([b"\n", b"\n", b" \r\n\t", b"=", b"A", b"*", b"\x80"])) + text[place:]
+        )
+    return text
+
+
+def decoded(text: bytes) -> bytes | None:
+    """What the standard library makes of it."""
+    plain = text.translate(None, b" \t\r\n")
+    try:
+        return None if len(plain) % 4 else base64.b64decode(plain, validate=True)  # which takes "AAAA=", too
+    except binascii.Error:
+        return None
+
+
+@given(st.data(), texts())
+def test_pieces_are_decoded_like_the_whole(data: st.DataObject, text: bytes) -> None:
+    expected = decoded(text)
+    for pieces in ([text], data.draw(cut(text)), [bytes([byte]) for byte in text]):
+        blob = BlobData.from_base64(pieces)
+        if expected is None:
+            with pytest.raises(BadBase64):
+                blob.decode()
+        else:
+            assert blob.decode() == expected
