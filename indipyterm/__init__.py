@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from indipyterm.client.ipyclient import IPyClient
     from indipyterm.client.link import NotSent
     from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat
+    from indipyterm.client.queclient import EventItem, QueClient, runqueclient
+    from indipyterm.client.snapshots import Snap, SnapDevice, SnapNumberVector, SnapVector
     from indipyterm.client.views import BLOBVector, Device, LightVector, NumberVector, SwitchVector, TextVector, Vector
     from indipyterm.model.requests import Refused
 
@@ -65,6 +67,8 @@ _MODULES = {
     "indipyterm.client.ipyclient": ("IPyClient",),
     "indipyterm.client.link": ("NotSent",),
     "indipyterm.client.memberviews": ("BLOBMember", "Member", "NumberMember", "getfloat"),
+    "indipyterm.client.queclient": ("EventItem", "QueClient", "runqueclient"),
+    "indipyterm.client.snapshots": ("Snap", "SnapDevice", "SnapNumberVector", "SnapVector"),
     "indipyterm.client.views": (
         "BLOBVector",
         "Device",
@@ -86,6 +90,7 @@ __all__ = [
     "ConnectionMade",
     "Device",
     "Event",
+    "EventItem",
     "IPyClient",
     "LightVector",
     "Member",
@@ -94,7 +99,12 @@ __all__ = [
     "NotSent",
     "NumberMember",
     "NumberVector",
+    "QueClient",
     "Refused",
+    "Snap",
+    "SnapDevice",
+    "SnapNumberVector",
+    "SnapVector",
     "SwitchVector",
     "TextVector",
     "Vector",
@@ -108,6 +118,7 @@ __all__ = [
     "delProperty",
     "getProperties",
     "getfloat",
+    "runqueclient",
     "setBLOBVector",
     "setLightVector",
     "setNumberVector",

@@ -35,6 +35,8 @@ async def addresses(host: str, port: int) -> list[str]:
 
 
 def _look_up(host: str, port: int) -> list[str] | OSError:
+    if not 0 <= port < 1 << 16:  # the system would take only its last 16 bits
+        return OSError(f"{host}:{port} is no host and port")
     try:
         infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
@@ -42,5 +44,5 @@ def _look_up(host: str, port: int) -> list[str] | OSError:
         return list(dict.fromkeys(socket.getnameinfo(info[4], numeric)[0] for info in infos))
     except OSError as error:
         return error
-    except (ValueError, OverflowError):  # no name can be written so; no port has such a number
+    except ValueError:  # no name can be written so
         return OSError(f"{host}:{port} is no host and port")

@@ -62,7 +62,8 @@ class BlobIntake:
         self._queue: asyncio.Queue[_Heard | _Behind] = asyncio.Queue()
         self._limit = limit
         self._waiting = 0
-        self._held: Counter[str] = Counter()  # messages of each device that are not taken yet
+        self.held: Counter[str] = Counter()
+        """How many messages of each device are not taken yet."""
         self._link = 0
 
     def put(self, message: SetVector, when: datetime, members: Collection[str]) -> None:
@@ -72,15 +73,17 @@ class BlobIntake:
             lost = f"{message.device} {message.name}: BLOB lost: {self._waiting >> 20} MB wait to be saved already"
             message, size = message._replace(members=()), 0
         self._waiting += size
-        self._held[message.device] += 1
+        self.held[message.device] += 1
         self._queue.put_nowait(_Heard(message, when, members, size, lost))
 
     def put_behind(self, message: Received, when: datetime) -> bool:
         """Take any message of a device whose BLOBs wait; False, and nothing is taken, where none do."""
-        device = getattr(message, "device", None) or ""
-        if not self._held.get(device):
+        if not self.held:
             return False
-        self._held[device] += 1
+        device = getattr(message, "device", None) or ""
+        if not self.held.get(device):
+            return False
+        self.held[device] += 1
         self._queue.put_nowait(_Behind(message, when, self._link))
         return True
 
@@ -100,9 +103,9 @@ class BlobIntake:
 
     def _done(self, message: Received) -> None:
         device = getattr(message, "device", "")
-        self._held[device] -= 1
-        if not self._held[device]:
-            del self._held[device]
+        self.held[device] -= 1
+        if not self.held[device]:
+            del self.held[device]
 
     async def _prepared(self, heard: _Heard, folder: Path | None) -> Taken[SetVector]:
         message, when, members, size, lost = heard

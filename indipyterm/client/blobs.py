@@ -14,11 +14,15 @@ import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indipyterm.client.leftovers import create, sweep
+
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
+_PREFIX = ".indipyterm-"  # of temporary files
 _PART_LENGTH = 60
 _SUFFIX_LENGTH = 24
 _TRIES = 1000
+_WRITE_SIZE = 1 << 18
 
 MAX_INFLATED = 1 << 30
 """Bytes that a compressed BLOB may become at most, whatever the server announces."""
@@ -29,16 +33,21 @@ class NotSaved(OSError):
 
 
 def check_folder(folder: str | os.PathLike[str]) -> Path:
-    """Give the absolute path of a directory that can be written to; raises `NotSaved` where it is none."""
+    """Give the real path of a directory that can be written to; raises `NotSaved` where it is none."""
     try:
-        path = Path(folder).expanduser().absolute()
-    except RuntimeError as error:  # ~name, and nobody is called so
+        path = Path(folder).expanduser().resolve()
+    except (RuntimeError, ValueError) as error:  # ~name, and nobody is called so; a NUL in it
         raise NotSaved(str(error)) from None
     if not path.is_dir():
         raise NotSaved(f"{path} is not a directory")
     if not os.access(path, os.W_OK | os.X_OK):
         raise NotSaved(f"{path} cannot be written to")
     return path
+
+
+def tidy_folder(folder: Path) -> None:
+    """Remove the temporary files that were left when this program was killed while it saved something there."""
+    sweep(folder, _PREFIX)
 
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
@@ -74,20 +83,27 @@ def save(folder: Path, name: str, data: bytes) -> Path:
     """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that is taken.
 
     The data go to a temporary file in the same folder first, which gets its name when it is whole.
-    Raises `NotSaved`, after removing the temporary file.
+    Raises `NotSaved`, after removing the temporary file; also where `folder` is not a real path, or no longer.
     """
-    temporary = folder / f".indipyterm-{secrets.token_hex(8)}.part"
+    temporary: Path | None = None
     try:
-        with open(temporary, "xb") as file:
-            file.write(data)
+        if os.path.realpath(folder) != str(folder):
+            raise NotSaved(f"{folder} leads elsewhere now")
+        with create(folder, _PREFIX) as file:
+            temporary = Path(file.name)
+            for start in range(0, len(data), _WRITE_SIZE):  # all at once takes the kernel up to seven times as long
+                file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())
-        return _name(temporary, folder / name)
+            return _name(temporary, folder / name)  # while the file is still claimed
+    except NotSaved:
+        raise
     except OSError as error:
         raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        if temporary:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def _name(temporary: Path, wanted: Path) -> Path:

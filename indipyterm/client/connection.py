@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import os
 import socket
+import sys
+import termios
 
 from indipyterm.client.addresses import addresses
-
-READ_SIZE = 1 << 17
-"""Bytes taken from the socket at a time: enough for speed, few enough to keep the event loop lively."""
+from indipyterm.client.stream import Stream
 
 WRITE_LIMIT = 8 << 20
 """Bytes that may wait for a server that does not read; more is refused, so that nothing waits for it."""
@@ -20,8 +21,9 @@ CONNECT_SECONDS = 10.0
 NEXT_ADDRESS_SECONDS = 2.5
 """How long one address of a host may be silent before the next is tried."""
 
-# A peer that vanished without a word (a pulled cable) is noticed after some 5 + 3 * 3 seconds.
-_KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 3, "TCP_KEEPCNT": 3}
+# A peer that vanished without a word (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
+# (milliseconds) is for data that it does not acknowledge, among which a question of the heartbeat's may be.
+_KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 11_000}
 
 
 class NotReading(ConnectionError):
@@ -31,10 +33,14 @@ class NotReading(ConnectionError):
 class Connection:
     """An open connection; `Connection.open` makes one."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
+    def __init__(self, stream: Stream) -> None:
+        self._stream, self._transport = stream, stream.transport
+        self._written = 0
+        self.ended = ""
+        """Why `abort` ended it; empty where it did not."""
+        self._transport.set_write_buffer_limits(0)  # so that draining means that nothing waits
         with contextlib.suppress(OSError):  # broken already: reading will tell
-            _keep_alive(writer.get_extra_info("socket"))
+            _keep_alive(self._transport.get_extra_info("socket"))
 
     @classmethod
     async def open(cls, host: str, port: int) -> Connection:
@@ -45,36 +51,65 @@ class Connection:
             for address in (*earlier, last):
                 try:
                     async with asyncio.timeout(None if address is last else NEXT_ADDRESS_SECONDS):
-                        return cls(*await asyncio.open_connection(address, port, limit=READ_SIZE))
+                        _, stream = await asyncio.get_running_loop().create_connection(Stream, address, port)
+                        return cls(stream)
                 except OSError as error:
                     reasons[why(error)] = None
         raise ConnectionError(", ".join(reasons))
 
     async def read(self) -> bytes:
         """Wait for the next bytes; none means that the server closed. Raises OSError when the line broke."""
-        return await self._reader.read(READ_SIZE)
+        return await self._stream.read()
 
     def write(self, data: bytes) -> None:
         """Send without waiting. Raises `NotReading` when too much waits already, OSError when closed."""
-        transport = self._writer.transport
-        if transport.is_closing():
+        if self._transport.is_closing():
             raise ConnectionError("the connection is closed")
-        if transport.get_write_buffer_size() > WRITE_LIMIT:
-            raise NotReading("the server does not read")
-        self._writer.write(data)
+        if self._transport.get_write_buffer_size() > WRITE_LIMIT:
+            raise NotReading("the server does not read, or not as fast as this client sends")
+        self._transport.write(data)
+        self._written += len(data)
+
+    @property
+    def written(self) -> int:
+        """All bytes given to `write` so far."""
+        return self._written
+
+    def unsent(self) -> int:
+        """How many of them the other side has not taken yet, as far as the system tells."""
+        waiting = self._transport.get_write_buffer_size()
+        if sys.platform == "linux" and not self._transport.is_closing():  # elsewhere what the system holds is not told
+            with contextlib.suppress(OSError):
+                kept = fcntl.ioctl(self._transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
+                waiting += int.from_bytes(kept, sys.byteorder)
+        return waiting
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until the system has taken all that was written; False where that takes longer, or the line broke."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stream.drained()
+        except OSError:
+            return False
+        return True
+
+    def abort(self, reason: str) -> None:
+        """End the connection at once; reading comes to its end."""
+        self.ended = reason
+        self._transport.abort()
 
     async def close(self, seconds: float = 0.1) -> None:
         """Close; what is still to be written has `seconds` to go out."""
-        if self._writer.is_closing():
+        if self._transport.is_closing():
             return
-        self._writer.close()
+        self._transport.close()
         try:
             async with asyncio.timeout(seconds):
-                await self._writer.wait_closed()
-        except OSError:  # a timeout, or the line was broken anyway
+                await self._stream.lost.wait()
+        except TimeoutError:
             pass
         finally:
-            self._writer.transport.abort()
+            self._transport.abort()
             await asyncio.sleep(0)  # in which the transport closes its socket
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from indipyterm.model import events as model
-from indipyterm.protocol.messages import DefVector, Kind, OneBlob, SetVector
+from indipyterm.protocol.messages import DefNumber, DefVector, Kind, OneBlob, SetVector
 
 if TYPE_CHECKING:
     from indipyterm.client.ipyclient import IPyClient
@@ -104,7 +104,10 @@ class VectorEvent(Event, Mapping[str, Any]):
     """A mapping of the member names in this message to their values: strings, bytes for a BLOB."""
 
     def __init__(self, client: IPyClient, element: DefVector | SetVector, when: datetime) -> None:
-        super().__init__(client, element.device, element.name, element.timestamp or when)
+        self._client = client  # without calling up: this is what is made most
+        self.devicename = element.device
+        self.vectorname = element.name
+        self.timestamp = element.timestamp or when
         self._element: DefVector | SetVector = element
 
     @cached_property
@@ -170,8 +173,8 @@ class DefinedVector(VectorEvent):
         return self._element.rule
 
     @property
-    def memberlabels(self) -> dict[str, str]:
-        """The labels by member name."""
+    def memberlabels(self) -> dict[str, Any]:
+        """The labels by member name; of numbers (label, format, min, max, step), all texts."""
         return {member.name: member.label for member in self._element.members}
 
 
@@ -185,6 +188,12 @@ class defTextVector(DefinedVector):
 
 class defNumberVector(DefinedVector):
     """A number vector is defined."""
+
+    @property
+    def memberlabels(self) -> dict[str, tuple[str, str, str, str, str]]:
+        """(label, format, min, max, step), as they were received, by member name."""
+        numbers = (member for member in self._element.members if isinstance(member, DefNumber))
+        return {each.name: (each.label, each.format, each.min, each.max, each.step) for each in numbers}
 
 
 class defLightVector(DefinedVector):
@@ -233,23 +242,30 @@ class setBLOBVector(VectorEvent):
 
 
 class ClientEvent(Event, Mapping[str, Any]):
-    """An event of the script's own: see `Vector.create_clientevent`; a mapping of the payload it was given."""
+    """An event of the script's own: see `Vector.create_clientevent`.
+
+    `payload` is what it was given; it is a mapping of the vector's member names to their values, too.
+    """
 
     def __init__(
         self, client: IPyClient, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]
     ) -> None:
         super().__init__(client, devicename, vectorname, client.now())
         self.eventtype = eventtype  # type: ignore[misc]  # of the instance here, of the class elsewhere
-        self.data = dict(payload)
+        self.payload = dict(payload)
+        self.data: dict[str, Any] = dict(self.vector or {})
 
-    def __getitem__(self, key: str) -> Any:
-        return self.data[key]
+    def __getitem__(self, membername: str) -> Any:
+        return self.data[membername]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.data)
 
     def __len__(self) -> int:
         return len(self.data)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     __hash__ = Event.__hash__
 
@@ -270,11 +286,16 @@ _SET: dict[Kind, type[VectorEvent]] = {
 }
 
 
+def updated(client: IPyClient, message: SetVector, when: datetime) -> VectorEvent:
+    """Give the public event for `Updated`."""
+    return _SET[message.kind](client, message, when)
+
+
 def public(client: IPyClient, event: model.Event) -> Event | None:
     """Give the public event for one of the model's; None for those that scripts need not hear of."""
     match event:
         case model.Updated(message, when):
-            return _SET[message.kind](client, message, when)
+            return updated(client, message, when)
         case model.Defined(message, when):
             return _DEFINED[message.kind](client, message, when)
         case model.Told(message, when):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+DEFAULT_HOST = "localhost"
+"""The server where none is named."""
+
 DEFAULT_PORT = 7624
 """The port that INDI servers listen on unless told otherwise."""
 
@@ -25,3 +28,8 @@ def host_and_port(text: str, default: int = DEFAULT_PORT) -> tuple[str, int]:
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
         raise ValueError(f"{text!r} has no port from 1 to 65535")
     return host, int(port)
+
+
+def server_name(host: str, port: int) -> str:
+    """How people call a server: ``pi4:7624``, ``[::1]:7624``; the inverse of `host_and_port`."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

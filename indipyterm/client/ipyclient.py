@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from indipyterm.client import events
 from indipyterm.client.blobintake import BlobIntake
-from indipyterm.client.blobs import check_folder
+from indipyterm.client.blobsettings import BlobSettings
 from indipyterm.client.deadlines import Deadlines
 from indipyterm.client.link import Link, NotSent
-from indipyterm.client.policies import BlobPolicies
+from indipyterm.client.snapshots import Snap
 from indipyterm.client.tasks import Tasks
-from indipyterm.client.uploads import read_files
+from indipyterm.client.transfers import Outgoing, Transfer
+from indipyterm.client.uploads import encoded
 from indipyterm.client.views import Device
-from indipyterm.model.catalog import Catalog
-from indipyterm.model.devices import Messages
+from indipyterm.client.wirelog import LOG, Logged
+from indipyterm.model import devices, vectors
 from indipyterm.model.events import Connected, Defined, Disconnected, Event, TimedOut, Updated
-from indipyterm.model.requests import Refused, request
+from indipyterm.model.requests import Refused
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
-    BlobPolicy,
     Element,
-    EnableBlob,
     GetProperties,
     Kind,
     PingReply,
@@ -36,9 +34,14 @@ from indipyterm.protocol.messages import (
 )
 
 _STOP_SECONDS = 0.15
+_UNANSWERED = "the connection was lost before an answer, and it is not sent again"
 
 
-class IPyClient(Mapping[str, Device]):
+async def _nothing() -> None:
+    """What is awaited where there is nothing to do."""
+
+
+class IPyClient(BlobSettings, Logged):
     """Connects to an INDI server and keeps ``client[device][vector][member]`` current.
 
     Run it with ``await client.asyncrun()``; it reconnects by itself until `shutdown`. Override `rxevent` to hear of
@@ -46,20 +49,20 @@ class IPyClient(Mapping[str, Device]):
     """
 
     def __init__(self, indihost: str = "localhost", indiport: int = 7624, **clientdata: Any) -> None:
+        super().__init__()
         self.link = Link(indihost, indiport)
         self.clientdata = clientdata
         self.user_string = ""
         self.enable_reports = True
         self.stopped = asyncio.Event()
         """Set when asyncrun is over."""
-        self.catalog = Catalog()
-        self._views: dict[str, Device] = {}
         self._deadlines = Deadlines(self._expired)
-        self._policies = BlobPolicies()
         self._blobs = BlobIntake()
-        self._folder: Path | None = None
+        self._outgoing = Outgoing()
+        self._models = type(self).dispatch is not IPyClient.dispatch  # somebody asks for the model's events
         self._stop = False
         self._tasks: Tasks | None = None
+        self._telling: set[asyncio.Task[Any] | None] = set()  # tasks within `_tell`
 
     # What scripts override
 
@@ -67,46 +70,27 @@ class IPyClient(Mapping[str, Device]):
         """Called with each event, the model being current. Return soon: nothing more is read meanwhile.
 
         What it raises ends asyncrun. While it waits it may be called again, from another task: a BLOB is there, a
-        vector did not answer, `hardware` sent something that was refused.
+        vector did not answer, `hardware` sent something that was refused. What it reports or warns of (a refusal, too)
+        while it is told a message of this client's own is only kept in `messages`.
         """
 
     async def hardware(self) -> None:
         """Runs beside the connection from the start of asyncrun; it is cancelled at shutdown."""
 
-    async def dispatch(self, event: Event) -> None:
-        """Called with each of the model's own events; makes the public one of it and awaits `rxevent`."""
-        if (made := events.public(self, event)) is not None:
-            await self.rxevent(made)
+    def dispatch(self, event: Event) -> Coroutine[Any, Any, None]:
+        """Called with each of the model's own events, and awaited; makes the public one of it for `rxevent`."""
+        made = events.public(self, event)
+        return _nothing() if made is None else self.rxevent(made)
 
     def now(self) -> datetime:
         """The time that is given to what carries none, UTC."""
         return datetime.now(UTC)
 
-    # The mapping
+    # The connection
 
-    def __getitem__(self, devicename: str) -> Device:
-        device = self.catalog.devices[devicename]
-        view = self._views.get(devicename)
-        if view is None:
-            view = self._views[devicename] = Device(self, device)
-        return view
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.catalog.devices)
-
-    def __len__(self) -> int:
-        return len(self.catalog.devices)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    @property
-    def messages(self) -> Messages:
-        """(timestamp, text) of the server's and this client's messages, the newest first."""
-        return self.catalog.messages
+    def view(self, device: devices.Device) -> Device:
+        """Make the public view of a device; `devicemap` keeps it."""
+        return Device(self, device)
 
     @property
     def connected(self) -> bool:
@@ -123,14 +107,9 @@ class IPyClient(Mapping[str, Device]):
         """The port of the server."""
         return self.link.port
 
-    def enabledlen(self) -> int:
-        """How many devices are there now."""
-        return sum(device.enabled for device in self.catalog.devices.values())
-
-    def get_vector_state(self, devicename: str, vectorname: str) -> str | None:
-        """The state of a vector, or None where there is none by that name."""
-        vector = self.catalog.find(devicename, vectorname)
-        return vector.state if vector else None
+    def snapshot(self) -> Snap:
+        """A copy of all that is known now, which stays as it is: for another thread, or as JSON."""
+        return Snap(self)
 
     # Running
 
@@ -162,54 +141,82 @@ class IPyClient(Mapping[str, Device]):
             self._forget_requests()
             self.stopped.set()
 
-    def _forget_requests(self) -> None:
-        """Nothing is answered over a connection that is gone."""
+    def _forget_requests(self) -> list[vectors.Vector]:
+        """Nothing is answered over a connection that is gone; gives what was not."""
         self._deadlines.clear()
-        self.catalog.lose()
+        self._outgoing.clear()
+        return self.catalog.lose()
 
     # Receiving
 
     async def link_made(self) -> None:
         """Called by the link when it is up."""
-        self._write(GetProperties())  # before anything that a script may send
+        self.write(GetProperties())  # before anything that a script may send
         await self.dispatch(Connected(self.now()))
 
     async def link_down(self, reason: str, retry: float, lost: bool) -> None:
         """Called by the link when it is lost, or could not be made; it tries again in `retry` seconds."""
         self._blobs.link_down()
-        self._forget_requests()
+        unanswered = self._forget_requests()
         await self.dispatch(Disconnected(reason, retry, lost, self.now()))
+        for vector in unanswered:
+            await self.warning(f"not answered: {vector.device} {vector.name}: {_UNANSWERED}")
 
-    async def link_heard(self, message: Received) -> None:
-        """Called by the link with each message, in order."""
-        when = self.now()
-        if self._stop:  # what was read along with the last message is not heard any more
-            return
-        if isinstance(message, PingRequest):
-            self._write(PingReply(message.uid))
-        elif isinstance(message, SetVector) and (members := self._blob_members(message)) is not None:
-            self._blobs.put(message, when, members)
-        elif not self._blobs.put_behind(message, when):
-            for event in self._apply(message, when):
+    async def link_heard(self, messages: Sequence[Received]) -> None:
+        """Called by the link with what it read at once, in order."""
+        when, logs, blobs, take = self.now(), self.logs, self._blobs, self.catalog.take
+        for message in messages:
+            if logs:
+                self.log("received", message)
+            if self._stop:  # what was read along with the last message is not heard any more
+                return
+            if isinstance(message, SetVector) and not blobs.held and take(message, when):
+                await self._updated(message, when)
+                continue
+            for event in self._hear(message, when):
                 await self.dispatch(event)
 
-    def _blob_members(self, message: SetVector) -> frozenset[str] | None:
-        """The members to take BLOBs of; None where this is no message of a BLOB vector that there is."""
+    def _updated(self, message: SetVector, when: datetime) -> Coroutine[Any, Any, None]:
+        """Dispatch an `Updated`; where nobody asks for the model's events none is made."""
+        if self._models:
+            return self.dispatch(Updated(message, when))
+        return self.rxevent(events.updated(self, message, when))
+
+    def _hear(self, message: Received, when: datetime) -> Sequence[Event]:
+        """Give what changes now; BLOBs, and what is behind one, are applied later."""
+        if isinstance(message, SetVector):
+            if message.kind is Kind.BLOB and (vector := self._blob_vector(message)):
+                self._blobs.put(message, when, frozenset(vector.members))
+                return ()
+        elif isinstance(message, PingRequest):
+            self.write(PingReply(message.uid))
+            return ()
+        elif isinstance(message, PingReply):
+            self.ping_answered(message)
+            return ()
+        return () if self._blobs.put_behind(message, when) else self._apply(message, when)
+
+    def _blob_vector(self, message: SetVector) -> vectors.Vector | None:
+        """The BLOB vector that a message is for, if there is one."""
         vector = self.catalog.find(message.device, message.name)
-        return frozenset(vector.members) if vector and message.kind is vector.kind is Kind.BLOB else None
+        return vector if vector and vector.kind is Kind.BLOB else None
+
+    def ping_answered(self, reply: PingReply) -> None:
+        """Called with each reply to a ping."""
+        self.link.answered()
 
     def _apply(self, message: Received, when: datetime) -> list[Event]:
         changes = self.catalog.apply(message, when)
         for event in changes:
-            if isinstance(event, Defined | Updated):
-                self._deadlines.answered((event.message.device, event.message.name))
-            if isinstance(event, Defined) and event.message.kind is Kind.BLOB:
-                self._enable(event.message.device, event.message.name)
+            if isinstance(event, Defined):
+                self.learn(event.message)
+                if event.message.kind is Kind.BLOB:
+                    self.enable(event.message.device, event.message.name)
         return changes
 
     async def _take_blobs(self) -> None:
         while True:
-            taken = await self._blobs.take(lambda: self._folder)
+            taken = await self._blobs.take(lambda: self.BLOBfolder)
             changes = self._apply(taken.message, taken.when)
             for saved in taken.files:
                 self.catalog.saved(saved)
@@ -250,83 +257,57 @@ class IPyClient(Mapping[str, Device]):
             raise Refused("no such vector")
         if not self.connected:
             raise NotSent("not connected")
-        if found.kind is Kind.BLOB:
-            message = request(found, await asyncio.to_thread(read_files, values), timestamp)
-            data = await asyncio.to_thread(encode, message)
-            if self.catalog.find(device, vector) is not found or found.stale:
-                raise Refused("it went away meanwhile")
-        else:
-            message = request(found, values, timestamp)
-            data = encode(message)
+        message, data = await encoded(found, values, timestamp)
+        if self.catalog.find(device, vector) is not found or found.stale:
+            raise Refused("it went away meanwhile")
+        begin = self.link.written
         self.link.send(data)
+        self.log("sent", message)
+        self._outgoing.add(message, begin, len(data))
         sent = self.catalog.sent(message, self.now())
         self._deadlines.start((device, vector), found.timeout)
         await self.dispatch(sent)
 
     async def send_getProperties(self, devicename: str | None = None, vectorname: str | None = None) -> None:
         """Ask for the definitions of everything, a device or a vector; asyncrun does so by itself."""
-        self._write(GetProperties(device=devicename, name=vectorname if devicename else None))
+        self.write(GetProperties(device=devicename, name=vectorname if devicename else None))
 
-    def _write(self, element: Element) -> None:
+    def write(self, element: Element) -> None:
         """Send what is of no use later if it can't go now: the next connection begins by asking everything."""
         with contextlib.suppress(NotSent):
             self.link.send(encode(element))
+            self.log("sent", element)
 
-    # BLOBs
-
-    @property
-    def BLOBfolder(self) -> Path | None:
-        """Where BLOBs are saved. Setting a directory enables all BLOBs; None goes back to `enableBLOBdefault`.
-
-        Raises `blobs.NotSaved` when it is set to what is no writable directory.
-        """
-        return self._folder
-
-    @BLOBfolder.setter
-    def BLOBfolder(self, folder: str | Path | None) -> None:
-        self._folder = None if folder is None else check_folder(folder)
-        self._policies.everything = None if folder is None else BlobPolicy.ALSO
-        self._enable_all()
-
-    @property
-    def enableBLOBdefault(self) -> str:
-        """ "Never", "Also" or "Only", for BLOBs that nothing else was said of; ValueError for other words."""
-        return self._policies.default
-
-    @enableBLOBdefault.setter
-    def enableBLOBdefault(self, value: str) -> None:
-        self._policies.default = BlobPolicy(value)
-        self._enable_all()
-
-    async def send_enableBLOB(self, value: str, devicename: str, vectorname: str | None = None) -> None:
-        """Say "Never", "Also" or "Only" for a BLOB vector, or all of a device; kept over reconnects.
-
-        Raises ValueError for other words.
-        """
-        self._policies.say(BlobPolicy(value), devicename, vectorname)
-        self._enable_all(devicename)
-
-    def _enable_all(self, only: str | None = None) -> None:
-        for device in self.catalog.devices.values():
-            for vector in device.present():
-                if vector.kind is Kind.BLOB and only in (None, device.name):
-                    self._enable(vector.device, vector.name)
-
-    def _enable(self, device: str, vector: str) -> None:
-        policy = self._policies.of(device, vector)
-        if policy is not None and self.connected:
-            self._write(EnableBlob(policy, device, vector))
+    def transfers(self) -> list[Transfer]:
+        """The BLOBs that are on their way now, to this client and from it."""
+        coming = self.link.arriving()
+        return [
+            *([Transfer(*coming)] if coming else []),
+            *self._outgoing.transfers(self.link.written - self.link.unsent()),
+        ]
 
     # Messages and timeouts
 
     async def report(self, text: str) -> None:
-        """Tell something as a message of this client, unless `enable_reports` is off."""
+        """Tell something as a message of this client, unless `enable_reports` is off; log it as INFO."""
+        LOG.info(text)
         if self.enable_reports:
-            await self.warning(text)
+            await self._tell(text)
 
     async def warning(self, text: str) -> None:
-        """Tell something as a message of this client."""
-        await self.dispatch(self.catalog.say(text, self.now()))
+        """Tell something as a message of this client; log it as WARNING."""
+        LOG.warning(text)
+        await self._tell(text)
+
+    async def _tell(self, text: str) -> None:
+        """Keep a message, and dispatch it; not what comes of dispatching one, which might go on for ever."""
+        told, task = self.catalog.say(text, self.now()), asyncio.current_task()
+        if task not in self._telling:
+            self._telling.add(task)
+            try:
+                await self.dispatch(told)
+            finally:
+                self._telling.discard(task)
 
     async def clientevent(self, kind: str, device: str, vector: str, payload: Mapping[str, Any]) -> None:
         """Hand an event of a script's own to `rxevent`; see `views.Vector.create_clientevent`."""

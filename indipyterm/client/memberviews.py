@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from indipyterm.client.marks import Marked, Marks, Name
 from indipyterm.model import members, vectors
 from indipyterm.protocol.messages import Kind
 from indipyterm.protocol.numbers import format_number, parse_number
@@ -20,15 +21,20 @@ def getfloat(value: str | float) -> float:
         raise TypeError(str(error)) from None
 
 
-class Member:
+class Member(Marked):
     """One member of a vector. Numbers and BLOBs have more to tell; ask them only of those.
 
     It reads the model at each call, so it is current after the vector was defined again, too.
     """
 
-    def __init__(self, vector: vectors.Vector, name: str) -> None:
+    def __init__(self, vector: vectors.Vector, name: str, marks: Marks) -> None:
         self._vector = vector
         self._last = vector.members[name]
+        self._marks = marks
+
+    @property
+    def _name(self) -> Name:
+        return self._vector.device, self._vector.name, self._last.name
 
     def _current(self) -> members.Member:
         """The model's member; the last that there was where a new definition has none of that name."""
@@ -127,6 +133,6 @@ class BLOBMember(Member):
 _VIEWS: dict[Kind, type[Member]] = {Kind.NUMBER: NumberMember, Kind.BLOB: BLOBMember}
 
 
-def member_view(vector: vectors.Vector, name: str) -> Member:
+def member_view(vector: vectors.Vector, name: str, marks: Marks) -> Member:
     """The view that fits a member's kind; KeyError where there is no such member."""
-    return _VIEWS.get(vector.kind, Member)(vector, name)
+    return _VIEWS.get(vector.kind, Member)(vector, name, marks)

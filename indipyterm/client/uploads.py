@@ -1,19 +1,34 @@
-"""BLOBs to be sent: from what a script or the screen gives to bytes. Reads files: call it off the event loop."""
+"""What is to be sent: from what a script or the screen gives to bytes; the BLOBs among it from files."""
 
 from __future__ import annotations
 
+import asyncio
 import stat
 from collections.abc import Mapping
+from datetime import datetime
+from io import IOBase
 from pathlib import Path
 from typing import Any
 
-from indipyterm.model.requests import Refused
+from indipyterm.model.requests import Refused, request
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import Kind, NewVector
+
+
+async def encoded(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
+    """The request for new values and its bytes, large ones made off the event loop. Raises `Refused`."""
+    if vector.kind is not Kind.BLOB:
+        message = request(vector, values, when)
+        return message, encode(message)
+    message = request(vector, await asyncio.to_thread(read_files, values), when)
+    return message, await asyncio.to_thread(encode, message)
 
 
 def read_files(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Replace each path in ``(value, size, format)`` by the file's bytes, and an empty format by its suffix.
+    """Replace each path, or open file, in ``(value, size, format)`` by its bytes, an empty format by a path's suffix.
 
-    Raises `Refused` where a file cannot be read.
+    Reads whole files: call it off the event loop. Raises `Refused` where a file cannot be read.
     """
     return {name: _read(name, value) for name, value in values.items()}
 
@@ -28,6 +43,11 @@ def _read(name: str, value: Any) -> Any:
                 raise Refused(f"{path}: {error.strerror or error}", name) from None
             except (RuntimeError, ValueError) as error:  # nobody is called ~name; a NUL in the path
                 raise Refused(f"{path}: {error}", name) from None
+        case (IOBase() as file, size, suffix):
+            try:
+                return file.read(), size, suffix
+            except (OSError, ValueError) as error:  # a file that was closed, or is not open for reading
+                raise Refused(str(error), name) from None
     return value
 
 

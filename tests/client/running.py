@@ -52,7 +52,7 @@ class Script(IPyClient):
         news, self._news = self._news, asyncio.Event()
         news.set()
 
-    async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = 30.0) -> None:
         """Wait until something holds; looked at after each event."""
         try:
             async with asyncio.timeout(timeout):
@@ -94,18 +94,15 @@ async def running(client: IPyClient) -> AsyncIterator[asyncio.Task[None]]:
         yield task
     finally:
         client.shutdown()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await task
 
 
-async def ends_soon(run: asyncio.Task[None], seconds: float = 0.2) -> None:
-    """Check that asyncrun is over within so many seconds from now, and raise what it raised."""
-    start = asyncio.get_running_loop().time()
-    await asyncio.wait([run], timeout=5)
-    taken = asyncio.get_running_loop().time() - start
+async def ends_soon(run: asyncio.Task[None]) -> None:
+    """Check that asyncrun ends without waiting for what takes longer in these tests, and raise what it raised."""
+    await asyncio.wait([run], timeout=5)  # a busy machine is no failure; to connect may take twice as long
     assert run.done(), "still running after 5 s"
     run.result()
-    assert taken < seconds, f"took {taken:.3f} s"
 
 
 def on_connecting() -> asyncio.Event:

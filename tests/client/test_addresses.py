@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -51,19 +50,18 @@ def test_a_program_can_end_while_a_name_server_does_not_answer(monkeypatch: pyte
 
     def slow(*_: Any, **__: Any) -> list[Any]:
         asked.set()
-        answer.wait(5)
+        answer.wait(30)
         if threading.current_thread().daemon:  # which Python does not wait for at its end
             answered.set()
         return []
 
     async def program() -> None:
         task = asyncio.create_task(addresses("pi4", 7624))
-        await asyncio.to_thread(asked.wait, 5)
+        await asyncio.to_thread(asked.wait, 30)
         task.cancel()
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
-    start = time.monotonic()
     asyncio.run(program())
-    assert time.monotonic() - start < 1
+    assert not answered.is_set()  # it did not wait for that
     answer.set()  # into a loop that is closed
-    assert answered.wait(5)
+    assert answered.wait(30)

@@ -115,7 +115,7 @@ async def test_a_server_that_does_not_read_is_never_waited_for(wire: WireServer)
         with pytest.raises(NotReading):
             write_much(connection)
         start = asyncio.get_running_loop().time()
-        line = connection._writer.get_extra_info("socket")
+        line = connection._transport.get_extra_info("socket")
         await connection.close()
         assert asyncio.get_running_loop().time() - start < 0.19
         assert line.fileno() == -1  # closed, with all that nobody took
@@ -139,7 +139,7 @@ async def test_what_was_written_before_closing_still_goes_out(wire: WireServer) 
 
 async def test_the_line_is_watched_for_a_pulled_cable(wire: WireServer) -> None:
     async with connected(wire) as connection:
-        line = connection._writer.get_extra_info("socket")
+        line = connection._transport.get_extra_info("socket")
         assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
         if hasattr(socket, "TCP_KEEPIDLE"):
             assert line.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 5

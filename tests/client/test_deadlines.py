@@ -20,7 +20,7 @@ class Bell:
         self.deadlines.set(None, 0.01, 0.03)
 
     async def next(self) -> tuple[str, str, float]:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             return await self.rung.get()
 
 

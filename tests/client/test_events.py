@@ -50,7 +50,8 @@ def test_definitions(kind: str) -> None:
     assert event.device is client["d"]
     assert event.vector is client["d"]["n"]
     assert (event.state, event.message, event.timeout) == ("Ok", "Text", 5.0)
-    assert (event.label, event.group, event.memberlabels) == ("Label", "Group", {"m": "M"})  # type: ignore[attr-defined]
+    labels = {"m": ("M", "%g", "0", "0", "0") if kind == "Number" else "M"}
+    assert (event.label, event.group, event.memberlabels) == ("Label", "Group", labels)  # type: ignore[attr-defined]
     assert event.perm == ("ro" if kind == "Light" else "rw")  # type: ignore[attr-defined]
     assert event.rule == ("AtMostOne" if kind == "Switch" else None)  # type: ignore[attr-defined]
     assert dict(event) == {"m": {"Switch": "On", "Light": "Busy", "Number": "5"}.get(kind, "")}

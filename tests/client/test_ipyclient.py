@@ -98,7 +98,7 @@ async def test_bad_input_costs_one_element(wire: WireServer) -> None:
     assert client["Mount"].messages[0][1] == "still here"
     assert client.texts()[:2] == [
         "X X: not defined; new values ignored",
-        "Mount PLACE: no member is called NO",
+        "Mount PLACE: no member is called 'NO'",
     ]
     assert client["Mount"]["PLACE"]["SITE"] == "La Palma"
 
@@ -270,7 +270,7 @@ async def test_a_server_that_does_not_read_is_told_of_and_the_vector_stays_as_it
         large = "x" * (1 << 20)
         while await client.send_newVector("Mount", "PLACE", members={"SITE": large}):
             assert len(client.all_changes(Sent)) < 100
-        assert client.texts()[0] == "not sent: Mount PLACE: the server does not read"
+        assert client.texts()[0].startswith("not sent: Mount PLACE: the server does not read")
         with pytest.raises(ipc.NotSent, match="does not read"):
             await client.submit("Mount", "SWITCH", {"B": "On"})
         assert client["Mount"]["SWITCH"].state == "Ok"

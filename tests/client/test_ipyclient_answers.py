@@ -94,8 +94,9 @@ async def test_a_scripts_own_events_come_back_as_they_were_made(wire: WireServer
         vector = client["Mount"]["HEALTH"]
         await vector.create_clientevent("Sunset", altitude=-6, where="west")
         event = await client.event(ipc.ClientEvent)
-        assert (event.eventtype, event["altitude"], dict(event)) == ("Sunset", -6, {"altitude": -6, "where": "west"})
+        assert (event.eventtype, event.payload) == ("Sunset", {"altitude": -6, "where": "west"})
         assert (event.devicename, event.vectorname, len(event)) == ("Mount", "HEALTH", 2)
+        assert (dict(event), event["FUSE"]) == (dict(vector), "Alert")
         assert (event.vector, event.device) == (vector, client["Mount"])
         assert event.timestamp.tzinfo is UTC
         await vector.create_clientevent("Again")

@@ -124,7 +124,7 @@ async def fails(client: Script, error: BaseException, wire: WireServer, act: Cal
     run = asyncio.create_task(client.asyncrun())
     await act()
     with pytest.raises(type(error)) as raised:
-        await ends_soon(run, 1.0)
+        await ends_soon(run)
     assert raised.value is error
     assert client.stopped.is_set()
     assert not client.connected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import pytest
@@ -33,14 +33,15 @@ class Ear:
     async def link_made(self) -> None:
         self.said.put_nowait("made")
 
-    async def link_heard(self, message: Received) -> None:
-        self.said.put_nowait(message)
+    async def link_heard(self, messages: Sequence[Received]) -> None:
+        for message in messages:
+            self.said.put_nowait(message)
 
     async def link_down(self, reason: str, retry: float, lost: bool) -> None:
         self.said.put_nowait(Down(reason, retry, lost))
 
     async def next(self) -> str | Received | Down:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             return await self.said.get()
 
 
@@ -171,7 +172,7 @@ async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
     if method == "link_down":
         await wire.drop_clients()
     with pytest.raises(type(error), match="mine"):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await task
     assert not link.connected
     await wire.wait_clients(0)
@@ -192,3 +193,58 @@ async def test_cancelling_it_while_it_connects_leaves_nothing_behind(silent: tup
     async with run(Link(*silent), ear):
         await connecting.wait()
     assert ear.said.empty()
+
+
+class Notes:
+    """A tap that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[object] = []
+
+    def linked(self) -> None:
+        self.told.append("linked")
+
+    def received(self, data: bytes) -> None:
+        self.told.append(data)
+
+    def sent(self, data: bytes) -> None:
+        self.told.append(("sent", data))
+
+    def lost(self, reason: str) -> None:
+        self.told.append(("lost", reason))
+
+
+async def test_a_tap_is_told_of_every_byte(wire: WireServer) -> None:
+    link, ear = Link(LOOPBACK, wire.port, patient()), Ear()
+    link.tap = tap = Notes()
+    async with run(link, ear):
+        await ear.next()
+        link.send(b"hello")
+        await wire.wait_received(b"hello")
+        wire.send(b"<message/>")
+        await ear.next()
+        await wire.drop_clients()
+        await ear.next()
+    assert tap.told == [
+        "linked",
+        ("sent", b"hello"),
+        b"<message/>",
+        ("lost", "the server closed the connection"),
+    ]
+
+
+async def test_what_is_not_out_yet_is_known_and_can_be_waited_for(wire: WireServer) -> None:
+    wire.pause_reading()
+    link, ear = Link(LOOPBACK, wire.port, patient()), Ear()
+    assert not await link.drained(0.01)
+    async with run(link, ear):
+        await ear.next()
+        link.send(bytes(30 << 20))
+        assert link.written == 30 << 20
+        assert 1 << 20 < link.unsent() <= 30 << 20
+        assert not await link.drained(0.01)
+        wire.resume_reading()
+        assert await link.drained(5)
+        await wire.wait_received(lambda data: len(data) == link.written)
+        assert link.unsent() == 0
+    assert (link.written, link.unsent()) == (0, 0)

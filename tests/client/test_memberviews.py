@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from indipyterm.client.marks import Marks
 from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat, member_view
 from indipyterm.model.events import Saved
 from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, hear, switches, vector_of
@@ -43,13 +44,13 @@ def test_texts_switches_and_lights() -> None:
         (LIGHTS, "FUSE", "FUSE", "Alert"),
         (switches("AnyOfMany"), "A", "A", "On"),
     ]:
-        member = member_view(vector_of(definition), name)
+        member = member_view(vector_of(definition), name, Marks())
         assert type(member) is Member
         assert (member.name, member.label, member.membervalue) == (name, label, value)
 
 
 def test_numbers() -> None:
-    member = member_view(vector_of(COORDINATES), "DEC")
+    member = member_view(vector_of(COORDINATES), "DEC", Marks())
     assert isinstance(member, NumberMember)
     assert (member.name, member.label, member.membervalue) == ("DEC", "DEC", "-0:30")
     assert (member.format, member.min, member.max, member.step) == ("%010.6m", "-90", "90", "0")
@@ -62,7 +63,7 @@ def test_numbers() -> None:
 
 def test_a_number_that_is_none() -> None:
     vector = vector_of(b"<defNumberVector device='d' name='n'><defNumber name='x'>?</defNumber></defNumberVector>")
-    member = member_view(vector, "x")
+    member = member_view(vector, "x", Marks())
     assert isinstance(member, NumberMember)
     assert (member.membervalue, member.getformattedvalue()) == ("?", "?")
     with pytest.raises(TypeError, match="not a number"):
@@ -71,7 +72,7 @@ def test_a_number_that_is_none() -> None:
 
 def test_blobs() -> None:
     catalog = catalog_of(IMAGE)
-    member = member_view(catalog.devices["Camera"].vectors["CCD1"], "CCD1")
+    member = member_view(catalog.devices["Camera"].vectors["CCD1"], "CCD1", Marks())
     assert isinstance(member, BLOBMember)
     assert (member.membervalue, member.blobsize, member.blobformat, member.filename) == (None, 0, "", "")
     hear(
@@ -86,7 +87,7 @@ def test_blobs() -> None:
 
 def test_a_member_is_current_after_a_redefinition_and_keeps_its_last_value_when_it_is_gone() -> None:
     catalog = catalog_of(TEXTS)
-    member = member_view(catalog.devices["Mount"].vectors["PLACE"], "SITE")
+    member = member_view(catalog.devices["Mount"].vectors["PLACE"], "SITE", Marks())
     hear(catalog, TEXTS.replace(b"La Palma", b"Tenerife"))
     assert member.membervalue == "Tenerife"
     hear(catalog, b"<defTextVector device='Mount' name='PLACE'><defText name='WHO'/></defTextVector>")
@@ -97,8 +98,8 @@ def test_a_member_is_current_after_a_redefinition_and_keeps_its_last_value_when_
 
 def test_an_unknown_member_is_a_keyerror() -> None:
     with pytest.raises(KeyError):
-        member_view(vector_of(TEXTS), "NOTHING")
+        member_view(vector_of(TEXTS), "NOTHING", Marks())
 
 
 def test_a_member_says_who_it_is() -> None:
-    assert repr(member_view(vector_of(COORDINATES), "RA")) == "<NumberMember 'Mount' 'COORD' 'RA'>"
+    assert repr(member_view(vector_of(COORDINATES), "RA", Marks())) == "<NumberMember 'Mount' 'COORD' 'RA'>"

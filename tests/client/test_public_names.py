@@ -37,6 +37,31 @@ PARAMETERS = {
     "NumberMember.getformattedvalue": "self",
     "NumberMember.getformattedstring": "self, value",
     "getfloat": "value",
+    "IPyClient.set_user_string": "self, devicename, vectorname, membername, user_string=''",
+    "IPyClient.get_user_string": "self, devicename, vectorname, membername",
+    "IPyClient.create_itemid": "self, devicename='', vectorname='', membername='', **kwargs",
+    "IPyClient.snapshot": "self",
+    "IPyClient.debug_verbosity": "self, verbose",
+    "Device.snapshot": "self",
+    "Vector.snapshot": "self",
+    "QueClient": "txque, rxque, indihost='localhost', indiport=7624, blobfolder=None",
+    "runqueclient": "txque, rxque, indihost='localhost', indiport=7624, blobfolder=None",
+    "Snap.enabledlen": "self",
+    "Snap.get_vector_state": "self, devicename, vectorname",
+    "Snap.dictdump": "self, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "Snap.dumps": "self, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "Snap.dump": "self, fp, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapDevice.dictdump": "self, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapDevice.dumps": "self, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapDevice.dump": "self, fp, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapVector.dictdump": "self, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapVector.dumps": "self, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapVector.dump": "self, fp, indent=None, separators=None, inc_blob=False, inc_user_string=False, inc_itemid=False",
+    "SnapVector.member": "self, membername",
+    "SnapVector.memberlabel": "self, membername",
+    "SnapVector.members": "self",
+    "SnapNumberVector.getfloatvalue": "self, membername",
+    "SnapNumberVector.getformattedvalue": "self, membername",
 }
 
 COROUTINES = [
@@ -57,9 +82,13 @@ COROUTINES = [
 
 PROPERTIES = {
     "IPyClient": "stop connected indihost indiport messages BLOBfolder enableBLOBdefault",
-    "Device": "devicename messages enable",
-    "Vector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable",
-    "Member": "name label membervalue",
+    "Device": "devicename messages enable user_string itemid",
+    "Vector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable vectortype "
+    "user_string itemid",
+    "SnapVector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable "
+    "vectortype user_string itemid",
+    "SnapDevice": "user_string itemid",
+    "Member": "name label membervalue user_string itemid",
     "NumberMember": "name label membervalue format min max step",
     "BLOBMember": "name label membervalue blobsize blobformat filename",
     "Event": "device vector",
@@ -130,6 +159,8 @@ def test_what_objects_have_from_the_start() -> None:
     assert client.enable_reports
     assert not client.stopped.is_set()
     assert (client.user_string, list(client), list(client.messages)) == ("", [], [])
+    assert issubclass(ipc.QueClient, ipc.IPyClient)
+    assert ipc.EventItem._fields == ("eventtype", "devicename", "vectorname", "timestamp", "snapshot")
 
 
 def test_all_public_names_are_listed_and_documented() -> None:

@@ -51,7 +51,7 @@ async def test_a_script_that_controls_by_events(wire: WireServer) -> None:
         b'<newSwitchVector device="Thermostat" name="heater">\n  <oneSwitch name="on">On</oneSwitch>\n</newSwitchVector>\n'
     )
     wire.send(temperature(31))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await client.stopped.wait()
         await run
     vector = client["Thermostat"]["temperaturevector"]
@@ -75,13 +75,13 @@ class Setter(ipc.IPyClient):
             await event.vector.create_clientevent("Warm", target=event.vector["target"])
         elif event.eventtype == "Warm":
             assert isinstance(event, ipc.ClientEvent)
-            self.clientdata["reached"].append(event["target"])
+            self.clientdata["reached"].append((event.payload["target"], dict(event)))
             self.shutdown()
 
 
 async def test_a_script_with_hardware_and_events_of_its_own(wire: WireServer) -> None:
     wire.greeting = THERMOSTAT
-    reached: list[str] = []
+    reached: list[tuple[str, dict[str, str]]] = []
     run = asyncio.create_task(Setter(LOOPBACK, wire.port, reached=reached, ready=asyncio.Event()).asyncrun())
     await wire.wait_received(
         b'<newNumberVector device="Thermostat" name="targetvector">\n'
@@ -91,9 +91,9 @@ async def test_a_script_with_hardware_and_events_of_its_own(wire: WireServer) ->
         b'<setNumberVector device="Thermostat" name="targetvector" state="Ok">'
         b'<oneNumber name="target">21.5</oneNumber></setNumberVector>'
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await run
-    assert reached == ["21.5"]
+    assert reached == [("21.5", {"target": "21.5"})]
 
 
 class Snapshot(ipc.IPyClient):
@@ -130,7 +130,7 @@ async def test_a_script_that_takes_a_picture(wire: WireServer, tmp_path: Path) -
         b"<setBLOBVector device='Camera' name='CCD1' state='Ok' timestamp='2026-11-22T10:44:10'>"
         b"<oneBLOB name='CCD1' size='6' format='.fits'>U0lNUExF</oneBLOB></setBLOBVector>"
     )
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await run
     (path,) = files
     assert path == tmp_path / "Camera_CCD1_20261122T104410.000Z.fits"
@@ -150,4 +150,4 @@ def test_a_script_run_in_the_plainest_way() -> None:
 
     labels: dict[str, Any] = {}
     asyncio.run(program(labels))
-    assert labels == {"temperature": "Temperature"}
+    assert labels == {"temperature": ("Temperature", "%3.1f", "-50", "99", "0")}

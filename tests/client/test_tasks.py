@@ -52,7 +52,7 @@ async def test_it_may_be_told_before_it_runs_and_from_another_thread() -> None:
     tasks = Tasks()
     thread = threading.Thread(target=tasks.finish)
     thread.start()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await tasks.run(1)
     thread.join()
 
@@ -70,7 +70,7 @@ async def test_a_failure_of_what_was_spawned_later_comes_out_too() -> None:
     tasks = Tasks()
     asyncio.get_running_loop().call_later(0.01, lambda: tasks.spawn(fail(LookupError("late"))))
     with pytest.raises(LookupError, match="late"):
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(30):
             await tasks.run(1)
 
 
@@ -131,7 +131,7 @@ async def test_it_does_not_wait_for_who_will_not_end_and_still_reports_his_failu
     tasks.spawn(stubborn())
     await asyncio.sleep(0)
     tasks.finish()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         await tasks.run(0.01)
     (rest,) = await left_over()
     release.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,13 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
         with pytest.raises(Refused, match=reason) as refused:
             read((path, 0, ""))
         assert refused.value.member == "M"
+
+
+def test_a_file_that_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "a.fits"
+    path.write_bytes(b"abc")
+    with path.open("rb") as file:
+        assert read((file, 0, ".fits")) == (b"abc", 0, ".fits")
+    assert read((io.BytesIO(b"abcd"), 9, ".x")) == (b"abcd", 9, ".x")
+    with pytest.raises(Refused, match="closed"):
+        read((file, 0, ".fits"))

@@ -1,0 +1,241 @@
+"""Copies of what a client knows, which stay as they are: for another thread, for a record, as JSON.
+
+All of them give dictionaries with `dictdump`, and JSON with `dumps` and `dump`: times are ISO texts, UTC; a BLOB is
+left out (null) unless it is wanted, and base64 text in JSON then.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from abc import ABC, abstractmethod
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from indipyterm.client.marks import Marked, Marks, Name
+from indipyterm.client.memberviews import BLOBMember, Member, NumberMember
+from indipyterm.client.readable import Numbers, ReadableVector
+from indipyterm.model import devices, vectors
+from indipyterm.protocol.messages import Kind
+
+if TYPE_CHECKING:
+    from indipyterm.client.ipyclient import IPyClient
+
+
+class TextFile(Protocol):
+    """What JSON is written to."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text."""
+
+
+class Dumped(ABC):
+    """What can become a dictionary and JSON."""
+
+    @abstractmethod
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary; BLOBs, strings and ids of the script only where they are wanted."""
+
+    def dumps(
+        self,
+        indent: int | str | None = None,
+        separators: tuple[str, str] | None = None,
+        inc_blob: bool = False,
+        inc_user_string: bool = False,
+        inc_itemid: bool = False,
+    ) -> str:
+        """The same as JSON; `indent` and `separators` are those of `json.dumps`."""
+        found = self.dictdump(inc_blob, inc_user_string, inc_itemid)
+        return json.dumps(found, indent=indent, separators=separators, default=_base64)
+
+    def dump(
+        self,
+        fp: TextFile,
+        indent: int | str | None = None,
+        separators: tuple[str, str] | None = None,
+        inc_blob: bool = False,
+        inc_user_string: bool = False,
+        inc_itemid: bool = False,
+    ) -> None:
+        """The same into a file that takes texts."""
+        fp.write(self.dumps(indent, separators, inc_blob, inc_user_string, inc_itemid))
+
+
+class SnapVector(ReadableVector, Dumped):
+    """A copy of a vector: a mapping of member names to values."""
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary, its members by name under ``members``."""
+        found = {
+            "vectortype": self.vectortype,
+            "name": self.name,
+            "devicename": self.devicename,
+            "label": self.label,
+            "enable": self.enable,
+            "message": self.message,
+            "message_timestamp": _time(self.message_timestamp),
+            "group": self.group,
+            "state": self.state,
+            "timeout": self.timeout,
+            "timestamp": _time(self.timestamp),
+            **({} if self.rule is None else {"rule": self.rule}),
+            "perm": self.perm,
+            **_marks(self, inc_user_string, inc_itemid),
+        }
+        found["members"] = {
+            name: {**_member(member, inc_blob), **_marks(member, inc_user_string, inc_itemid)}
+            for name, member in self.members().items()
+        }
+        return found
+
+
+class SnapNumberVector(SnapVector, Numbers):
+    """A copy of a vector of numbers."""
+
+
+class SnapDevice(Marked, Mapping[str, SnapVector], Dumped):
+    """A copy of a device: a mapping of vector names to vectors."""
+
+    def __init__(self, device: devices.Device, marks: Marks) -> None:
+        self.devicename = device.name
+        self.enable = device.enabled
+        self.messages = list(device.messages)
+        self._marks = marks
+        self._vectors = {name: snap_vector(vector, marks) for name, vector in device.vectors.items()}
+
+    @property
+    def _name(self) -> Name:
+        return self.devicename, None, None
+
+    def __getitem__(self, vectorname: str) -> SnapVector:
+        return self._vectors[vectorname]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._vectors)
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary, its vectors by name under ``vectors``."""
+        return {
+            "devicename": self.devicename,
+            "enable": self.enable,
+            "messages": _messages(self.messages),
+            **_marks(self, inc_user_string, inc_itemid),
+            "vectors": {name: vector.dictdump(inc_blob, inc_user_string, inc_itemid) for name, vector in self.items()},
+        }
+
+
+class Snap(Mapping[str, SnapDevice], Dumped):
+    """A copy of all that a client knew: a mapping of device names to devices."""
+
+    def __init__(self, client: IPyClient) -> None:
+        self.indihost, self.indiport = client.indihost, client.indiport
+        self.connected = client.connected
+        self.messages = list(client.messages)
+        self.user_string = client.user_string
+        marks = client.marks.copy()
+        self._devices = {name: SnapDevice(device, marks) for name, device in client.catalog.devices.items()}
+
+    def __getitem__(self, devicename: str) -> SnapDevice:
+        return self._devices[devicename]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._devices)
+
+    def __len__(self) -> int:
+        return len(self._devices)
+
+    def enabledlen(self) -> int:
+        """How many devices were there."""
+        return sum(device.enable for device in self.values())
+
+    def get_vector_state(self, devicename: str, vectorname: str) -> str | None:
+        """The state of a vector, or None where there was none by that name."""
+        vector = self[devicename].get(vectorname) if devicename in self else None
+        return vector.state if vector else None
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary, its devices by name under ``devices``."""
+        return {
+            "indihost": self.indihost,
+            "indiport": self.indiport,
+            "connected": self.connected,
+            "messages": _messages(self.messages),
+            **({"user_string": self.user_string} if inc_user_string else {}),
+            "devices": {name: device.dictdump(inc_blob, inc_user_string, inc_itemid) for name, device in self.items()},
+        }
+
+
+def snap_vector(vector: vectors.Vector, marks: Marks) -> SnapVector:
+    """Copy a vector of the model, with marks that do not change either."""
+    copied = replace(vector, members={name: copy(member) for name, member in vector.members.items()}, request=None)
+    return (SnapNumberVector if vector.kind is Kind.NUMBER else SnapVector)(copied, marks)
+
+
+def _member(member: Member, inc_blob: bool) -> dict[str, Any]:
+    match member:
+        case NumberMember():
+            return {
+                "label": member.label,
+                "format": member.format,
+                "min": member.min,
+                "max": member.max,
+                "step": member.step,
+                "value": member.membervalue,
+                "floatvalue": _float(member),
+                "formattedvalue": member.getformattedvalue(),
+            }
+        case BLOBMember():
+            return {
+                "label": member.label,
+                "filename": member.filename,
+                "blobsize": member.blobsize,
+                "blobformat": member.blobformat,
+                "value": member.membervalue if inc_blob else None,
+            }
+        case _:
+            return {"label": member.label, "value": member.membervalue}
+
+
+def _float(member: NumberMember) -> float | None:
+    """The value as a number that JSON has; None where there is no such."""
+    try:
+        value = member.getfloatvalue()
+    except TypeError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _marks(marked: Marked, user_string: bool, itemid: bool) -> dict[str, Any]:
+    return {
+        **({"user_string": marked.user_string} if user_string else {}),
+        **({"itemid": marked.itemid} if itemid else {}),
+    }
+
+
+def _messages(messages: Sequence[tuple[datetime, str]]) -> list[list[str]]:
+    return [[when.isoformat(), text] for when, text in messages]
+
+
+def _time(when: datetime | None) -> str | None:
+    return None if when is None else when.isoformat()
+
+
+def _base64(data: object) -> str:
+    """Write a BLOB for JSON, which asks for what it does not know."""
+    assert isinstance(data, bytes)
+    return b64encode(data).decode()

@@ -1,0 +1,88 @@
+"""What asyncio tells of one TCP connection, kept until it is asked for.
+
+`asyncio.StreamReader` copies what it reads three times, into new memory each time; this has one place that the socket
+reads into, and copies once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+READ_SIZE = 1 << 17
+"""Bytes taken from the socket at a time: enough for speed, few enough to keep the event loop lively."""
+
+_MOST_WAITING = 4  # pieces that nobody took yet, before no more is read
+
+
+class Stream(asyncio.BufferedProtocol):
+    """Made by an event loop for a connection; `read` what comes, wait until all is `drained` or it is `lost`."""
+
+    def __init__(self) -> None:
+        self.transport: asyncio.Transport
+        self.lost = asyncio.Event()
+        """Set when the connection is over."""
+        self._place = memoryview(bytearray(READ_SIZE))
+        self._pieces: deque[bytes] = deque()
+        self._news = asyncio.Event()  # something to read, or the end
+        self._ended = False
+        self._error: Exception | None = None
+        self._writable = asyncio.Event()
+        self._writable.set()
+
+    async def read(self) -> bytes:
+        """Wait for the next bytes; none means that the other side closed. Raises OSError when the line broke."""
+        while not self._pieces:
+            if self._error:
+                raise self._error
+            if self._ended:
+                return b""
+            self._news.clear()
+            await self._news.wait()
+        if len(self._pieces) == _MOST_WAITING:
+            self.transport.resume_reading()
+        return self._pieces.popleft()
+
+    async def drained(self) -> None:
+        """Wait until the system has taken all that was written. Raises ConnectionResetError when the line broke."""
+        await self._writable.wait()
+        if self.lost.is_set():
+            raise ConnectionResetError("the connection is lost")
+
+    # What asyncio calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """There is a connection."""
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where to put what comes next."""
+        return self._place
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """It is there."""
+        self._pieces.append(bytes(self._place[:nbytes]))
+        if len(self._pieces) == _MOST_WAITING:
+            self.transport.pause_reading()
+        self._news.set()
+
+    def eof_received(self) -> bool:
+        """The other side sends no more; it may still be written to."""
+        self._ended = True
+        self._news.set()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is over."""
+        self._ended, self._error = True, exc
+        for event in (self.lost, self._news, self._writable):
+            event.set()
+
+    def pause_writing(self) -> None:
+        """Some of what was written waits."""
+        self._writable.clear()
+
+    def resume_writing(self) -> None:
+        """Nothing waits any more."""
+        self._writable.set()

@@ -1,0 +1,102 @@
+"""Temporary files of a killed run are removed; those of a running one, and of strangers, are not."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from indipyterm.client import leftovers
+from indipyterm.client.blobs import save, tidy_folder
+from indipyterm.client.leftovers import claim, sweep
+from tests.client.running import files
+
+OURS = ".indipyterm-0123456789abcdef.part"
+
+WRITES = """
+import sys
+from indipyterm.client.leftovers import claim
+with open(sys.argv[1], "xb") as file:
+    claim(file)
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_run(path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that is in the middle of writing a temporary file."""
+    command = [sys.executable, "-c", WRITES, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        yield process
+        process.kill()
+
+
+def test_a_file_that_another_run_is_writing_stays_until_that_is_killed(tmp_path: Path) -> None:
+    with another_run(tmp_path / OURS) as process:
+        tidy_folder(tmp_path)
+        assert files(tmp_path) == [OURS]
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        tidy_folder(tmp_path)
+        assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["image.fits", ".indipyterm-0123.part", f"{OURS}.fits", f"x{OURS}", ".state.json-0123456789abcdef.part", ".hidden"],
+)
+def test_a_strangers_file_stays(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"precious")
+    tidy_folder(tmp_path)
+    assert files(tmp_path) == [name]
+
+
+def test_links_and_folders_stay(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"")
+    (tmp_path / OURS).symlink_to(tmp_path / "precious")
+    (tmp_path / OURS.replace("0", "1")).mkdir()
+    tidy_folder(tmp_path)
+    assert len(files(tmp_path)) == 3
+
+
+def test_a_folder_that_is_gone_is_no_fault(tmp_path: Path) -> None:
+    sweep(tmp_path / "nowhere", ".indipyterm-")
+
+
+def test_a_blob_is_claimed_until_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+
+    def spy(source: Path, target: Path, *, follow_symlinks: bool = True) -> None:
+        tidy_folder(tmp_path)  # as another run does that starts just now
+        link(source, target, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(os, "link", spy)
+    assert save(tmp_path.resolve(), "a.fits", b"data").read_bytes() == b"data"
+    assert files(tmp_path) == ["a.fits"]
+
+
+def test_a_file_that_is_swept_before_it_is_claimed_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claimed: list[bool] = []
+
+    def late(file: IO[bytes]) -> bool:
+        if not claimed:
+            tidy_folder(tmp_path)  # another run starts just now
+        claimed.append(claim(file))
+        return claimed[-1]
+
+    monkeypatch.setattr(leftovers, "claim", late)
+    assert save(tmp_path, "image.fits", b"x").read_bytes() == b"x"
+    assert claimed == [False, True]
+    assert files(tmp_path) == ["image.fits"]
