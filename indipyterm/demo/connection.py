@@ -27,6 +27,8 @@ class Connection(asyncio.Protocol):
         self._buffer_limit = buffer_limit
         self._parser = Parser()
         self._transport: asyncio.Transport | None = None
+        self._taken = asyncio.Event()
+        self._taken.set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the transport of a new connection."""
@@ -42,6 +44,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Say that the connection is over and its socket closed."""
         self._transport = None
+        self._taken.set()
         if not self.closed.done():
             self.closed.set_result(None)
 
@@ -52,6 +55,18 @@ class Connection(asyncio.Protocol):
         self._transport.write(data)
         if self._transport.get_write_buffer_size() > self._buffer_limit:
             self._transport.abort()
+
+    def pause_writing(self) -> None:
+        """The client leaves much unread."""
+        self._taken.clear()
+
+    def resume_writing(self) -> None:
+        """The client has read most of it."""
+        self._taken.set()
+
+    async def drained(self) -> None:
+        """Wait while the client leaves much unread."""
+        await self._taken.wait()
 
     def abort(self) -> None:
         """Close at once; what was not sent yet is lost."""
