@@ -10,6 +10,7 @@
         answers = await set_values(session, ["Focuser.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=45000"])
 
 `get.get`, `set.set_values`, `watch.watch`, `wait.wait_for`, `save.save`, `diff.diff` and `restore.restore` are the
-commands; `cli` gives them to the command line, and `run` is the edge where errors become exit statuses.
+commands; `cli` gives them to the command line, and `run` is the edge where errors become exit statuses. `completion`
+answers a shell at a Tab.
 A program with an `IPyClient` of its own makes a `Session` of that, and hands each of its events to `Session.hear`.
 """

@@ -1,12 +1,16 @@
-"""The commands on the command line: their arguments. Nothing else is imported before a command runs."""
+"""The commands on the command line: their arguments. The client is not imported before a command runs."""
 
 from __future__ import annotations
 
 import argparse
+import os
+from pathlib import Path
 from typing import Any
 
-DEFAULT_HOST = "localhost"
-DEFAULT_PORT = 7624
+from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+
+SHELLS = ("bash", "zsh", "fish")
+"""The shells that completion knows."""
 
 _NAMES = """\
 A property is written Device.VECTOR.MEMBER. In each part * stands for any
@@ -47,8 +51,28 @@ def add_server(parser: argparse.ArgumentParser, *, default: bool) -> None:
     """Add ``--host`` and ``--port``; without `default` they leave what was said before the command as it is."""
     host = DEFAULT_HOST if default else argparse.SUPPRESS
     port_number: Any = DEFAULT_PORT if default else argparse.SUPPRESS
-    parser.add_argument("--host", default=host, help=f"name or address of the server (default {DEFAULT_HOST})")
+    parser.add_argument(
+        "--host",
+        type=server,
+        default=host,
+        metavar="HOST[:PORT]",
+        help=f"name or address of the server (default {DEFAULT_HOST})",
+    )
     parser.add_argument("--port", type=port, default=port_number, help=f"its port (default {DEFAULT_PORT})")
+
+
+def add_recording(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    """Add ``--record`` and ``--record-blobs``; without `default` they leave what was said before the command."""
+    nothing: Any = None if default else argparse.SUPPRESS
+    parser.add_argument(
+        "--record", type=_new_file, default=nothing, metavar="FILE", help="record all that is received and sent"
+    )
+    parser.add_argument(
+        "--record-blobs",
+        action="store_true",
+        default=False if default else argparse.SUPPRESS,
+        help="record what is in BLOBs (images), too",
+    )
 
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
@@ -114,6 +138,15 @@ def run(options: argparse.Namespace) -> int:
     return run_command(options)
 
 
+def server(text: str) -> str:
+    """Read a server, as `host_and_port` does, and leave it as it was written; raises ArgumentTypeError."""
+    try:
+        host_and_port(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text
+
+
 def port(text: str) -> int:
     """Read a port number; raises ArgumentTypeError."""
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
@@ -141,7 +174,19 @@ def _add(commands: argparse._SubParsersAction[Any], name: str, about: str, more:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_server(parser, default=False)
+    add_recording(parser, default=False)
     return parser
+
+
+def _new_file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if os.path.lexists(path):
+        raise argparse.ArgumentTypeError(f"{path} is there already: nothing is recorded over it")
+    if not path.parent.is_dir():  # rather than a night that is not recorded
+        raise argparse.ArgumentTypeError(f"{path.parent} is not a directory")
+    if not os.access(path.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"{path.parent} cannot be written")
+    return path
 
 
 def _timeout(parser: argparse.ArgumentParser, about: str, default: float | None = None) -> None:

@@ -158,7 +158,9 @@ class _Parser:
         left = self._value("expected a property")
         operator = self._take(*OPERATORS)
         if operator is None:
-            self._fail(f"expected one of {' '.join(OPERATORS)}")
+            blank = isinstance(left, Literal) and self._token.what == "value"
+            hint = "; put a name that has a blank in it in quotes" if blank else ""
+            self._fail(f"expected one of {' '.join(OPERATORS)}{hint}")
         right_at = self._token.at
         right = self._value(f"expected a value after {operator.what}")
         if isinstance(left, Literal) and isinstance(right, Literal):

@@ -15,16 +15,17 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+from indipyterm.commands.exits import Exit
+
+# What ends a line, what a terminal obeys, and what turns the direction of writing.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LAST_SECONDS = 0.5
 """How long a reader may take for what is left, when the program ends before its time."""
-
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
     """Write what the network said on one line, with escapes in place of what a terminal would obey."""
-    return _CONTROL.sub(lambda found: _SHORT.get(found[0]) or f"\\x{ord(found[0]):02x}", text)
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def warn(text: str) -> None:
@@ -33,6 +34,18 @@ def warn(text: str) -> None:
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(f"indipyterm: {text}\n")
             sys.stderr.flush()
+
+
+def print_text(text: str) -> Exit:
+    """Write a text to stdout as it is; gives the exit status. That nobody reads it is no fault: ``... | head``."""
+    try:
+        _write(text, _descriptor())
+    except BrokenPipeError:
+        return Exit.DONE
+    except OSError as error:
+        warn(f"cannot write the output: {error.strerror or error}")
+        return Exit.USAGE
+    return Exit.DONE
 
 
 class Lines:

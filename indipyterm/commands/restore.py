@@ -30,6 +30,9 @@ MOST_TRIES = 2
 _CONNECTING = 1
 """The rank of what connects a device; what is below says how to."""
 
+Planned = tuple[Difference, str | None]
+"""What would be sent, and in words what speaks against it, if anything does."""
+
 
 class Result(StrEnum):
     """What became of a vector."""
@@ -95,14 +98,19 @@ async def restore(
 
 async def plan(
     session: Session, settings: Settings, *, everything: bool = False, timeout: float | None = TIMEOUT
-) -> list[tuple[Difference, str | None]]:
+) -> list[Planned]:
     """What `restore` would send now, in its order, and in words what already speaks against it, if anything does.
 
     Raises TimeoutError where definitions do not end within `timeout` seconds, `session.NoServer`.
     """
     await learn_settings(session, settings, timeout)
-    differences = in_order(compare(settings, session.catalog, everything=everything), session.catalog)
-    return [(difference, _objection(difference, session.catalog)) for difference in differences]
+    return planned(settings, session.catalog, everything=everything)
+
+
+def planned(settings: Settings, catalog: Catalog, *, everything: bool = False) -> list[Planned]:
+    """As `plan`, of what is known already."""
+    differences = in_order(compare(settings, catalog, everything=everything), catalog)
+    return [(difference, _objection(difference, catalog)) for difference in differences]
 
 
 def in_order(differences: Iterable[Difference], catalog: Catalog) -> list[Difference]:

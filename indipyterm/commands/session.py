@@ -8,13 +8,12 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from indipyterm.client.blobs import check_folder
 from indipyterm.client.ipyclient import IPyClient
-from indipyterm.client.link import NotSent
+from indipyterm.client.link import NotSent, Tap
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event
 from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.messages import Element, GetProperties, PingReply, PingRequest, Received
+from indipyterm.protocol.messages import Element, GetProperties, PingReply, PingRequest
 
 Heard = Event | PingReply
 """What a session hears: what changed, and replies to pings."""
@@ -148,7 +147,7 @@ class CommandClient(IPyClient):
         super().__init__(host, port)
         self.session = Session(self)
         self._only = only
-        self._folder = None if blobfolder is None else check_folder(blobfolder)
+        self.save_in(blobfolder)
         self.set_vector_timeouts(timeout_enable=False)  # `answers.ask` has its own
 
     async def dispatch(self, event: Event) -> None:
@@ -163,12 +162,10 @@ class CommandClient(IPyClient):
             self.link.send(b"".join(map(encode, asked)))
         await self.dispatch(Connected(self.now()))
 
-    async def link_heard(self, message: Received) -> None:
+    def ping_answered(self, reply: PingReply) -> None:
         """Tell the session of replies to its pings, of which the model knows nothing."""
-        if isinstance(message, PingReply):
-            self.session.hear(message)
-        else:
-            await super().link_heard(message)
+        super().ping_answered(reply)
+        self.session.hear(reply)
 
 
 @asynccontextmanager
@@ -179,14 +176,17 @@ async def connect(
     *,
     patient: bool = False,
     blobfolder: str | Path | None = None,
+    tap: Tap | None = None,
 ) -> AsyncIterator[Session]:
     """Run a client for as long as the block takes; give its session once it is connected, or, if patient, at once.
 
-    It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`.
+    It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`;
+    a `tap` is told of all that goes over the line.
     Raises `NoServer` where no connection can be made, `blobs.NotSaved`, and whatever ended the client.
     """
     client = CommandClient(host, port, only, blobfolder)
     client.session.patient = patient
+    client.link.tap = tap
     running = asyncio.create_task(client.asyncrun())
     block = asyncio.current_task()
     assert block is not None

@@ -24,6 +24,9 @@ from indipyterm.protocol.messages import OFF, ON, Kind
 CONNECTION, CONNECT = "CONNECTION", "CONNECT"
 """The vector that every INDI device is connected with, and its switch for that."""
 
+LOOK_SECONDS = 0.02
+"""How often to look how much the server has taken of what was sent: a large BLOB goes slowly."""
+
 LEARN_SECONDS = 10.0
 """How long definitions may go on where no timeout is given."""
 
@@ -67,9 +70,9 @@ async def set_values(
     Everything is checked before anything is sent; only what a device will define when it is connected by the same
     command is checked then. With `wait` each vector must have answered, within `timeout` seconds or its own time (see
     `answers.ask`), before the next is sent, and the first that is not done ends it: fewer answers than vectors.
-    Without it there are no answers.
-    Raises `patterns.BadPattern`, `NotPossible`, TimeoutError where definitions do not end within `timeout` seconds,
-    `session.NoServer`.
+    Without it there are no answers, but all is with the server.
+    Raises `patterns.BadPattern`, `NotPossible`, `session.NoServer`, and TimeoutError where definitions do not end
+    within `timeout` seconds, or the server takes nothing of what is sent for as long.
     """
     parsed = [parse_assignment(text) for text in assignments]
     groups = _grouped(parsed)
@@ -90,7 +93,7 @@ async def set_values(
         if answers[-1].verdict is not Verdict.DONE:
             return answers
     if not wait:
-        await session.ping(FLUSH_SECONDS if session.pinged else FLUSH_SECONDS_UNKNOWN)
+        await _flush(session, patience)
     return answers
 
 
@@ -187,3 +190,17 @@ async def _send(session: Session, key: Key, values: Mapping[str, Any]) -> None:
         raise NoServer(f"not sent: {error}") from None
     except Refused as error:
         raise NotPossible(written(*key), str(error)) from None
+
+
+async def _flush(session: Session, patience: float) -> None:
+    """Wait until the server has taken everything. Raises TimeoutError where it takes nothing for so many seconds."""
+    link, now = session.client.link, asyncio.get_running_loop().time
+    left, since = link.unsent(), now()
+    while left:
+        await asyncio.sleep(LOOK_SECONDS)
+        session.check()
+        if (still := link.unsent()) < left:
+            left, since = still, now()
+        elif now() - since > patience:
+            raise TimeoutError
+    await session.ping(FLUSH_SECONDS if session.pinged else FLUSH_SECONDS_UNKNOWN)

@@ -69,8 +69,10 @@ def loads(text: str) -> Settings:
     """Read settings; raises `BadFile` where they are no TOML, or not of this form."""
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a number of thousands of digits, too
         raise BadFile(f"no TOML: {error}") from None
+    except RecursionError:
+        raise BadFile("no TOML: brackets in brackets without end") from None
     if content.pop(VERSION_KEY, None) != VERSION:
         raise BadFile(f"no file of settings: it has no line {VERSION_KEY} = {VERSION}")
     return {
@@ -100,11 +102,14 @@ def read(path: str | Path) -> Settings:
 def write(path: str | Path, text: str) -> None:
     """Write a file whole, or leave it as it was; through a link, to the file that it names.
 
-    Raises `BadFile`.
+    A device or a pipe is written to and stays what it is. Raises `BadFile`, where nobody reads a pipe, too.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".indipyterm-{secrets.token_hex(8)}.part")
     try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            _pour(path, text)
+            return
         with open(temporary, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
@@ -117,6 +122,14 @@ def write(path: str | Path, text: str) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def _pour(path: str | Path, text: str) -> None:
+    """Write to what is no regular file: ``/dev/stdout``, a pipe of the shell's; raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # a pipe that nobody reads would keep us here for ever
+    os.set_blocking(descriptor, True)
+    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _table(vector: Vector) -> Iterator[str]:

@@ -26,6 +26,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="indipyterm")
     cli.add_server(parser, default=True)
     parser.add_argument("--blobfolder", type=Path)
+    cli.add_recording(parser, default=True)
     cli.add_commands(parser.add_subparsers(dest="command"))
     return parser.parse_args(arguments)
 

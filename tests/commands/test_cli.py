@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from indipyterm.commands import cli
 from tests.commands.program import ROOT, parse
 
 COMMANDS = {
@@ -59,6 +58,10 @@ def test_options() -> None:
         ["get", "--timeout", "nan"],
         ["get", "--port", "0"],
         ["get", "--port", "70000"],
+        ["get", "--host", "a b"],
+        ["get", "--host", ""],
+        ["get", "--host", "\udcff"],
+        ["get", "--record", "/nowhere/at/all.indi"],
         ["set"],
         ["set", "a.B=C", "--wait", "--no-wait"],
         ["wait"],
@@ -93,8 +96,14 @@ def test_parsing_loads_nothing_else() -> None:
         "print(*sorted(name for name in set(sys.modules) - after if name.startswith('indipyterm')))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert said.split() == ["indipyterm.commands", "indipyterm.commands.cli"]
+    assert said.split() == [
+        "indipyterm.client",
+        "indipyterm.client.hosts",
+        "indipyterm.commands",
+        "indipyterm.commands.cli",
+    ]
 
 
 def test_the_defaults_are_those_of_indi() -> None:
-    assert (cli.DEFAULT_HOST, cli.DEFAULT_PORT) == ("localhost", 7624)
+    options = parse(["get"])
+    assert (options.host, options.port) == ("localhost", 7624)

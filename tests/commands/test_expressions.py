@@ -74,6 +74,7 @@ def test_trees(text: str, tree: str) -> None:
     [
         ("", "expected a property", 0),
         ("a.b.c", "expected one of == != < <= > >=", 5),
+        ("My a.b.c == 1", "put a name that has a blank in it in quotes", 3),
         ("a.b.c ==", "expected a value after ==", 8),
         ("a.b.c == 1 2", "expected and, or, or the end", 11),
         ("a.b.c = 1", "use == to compare", 6),

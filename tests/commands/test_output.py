@@ -51,7 +51,8 @@ def piped() -> Iterator[Pipe]:
         ("a\nb\tc\r", "a\\nb\\tc\\r"),
         ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
         ("\x7f\x85\x9b", "\\x7f\\x85\\x9b"),
-        ("a\u2028b", "a\\x2028b"),
+        ("a\u2028b", "a\\u2028b"),
+        ("a\u202eb\u200fc", "a\\u202eb\\u200fc"),
         ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
     ],
 )

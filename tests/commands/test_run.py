@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import fcntl
 import json
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from indipyterm.__main__ import main
+from indipyterm.commands import cli
 from indipyterm.commands.exits import Exit
 from indipyterm.commands.run import execute, run_command
 from indipyterm.demo.server import DemoServer
@@ -206,3 +209,11 @@ async def test_a_real_server_that_restarts(start_indi: Callable[..., IndiServer]
         assert "CONNECT=Off" in await command.line()
         command.send(signal.SIGINT)
         assert (await command.end())[0] == Exit.DONE
+
+
+def test_an_interrupt_while_the_program_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(options: argparse.Namespace) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupt)
+    assert main(["get"]) == 130

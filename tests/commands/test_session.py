@@ -8,11 +8,12 @@ import pytest
 
 from indipyterm.client.blobs import NotSaved
 from indipyterm.client.ipyclient import IPyClient
-from indipyterm.commands.session import Heard, NoServer, Session, connect
+from indipyterm.client.link import Link
+from indipyterm.commands.session import CommandClient, Heard, NoServer, Session, connect
 from indipyterm.demo.server import DemoServer
 from indipyterm.model.events import Connected, Disconnected, Updated
 from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.messages import PingRequest
+from indipyterm.protocol.messages import PingReply, PingRequest
 from tests.commands.vectors import WHEN, change, numbers
 from tests.servers import LOOPBACK, WireServer, free_port
 
@@ -128,6 +129,18 @@ async def test_it_answers_pings_as_every_client_does(wire: WireServer) -> None:
         await wire.wait_received(b"<pingRequest")
         wire.send(encode(PingRequest("x y")))
         await wire.wait_received(b'<pingReply uid="x y"/>')
+
+
+async def test_a_server_that_falls_silent_is_given_up(wire: WireServer) -> None:
+    client = CommandClient(LOOPBACK, wire.port)
+    client.link = Link(LOOPBACK, wire.port, beat=0.01)
+    running = asyncio.create_task(client.asyncrun())
+    await wire.wait_received(b"<pingRequest")
+    wire.send(encode(PingReply("indipyterm-1")))
+    await wire.wait_accepted(2)
+    assert client.session.pinged
+    client.shutdown()
+    await running
 
 
 def test_a_session_of_another_client_hears_what_it_is_told() -> None:

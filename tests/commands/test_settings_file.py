@@ -201,6 +201,19 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text() == "new"
 
 
+def test_what_is_no_regular_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(BadFile, match="No such device"):  # nobody reads it: not waited for
+        write(pipe, "lost")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write(pipe, "one ℃\n")
+    assert os.read(reader, 100) == "one ℃\n".encode()
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
+
+
 def test_where_it_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="No such file"):
         write(tmp_path / "none" / "settings.toml", "")

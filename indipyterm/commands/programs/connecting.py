@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from typing import TYPE_CHECKING
 
+from indipyterm.client.hosts import server_name
 from indipyterm.commands.exits import Misuse
 from indipyterm.commands.output import visible, warn
 from indipyterm.commands.patterns import written
@@ -13,13 +15,35 @@ from indipyterm.commands.session import Heard, Session, connect
 from indipyterm.commands.settings import passed_over
 from indipyterm.model.events import Connected, Disconnected, Told
 
+if TYPE_CHECKING:
+    from indipyterm.recording.recorder import Recorder
 
-def connected(
+
+@asynccontextmanager
+async def connected(
     options: argparse.Namespace, only: Iterable[str] = (), *, patient: bool = False, blobfolder: str | None = None
-) -> AbstractAsyncContextManager[Session]:
-    """Connect to the server of the options; see `session.connect`."""
+) -> AsyncIterator[Session]:
+    """Connect to the server of the options, recording all if they say so; see `session.connect`."""
     devices = list(dict.fromkeys(only))
-    return connect(options.host, options.port, devices, patient=patient, blobfolder=blobfolder)
+    with _recorded(options) as recorder:
+        tap = recorder.tap(server_name(options.host, options.port)) if recorder else None
+        conversation = connect(options.host, options.port, devices, patient=patient, blobfolder=blobfolder, tap=tap)
+        async with conversation as session:
+            yield session
+
+
+@contextmanager
+def _recorded(options: argparse.Namespace) -> Iterator[Recorder | None]:
+    """What writes the recording that is asked for."""
+    if options.record is None:
+        yield None
+        return
+    from indipyterm.recording.recorder import Recorder  # noqa: PLC0415 - most commands record nothing
+
+    recorder = Recorder(options.record, blobs=options.record_blobs)
+    recorder.start(warn)
+    with closing(recorder):
+        yield recorder
 
 
 def check_writing(options: argparse.Namespace) -> None:

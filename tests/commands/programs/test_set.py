@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ async def both(command: Coroutine[Any, Any, int], other: Coroutine[Any, Any, Non
     return status
 
 
+BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name='A'/></defBLOBVector>"
 SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
 
 
@@ -71,6 +73,35 @@ async def test_no_wait(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> 
     assert await run(demo.port, "set", "--no-wait", "Every Kind.SILENT.TEXT=a", f"{SPEED}=2") == Exit.DONE
     assert capsys.readouterr() == ("", "")
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 2
+
+
+async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_path: Path) -> None:
+    wire.greeting = BLOB
+    (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
+    arguments = ("set", "--no-wait", f"D.V.A=@{tmp_path / 'large.fits'}")
+    setting = asyncio.create_task(run(wire.port, *arguments))
+    await wire.wait_received(b"<newBLOBVector")
+    wire.pause_reading()
+    await asyncio.sleep(0)
+    assert not setting.done()
+    wire.resume_reading()
+    assert await setting == Exit.DONE
+    assert b"</newBLOBVector>" in wire.received
+
+
+async def test_no_wait_for_a_server_that_takes_nothing(
+    wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire.greeting = BLOB
+    (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
+
+    async def take_nothing() -> None:
+        await wire.wait_received(b"<getProperties")
+        wire.pause_reading()
+
+    setting = run(wire.port, "set", "--no-wait", "--timeout", "0.5", f"D.V.A=@{tmp_path / 'large.fits'}")
+    assert await both(setting, take_nothing()) == Exit.TIME_UP
+    assert capsys.readouterr().err == "indipyterm: the time is up\n"
 
 
 async def test_other_values_are_told(
