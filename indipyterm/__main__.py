@@ -3,53 +3,121 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indipyterm._version import __version__
+from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.commands import cli
 
-DEFAULT_HOST = "localhost"
-DEFAULT_PORT = 7624
+if TYPE_CHECKING:
+    from indipyterm.ui.app import IPyTerm
+    from indipyterm.ui.panel_file import PanelFile
+
+FASTEST = 10_000.0
+"""How many times as fast a recording may be played."""
+
+_STARTED = 2.0
+"""Seconds after which the screen is up."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; gives the exit status. A wrong argument ends it with status 2 and one line on stderr."""
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:  # before there is anything that ends in order: no traceback for that
+        return 130
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line goes on
+        from indipyterm.commands.completion import complete
+
+        complete(parser)
     options = parser.parse_args(arguments)
+    if options.completion:
+        return _completion(options.completion)
     if options.demo and (options.host or options.command):
         parser.error("--demo has a server of its own: no --host and no command goes with it")
+    if options.replay:
+        return _replay(parser, options)
+    if options.at or options.speed is not None:
+        parser.error("--at and --speed go with --replay")
     if options.command:
         return _command(parser, options)
+    gc.disable()  # what a start makes is there to stay; to look for garbage in it takes a sixth of the time
     import asyncio
 
     return asyncio.run(_demo(options) if options.demo else _screen(options))
 
 
+def _completion(shell: str) -> int:
+    """Print what a shell is to load."""
+    from indipyterm.commands.completion import script
+    from indipyterm.commands.output import print_text
+
+    return print_text(script(shell) + "\n")
+
+
 def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     """Run a command without the screen, on one server."""
-    from indipyterm.client.hosts import host_and_port
-
     hosts = options.host if isinstance(options.host, list) else [options.host or DEFAULT_HOST]
     if len(hosts) > 1:
         parser.error("a command talks to one --host")
-    options.host, options.port = host_and_port(hosts[0], options.port)
+    options.host, options.port = host_and_port(hosts[0], options.port or DEFAULT_PORT)
     return cli.run(options)
 
 
 async def _screen(options: argparse.Namespace) -> int:
     """Show the devices of one or more servers until the user quits."""
-    from indipyterm.client.hosts import host_and_port
     from indipyterm.ui.app import Address, IPyTerm
     from indipyterm.ui.setup import load_setup
 
     setup = load_setup(options)
-    given = options.host or setup.config.hosts or setup.state.hosts or (DEFAULT_HOST,)
-    addresses = [Address(*host_and_port(host, options.port)) for host in given]
-    app = IPyTerm(addresses, setup)
+    last = setup.state.hosts if options.port is None else ()  # they have ports of their own: not the one asked for
+    given = options.host or setup.config.hosts or last or (DEFAULT_HOST,)
+    addresses = [Address(*host_and_port(host, options.port or DEFAULT_PORT)) for host in given]
+    return await _run(IPyTerm(addresses, setup))
+
+
+async def _run(app: IPyTerm) -> int:
+    """Run the app to its end; gives the exit status."""
+    import asyncio
+
+    if not _has_terminal():
+        sys.stderr.write("indipyterm: the screen needs a terminal; without one there are commands: see --help\n")
+        return 2
+    asyncio.get_running_loop().call_later(_STARTED, _collect_garbage)
     await app.run_async()
+    _let_go()
     return app.return_code or 0
+
+
+def _has_terminal() -> bool:
+    """Whether there is a terminal to read keys from."""
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
+
+
+def _let_go() -> None:
+    """Have the last output written. Where the terminal is gone it goes nowhere: Python would end with status 120."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _collect_garbage() -> None:
+    """From now on look for garbage, but not among what the start made."""
+    gc.freeze()
+    gc.enable()
 
 
 async def _demo(options: argparse.Namespace) -> int:
@@ -63,9 +131,39 @@ async def _demo(options: argparse.Namespace) -> int:
 
     setup = replace(load_setup(options), state=LastRun(), state_path=None)  # what is played with is not remembered
     async with DemoServer() as server:
-        app = IPyTerm([Address(server.host, server.port, "demo")], setup)
-        await app.run_async()
-    return app.return_code or 0
+        return await _run(IPyTerm([Address(server.host, server.port, "demo")], setup))
+
+
+def _replay(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """Show a recording, which is served in this process; nothing else is connected to."""
+    if options.host or options.command or options.demo or options.record:
+        parser.error("--replay has servers of its own: no --host, --demo, --record and no command goes with it")
+    import asyncio
+
+    from indipyterm.recording.format import NoRecording
+
+    try:
+        return asyncio.run(_play(options))
+    except (NoRecording, ValueError) as error:
+        parser.error(str(error))
+
+
+async def _play(options: argparse.Namespace) -> int:
+    """Play a recording for the screen; raises `NoRecording`, ValueError for a time that is not in it."""
+    from dataclasses import replace
+
+    from indipyterm.demo.replay.player import Replay
+
+    replay = await Replay.open(options.replay, options.speed or 1.0, options.at)
+    from indipyterm.ui.app import Address, IPyTerm
+    from indipyterm.ui.setup import load_setup
+    from indipyterm.ui.state import LastRun
+
+    setup = load_setup(options)
+    config = replace(setup.config, blobfolder=options.blobfolder, log=options.log)  # the night has its files already
+    setup = replace(setup, config=config, state=LastRun(), state_path=None, player=replay)
+    async with replay:
+        return await _run(IPyTerm([Address(each.host, each.port, each.name) for each in replay.stations], setup))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -85,12 +183,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--host",
         action="append",
-        type=_host,
+        type=cli.server,
         metavar="HOST[:PORT]",
         help=f"name or address of a server; may be given more than once (default: the last one, or {DEFAULT_HOST})",
     )
     parser.add_argument(
-        "--port", type=cli.port, default=DEFAULT_PORT, help=f"the port where HOST names none (default {DEFAULT_PORT})"
+        "--port", type=cli.port, help=f"the port where HOST names none, or {DEFAULT_HOST}'s (default {DEFAULT_PORT})"
     )
     parser.add_argument("--blobfolder", type=_folder, metavar="DIR", help="save BLOBs (images) in this directory")
     parser.add_argument("--readonly", action="store_true", help="look, but send nothing")
@@ -101,19 +199,29 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=_config, metavar="FILE", help="settings (default: where the platform keeps them)"
     )
     parser.add_argument("--demo", action="store_true", help="start with instruments of our own, in this process")
+    parser.add_argument(
+        "--panel", type=_panel, metavar="FILE", help="show the properties that are named in this TOML file"
+    )
+    cli.add_recording(parser, default=True)
+    parser.add_argument(
+        "--replay", type=Path, metavar="FILE", help="show a recording as if it happened now; nothing is sent"
+    )
+    parser.add_argument("--speed", type=_speed, metavar="N", help="play the recording so many times as fast")
+    parser.add_argument("--at", default="", metavar="TIME", help="begin at this time (UTC) of the recording: 22:41")
+    parser.add_argument("--completion", choices=cli.SHELLS, help="print what this shell loads for Tab to complete")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     cli.add_commands(parser.add_subparsers(dest="command", metavar="COMMAND", title="commands"))
     return parser
 
 
-def _host(text: str) -> str:
-    from indipyterm.client.hosts import host_and_port
-
+def _speed(text: str) -> float:
     try:
-        host_and_port(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-    return text
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if 0 < value <= FASTEST:
+        return value
+    raise argparse.ArgumentTypeError(f"{text!r} is no number above 0, up to {FASTEST:g}")
 
 
 def _theme(text: str) -> str:
@@ -139,6 +247,15 @@ def _config(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"{path} is no file")
     return path
+
+
+def _panel(text: str) -> PanelFile:
+    from indipyterm.ui.panel_file import BadPanel, read_panel
+
+    try:
+        return read_panel(Path(text).expanduser())
+    except BadPanel as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _folder(text: str) -> Path:

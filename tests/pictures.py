@@ -6,14 +6,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from indipyterm.demo import DemoServer, ManualClock
+from indipyterm.protocol.messages import Kind
 from indipyterm.ui.app import Address, IPyTerm
+from indipyterm.ui.widgets.plot_view import PlotView
 from tests.servers import SIMULATORS, IndiServer
 from tests.ui.terminal import Terminal
 
@@ -23,22 +29,32 @@ _DEVICES = 7  # the demo's devices when it starts: the Visitor comes later
 
 
 class DemoTerm(IPyTerm):
-    """The app with its demo server in it, and time that stands still."""
+    """The app with its demo server and a home in it, and time that stands still."""
 
     def __init__(self) -> None:
         self.clock = ManualClock()
         self.demo = DemoServer(clock=self.clock)
-        super().__init__([], clock=self.clock)
+        self._home = ExitStack()
+        with patch.dict(os.environ):
+            os.environ.pop("NO_COLOR", None)  # the pictures are the same whoever takes them
+            super().__init__([], clock=self.clock)
 
     async def on_load(self) -> None:
         """Start the server before the screen."""
+        home = self._home.enter_context(tempfile.TemporaryDirectory())
+        self._home.enter_context(patch.dict(os.environ, HOME=home))
+        self.theme = "textual-dark"
         await self.demo.start()
         self.servers.add(self.demo.host, self.demo.port, "demo")
+
+    def _tick(self) -> None:
+        """Nothing is looked at by the real clock."""
 
     async def on_unmount(self) -> None:
         """Stop the server after the screen."""
         await super().on_unmount()
         await self.demo.stop()
+        self._home.close()
 
 
 Play = Callable[[Terminal], Awaitable[None]]
@@ -65,6 +81,28 @@ async def started(screen: Terminal) -> None:
     await screen.shows("connected to demo")
 
 
+async def advance(screen: Terminal, seconds: float) -> None:
+    """Let time go by, and wait until the screen has heard all that the instruments said meanwhile."""
+    app = _app(screen)
+    await app.clock.advance(seconds)
+    await screen.until(lambda: _has_heard_all(app))
+    app.main.tick()
+    app.show_status()
+
+
+def _has_heard_all(app: DemoTerm) -> bool:
+    catalog = next(iter(app.servers)).client.catalog
+    for device in list(catalog.devices):
+        for definition in app.demo.instrument(device).definitions():
+            vector = catalog.find(device, definition.name)
+            if vector is None or vector.state is not definition.state:
+                return False
+            values = {member.name: getattr(member, "value", "") for member in definition.members}
+            if vector.kind is not Kind.BLOB and values != {name: one.value for name, one in vector.members.items()}:
+                return False
+    return True
+
+
 async def mount(screen: Terminal) -> None:
     """The mount's main group."""
     await screen.select("Telescope", "EQUATORIAL_EOD_COORD")
@@ -75,7 +113,7 @@ async def slew(screen: Terminal) -> None:
     await editing(screen)
     await screen.press("enter")
     await screen.shows("Slewing")
-    await _app(screen).clock.advance(2)
+    await advance(screen, 2)
     await screen.until(lambda: "2/" in screen.line("Eq. Coordinates"))
 
 
@@ -107,27 +145,44 @@ async def switches(screen: Terminal) -> None:
 
 async def image(screen: Terminal) -> None:
     """An image that has arrived and was saved."""
-    with tempfile.TemporaryDirectory() as folder:
-        _app(screen).blobs.set_folder(Path(folder))
-        await screen.select("CCD", "CCD_EXPOSURE")
-        await screen.press("e")
-        await screen.type("2")
-        await screen.press("enter")
-        await screen.until(lambda: "◐ Expose" in screen.text)
-        await _app(screen).clock.advance(5)
-        await screen.shows("saved ")
-        await screen.select("CCD", "CCD1")
-        await screen.shows("CCD_CCD1_2026")
-        _app(screen).blobs.set_folder(None)
-        _app(screen).journal.entries.clear()  # the folder's name is another one each time
-        _app(screen).clear_notifications()
-        screen.app.main.messages.show(_app(screen).journal.entries)
-        screen.app.show_status()
+    app, folder = _app(screen), Path.home() / "images"
+    folder.mkdir()
+    app.blobs.set_folder(folder)
+    await screen.select("CCD", "CCD_EXPOSURE")
+    await screen.press("e")
+    await screen.type("2")
+    await screen.press("enter")
+    await screen.until(lambda: "◐ Expose" in screen.text)
+    await advance(screen, 5)
+    await screen.shows("saved ")
+    await screen.select("CCD", "CCD1")
+    await screen.shows("CCD_CCD1_2026")
+    app.clear_notifications()  # the folder's whole name is another one each time
+    app.journal.entries.clear()
+    app.main.messages.show(app.journal.entries)
+    app.show_status()
+    await screen.hides(str(folder))
+
+
+async def preview(screen: Terminal) -> None:
+    """The last image: beside the sheet where there is room, else on all of the screen."""
+    await image(screen)
+    await screen.press("p")
+    await screen.shows("med ")
+
+
+async def blobs(screen: Terminal) -> None:
+    """Where BLOBs go, which are wanted, the last files."""
+    await image(screen)
+    files, now = _app(screen).blobs.files, _app(screen).clock.now()
+    files[0] = replace(files[0], when=now)  # when it was on the disk is chance
+    await screen.press("b")
+    await screen.shows("Last files")
 
 
 async def alert(screen: Terminal) -> None:
     """The wind is too strong."""
-    await _app(screen).clock.advance(70)
+    await advance(screen, 70)
     await screen.until(lambda: "▲Weather" in screen.text)
     await screen.select("Weather", "WEATHER_STATUS")
 
@@ -168,20 +223,22 @@ async def details(screen: Terminal) -> None:
 
 async def history(screen: Terminal) -> None:
     """The camera's temperature over the last minutes."""
+    app, key = _app(screen), screen.key("CCD", "CCD_TEMPERATURE")
     await screen.select("CCD", "CCD_TEMPERATURE")
-    clock, key = _app(screen).clock, screen.key("CCD", "CCD_TEMPERATURE")
-    await screen.press("e")
-    await screen.type("-20")
-    await screen.press("enter")
-    await screen.until(lambda: "◐ Temperature" in screen.text)
-    for _ in range(40):
-        await clock.advance(10)
-        await screen.pilot.pause()
-        vector = screen.app.servers.vector(key)
-        assert vector is not None
-        _app(screen).record.note(key, vector, clock.now().timestamp())
+    for degrees in ("-20", "-12", "-16"):
+        await screen.press("e")
+        await screen.type(degrees)
+        await screen.press("enter")
+        await screen.until(lambda: "◐ Temperature" in screen.text)
+        for step in [2] * 15 + [10] * 5:
+            await advance(screen, step)
+            app.record.mark([key])
+            app.record.sample(app.clock.now().timestamp())
+    app.clear_notifications()
     await screen.press("t")
-    await screen.shows("min")
+    await screen.shows("30 min")
+    app.screen.query_one(PlotView).action_zoom(-2)
+    await screen.shows("5 min")
     await screen.until(lambda: "┤" in screen.text)
 
 
@@ -199,7 +256,11 @@ async def lost(screen: Terminal) -> None:
     await screen.shows("✗ LOST")
     await screen.until(lambda: "? Parking" in screen.text)
     server = next(iter(screen.app.servers))
-    server.tries, server.retry_at = 1, server.since  # how often it tried by now, and when next, is chance
+    server.client.shutdown()  # how often it tried by now, and when next, is chance
+    await server.client.stopped.wait()
+    await screen.pilot.pause()
+    now = _app(screen).clock.now()
+    server.tries, server.since, server.retry_at = 3, now - timedelta(seconds=14), now + timedelta(seconds=4)
     _app(screen).journal.entries.clear()
     screen.app.main.messages.show(_app(screen).journal.entries)
     screen.app.show_status()
@@ -212,15 +273,17 @@ SCENES = [
     Scene("invalid", invalid),
     Scene("switches", switches),
     Scene("image", image),
+    Scene("preview", preview),
+    Scene("blobs", blobs),
     Scene("alert", alert),
     Scene("every-kind", every_kind),
     Scene("found", found),
-    Scene("palette", palette, still=False),  # the sheet behind it may be painted a frame later
+    Scene("palette", palette),
     Scene("log", log),
     Scene("details", details),
-    Scene("history", history, still=False, sizes=SIZES[:1]),  # its readings are taken by the real clock
+    Scene("history", history),
     Scene("confirm", confirm),
-    Scene("lost", lost, still=False),  # it tries to connect by the real clock
+    Scene("lost", lost),
 ]
 
 

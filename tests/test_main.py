@@ -53,6 +53,9 @@ def test_help_names_every_option(option: str) -> None:
         (["--demo", "--host", "pi4"], "--demo"),
         (["--host", "pi4:99999"], "no port"),
         (["--host", ""], "no host name"),
+        (["get", "--host", "a b"], "no host name"),
+        (["get", "--host", "a:b"], "no port"),
+        (["--record", "/nowhere/at/all.indi"], "/nowhere/at is not a directory"),
         (["--port"], "--port"),
     ],
 )
@@ -63,6 +66,19 @@ def test_a_wrong_argument_is_one_line_on_stderr_and_status_2(arguments: list[str
     assert reason in done.stderr
     assert done.stderr.count("\n") == 1
     assert "\x1b" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+def test_a_script_for_a_shell_that_cannot_be_written() -> None:
+    command = [sys.executable, "-m", "indipyterm", "--completion", "bash"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (2, "indipyterm: cannot write the output: No space left on device\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_blobfolder_that_is_a_file_is_refused(tmp_path: Path) -> None:

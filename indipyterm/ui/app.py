@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 
-from indipyterm.client.blobs import NotSaved
+from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import ON, Kind, State
-from indipyterm.ui.descriptions import description
+from indipyterm.ui import screens
 from indipyterm.ui.keys import DeviceKey, Key
-from indipyterm.ui.messages import EditWanted, GoToWanted, ListWanted, UploadWanted
+from indipyterm.ui.messages import ConnectWanted, EditWanted, GoToWanted, ListWanted
+from indipyterm.ui.panels.glyphs import ascii_text
 from indipyterm.ui.panels.panel import WIDE
 from indipyterm.ui.panels.parts import plain
-from indipyterm.ui.screens.blobs import BlobsScreen
-from indipyterm.ui.screens.choose_option import ChooseOption
-from indipyterm.ui.screens.choose_path import ChoosePath
-from indipyterm.ui.screens.confirm import Confirm
-from indipyterm.ui.screens.details import DetailsScreen
-from indipyterm.ui.screens.help import HelpScreen
-from indipyterm.ui.screens.log import LogScreen
-from indipyterm.ui.screens.palette import Palette
-from indipyterm.ui.screens.views import PlotScreen, PreviewScreen
-from indipyterm.ui.session import Address, Session
+from indipyterm.ui.playing import Playing
+from indipyterm.ui.session import Address
 from indipyterm.ui.standard import abort_requests, connect_request
-from indipyterm.ui.verbs.actions import Action, Command, GoTo, RunAction, Send, SendMany
+from indipyterm.ui.terminal import EnduringDriver
 from indipyterm.ui.widgets.plot_view import PlotView
 from indipyterm.ui.widgets.preview_view import PreviewView
+
+if TYPE_CHECKING:
+    from indipyterm.ui.verbs.actions import Action, Command
 
 __all__ = ["Address", "IPyTerm"]
 
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
 
-class IPyTerm(Session):
+class IPyTerm(Playing):
     """A terminal client for INDI servers."""
 
     TITLE = "indipyterm"
@@ -53,99 +50,97 @@ class IPyTerm(Session):
         Binding("X", "abort", "ABORT", id="app.abort"),
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
+        Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
-        Binding("r", "reconnect", "Reconnect now, or ask for everything again", show=False, id="app.reconnect"),
+        Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
+        Binding("r", "reconnect", "Reconnect now, or ask for the device again", show=False, id="app.reconnect"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
     ]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual asks what to write to the terminal with."""
+        driver = super().get_driver_class()
+        return EnduringDriver if driver is LinuxDriver else driver
+
     @on(GoToWanted)
     def _go_to_wanted(self, event: GoToWanted) -> None:
-        self.main.go_to(event.key)
+        self._go_to(event.key)
 
-    @on(UploadWanted)
-    def _upload_wanted(self, event: UploadWanted) -> None:
-        title = f"Send a file to {event.key.device} › {event.key.vector} › {event.member}"
+    def _go_to(self, key: Key) -> None:
+        self.show_main()
+        self.main.go_to(key)
 
-        def chosen(path: str | None) -> None:
-            if path:
-                self.send(event.key, {event.member: (path, 0, "")})
-
-        self.push_screen(ChoosePath(title, Path.home(), files=True), chosen)
-
-    # BLOBs
-
-    def action_blobs(self) -> None:
-        """Show where BLOBs go, which are wanted, and the last files."""
-        self.push_screen(BlobsScreen(self.blobs, self.servers, self.action_blob_folder, self._clock))
-
-    def action_blob_folder(self, path: str | None = None) -> None:
-        """Save BLOBs in a folder, asked for unless given; none turns saving off."""
-        if path is not None:
-            self._folder_chosen(path)
-            return
-        title, start = "Save BLOBs in (empty: nowhere)", self.blobs.folder or Path.home()
-        self.push_screen(ChoosePath(title, start, files=False, text=str(self.blobs.folder or "")), self._folder_chosen)
-
-    def _folder_chosen(self, path: str | None) -> None:
-        if path is None:
-            return
-        try:
-            self.blobs.set_folder(Path(path).expanduser() if path else None)
-        except NotSaved as error:
-            self.complain(str(error), "Folder not changed")
-        self.show_status()
+    def notify(self, message: str, *, title: str = "", **options: Any) -> None:
+        """Tell something in a corner of the screen: as plain text, for a server may have named what is in it."""
+        message, title = "\n".join(map(plain, message.split("\n"))), plain(title)
+        if self.ascii:
+            message, title = ascii_text(message), ascii_text(title)
+        super().notify(message, title=title, **{"markup": False} | options)
 
     # The palette, and what explains
 
     def action_palette(self, text: str = "") -> None:
         """Do or find anything by a few letters."""
         self.clear_notifications()  # they would cover what is about to be sent
-        palette = Palette(self.servers, self._shown(), self._commands(), sorted(self.available_themes), self._risky)
+        themes, player = sorted(self.available_themes), self.setup.player
+        palette = screens.Palette(self.servers, self._shown(), self._commands(), themes, self._risky, player)
         palette.input.value = text
         self.push_screen(palette, self._run)
 
     def _commands(self) -> list[Command]:
-        """Every action that a key runs, for the palette."""
-        places = (("app", self), ("screen", self.main), ("sheet", self.main.pane.sheet))
-        found: dict[str, Command] = {}
-        for place, owner in places:
-            for binding in owner.BINDINGS:
-                if isinstance(binding, Binding) and not binding.action.startswith("palette"):
-                    action = f"{place}.{binding.action}"
-                    key = binding.key_display or binding.key.split(",")[0]
-                    found.setdefault(action, Command(binding.description, RunAction(action), key))
-        return list(found.values())
+        """Every action that a key runs, but for the palette itself."""
+        from indipyterm.ui.key_commands import commands_of  # noqa: PLC0415 - as the palette
+
+        commands = commands_of({"app": self, **self._owners()}, self._keymap)
+        return [command for command in commands if command.action.action != "app.palette"]
+
+    def _owners(self) -> dict[str, DOMNode]:
+        """Who else than the app has actions, by the names that the palette calls them by."""
+        return {"screen": self.main, "sheet": self.here.pane.sheet}
 
     def _risky(self, action: Action) -> bool:
         """Whether an action would be asked about first."""
+        from indipyterm.ui.verbs.actions import Send, SendMany  # noqa: PLC0415 - as the palette
+
         sends = action.requests if isinstance(action, SendMany) else (action,)
         return any(isinstance(one, Send) and self.risky(one.key, one.values) for one in sends)
 
     def _run(self, action: Action | None) -> None:
         """Do what was chosen in the palette."""
+        from indipyterm.ui.verbs.actions import GoTo, RunAction, Send, SendMany  # noqa: PLC0415 - as the palette
+
         match action:
             case Send(key, values):
                 self.send(key, values)
             case SendMany(requests, independent):
                 self.send_many([(one.key, one.values) for one in requests], independent=independent)
             case GoTo(key):
-                self.main.go_to(key)
+                self._go_to(key)
             case RunAction(name):
                 place, _, rest = name.partition(".")
-                owners: dict[str, DOMNode] = {"screen": self.main, "sheet": self.main.pane.sheet}
-                self.run_worker(self.run_action(rest, owners.get(place, self)))
+                if place == "screen":
+                    self.show_main()
+                self.run_worker(self.run_action(rest, self._owners().get(place, self)))
 
     def action_help(self) -> None:
         """Show the keys that work here, and what the signs mean."""
-        self.push_screen(HelpScreen(self.screen.active_bindings))
+        self.push_screen(screens.HelpScreen(self.screen.active_bindings))
+
+    def action_panel(self) -> None:
+        """Show the panel of the file that was given."""
+        if self.panel is None:
+            self.notify("There is no panel: --panel FILE gives one")
+        self.show_panel()
 
     def action_details(self) -> None:
         """Show everything that is known of the row."""
-        if found := self.main.vector():
+        from indipyterm.ui.descriptions import description  # noqa: PLC0415 - read from a file
+
+        if found := self.here.vector():
             key = found[0]
-            self.push_screen(DetailsScreen(key, self.servers, description(key.vector), self._clock))
+            self.push_screen(screens.DetailsScreen(key, self.servers, description(key.vector), self._clock))
         else:
             self.notify("No property here")
 
@@ -159,45 +154,55 @@ class IPyTerm(Session):
 
     async def action_host(self, host: str, port: int) -> None:
         """Connect to a server; those that there is no connection to are taken off."""
+        if self.setup.player:
+            return  # never a real server in a replay
         for server in [server for server in self.servers if not server.connected]:
             self.servers.remove(server.name).client.shutdown()
         server = self.servers.add(host, port)
         if not server.connected:
             server.client.BLOBfolder = self.blobs.folder
             self.run_client(server)
-        self.main.connection_changed()
+        self.connection_changed()
         self.show_status()
 
     @on(ListWanted)
     def _list_wanted(self, event: ListWanted) -> None:
-        choices = self.main.pane.sheet.choices
+        choices = self.here.pane.sheet.choices
 
         def chosen(values: dict[str, str] | None) -> None:
             if values:
                 choices.drop(event.key)
                 self.send(event.key, values)
 
-        self.push_screen(ChooseOption(event.key, self.servers, choices.drafts(event.key)), chosen)
+        self.push_screen(screens.ChooseOption(event.key, self.servers, choices.drafts(event.key)), chosen)
 
     # Actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on the row or the shown device does so only where that is in sight; an abort works anywhere."""
-        return self.screen is self.main or action not in _ON_THE_ROW
+        return self.screen is self.here or action not in _ON_THE_ROW
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which copies in an editor and quits nothing: tell which key does."""
+        for key, active in self.active_bindings.items():
+            if active.binding.action in ("quit", "app.quit"):
+                self.notify(f"To quit, press {key}")
+                return
 
     async def action_quit(self) -> None:
         """Quit; asks first while something was typed and not sent, or sent and not answered."""
         reasons = []
-        if (editor := self.main.pane.editor) and editor.dirty:
-            reasons.append(f"typed and not sent: {editor.key.device} {editor.key.vector}")
-        reasons += [f"picked and not sent: {key.device} {key.vector}" for key in self.main.pane.sheet.choices.unsent()]
+        for pane in (pane for front in self.fronts for pane in front.panes):
+            if (editor := pane.editor) and editor.dirty:
+                reasons.append(f"typed and not sent: {editor.key.device} {editor.key.vector}")
+            reasons += [f"picked and not sent: {key.device} {key.vector}" for key in pane.sheet.choices.unsent()]
         reasons += [
             f"under way: {key.device} {vector.label}"
             for key, vector in self.servers.vectors()
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
         if reasons:
-            self.push_screen(Confirm("Quit all the same?", "\n".join(reasons)), self._quit_answered)
+            self.push_screen(screens.Confirm("Quit all the same?", "\n".join(reasons)), self._quit_answered)
         else:
             self.exit()
 
@@ -207,17 +212,21 @@ class IPyTerm(Session):
 
     def action_log(self) -> None:
         """Show everything heard and sent."""
-        self.push_screen(LogScreen(self.journal, self.servers))
+        self.push_screen(screens.LogScreen(self.journal, self.servers))
 
     def action_reconnect(self) -> None:
-        """Try to connect now; where connected, ask for everything again."""
-        for server in self.servers:
-            if server.connected:
-                self.run_worker(server.client.send_getProperties())
-                self.notify(f"Asked {server.name} for all definitions again", markup=False)
-            else:
-                server.client.link.retry()
+        """Try now to connect what is not; ask for all of the shown device again."""
+        away = [server for server in self.servers if not server.connected]
+        for server in away:
+            server.client.link.retry()
+        key = self._shown()
+        if key and self.servers.live(key.server):
+            self.run_worker(self.servers.client(key).send_getProperties(key.device))
+            self.notify(f"Asked for all of {key.device} again", markup=False)
+        elif not away:
+            self.notify("No device here to ask for again")
 
+    @on(ConnectWanted)
     def action_connect(self) -> None:
         """Connect the shown device to its hardware."""
         key = self._shown()
@@ -256,55 +265,71 @@ class IPyTerm(Session):
 
     def _shown(self) -> DeviceKey | None:
         """The device shown, or that of the row in a list."""
-        cursor = self.main.pane.sheet.cursor
+        cursor = self.here.pane.sheet.cursor
         return cursor.owner if cursor else self.main.device
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""
-        found = self.main.vector()
+        found = self.here.vector()
         before = self._before.get(found[0]) if found else None
         if not found or before is None:
             self.notify("Nothing was sent to this row before")
             return
         key, vector = found
         if vector.kind is Kind.SWITCH:
-            self.main.pane.sheet.choices.choice = next((name for name, value in before.items() if value == ON), None)
-            self.main.pane.sheet.repaint_cursor()
+            self.here.pane.sheet.choices.choice = next((name for name, value in before.items() if value == ON), None)
+            self.here.pane.sheet.repaint_cursor()
         else:
-            self.main.post_message(EditWanted(key, None, before))
+            self.here.pane.sheet.post_message(EditWanted(key, None, before))
 
     def action_plot(self) -> None:
         """Show or hide the history of the row's numbers: beside the rest where there is room, else alone."""
-        if self.size.width >= WIDE:
+        if self.size.width >= WIDE and self.here is self.main:
             self.main.plot.toggle_class("-shown")
             self.main.plot.call_after_refresh(self.main.plot.draw)
         else:
             view = PlotView(self.servers, self.record, self._clock)
-            self.push_screen(PlotScreen(view, lambda view: view.show(self.main.pane.sheet.cursor)))
+            self.push_screen(screens.PlotScreen(view, lambda view: view.show(self.here.pane.sheet.cursor)))
 
     def action_preview(self) -> None:
         """Show or hide the last image."""
-        if self.size.width >= WIDE:
+        if self.size.width >= WIDE and self.here is self.main:
             self.main.preview.toggle_class("-shown")
             self.main.preview.call_after_refresh(self.main.preview.draw)
         else:
             self.push_screen(
-                PreviewScreen(PreviewView(), lambda view: view.show(*self._image) if self._image else None)
+                screens.PreviewScreen(PreviewView(), lambda view: view.show(*self._image) if self._image else None)
             )
 
     def action_copy(self) -> None:
         """Copy the values of the row."""
-        found = self.main.vector()
-        if not found:
-            return
-        text = _copied(found[1])
+        if found := self.here.vector():
+            self._copy(_copied(found[1]))
+        else:
+            self.notify("No property here to copy")
+
+    def action_copy_command(self) -> None:
+        """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
+        if found := self.here.vector():
+            from indipyterm.ui.shell_command import shell_command  # noqa: PLC0415 - the commands come along with it
+
+            key, vector = found
+            client, choice = self.servers.client(key), self.here.pane.sheet.choices.choice
+            self._copy(shell_command(client.indihost, client.indiport, vector, choice))
+        else:
+            self.notify("No property here to copy")
+
+    def _copy(self, text: str) -> None:
         self.copy_to_clipboard(text)
         self.notify(plain(text), title="Copied", markup=False)
 
 
 def _copied(vector: Vector) -> str:
-    """The values of a vector as text: the bare value of an only member."""
-    members = vector.members.values()
-    if len(vector.members) == 1:
-        return next(iter(members)).value
-    return " ".join(f"{member.name}={member.value}" for member in members)
+    """The values of a vector as text, of BLOBs the files: the bare value of an only member."""
+    values = {
+        name: member.filename if isinstance(member, BlobMember) else member.value
+        for name, member in vector.members.items()
+    }
+    if len(values) == 1:
+        return next(iter(values.values()))
+    return " ".join(f"{name}={value}" for name, value in values.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -161,11 +161,14 @@ _TRIES = 100
 
 def _parse(data: bytes, told: list[str]) -> dict[str, Any]:
     """What the file says; where it has a fault, what it says before that."""
+    import tomllib  # noqa: PLC0415 - most have no such file
+
     fault = ""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        lines = data.decode("utf-8-sig").split("\n")
+        lines = data.decode().split("\n")
     except UnicodeDecodeError as error:
-        lines = data[: error.start].decode("utf-8-sig").split("\n")[:-1]
+        lines = data[: error.start].decode().split("\n")[:-1]
         fault = f"line {len(lines) + 1}: not UTF-8"
     found: dict[str, Any] = {}
     for _ in range(_TRIES):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
+
+from indipyterm.client.leftovers import create, sweep
 
 MAX_SIZE = 1 << 20
 """Bytes of a configuration or state file; a longer one is none of ours."""
@@ -22,6 +23,12 @@ def read_small(path: Path) -> bytes:
     return data
 
 
+def short_path(path: Path) -> str:
+    """A path as people write it: ``~`` stands for the home directory."""
+    text, home = str(path), str(Path.home())
+    return f"~{text[len(home) :]}" if text == home or text.startswith(f"{home}/") else text
+
+
 def why(error: OSError) -> str:
     """What went wrong with a file, in the system's words, without its path."""
     return error.strerror or str(error)
@@ -30,20 +37,25 @@ def why(error: OSError) -> str:
 def write_atomically(path: Path, data: bytes) -> None:
     """Make `data` the content of the file `path`, for every reader and after a crash the old or the new, never a part.
 
-    Its directory is created; a link is followed. Raises OSError, after removing the temporary file.
+    Its directory is created; a link is followed. Raises OSError, after removing the temporary file. Temporary files
+    that were left when this program was killed are removed, too.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}-{secrets.token_hex(8)}.part")
+    prefix = f".{target.name}-"
+    sweep(target.parent, prefix)
+    temporary: Path | None = None
     try:
-        with open(temporary, "xb") as file:
+        with create(target.parent, prefix) as file:
+            temporary = Path(file.name)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, target)
+            os.replace(temporary, target)  # while the file is still claimed
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()  # there only if something failed
+        if temporary:
+            with contextlib.suppress(OSError):
+                temporary.unlink()  # there only if something failed
     _sync_directory(target.parent)
 
 

@@ -28,7 +28,7 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user is in a sheet: what is under the cursor, and the first row on screen."""
+    """Where the user is in a sheet: what is under the cursor, and on which line of the screen that stands."""
 
     key: Key | None = None
-    scroll: int = 0
+    line: int = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from rich.cells import cell_len
 
@@ -16,6 +17,7 @@ from indipyterm.ui.panels.panel import Panel
 from indipyterm.ui.panels.parts import Part, Row, plain
 
 _FOLD = "\0"  # no vector's name begins so: the key of a folded heading does
+_AROUND = 64  # items above and below those that must be measured: all that most devices have
 
 
 @dataclass(slots=True)
@@ -82,10 +84,13 @@ class Panels:
 
 
 class Layout:
-    """The items of a sheet `width` cells wide.
+    """Where the items of a sheet `width` cells wide stand.
+
+    Only items that came near the view are measured, since a device may have thousands: `settle` sees to that before
+    anything around a row is painted. Until then an item counts as one row, or as what it took when it was measured.
 
     `room` is a vector and the rows that it has at the least. The first section of a device has no heading
-    (`headless`), unless it is folded: the group line names it.
+    (`headless`), unless it is folded: the group line names it. Nor has one without a title.
     """
 
     def __init__(
@@ -99,61 +104,142 @@ class Layout:
         self.sections = list(sections)
         self.width = width
         self._room = room
-        self.items: list[Item] = []
-        self.height = 0
-        self._index: dict[Key, int] = {}
-        panels = panels or Panels()
+        self._panels = panels or Panels()
+        self._firsts: list[int] = []  # of each section: the place of its first vector, and of what is behind its last
+        self._ends: list[int] = []
+        self._stops: list[int] = []  # places that the cursor can stand on
+        self._places: dict[DeviceKey, dict[str, int]] = {}
         for number, section in enumerate(self.sections):
-            if section.folded:
-                self._add(Item(self.height, 1, number, section.fold_key))
-                continue
-            if number or not headless:
-                self._add(Item(self.height, 1, number))
-            for vector in section.vectors:
-                key = section.key_of(vector)
-                panel = panels.panel(key, vector)
-                self._add(Item(self.height, self.lines(panel, key), number, key, panel))
-        self._tops = [item.top for item in self.items]
-        self._keys = list(self._index)
-        self._places = {key: place for place, key in enumerate(self._keys)}
+            self._add(section, heading=bool(section.title) and (number > 0 or not headless))
+        self._heights = [1] * (self._ends[-1] if self._ends else 0)
+        self._measured = bytearray(len(self._heights))
+        self._tops: Sequence[int] = range(len(self._heights))
 
-    def lines(self, panel: Panel, key: Key) -> int:
-        """The rows of a vector: those that it paints, and no fewer than an editor of it needs (`room`)."""
+    def _add(self, section: Section, heading: bool) -> None:
+        """Number the items of a section: each has a place."""
+        begin = self._ends[-1] if self._ends else 0
+        places = self._places.setdefault(section.owner, {})
+        if section.folded:
+            places[section.fold_key.vector] = begin
+            first = end = begin + 1
+            self._stops.append(begin)
+        else:
+            first = begin + heading
+            end = first + len(section.vectors)
+            places.update({vector.name: place for place, vector in enumerate(section.vectors, first)})
+            self._stops.extend(range(first, end))
+        self._firsts.append(first)
+        self._ends.append(end)
+
+    @property
+    def height(self) -> int:
+        """The rows of the whole sheet, as far as is known."""
+        return self._tops[-1] + self._heights[-1] if self._heights else 0
+
+    # Measuring
+
+    def settle(self, top: int, bottom: int) -> bool:
+        """Measure the items from row `top` up to row `bottom`, and some around them; whether anything moved."""
+        first, behind = self._place(top), self._place(bottom) + 1
+        if all(self._measured[first:behind]):
+            return False
+        return self._measure(range(max(0, first - _AROUND), min(len(self._heights), behind + _AROUND)))
+
+    def touched(self, keys: Iterable[Key], top: int, bottom: int) -> list[Key]:
+        """Of vectors that have new values, those with any of the rows from `top` up to, not with, `bottom`.
+
+        The others may take more or fewer rows now: they are measured when they come near.
+        """
+        first, last = self._place(top), self._place(bottom - 1)
+        shown = []
+        for key in keys:
+            place = self._place_of(key)
+            if place is None:
+                continue
+            if first <= place <= last:
+                shown.append(key)
+            else:
+                self._measured[place] = False
+        return shown
+
+    def measure(self, keys: Iterable[Key]) -> bool:
+        """Measure the vectors with these keys, where they are; whether any takes more or fewer rows than before."""
+        places = (self._place_of(key) for key in keys)
+        return self._measure([place for place in places if place is not None], again=True)
+
+    def _measure(self, places: Iterable[int], again: bool = False) -> bool:
+        changed = False
+        for place in places:
+            if again or not self._measured[place]:
+                self._measured[place] = True
+                height = self._lines(place)
+                if height != self._heights[place]:
+                    self._heights[place], changed = height, True
+        if changed:
+            self._tops = [0, *accumulate(self._heights[:-1])]
+        return changed
+
+    def _lines(self, place: int) -> int:
+        """The rows of an item: those that it paints, and no fewer than an editor of it needs (`room`)."""
+        key, panel = self._what(place)
+        if key is None or panel is None:
+            return 1
         needed = self._room[1] if self._room and self._room[0] == key else 0
         return max(panel.lines(self.width), needed)
 
-    def _add(self, item: Item) -> None:
-        if item.key:
-            self._index[item.key] = len(self.items)
-        self.items.append(item)
-        self.height += item.height
+    # Finding
 
-    def __contains__(self, key: object) -> bool:
-        return key in self._index
+    def _section(self, place: int) -> int:
+        return bisect_right(self._ends, place)
+
+    def _what(self, place: int) -> tuple[Key | None, Panel | None]:
+        """The key and the panel at a place; a heading has no panel, and no key unless it is folded."""
+        number = self._section(place)
+        section, index = self.sections[number], place - self._firsts[number]
+        if section.folded:
+            return section.fold_key, None
+        if index < 0:
+            return None, None
+        vector = section.vectors[index]
+        key = section.key_of(vector)
+        return key, self._panels.panel(key, vector)
+
+    def _item(self, place: int) -> Item:
+        return Item(self._tops[place], self._heights[place], self._section(place), *self._what(place))
+
+    def _place(self, row: int) -> int:
+        """The place of the item at a row, or of that nearest to it."""
+        return max(0, min(len(self._heights), bisect_right(self._tops, row)) - 1)
+
+    def _place_of(self, key: Key | None) -> int | None:
+        return self._places.get(key.owner, {}).get(key.vector) if key else None
+
+    def __contains__(self, key: Key | None) -> bool:
+        return self._place_of(key) is not None
 
     def at(self, row: int) -> Item | None:
         """The item that row `row` belongs to."""
-        index = bisect_right(self._tops, row) - 1
-        return self.items[index] if 0 <= row < self.height else None
+        return self._item(self._place(row)) if 0 <= row < self.height else None
 
     def find(self, key: Key | None) -> Item | None:
         """The item with a key."""
-        index = self._index.get(key) if key else None
-        return None if index is None else self.items[index]
+        place = self._place_of(key)
+        return None if place is None else self._item(place)
 
     def between(self, top: int, bottom: int) -> Iterator[Item]:
         """The items with any of the rows from `top` up to, not with, `bottom`."""
-        for item in self.items[max(0, bisect_right(self._tops, top) - 1) :]:
-            if item.top >= bottom:
+        for place in range(self._place(top), len(self._heights)):
+            if self._tops[place] >= bottom:
                 return
-            yield item
+            yield self._item(place)
 
     def step(self, key: Key | None, count: int) -> Key | None:
         """The key `count` keys further on (back where negative), or the last one before the end."""
-        if not self._keys:
+        if not self._stops:
             return None
-        place = self._places.get(key, 0) if key else 0
-        return self._keys[max(0, min(len(self._keys) - 1, place + count))]
+        place = self._place_of(key)
+        stop = 0 if place is None else bisect_left(self._stops, place)
+        return self._what(self._stops[max(0, min(len(self._stops) - 1, stop + count))])[0]
 
     def first_of(self, section: int) -> Key | None:
         """The first key of a section."""
@@ -166,7 +252,7 @@ class Layout:
 
     def near(self, row: int) -> Key | None:
         """The key at a row, or the next one, or the last."""
-        for item in self.items[max(0, bisect_right(self._tops, row) - 1) :]:
-            if item.key and item.top + item.height > row:
-                return item.key
-        return self._keys[-1] if self._keys else None
+        if not self._stops:
+            return None
+        stop = bisect_left(self._stops, self._place(row))
+        return self._what(self._stops[min(stop, len(self._stops) - 1)])[0]

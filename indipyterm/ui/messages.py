@@ -89,6 +89,11 @@ class DeviceChosen(Message):
 
 
 @dataclass
+class ConnectWanted(Message):
+    """The user wants the device that is shown connected to its hardware."""
+
+
+@dataclass
 class GroupChosen(Message):
     """The user wants to see a group of the device, by its place."""
 

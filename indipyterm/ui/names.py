@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
+from indipyterm.client.hosts import host_and_port
 from indipyterm.ui.keys import DeviceKey
 from indipyterm.ui.panels.parts import cropped, plain
 
@@ -18,13 +20,29 @@ def short_names(names: Sequence[str]) -> dict[str, str]:
     return {name: cropped(plain(text), 24) for name, text in short.items()}
 
 
+def whole_names(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:
+    """Names as they are; where two servers have a device of the same name, with the server's behind it."""
+    return {key: f"{key.device}{mark}" for key, mark in _marks(keys).items()}
+
+
 def device_names(keys: Sequence[DeviceKey]) -> dict[DeviceKey, str]:
-    """Short names; where two servers have a device of the same name, with the server's name behind it."""
-    names = [key.device for key in keys]
-    short = short_names(list(dict.fromkeys(names)))
-    return {
-        key: f"{short[key.device]}@{plain(key.server.partition(':')[0])}"
-        if names.count(key.device) > 1
-        else short[key.device]
-        for key in keys
-    }
+    """Short names; where two servers have a device of the same name, with the server's behind it."""
+    short = short_names(list(dict.fromkeys(key.device for key in keys)))
+    return {key: f"{short[key.device]}{plain(mark)}" for key, mark in _marks(keys).items()}
+
+
+def _marks(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:
+    """What tells devices of the same name apart: the host, or all of the server's name where the host does not."""
+    names = Counter(key.device for key in keys)
+    servers = {key.server for key in keys}
+    hosts = Counter(map(_host, servers))
+    marks = {server: f"@{_host(server) if hosts[_host(server)] == 1 else server}" for server in servers}
+    return {key: marks[key.server] if names[key.device] > 1 else "" for key in keys}
+
+
+def _host(server: str) -> str:
+    """A server's name without its port."""
+    try:
+        return host_and_port(server)[0]
+    except ValueError:  # it was given a name of another kind
+        return server

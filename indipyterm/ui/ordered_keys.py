@@ -48,10 +48,12 @@ class OrderedKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Textual's entry for events: hold keys back while one is under way."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not self.screen_stack:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._patience is not None:
-            self._waiting.append(event)
+        elif not self.screen_stack:
+            return  # the app is ending
+        elif self._patience is not None or self._waiting:
+            self._waiting.append(event)  # behind those that came earlier, though nothing may be under way just now
         else:
             await self._handle(event)
 
@@ -63,13 +65,14 @@ class OrderedKeys(App[None]):
         if not origin.post_message(Marker(self._turn, origin, self._focus())):
             self._send_on(self._turn)
 
-    def _look(self, turn: int, origin: Widget, end: float) -> None:
-        """Look again and again whether the marker can still come back."""
+    def _look(self, turn: int, origin: Widget, end: float, ran: bool = False) -> None:
+        """Look again and again whether the marker can still come back: a widget that is new may have yet to run."""
         loop = asyncio.get_running_loop()
-        if turn == self._turn and (loop.time() > end or not (origin.is_attached and origin.is_running)):
+        gone = not origin.is_attached or (ran and not origin.is_running)
+        if turn == self._turn and (loop.time() > end or gone):
             self._send_on(turn)
         elif turn == self._turn:
-            self._patience = loop.call_later(_LOOK, self._look, turn, origin, end)
+            self._patience = loop.call_later(_LOOK, self._look, turn, origin, end, ran or origin.is_running)
 
     def _focus(self) -> tuple[object, object]:
         return self.screen, self.focused

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Kind
-from indipyterm.ui.keys import Key
+from indipyterm.ui.keys import DeviceKey, Key
 from indipyterm.ui.layout import Section
+from indipyterm.ui.names import whole_names
 
 
 def matches(key: Key, vector: Vector, text: str) -> bool:
@@ -29,13 +30,14 @@ def _places(key: Key, vector: Vector) -> Iterable[str]:
 
 def found(vectors: Iterable[tuple[Key, Vector]], text: str) -> list[Section]:
     """The vectors that match, under their devices and groups."""
-    sections: dict[tuple[str, str, str], Section] = {}
+    hits: dict[tuple[DeviceKey, str], list[Vector]] = {}
+    owners: set[DeviceKey] = set()
     for key, vector in vectors:
+        owners.add(key.owner)
         if matches(key, vector, text):
-            place = (*key.owner, vector.group)
-            title = f"{key.device} › {vector.group}"
-            sections.setdefault(place, Section(title, key.owner, [])).vectors.append(vector)
-    return list(sections.values())
+            hits.setdefault((key.owner, vector.group), []).append(vector)
+    names = whole_names(owners)
+    return [Section(f"{names[owner]} › {group}", owner, those) for (owner, group), those in hits.items()]
 
 
 def next_hit(vectors: Iterable[tuple[Key, Vector]], text: str, here: Key | None, direction: int) -> Key | None:
@@ -54,8 +56,9 @@ def next_hit(vectors: Iterable[tuple[Key, Vector]], text: str, here: Key | None,
 def listed(keys: Iterable[Key], vectors: Iterable[tuple[Key, Vector]]) -> list[Section]:
     """The vectors of a watch list, in its order, under their devices."""
     known = dict(vectors)
-    sections: dict[tuple[str, str], Section] = {}
+    names = whole_names({key.owner for key in known})
+    sections: dict[DeviceKey, Section] = {}
     for key in keys:
         if vector := known.get(key):
-            sections.setdefault(key.owner, Section(key.device, key.owner, [])).vectors.append(vector)
+            sections.setdefault(key.owner, Section(names[key.owner], key.owner, [])).vectors.append(vector)
     return list(sections.values())

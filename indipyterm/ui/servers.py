@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from indipyterm.client.hosts import server_name
 from indipyterm.model.devices import Device
 from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
 from indipyterm.ui.bridge import Clock, UiClient
 from indipyterm.ui.keys import DeviceKey, Key
 from indipyterm.ui.messages import ModelChanged
+from indipyterm.ui.outline import Outline
 
-
-def server_name(host: str, port: int) -> str:
-    """How a server is called on screen: ``pi4:7624``, ``[::1]:7624``."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+if TYPE_CHECKING:
+    from indipyterm.recording.recorder import Recorder
 
 
 @dataclass(slots=True)
 class Server:
-    """One server. Times are UTC: `since` when the connection was made or lost, `retry_at` when the next try comes."""
+    """One server. Times are UTC: `since` when the connection was made or lost, `retry_at` when the next try comes.
+
+    `heard` is whether it said anything of a device since then: one that takes connections may be frozen all the same.
+    """
 
     name: str
     client: UiClient
@@ -31,6 +35,7 @@ class Server:
     since: datetime | None = None
     retry_at: datetime | None = None
     connected: bool = False
+    heard: bool = False
 
     def follow(self, event: Event) -> None:
         """Follow what happens to the connection."""
@@ -40,16 +45,17 @@ class Server:
             case Disconnected(reason, retry, lost, when):
                 if lost or self.since is None:
                     self.since = when
-                self.connected, self.reason, self.tries = False, reason, self.tries + 1
+                self.connected, self.heard, self.reason, self.tries = False, False, reason, self.tries + 1
                 self.retry_at = when + timedelta(seconds=retry)
 
 
 class Servers:
-    """All servers by name, in the order in which they were given."""
+    """All servers by name, in the order in which they were given; `recorder` records what goes over their lines."""
 
-    def __init__(self, post: Callable[[ModelChanged], object], clock: Clock) -> None:
-        self._post, self._clock = post, clock
+    def __init__(self, post: Callable[[ModelChanged], object], clock: Clock, recorder: Recorder | None = None) -> None:
+        self._post, self._clock, self._recorder = post, clock, recorder
         self._servers: dict[str, Server] = {}
+        self._outlines: dict[DeviceKey, Outline] = {}
 
     def __iter__(self) -> Iterator[Server]:
         return iter(self._servers.values())
@@ -67,12 +73,42 @@ class Servers:
         """Add a server, or give the one of that name that is there already; its client is yet to be run."""
         name = name or server_name(host, port)
         if name not in self._servers:
-            self._servers[name] = Server(name, UiClient(name, host, port, self._post, self._clock))
+            client = UiClient(name, host, port, self._post, self._clock)
+            client.link.tap = self._recorder.tap(name) if self._recorder else None
+            self._servers[name] = Server(name, client)
         return self._servers[name]
+
+    def take(self, client: UiClient) -> Server:
+        """Add the server of a client that somebody else made."""
+        server = self._servers[client.name] = Server(client.name, client)
+        return server
 
     def remove(self, name: str) -> Server:
         """Forget a server; its client is yet to be shut down."""
+        self._forget(name)
         return self._servers.pop(name)
+
+    def changed(self, message: ModelChanged) -> None:
+        """Follow a change of a server's model."""
+        if any(isinstance(event, Disconnected) for event in message.events):
+            self._forget(message.server)
+        if message.server in self._servers and (message.devices or message.vectors):
+            self._servers[message.server].heard = True
+        for owner in message.devices:
+            self._outlines.pop(owner, None)
+        for owner in {key.owner for key in message.vectors}:
+            if outline := self._outlines.get(owner):
+                outline.updated()
+
+    def _forget(self, name: str) -> None:
+        self._outlines = {owner: outline for owner, outline in self._outlines.items() if owner.server != name}
+
+    def outline(self, key: DeviceKey) -> Outline | None:
+        """The groups of a device that is there now, and their states."""
+        device = self.device(key)
+        if device and key not in self._outlines:
+            self._outlines[key] = Outline(device, key)
+        return self._outlines[key] if device else None
 
     def client(self, key: DeviceKey | Key) -> UiClient:
         """The client of the server that a key belongs to; KeyError where that server is gone."""

@@ -7,37 +7,42 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+from rich.console import RenderableType
 from textual import on
-from textual.binding import Binding
-from textual.dom import DOMNode
+from textual._compositor import ChopsUpdate
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.client.blobs import NotSaved
 from indipyterm.client.link import NotSent
-from indipyterm.model.events import Connected, Disconnected, Event, Saved, Sent, Told, Updated
+from indipyterm.model.events import Connected, Disconnected, Event, Saved, Sent, TimedOut, Told, Updated
 from indipyterm.model.requests import Refused
-from indipyterm.protocol.messages import ON, Kind, State
+from indipyterm.protocol.messages import Kind, State
+from indipyterm.ui import screens
+from indipyterm.ui.blobs import Blobs
 from indipyterm.ui.bridge import Clock, SystemClock
+from indipyterm.ui.fronts import Fronts
 from indipyterm.ui.history.record import Record
-from indipyterm.ui.imaging.fits import read_fits
-from indipyterm.ui.imaging.image import Image, NotAnImage
 from indipyterm.ui.journal import Entry, Journal, LogFile
 from indipyterm.ui.keys import Key
 from indipyterm.ui.messages import ModelChanged, Submitted
-from indipyterm.ui.ordered_keys import OrderedKeys
 from indipyterm.ui.panels.panel import pending
 from indipyterm.ui.panels.parts import Part, Row, plain
-from indipyterm.ui.screens.blobs import Blobs
-from indipyterm.ui.screens.confirm import Confirm
-from indipyterm.ui.screens.main import MainScreen
+from indipyterm.ui.questions import acting, question
 from indipyterm.ui.servers import Server, Servers
 from indipyterm.ui.setup import Setup
 from indipyterm.ui.state import LastRun, save_state
+from indipyterm.ui.taken_keys import taken_keys
 from indipyterm.ui.themes import OWN_THEMES
+from indipyterm.ui.unanswered import Unanswered
+from indipyterm.ui.widgets.narrow_update import NarrowUpdate
+from indipyterm.ui.widgets.scrollbars import WholeCells
+from indipyterm.ui.widgets.sheet import Sheet
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)  # SIGHUP: the SSH line drops
 
@@ -55,7 +60,7 @@ class Address(NamedTuple):
     name: str = ""
 
 
-class Session(OrderedKeys):
+class Session(Fronts):
     """Runs a client for each server while the screen is up."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -65,30 +70,30 @@ class Session(OrderedKeys):
         super().__init__()
         self.setup = setup or Setup()
         self.config = self.setup.config
-        self._clock = clock or SystemClock()
+        self._clock = clock or self.setup.player or SystemClock()
         self._terminal: int | None = None  # the descriptor of a real terminal
         self._sent: Key | None = None  # the vector that was last sent to
         self._before: dict[Key, dict[str, str]] = {}  # values before the last send
         log = LogFile(self.config.log) if self.config.log else None
         self.journal = Journal(log, lambda text: self.complain(text, "Log"))
-        self.servers = Servers(self.post_message, self._clock)
+        self.servers = Servers(self.post_message, self._clock, self.setup.recorder)
         for address in addresses:
             self.servers.add(*address)
         self.blobs = Blobs(self.servers)
+        self._unanswered = Unanswered(self.servers, self.complain)
         self.record = Record(self.servers.vector)
-        self._image: tuple[Path, Image | None, str] | None = None  # the last one saved, or why it can't be shown
-        self.main = MainScreen(self.servers, self.journal, self.record, self._clock)
-        self.main.restore(self.setup.state)
-        self.main.pane.sheet.readonly = self.config.readonly
+        self._image: tuple[Path, Any, str] | None = None  # the last `Image` saved, or why it can't be shown
+        self.make_fronts(self.servers, self.journal, self.record, self._clock)
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"  # each frame of an animation goes over the line
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.set_class(self.config.ascii, "-ascii")
+        ScrollBar.renderer = WholeCells if self.config.ascii else ScrollBarRender
 
-    def get_default_screen(self) -> MainScreen:
-        """Textual asks for the first screen."""
-        return self.main
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Textual writes to the terminal here."""
+        super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
 
     def on_mount(self) -> None:
         """Connect."""
@@ -99,9 +104,13 @@ class Session(OrderedKeys):
             self._terminal = sys.__stdin__.fileno()
             self._repaint_on_resume()
         self._begin()
+        if self.setup.recorder:
+            loop = asyncio.get_running_loop()
+            self.setup.recorder.start(lambda text: loop.call_soon_threadsafe(self.complain, text, "Recording"))
         for server in self.servers:
             self.run_client(server)
         self.set_interval(TICK, self._tick)
+        self.show_panel()
         self.show_status()
 
     def _repaint_on_resume(self) -> None:
@@ -126,15 +135,10 @@ class Session(OrderedKeys):
             self.blobs.set_folder(self.setup.folder)
         except NotSaved as error:
             told.append(f"BLOBs are not saved: {error}")
+        told += taken_keys(self.config.keymap, (Sheet, type(self.main), type(self)))
         self.set_keymap(self.config.keymap)
         for text in told:
             self.notify(plain(text), title="Settings", severity="warning", timeout=15, markup=False)
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Tell of keys that the keymap took from another action."""
-        for binding in clashed_bindings:
-            text = f"The keymap took {binding.key!r} from {binding.description!r}"
-            self.notify(text, title="Settings", severity="warning", markup=False)
 
     @property
     def ascii(self) -> bool:
@@ -158,6 +162,8 @@ class Session(OrderedKeys):
                 for server in self.servers:
                     if server.name in running:
                         await server.client.stopped.wait()
+        if self.setup.recorder:
+            await asyncio.to_thread(self.setup.recorder.close)
         self.journal.close()
         if self.setup.state_path:
             await asyncio.to_thread(save_state, self.setup.state_path, self._last_run())
@@ -183,15 +189,17 @@ class Session(OrderedKeys):
             return  # it was taken off while this was on its way
         server = self.servers[message.server]
         connected = server.connected
+        self.servers.changed(message)
         for event in message.events:
             self.journal.take(server.name, event)
             self.blobs.take(server.name, event)
             self._follow(server, event)
+        self._unanswered.look(message)
         if server.connected is not connected:
-            self.main.connection_changed()
+            self.connection_changed()
         self.record.mark(message.vectors)
         self.record.mark_devices(message.devices)
-        self.main.changed(message)
+        self.fronts_changed(message)
         self.show_status()
 
     def _follow(self, server: Server, event: Event) -> None:
@@ -203,6 +211,9 @@ class Session(OrderedKeys):
                 self.record.lost(server.name, event.when.timestamp())
             case Sent(device, vector, _, _):
                 self._sent = Key(server.name, device, vector)
+                self._unanswered.sent(self._sent)
+            case TimedOut(device, vector, seconds, _):
+                self.complain(f"{vector}: no answer for {seconds:g} s", device)
             case Saved(_, _, _, path, _, _):
                 self.blobs.fault = ""
                 file = Path(path)
@@ -220,13 +231,14 @@ class Session(OrderedKeys):
             self.complain(text, "BLOB")
         elif text.startswith("not sent"):
             self.complain(text, "Not sent")
+        elif text.startswith("not answered"):
+            self.complain(text, "Not answered")
 
     async def _preview(self, path: Path) -> None:
         """Read an image that was saved, for the preview."""
-        try:
-            self._image = path, await asyncio.to_thread(read_fits, path), ""
-        except (NotAnImage, OSError) as error:
-            self._image = path, None, f"{path.name}: {error}"
+        from indipyterm.ui.imaging.fits import image_or_reason  # noqa: PLC0415 - many devices send none
+
+        self._image = path, *await asyncio.to_thread(image_or_reason, path)
         self.main.preview.show(*self._image)
 
     def complain(self, text: str, title: str) -> None:
@@ -238,8 +250,17 @@ class Session(OrderedKeys):
             self.exit(return_code=128 + signal.SIGHUP)  # the terminal is gone, and nobody sent SIGHUP
             return
         self.record.sample(self._clock.now().timestamp())
-        self.main.tick()
+        self.blobs.look(self._clock.now())
+        self.tick_fronts()
         self.show_status()
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what Textual leaves behind of each notification that was taken away before its time."""
+        for screen in self.screen_stack:
+            for holder in screen.query("ToastHolder"):
+                if holder.is_mounted and not holder.children:
+                    holder.remove()
 
     def show_status(self) -> None:
         """Bring the status line up to date."""
@@ -247,7 +268,7 @@ class Session(OrderedKeys):
         vector = self.servers.vector(self._sent)
         elapsed = pending(vector, now) if vector else []
         busy: Row = [Part(f"◐ {plain(vector.label)} ", "busy"), *elapsed] if vector and elapsed else []
-        self.main.status.show(self.blobs.folder, self.blobs.fault, busy, now, readonly=self.config.readonly)
+        self.show_status_of(self.blobs, busy, now)
 
     # Up
 
@@ -257,69 +278,49 @@ class Session(OrderedKeys):
 
     def send(self, key: Key, values: Mapping[str, Any], *, typed: bool = False) -> None:
         """Send values to a vector, in a worker: asked for first where that is risky; what goes wrong is told."""
-        if self.refuses():
-            return
-        if not self.risky(key, values):
-            self.run_worker(self._send(key, values, typed))
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(self._send(key, values, typed))
-
-        self.push_screen(Confirm(*self._question(key, values)), answered)
+        self.when_agreed([(key, values)], lambda: self.run_worker(self._send(key, values, typed)))
 
     def send_many(self, requests: Sequence[tuple[Key, Mapping[str, Any]]], *, independent: bool = False) -> None:
         """Send to several vectors in order, asked for once where one is risky.
 
         The first refusal ends it, unless they are `independent` of each other.
         """
-        if self.refuses():
-            return
 
         async def send() -> None:
             for key, values in requests:
                 if not await self._send(key, values, typed=False) and not independent:
                     return
 
+        self.when_agreed(requests, lambda: self.run_worker(send()))
+
+    def when_agreed(self, requests: Sequence[tuple[Key, Mapping[str, Any]]], act: Callable[[], object]) -> None:
+        """Do what sends these requests, once the user has agreed to what is risky among them; not in read-only mode."""
+        if self.refuses():
+            return
+
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(send())
+                act()
 
-        risky = [one for one in requests if self.risky(*one)]
-        if risky:
-            self.push_screen(Confirm(*self._question(*risky[0])), answered)
+        if risky := [one for one in requests if self.risky(*one)]:
+            self.push_screen(screens.Confirm(*question(risky, self.servers.vector)), answered)
         else:
-            answered(True)
+            act()
 
     def refuses(self) -> bool:
         """Whether nothing may be sent at all, which is said then."""
-        if self.config.readonly:
-            self.notify("Read-only mode: nothing is sent", severity="warning")
-        return self.config.readonly
+        if self.setup.refusal:
+            self.notify(self.setup.refusal, severity="warning")
+        return bool(self.setup.refusal)
 
     def risky(self, key: Key, values: Mapping[str, Any]) -> bool:
         """Whether the user wants to be asked before this is sent."""
-        return self.config.confirms(key.vector, self._acting(key, values))
-
-    def _acting(self, key: Key, values: Mapping[str, Any]) -> list[str]:
-        """The members that do something: of switches, those that are switched on."""
-        vector = self.servers.vector(key)
-        switches = vector is not None and vector.kind is Kind.SWITCH
-        return [name for name, value in values.items() if value == ON or not switches]
-
-    def _question(self, key: Key, values: Mapping[str, Any]) -> tuple[str, str]:
-        """What to ask, and what would be sent."""
-        vector = self.servers.vector(key)
-        labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-        acting = self._acting(key, values)
-        sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in acting)
-        what = ", ".join(labels.get(name, name) for name in acting)
-        return f"{what}: {key.device}?", f"{vector.label if vector else key.vector}: {sent}"
+        return self.config.confirms(key.vector, acting(self.servers.vector(key), values))
 
     async def _send(self, key: Key, values: Mapping[str, Any], typed: bool) -> bool:
         """Send, and tell what went wrong; False if anything did."""
-        editor = self.main.pane.editor if typed and self.main.pane.editing == key else None
+        pane = self.here.pane
+        editor = pane.editor if typed and pane.editing == key else None
         vector = self.servers.vector(key)
         before = {name: member.value for name, member in vector.members.items()} if vector else {}
         try:
@@ -329,11 +330,11 @@ class Session(OrderedKeys):
                 editor.refuse(str(error))
             text = f"not sent: {key.vector}: {error}"
             self.journal.add(Entry(self._clock.now(), key.server, key.device, text, ours=True, weight="ERROR"))
-            self.main.messages.show(self.journal.entries)
+            self.here.messages.show(self.journal.entries)
             self.complain(str(error), f"Not sent: {key.device}")
             return False
         if vector and vector.kind is not Kind.BLOB:
             self._before[key] = before
-        if editor and self.main.pane.editor is editor:
-            await self.main.pane.close()
+        if editor and pane.editor is editor:
+            await pane.close()
         return True

@@ -5,19 +5,32 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indipyterm.ui.config import Config, load_config
+from indipyterm.ui.panels.parts import Part, Row
 from indipyterm.ui.state import LastRun, default_path, load_state
+
+if TYPE_CHECKING:
+    from indipyterm.recording.recorder import Recorder
+    from indipyterm.ui.panel_file import PanelFile
+    from indipyterm.ui.player import Player
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Settings and state; `state_path` None keeps nothing. `told` is what was wrong with their files."""
+    """Settings and state; `state_path` None keeps nothing. `told` is what was wrong with their files.
+
+    `recorder` is not started yet; with a `player` the servers are those of a recording; a `panel` is shown first.
+    """
 
     config: Config = field(default_factory=Config)
     state: LastRun = field(default_factory=LastRun)
     state_path: Path | None = None
     told: tuple[str, ...] = ()
+    recorder: Recorder | None = None
+    player: Player | None = None
+    panel: PanelFile | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -28,6 +41,13 @@ class Setup:
     def theme(self) -> str | None:
         """The theme at first."""
         return self.config.theme or self.state.theme
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing may be sent; empty where it may."""
+        if self.player:
+            return "A replay: nothing is sent"
+        return "Read-only mode: nothing is sent" if self.config.readonly else ""
 
 
 def load_setup(options: argparse.Namespace) -> Setup:
@@ -42,4 +62,26 @@ def load_setup(options: argparse.Namespace) -> Setup:
         readonly=options.readonly or config.readonly,
         log=options.log or config.log,
     )
-    return Setup(config, state, default_path(), (*config_told, *state_told))
+    told = *config_told, *state_told
+    return Setup(config, state, default_path(), told, _recorder(options), panel=options.panel)
+
+
+def _recorder(options: argparse.Namespace) -> Recorder | None:
+    if not options.record:
+        return None
+    from indipyterm.recording.recorder import Recorder  # noqa: PLC0415 - most runs record nothing
+
+    return Recorder(options.record, blobs=options.record_blobs)
+
+
+def modes(setup: Setup) -> Row:
+    """What the status line tells of a session that is not as any other."""
+    row: Row = []
+    if player := setup.player:
+        pace = "END" if player.now() >= player.end_time else "PAUSED" if player.paused else f"x{player.speed:g}"
+        row.append(Part(f"REPLAY {pace} {player.now():%Y-%m-%d %H:%M:%S}", "busy"))
+    elif setup.config.readonly:
+        row.append(Part("READ-ONLY", "busy"))
+    if recorder := setup.recorder:
+        row.append(Part("REC", "ok") if recorder.recording else Part("REC ✗", "alert"))
+    return row

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from importlib import import_module
+from inspect import isclass
+from pkgutil import walk_packages
 
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
+import indipyterm.ui
 from indipyterm.ui.app import IPyTerm
 from indipyterm.ui.screens.main import MainScreen
 from indipyterm.ui.verbs.engine import Engine
+from indipyterm.ui.widgets.lines import KeyLine
 from indipyterm.ui.widgets.sheet import Sheet
 from tests.servers import WireServer
 from tests.ui.terminal import StillClock, Terminal, terminal
@@ -80,3 +87,130 @@ async def test_an_action_run_from_the_palette_does_what_the_key_does(mount: Term
 async def test_keys_that_show_can_be_clicked(mount: Terminal) -> None:
     await mount.click("L", row="Find")
     await mount.shows("level ≥")
+
+
+# All that has keys or takes clicks, wherever it is
+
+
+def _classes() -> list[type[DOMNode]]:
+    """Every widget, screen and app of the screen's package."""
+    modules = [import_module(info.name) for info in walk_packages(indipyterm.ui.__path__, "indipyterm.ui.")]
+    found = [each for module in modules for each in vars(module).values() if isclass(each)]
+    return [
+        each
+        for each in dict.fromkeys(found)
+        if issubclass(each, DOMNode) and each.__module__.startswith("indipyterm.ui")
+    ]
+
+
+KEYS = [
+    (owner, binding)
+    for owner in _classes()
+    for binding in vars(owner).get("BINDINGS", ())
+    if owner not in OWNERS.values()
+]
+
+MOUSE = {
+    "log.devices": "the name of the device in the head line",
+    "log.close": "Back in the line of keys",
+    "filter.down": "Keep in the line of keys",
+    "editor.previous": "the field itself",
+    "panel.previous": "the image or number itself",
+    "confirm.neither": "nothing: it only says that Enter is no answer",
+    **{
+        f"{place}.{way}": "the wheel, or the row itself"
+        for place in ("log", "reader", "narrow", "palette", "sidebar")
+        for way in ("up", "down", "page_up", "page_down", "top", "end")
+    },
+    "palette.complete": "the line itself: it is completed where something is missing",
+    "palette.close": "anywhere beside the palette",
+}
+"""What is done with the mouse otherwise than by a click on the line of keys, and how."""
+
+CLICKS = {
+    "Sheet": ("sheet.activate", "sheet.edit", "sheet.tick"),
+    "SheetPane": ("editor.cancel",),
+    "TabLine": ("device.1", "view.watch", "sheet.group_up", "sheet.group_down", "app.connect"),
+    "Sidebar": ("sidebar.go",),
+    "KeyLine": (),  # each part is a key
+    "LogHead": ("log.devices", "log.level", "log.filter", "log.follow"),
+    "LogView": ("log.up", "log.down"),
+    "BlobsHead": ("blobs.folder",),
+    "Answers": ("confirm.yes", "confirm.no"),
+    "CandidateLines": ("palette.up", "palette.down", "palette.complete"),
+    "Palette": ("palette.close",),
+    "Reader": (),  # help: each part is a key
+    "PickList": ("list.pick", "reader.up", "reader.down"),
+}
+"""What takes clicks, and the keys that do the same."""
+
+
+@pytest.mark.parametrize(("owner", "binding"), KEYS, ids=lambda value: getattr(value, "id", ""))
+def test_each_key_of_each_pane_has_an_id_and_words_and_a_way_for_the_mouse(
+    owner: type[DOMNode], binding: Binding
+) -> None:
+    assert binding.id
+    assert binding.description
+    offered = binding.id in {one.id for _, one in ALL}  # in the palette
+    assert binding.show or offered or binding.id in MOUSE, f"{owner.__name__}: {binding.id}"
+
+
+def test_ways_of_the_mouse_are_of_keys_that_there_are() -> None:
+    known = {binding.id for _, binding in KEYS}
+    assert {name for name, how in MOUSE.items() if not how.startswith("the wheel")} <= known
+
+
+def test_all_that_takes_clicks_has_keys_for_them() -> None:
+    clicked = {owner.__name__ for owner in _classes() if "on_click" in vars(owner)}
+    assert clicked == set(CLICKS)
+    known = {binding.id for _, binding in (*ALL, *KEYS)}
+    assert {name for names in CLICKS.values() for name in names} <= known
+
+
+def test_each_screen_with_keys_has_a_line_of_them() -> None:
+    """But for those that have a line of their own: answers, and the edge of the palette."""
+    screens = [owner for owner in _classes() if issubclass(owner, Screen) and vars(owner).get("BINDINGS")]
+    modules = {owner: [vars(import_module(one.__module__)) for one in owner.__mro__[:3]] for owner in screens}
+    without = {owner.__name__ for owner, names in modules.items() if not any("KeyLine" in each for each in names)}
+    assert without == {"Confirm", "Palette"}
+
+
+@pytest.mark.parametrize(
+    "opening", [["L"], ["b"], ["i"], ["question_mark"], ["t"], ["p"], ["e"], ["slash"], ["b", "f"]]
+)
+async def test_each_key_that_shows_stands_in_the_line_of_keys(mount: Terminal, opening: list[str]) -> None:
+    await mount.pilot.resize_terminal(109, 24)  # room for all of them
+    await mount.select("Mount", "COORD")
+    await mount.press(*opening)
+    await mount.pilot.pause()
+    line = mount.app.screen.query_one(KeyLine)
+    there = {part.hit for part in line.row(0)}
+    typing = isinstance(mount.app.screen.focused, Input)
+    shown = {
+        active.binding.action
+        for key, active in mount.app.screen.active_bindings.items()
+        if active.binding.show
+        and active.enabled
+        and not (typing and (len(key) == 1 or key in ("slash", "colon", "space", "question_mark")))
+    }
+    reached = {mount.app.screen.active_bindings[key].binding.action for key in there if key}
+    assert shown <= reached
+
+
+async def test_a_click_beside_the_palette_closes_it(mount: Terminal) -> None:
+    await mount.press("colon")
+    await mount.pilot.click(offset=(40, 23))
+    await mount.until(lambda: mount.app.screen is mount.app.main)
+
+
+async def test_a_click_on_a_key_does_what_it_does_on_other_screens(mount: Terminal) -> None:
+    await mount.press("L")
+    await mount.click("v Level")
+    await mount.shows("level ≥ INFO")
+    await mount.click("⎋", row="Level")
+    await mount.until(lambda: mount.app.screen is mount.app.main)
+    await mount.press("b")
+    await mount.click("Folder")
+    await mount.shows("Save BLOBs in")
+    await mount.click("Cancel")
+    await mount.hides("Save BLOBs in")

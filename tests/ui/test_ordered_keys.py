@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -66,3 +67,21 @@ async def test_a_hundred_keys_lose_none(mount: Terminal) -> None:
     text = "abcdefghij" * 10
     strike(mount, "e", *text)
     await mount.until(lambda: mount.app.main.pane.editor and mount.app.main.pane.editor.current.value == text)
+
+
+async def test_keys_that_come_while_others_wait_do_not_overtake_them(mount: Terminal) -> None:
+    text = "abcdefghij" * 4
+    strike(mount, "/")
+    for place, letter in enumerate(text):
+        strike(mount, letter)
+        await asyncio.sleep(place % 3 / 1000)
+    await mount.until(lambda: len(mount.app.main.filter.input.value) == len(text))
+    assert mount.app.main.filter.input.value == text
+
+
+async def test_keys_typed_while_the_program_ends_are_dropped(server: WireServer) -> None:
+    async with terminal(server.port) as screen:
+        await screen.shows("Guide")
+    assert not screen.app.screen_stack
+    for event in (events.Key("s", "s"), events.Paste("text")):
+        await screen.app.on_event(event)

@@ -18,8 +18,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
+from indipyterm.ui.key_commands import commands_of
 from indipyterm.ui.keys import DeviceKey
-from indipyterm.ui.screens.palette import Palette, commands_of
+from indipyterm.ui.screens.palette import Palette
 from indipyterm.ui.servers import Servers
 from indipyterm.ui.verbs.actions import Action, GoTo, RunAction, Send, SendMany
 from indipyterm.ui.verbs.engine import Engine
@@ -87,7 +88,8 @@ class Host(App[None]):
         """As the app is to do it: keys that come meanwhile wait."""
         if isinstance(self.screen, Palette):
             return
-        await self.push_screen(Palette(self.servers, self.shown, commands_of(self.screen), THEMES, _risky), self._take)
+        commands = commands_of({"app": self, "screen": self.screen}, {})
+        await self.push_screen(Palette(self.servers, self.shown, commands, THEMES, _risky), self._take)
 
     async def _take(self, action: Action | None) -> None:
         self.given.append(action)
@@ -343,19 +345,6 @@ async def test_a_click_below_the_last_line_does_nothing() -> None:
 
 
 # Actions of the app
-
-
-async def test_every_key_of_the_screen_below_can_be_run_from_here() -> None:
-    async with desk() as screen:
-        commands = {one.title: one for one in commands_of(screen.app.screen)}
-        assert commands["Edit"].action == RunAction("focused.edit")
-        assert commands["Find"].action == RunAction("screen.filter")
-        assert commands["Find"].key == "/"
-        assert commands["Log"].action == RunAction("app.log")
-        assert commands["Up"].action == RunAction("focused.step(-1)")
-        for active in screen.app.screen.active_bindings.values():
-            binding = active.binding
-            assert binding.system or not binding.description or binding.description in commands, binding
 
 
 @pytest.mark.parametrize(

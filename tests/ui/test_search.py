@@ -36,6 +36,26 @@ def test_hits_stand_under_device_and_group() -> None:
     ]
 
 
+def test_devices_of_the_same_name_are_told_apart_by_their_servers() -> None:
+    vectors = [(Key(server, one.device, one.name), vector(one)) for server in ("pi4:7624", "dome") for one in (PARK,)]
+    assert [one.title for one in found(vectors, "park")] == ["D@pi4 › Main Control", "D@dome › Main Control"]
+    assert [one.title for one in listed([key for key, _ in vectors], vectors)] == ["D@pi4", "D@dome"]
+
+
+@pytest.mark.parametrize(
+    ("servers", "marks"),
+    [
+        (["pi4:7624", "dome:7625"], ["CCD@pi4", "CCD@dome"]),
+        (["pi4:7624", "pi4:7625"], ["CCD@pi4:7624", "CCD@pi4:7625"]),
+        (["[::1]:7624", "::2"], ["CCD@::1", "CCD@::2"]),
+        (["pi4:7624"], ["CCD"]),
+    ],
+)
+def test_a_server_is_named_as_shortly_as_tells_it_apart(servers: list[str], marks: list[str]) -> None:
+    keys = [DeviceKey(server, "CCD") for server in servers]
+    assert list(device_names(keys).values()) == marks
+
+
 def test_a_watch_list_keeps_its_order_and_forgets_what_is_not_there() -> None:
     vectors = [(Key("s", "D", name), vector(number(name))) for name in ("A", "B")]
     (section,) = listed([Key("s", "D", "B"), Key("s", "D", "gone"), Key("s", "D", "A")], vectors)

@@ -13,9 +13,13 @@ from textual.color import Color, ColorParseError
 from textual.containers import Vertical
 from textual.widgets import Button, Checkbox, Footer, Input, Label, OptionList, RichLog, Static, Tree
 
+from indipyterm.ui.app import IPyTerm
 from indipyterm.ui.panels.parts import Part, Row
 from indipyterm.ui.themes import NIGHT, OWN_THEMES, theme_names
 from indipyterm.ui.widgets.painted import ROLES, PaintedLine
+from tests.servers import WireServer
+from tests.ui.host import DEFINITIONS
+from tests.ui.terminal import terminal
 
 STYLES = {"bold", "none", "underline", "b reverse", "bold underline", "bold not underline", "initial"}
 """Values of theme variables that are no colours."""
@@ -144,3 +148,21 @@ def test_all_themes_are_known_by_name() -> None:
     assert "night" in theme_names()
     assert "textual-dark" in theme_names()
     assert set(theme_names()) == set(Night().available_themes)
+
+
+async def test_no_color_paints_in_grey_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with WireServer(DEFINITIONS) as server, terminal(server.port) as screen:
+        await screen.select("Mount", "COORD")
+        strips = screen.app.screen._compositor.render_strips()
+        styles = {style for strip in strips for _, style, _ in strip if style}
+        colors = {color.triplet for style in styles for color in (style.color, style.bgcolor) if color}
+        assert len(colors - {None}) > 3, "light on dark, and shades of it"
+        assert all(triplet is None or len(set(triplet)) == 1 for triplet in colors)
+
+
+def test_over_ssh_nothing_is_animated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    assert IPyTerm([]).animation_level == "full"
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
+    assert IPyTerm([]).animation_level == "none"

@@ -13,13 +13,11 @@ from indipyterm.ui.history.series import Series
 from indipyterm.ui.history.ticks import axis_label, time_ticks, value_ticks
 from indipyterm.ui.panels.parts import Part, Row, cropped, plain, right
 
-SPANS = (60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)
-"""Seconds: what a person may want to see."""
-
 _MARKS = "*o+x"  # of the first series, the second ... in ASCII
 _TARGET = ("pending", "-")
 _LEAST_COLUMNS, _LEAST_ROWS = 24, 5  # with less there are no axes
 _LARGEST = 1.7e308
+_LONGEST = 24 * 3600.0  # seconds
 _WIDEST_FIGURE = 16
 
 
@@ -58,7 +56,7 @@ def plot(
     """
     if columns < 1 or rows < 1:
         return []
-    span = max(1.0, span) if isfinite(span) else float(SPANS[-1])
+    span = max(1.0, span) if isfinite(span) else _LONGEST
     start = now - span
     target = target if target is not None and isfinite(target) else None
     scale = _scale(lines, start, now, target)

@@ -155,3 +155,11 @@ class _Sampler:
         """The stored values of the pixels taken, in order."""
         values = self._pixel.values(b"".join(self._taken))
         return sorted(filter(isfinite, values) if self._pixel.real else values, reverse=reverse)
+
+
+def image_or_reason(path: Path) -> tuple[Image | None, str]:
+    """As `read_fits`; why there is no image, for people, instead of an exception."""
+    try:
+        return read_fits(path), ""
+    except (NotAnImage, OSError) as error:
+        return None, f"{path.name}: {error}"

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from indipyterm.model.members import BlobMember, Member
 from indipyterm.ui.panels.panel import Look, Panel, pending
-from indipyterm.ui.panels.parts import Part, Row, plain
+from indipyterm.ui.panels.parts import Part, Row, plain, row_width
 
 _UNITS = ("bytes", "kB", "MB", "GB")
 
@@ -27,12 +27,12 @@ class BlobPanel(Panel):
         return max(1, len(self.vector.members))
 
     def values(self, room: int, look: Look) -> list[Row]:
-        rows = [self._member(member) for member in self.vector.members.values()] or [[]]
+        rows = [self._member(member, room) for member in self.vector.members.values()] or [[]]
         if sent := pending(self.vector, look.now):
             rows[0] = [*rows[0], Part("  → sent ", "pending"), *sent]
         return rows
 
-    def _member(self, member: Member) -> Row:
+    def _member(self, member: Member, room: int) -> Row:
         saved = isinstance(member, BlobMember) and member.size and len(self.vector.members) == 1
         row: Row = [] if saved else [Part(f"{plain(member.label)} ", "member")]  # the name of the file tells more
         if not self.vector.readable:
@@ -43,5 +43,7 @@ class BlobPanel(Panel):
             name = PurePath(member.filename).name if member.filename else f"not saved {plain(member.format)}"
             when = self.vector.timestamp
             row += [Part(plain(name), "value", member.name), Part(f"  {size_text(member.size)}", "value")]
-            row.append(Part(f"  {when:%H:%M:%S}" if when else "", "dim"))
+            time = Part(f"  {when:%H:%M:%S}" if when else "", "dim")
+            if row_width([*row, time]) <= room:  # else it is in the name, or on the right, or in the details
+                row.append(time)
         return row

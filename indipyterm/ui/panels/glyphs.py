@@ -55,8 +55,14 @@ _ASCII = str.maketrans(
         "↑": "^",
         "↓": "v",
         "┬": "+",
+        "≥": ">",
+        "▓": "#",
+        "░": ".",
+        "⎋": "E",
     }
 )
+
+_KEYS = {"←→⏎": "Enter", "⏎": "Enter", "⎋": "Esc", "←": "left", "→": "right", "↑": "up", "↓": "down"}
 
 
 def ascii_text(text: str) -> str:
@@ -64,3 +70,10 @@ def ascii_text(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_ASCII))
+
+
+def spelled(text: str) -> str:
+    """What is shown for keys, with their names in place of their signs."""
+    for sign, name in _KEYS.items():
+        text = text.replace(sign, name)
+    return text

@@ -14,12 +14,15 @@ from indipyterm.ui.panels import glyphs
 from indipyterm.ui.panels.parts import Part, Row, fitted, padded, plain, row_width, wrapped
 
 WIDE = 110
-"""Columns from which there is room for the time of the last change."""
+"""Columns from which there is room for more than the sheet."""
+
+_TIMED = 90  # cells of a sheet from which there is room for the time of the last change
 
 _LABEL_FROM = 3  # cursor, state, space
 _LONGEST_WAIT = 86_400
 _MOST_LINES = 8  # of a refusal; the details screen has all of it
-_PATIENCE = 10  # seconds, where the driver told no timeout
+PATIENCE = 10
+"""Seconds to wait for an answer where the driver told no timeout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def value_width(width: int) -> int:
 
 def marks_width(width: int) -> int:
     """Cells for permission and, where there is room, time, on the right."""
-    return 13 if width >= WIDE else 4
+    return 13 if width >= _TIMED else 4
 
 
 class Panel:
@@ -111,7 +114,7 @@ class Panel:
             perm = ""
         other = glyphs.OTHER if self.vector.other else " "
         row: Row = [Part(other, "busy"), Part(f"{perm:>2} ", "mark")]
-        if width >= WIDE:
+        if width >= _TIMED:
             when = self.vector.timestamp
             row.append(Part(f"{when:%H:%M:%S} " if when else " " * 9, "dim"))
         return row
@@ -126,7 +129,7 @@ def pending(vector: Vector, now: datetime) -> Row:
     if request is None or vector.state is not State.BUSY:
         return []
     elapsed = min(_LONGEST_WAIT, max(0, int((now - request.when).total_seconds())))
-    limit = ceil(vector.timeout) if vector.timeout >= 1 else _PATIENCE
+    limit = ceil(vector.timeout) if vector.timeout >= 1 else PATIENCE
     if elapsed >= limit and not request.answered:
         return [Part(f"no answer for {elapsed} s", "error")]
     return [Part(f"{elapsed}/{limit}s" if vector.timeout >= 1 else f"{elapsed}s", "busy")]

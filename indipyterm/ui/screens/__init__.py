@@ -1,1 +1,55 @@
-"""The screens."""
+"""The screens. Those that lie over the one that the program starts with are imported when they are first shown."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indipyterm.ui.screens.blobs import BlobsScreen
+    from indipyterm.ui.screens.choose_option import ChooseOption
+    from indipyterm.ui.screens.choose_path import ChoosePath
+    from indipyterm.ui.screens.confirm import Confirm
+    from indipyterm.ui.screens.details import DetailsScreen
+    from indipyterm.ui.screens.help import HelpScreen
+    from indipyterm.ui.screens.log import LogScreen
+    from indipyterm.ui.screens.palette import Palette
+    from indipyterm.ui.screens.panel import PanelScreen
+    from indipyterm.ui.screens.settings import SettingsScreen
+    from indipyterm.ui.screens.views import PlotScreen, PreviewScreen
+
+__all__ = [
+    "BlobsScreen",
+    "ChooseOption",
+    "ChoosePath",
+    "Confirm",
+    "DetailsScreen",
+    "HelpScreen",
+    "LogScreen",
+    "Palette",
+    "PanelScreen",
+    "PlotScreen",
+    "PreviewScreen",
+    "SettingsScreen",
+]
+
+_MODULES = {
+    "BlobsScreen": "blobs",
+    "ChooseOption": "choose_option",
+    "ChoosePath": "choose_path",
+    "Confirm": "confirm",
+    "DetailsScreen": "details",
+    "HelpScreen": "help",
+    "LogScreen": "log",
+    "Palette": "palette",
+    "PanelScreen": "panel",
+    "PlotScreen": "views",
+    "PreviewScreen": "views",
+    "SettingsScreen": "settings",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path, PurePath
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events as textual_events
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from indipyterm.model import events
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.messages import BlobPolicy, Kind
+from indipyterm.protocol.messages import Kind
+from indipyterm.ui.blobs import Blobs, SavedFile, Transfer
 from indipyterm.ui.bridge import Clock
+from indipyterm.ui.files import short_path
 from indipyterm.ui.keys import Key
 from indipyterm.ui.names import device_names
 from indipyterm.ui.panels.blob import size_text
@@ -30,100 +28,9 @@ from indipyterm.ui.widgets.lines import KeyLine
 from indipyterm.ui.widgets.painted import Line, PaintedLine
 from indipyterm.ui.widgets.reader import Item, PickList
 
-KEPT = 20
-"""Files that are remembered."""
-
 _FOLLOW = 1.0  # seconds between looks at the model
 _NARROW = 60
 _BAR = 10  # cells
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """A BLOB under way: `done` bytes of `total` (0 where nobody knows) since a time (UTC), to us or `sending`."""
-
-    key: Key
-    member: str
-    done: int
-    total: int
-    since: datetime
-    sending: bool = False
-
-    def rate(self, now: datetime) -> float:
-        """Bytes a second; 0 before there is anything to tell."""
-        seconds = (now - self.since).total_seconds()
-        return self.done / seconds if seconds > 0 else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class SavedFile:
-    """A BLOB in a file: where it came from, and how many seconds it took (0 where nobody knows)."""
-
-    key: Key
-    member: str
-    path: str
-    size: int
-    when: datetime
-    seconds: float = 0.0
-
-    @property
-    def rate(self) -> float:
-        """Bytes a second; 0 where nobody knows."""
-        return self.size / self.seconds if self.seconds > 0 else 0.0
-
-
-class Blobs:
-    """What the screen knows of BLOBs: the folder, which properties are wanted, what is under way, the last files.
-
-    It is the only one that tells the clients of folders and wishes, so that it knows them.
-    """
-
-    def __init__(self, servers: Servers) -> None:
-        self._servers = servers
-        self._said: dict[Key, bool] = {}
-        self.folder: Path | None = None
-        self.fault = ""  # why the last BLOB was not saved
-        self.files: deque[SavedFile] = deque(maxlen=KEPT)
-        self.transfers: tuple[Transfer, ...] = ()
-        self._began: dict[tuple[Key, str], datetime] = {}
-
-    def set_folder(self, folder: Path | None) -> None:
-        """Save the BLOBs of all servers in a folder, or nowhere: all are wanted, or none.
-
-        Raises `blobs.NotSaved` where the folder can't be used; then nothing is changed.
-        """
-        for server in self._servers:
-            server.client.BLOBfolder = folder
-        self.folder = folder
-        self._said.clear()
-
-    def wanted(self, key: Key) -> bool:
-        """Whether the BLOBs of a property are wanted."""
-        return self._said.get(key, self.folder is not None)
-
-    async def want(self, key: Key, on: bool) -> None:
-        """Have the BLOBs of a property sent, or not; without a connection the server is told when there is one."""
-        self._said[key] = on
-        policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
-        await self._servers.client(key).send_enableBLOB(policy, key.device, key.vector)
-
-    def follow(self, transfers: Iterable[Transfer]) -> None:
-        """Take what is under way now, of all servers."""
-        self.transfers = tuple(transfers)
-        for one in self.transfers:
-            if not one.sending:
-                self._began[one.key, one.member] = one.since
-
-    def take(self, server: str, event: events.Event) -> None:
-        """Take what happened on a server."""
-        if isinstance(event, events.Saved):
-            key = Key(server, event.device, event.vector)
-            began = self._began.pop((key, event.member), None)
-            seconds = (event.when - began).total_seconds() if began else 0.0
-            self.files.appendleft(SavedFile(key, event.member, event.path, event.size, event.when, seconds))
-        elif isinstance(event, events.Disconnected):
-            self.transfers = tuple(one for one in self.transfers if one.key.server != server)
-            self._began = {where: when for where, when in self._began.items() if where[0].server != server}
 
 
 class BlobsHead(PaintedLine):
@@ -135,13 +42,13 @@ class BlobsHead(PaintedLine):
 
     def row(self, line: int) -> Row:
         folder = self._blobs.folder
-        where = Part(f"saved in {plain(str(folder))}", "active") if folder else Part("saved nowhere", "dim")
-        return [Part(" BLOBs  ", "heading"), where._replace(hit="f"), Part(" ▾", "key", "f")]
+        where = Part(f"saved in {plain(short_path(folder))}", "active") if folder else Part("saved nowhere", "dim")
+        return [Part(" BLOBs  ", "heading"), where._replace(hit="folder"), Part(" ▾", "key", "folder")]
 
-    def on_click(self, event: textual_events.Click) -> None:
-        """Press the key of what was clicked."""
-        if key := self.hit(event.x, event.y):
-            self.app.simulate_key(key)
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        if action := self.hit(event.x, event.y):
+            await self.run_action(f"screen.{action}")
 
 
 class BlobsScreen(Screen[None]):
@@ -189,8 +96,12 @@ class BlobsScreen(Screen[None]):
         """Everything that is shown below the head."""
         names = device_names(self._servers.devices())
         items = [Item([Part("Properties", "heading")])]
-        for key, vector in self._vectors():
+        vectors = self._vectors()
+        labels = Counter((key.owner, vector.label) for key, vector in vectors)
+        for key, vector in vectors:
             title = f"{names.get(key.owner, plain(key.device))} › {plain(vector.label)}"
+            if labels[key.owner, vector.label] > 1:  # only its INDI name tells it apart
+                title += f" {plain(vector.name)}"
             items.append(Item(self._property(key, vector, title, width), key))
         if len(items) == 1:
             items.append(Item([Part("no device here sends BLOBs", "dim")]))
@@ -216,7 +127,7 @@ class BlobsScreen(Screen[None]):
         ]
 
     def _transfer(self, one: Transfer, title: str, width: int) -> Row:
-        share = min(1.0, one.done / one.total) if one.total else 0.0
+        share = one.share or 0.0
         how_far = f"{size_text(one.done)} of {size_text(one.total)} {share:4.0%}" if one.total else size_text(one.done)
         full = round(share * _BAR)
         bar = f" {'▓' * full}{'░' * (_BAR - full)}" if one.total and width >= _NARROW else ""

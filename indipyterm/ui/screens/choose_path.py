@@ -11,19 +11,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import DirectoryTree, Input, Label
+from textual.widgets import DirectoryTree, Input
 
 from indipyterm.ui.panels.parts import Part, plain
 from indipyterm.ui.widgets.entry import Entry
+from indipyterm.ui.widgets.lines import KeyLine
 from indipyterm.ui.widgets.painted import Line
 
 
 class _Tree(DirectoryTree):
     """Directories, and files where a file is wanted; names are shown as plain text."""
 
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "+ ", "- ", "  "
+
     def __init__(self, path: Path, files: bool) -> None:
         super().__init__(path)
         self._files = files
+        self.show_guides = False
+        self.guide_depth = 2
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         return [path for path in paths if not path.name.startswith(".") and (self._files or path.is_dir())]
@@ -33,20 +38,23 @@ class ChoosePath(ModalScreen[str | None]):
     """Gives the path that was chosen, an empty text to choose none, or None when the user gave up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel"),
+        Binding("escape", "dismiss(None)", "Cancel", key_display="⎋", id="choose.cancel"),
     ]
 
     def __init__(self, title: str, start: Path, *, files: bool, text: str = "") -> None:
         super().__init__()
-        self._title, self._start, self._files, self._text = title, start, files, text
+        self._start, self._files, self._text = start, files, text
+        self._head = Line("dialog--title")
+        self._head.shown = [Part(plain(title), "heading")]
         self._hint = Line("choose--hint")
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Label(plain(self._title), markup=False)
+            yield self._head
             yield Entry(self._text, placeholder="path; Tab goes to the tree")
             yield self._hint
             yield _Tree(self._start, self._files)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Typing a path is quickest."""
@@ -65,7 +73,10 @@ class ChoosePath(ModalScreen[str | None]):
         self.query_one(Input).value = str(event.path)
 
     def _choose(self, text: str) -> None:
-        path = Path(text).expanduser()
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError:  # nobody is called ~name
+            path = Path(text)
         if not text and not self._files:
             self.dismiss("")
         elif self._files and not path.is_file():

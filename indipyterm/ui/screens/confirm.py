@@ -66,7 +66,7 @@ class Answers(PaintedLine):
     """Yes and No, to be clicked."""
 
     def row(self, line: int) -> Row:
-        return [Part("⟨y Yes⟩", "on", _YES), Part("   "), Part(cropped("⟨n No⟩", self.size.width), "value", _NO)]
+        return [Part("⟨y Yes⟩", "on", _YES), Part("   "), Part(cropped("⟨n Esc No⟩", self.size.width), "value", _NO)]
 
     def on_click(self, event: events.Click) -> None:
         """Answer."""

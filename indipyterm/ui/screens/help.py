@@ -52,6 +52,7 @@ class KeyHelp:
 
     key: str
     description: str
+    id: str
     shown: bool = True
     keys: list[str] = field(default_factory=list)
 
@@ -74,7 +75,9 @@ def grouped(bindings: Mapping[str, ActiveBinding]) -> list[tuple[str, list[KeyHe
         if not (binding.id and binding.description and active.enabled) or stands_for != binding.action:
             continue
         group = groups.setdefault(_title(active.node), {})
-        found = group.setdefault((id(active.node), binding.action), KeyHelp(key, binding.description, binding.show))
+        found = group.setdefault(
+            (id(active.node), binding.action), KeyHelp(key, binding.description, binding.id, binding.show)
+        )
         shown = binding.key_display or format_key(key)
         if shown not in found.keys:
             found.keys.append(shown)
@@ -120,14 +123,19 @@ class HelpScreen(ModalScreen[None]):
 
     def _rows(self, width: int) -> list[Row]:
         rows: list[Row] = []
-        keys = [" ".join(entry.keys) for _, entries in self._groups for entry in entries]
+        named = glyphs.spelled if getattr(self.app, "ascii", False) else str
+        keys = [named(" ".join(entry.keys)) for _, entries in self._groups for entry in entries]
         size = min(_WIDEST_KEYS, max(map(cell_len, keys), default=1)) + 1
         for title, entries in self._groups:
-            cells = [_cell(" ".join(one.keys), "key", one.description, size, one.key) for one in entries]
+            cells = [_cell(named(" ".join(one.keys)), "key", one.description, size, one.key) for one in entries]
             rows += [[Part(title, "heading")], *_laid_out(cells, width), []]
         size = max(cell_len(sign.text) for sign, _ in LEGEND) + 1
         cells = [_cell(sign.text, sign.role, meaning, size) for sign, meaning in LEGEND]
-        return [*rows, [Part("Signs", "heading")], *_laid_out(cells, width)]
+        rows += [[Part("Signs", "heading")], *_laid_out(cells, width), []]
+        named_actions = {one.id: one.description for _, entries in self._groups for one in entries}
+        size = max(map(cell_len, named_actions), default=1) + 1
+        cells = [_cell(name, "member", what, size) for name, what in sorted(named_actions.items())]
+        return [*rows, [Part("Ids, for other keys in the settings", "heading")], *_laid_out(cells, width)]
 
 
 def _cell(head: str, role: str, text: str, size: int, hit: str | None = None) -> tuple[list[Part], str, int]:

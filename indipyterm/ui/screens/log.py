@@ -35,7 +35,7 @@ _ALL = ""  # the option that shows all devices
 
 
 class LogHead(PaintedLine):
-    """What is shown, and whether it is followed; each part can be clicked, which presses its key."""
+    """What is shown, and whether it is followed; each part can be clicked, and does what its key does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,24 +47,24 @@ class LogHead(PaintedLine):
         space = Part("  " if narrow else "   ")
         many = f"{counts[0]} of {counts[1]}" if counts[0] != counts[1] else str(counts[0])
         follow = "●" if following else "○"
-        end = [Part(f"{follow}{'' if narrow else ' following' if following else ' stays'}", "ok", "f"), space]
+        end = [Part(f"{follow}{'' if narrow else ' following' if following else ' stays'}", "ok", "follow"), space]
         end.append(Part(f"{many} ", "dim"))
-        row = [Part(" " if narrow else " Log  ", "heading"), Part(f"{device} ▾", "active", "D"), space]
-        row += [Part(f"{'≥' if narrow else 'level ≥ '}{shown.level} ▾", "active", "v"), space]
+        row = [Part(" " if narrow else " Log  ", "heading"), Part(f"{device} ▾", "active", "devices"), space]
+        row += [Part(f"{'≥' if narrow else 'level ≥ '}{shown.level} ▾", "active", "level"), space]
         left = self.size.width - row_width(row) - row_width(end) - 2
         text = plain(shown.text) if narrow or not shown.text else f"filter: {plain(shown.text)}"
         text = "/" + cropped(text or "filter", max(1, left - 1))
-        row.append(Part(text, "match" if shown.text else "dim", "slash"))
+        row.append(Part(text, "match" if shown.text else "dim", "filter"))
         self._row = [*row, Part(" " * max(1, left + 2 - cell_len(text))), *end]
         self.update()
 
     def row(self, line: int) -> Row:
         return self._row
 
-    def on_click(self, event: events.Click) -> None:
-        """Press the key of what was clicked."""
-        if key := self.hit(event.x, event.y):
-            self.app.simulate_key(key)
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        if action := self.hit(event.x, event.y):
+            await self.run_action(f"screen.{action}")
 
 
 class LogScreen(Screen[None]):
@@ -207,6 +207,10 @@ class LogScreen(Screen[None]):
     def _close(self, line: PromptLine) -> None:
         line.close()
         self.view.focus()
+
+    def action_follow(self) -> None:
+        """Follow the newest line, or do so no more."""
+        self.view.action_follow()
 
     def action_back(self) -> None:
         """Show lines with any text again, or else close the log."""

@@ -1,21 +1,13 @@
-"""The main screen: devices, groups, the sheet, and what is worth knowing around it."""
+"""The main screen: what each of its keys does."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
-from indipyterm.model.vectors import Vector
-from indipyterm.ui.bridge import Clock
-from indipyterm.ui.history.record import Record
-from indipyterm.ui.journal import Journal
 from indipyterm.ui.keys import DeviceKey, Key, Place
-from indipyterm.ui.layout import Section, sections_of
 from indipyterm.ui.messages import (
     CursorMoved,
     DeviceChosen,
@@ -24,26 +16,14 @@ from indipyterm.ui.messages import (
     FilterEnded,
     FoldWanted,
     GroupChosen,
-    ModelChanged,
 )
-from indipyterm.ui.panels.slots import NAMES, SLOT
-from indipyterm.ui.search import found, listed, next_hit
-from indipyterm.ui.servers import Servers
-from indipyterm.ui.state import LastRun
-from indipyterm.ui.widgets.filter_line import FilterLine
-from indipyterm.ui.widgets.lines import DetailLine, KeyLine, MessageLines, StatusLine
-from indipyterm.ui.widgets.plot_view import PlotView
-from indipyterm.ui.widgets.preview_view import PreviewView
-from indipyterm.ui.widgets.sheet_pane import SheetPane
-from indipyterm.ui.widgets.sidebar import Sidebar
-from indipyterm.ui.widgets.tabs import DeviceTabs, GroupTabs
+from indipyterm.ui.screens.showing import Showing
+from indipyterm.ui.search import next_hit
 
 
-class MainScreen(Screen[None]):
-    """Shows a device, the watch list, or what a filter found; remembers the place in each."""
+class MainScreen(Showing):
+    """Moves between devices, groups and rows, finds, watches."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (110, "-wide")]  # noqa: RUF012 - Textual's own declaration
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "device(0)", "Device", key_display="1-9", id="device.1"),
         *(Binding(str(n), f"device({n - 1})", f"Device {n}", show=False, id=f"device.{n}") for n in range(2, 10)),
@@ -53,179 +33,11 @@ class MainScreen(Screen[None]):
         Binding("N", "hit(-1)", "Previous hit", show=False, id="view.previous_hit"),
         Binding("asterisk", "watch", "Watch this", key_display="*", show=False, id="view.watch_row"),
         Binding("escape", "back", "Back", show=False, id="view.back"),
+        Binding("tab", "pane(1)", "Next pane", show=False, id="view.next_pane"),
+        Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="view.previous_pane"),
     ]
 
-    def __init__(self, servers: Servers, journal: Journal, record: Record, clock: Clock) -> None:
-        super().__init__()
-        self._servers, self._journal = servers, journal
-        self._places: dict[DeviceKey | None, Place] = {}
-        self._pattern = ""  # the last filter, for n and N
-        self.device: DeviceKey | None = None  # None is the watch list
-        self.chosen = False  # whether the user, or a saved state, chose what is shown
-        self.filtering = ""
-        self.folded: set[tuple[str, str]] = set()  # device and group
-        self.watched: list[Key] = []
-        self._last: tuple[str | None, str | None] = (None, None)
-        self.status = StatusLine(servers)
-        self.devices = DeviceTabs(servers)
-        self.groups = GroupTabs()
-        self.pane = SheetPane(servers, clock)
-        self.preview = PreviewView()
-        self.plot = PlotView(servers, record, clock)
-        self.filter = FilterLine()
-        self.sidebar = Sidebar(servers)
-        self.detail = DetailLine()
-        self.messages = MessageLines(servers)
-        self.keys = KeyLine()
-
-    def compose(self) -> ComposeResult:
-        yield self.status
-        yield self.devices
-        yield self.groups
-        with Horizontal(id="middle"):
-            yield self.sidebar
-            with Vertical():
-                yield self.pane
-                with Horizontal(id="charts"):
-                    yield self.preview
-                    yield self.plot
-                yield self.filter
-        yield self.detail
-        yield self.messages
-        yield self.keys
-
-    def on_mount(self) -> None:
-        """The sheet has the keys."""
-        self._hint()
-        self.pane.sheet.focus()
-
-    # What the app tells
-
-    def changed(self, message: ModelChanged) -> None:
-        """Follow a change of a server's model."""
-        if message.devices:
-            self._follow_devices(message.devices)
-        vectors = message.vectors
-        if any(key.vector == NAMES for key in vectors):  # the names of the slots stand beside the slot
-            vectors = vectors | {key._replace(vector=SLOT) for key in vectors if key.vector == NAMES}
-        self.pane.sheet.repaint(vectors)
-        self.pane.changed(vectors, message.devices)
-        if vectors or message.devices:
-            self._show_devices()
-            self._show_detail()
-        if message.events:
-            self.messages.show(self._journal.entries)
-
-    def connection_changed(self) -> None:
-        """Follow connections: what is stale shows so."""
-        self._hint()
-        self.pane.sheet.define(self.sections())
-        self.pane.explain()
-        self._show_devices()
-
-    def _hint(self) -> None:
-        connected = any(server.connected for server in self._servers)
-        hint = "No devices yet." if connected else "Not connected."
-        if self.filtering:
-            hint = "Nothing matches."
-        elif self.device is None and self.chosen:
-            hint = "The watch list is empty: * on a row adds it."
-        self.pane.sheet.hint = hint
-
-    # What is shown
-
-    def sections(self) -> list[Section]:
-        """What the sheet shows."""
-        if self.filtering:
-            return found(self._servers.vectors(), self.filtering)
-        if self.device is None:
-            return listed(self.watched, self._servers.vectors()) if self.chosen else []
-        device = self._servers.device(self.device)
-        folded = {group for name, group in self.folded if name == self.device.device}
-        return sections_of(device, self.device, folded) if device else []
-
-    def _follow_devices(self, changed: frozenset[DeviceKey]) -> None:
-        present = self._servers.devices()
-        gone = self.device is not None and self.device not in present
-        if present and not self.pane.editing and (gone or not self.chosen) and not self.filtering:
-            self._open_first(present)
-        elif self.filtering or self.device is None or self.device in changed:
-            self.pane.sheet.define(self.sections())
-            self._show_groups()
-
-    def restore(self, state: LastRun) -> None:
-        """Begin where the last run ended, as soon as that device is there."""
-        self.folded = set(state.folded)
-        self.watched = [Key(*names) for names in state.watch]
-        self._last = (state.device, state.vector)
-
-    def shown(self) -> Key | None:
-        """The row under the cursor, for the next run to begin at."""
-        return self.pane.sheet.cursor
-
-    def _open_first(self, present: list[DeviceKey]) -> None:
-        """Show the device of the last run, or the first one until that appears."""
-        last, vector = self._last
-        found = next((key for key in present if key.device == last), None)
-        if found and self.device != found:
-            key = Key(*found, vector) if vector else None
-            self.open(found, key, chosen=self._servers.vector(key) is not None)
-        elif self.device not in present:
-            self.open(present[0], chosen=self.chosen)
-        elif found and vector and self._servers.vector(Key(*found, vector)):
-            self.open(found, Key(*found, vector))
-        else:
-            self.pane.sheet.define(self.sections())
-            self._show_groups()
-
-    def open(self, device: DeviceKey | None, key: Key | None = None, *, chosen: bool = True) -> None:
-        """Show a device (None: the watch list), at the place where the user left it, or at a vector."""
-        sheet = self.pane.sheet
-        if not self.filtering:
-            self._places[self.device] = sheet.place
-        self.filtering = ""
-        self.filter.close()
-        self.device, self.chosen = device, chosen
-        place = self._places.get(device, Place())
-        if key and self.device and (group := self._group_of(key)):
-            self.folded.discard((self.device.device, group))
-        self._hint()
-        sheet.show(self.sections(), place, headless=device is not None)
-        if key:
-            sheet.move_to(key)
-        self._show_devices()
-        self._show_groups()
-
-    def go_to(self, key: Key) -> None:
-        """Show a vector in its device, with the cursor on it."""
-        if self.device == key.owner and not self.filtering and key in self.pane.sheet.layout_now:
-            self.pane.sheet.move_to(key)
-        else:
-            self.open(key.owner, key)
-        self.pane.sheet.focus()
-
-    def _group_of(self, key: Key) -> str:
-        vector = self._servers.vector(key)
-        return vector.group if vector else ""
-
-    def _show_devices(self) -> None:
-        self.devices.show(self.device if self.chosen or self.device else DeviceKey("", ""))
-        self.sidebar.show(self.device, self.watched)
-
-    def _show_groups(self) -> None:
-        sections = self.pane.sheet.layout_now.sections
-        if self.filtering:
-            self.groups.show_filter(self.filtering, sum(len(section.vectors) for section in sections))
-        else:
-            self.groups.show([section.title for section in sections], self.pane.sheet.section)
-
-    def _show_detail(self) -> None:
-        self.detail.show(self.pane.sheet.vector)
-
-    def tick(self) -> None:
-        """Repaint what shows the time."""
-        self.pane.sheet.tick()
-        self.plot.draw()
+    _pattern = ""  # the last filter, for n and N
 
     # What the user does
 
@@ -236,6 +48,15 @@ class MainScreen(Screen[None]):
             self.choose(present[place])
         else:
             self.app.notify(f"There is no device {place + 1}: {len(present)} are here")
+
+    def action_pane(self, direction: int) -> None:
+        """Give the keys to another pane."""
+        if len(self.focus_chain) < 2:
+            self.app.notify("There is only this pane: a wider terminal has one with devices and the watch list, too")
+        elif direction > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     def action_watch_list(self) -> None:
         """Show the watch list."""
@@ -254,11 +75,20 @@ class MainScreen(Screen[None]):
             self.open(device)
 
     def _typing(self) -> bool:
-        """Whether something typed would be lost from sight, which is said then."""
+        """Whether something typed would be lost, which is said then; and its editor gets the keys that this names."""
         if self.pane.editor is None or not self.pane.editor.dirty:
             return False
+        self.set_focus(self.pane.editor.current)
         self.app.notify("Unsent edit: Enter sends it, Escape drops it", severity="warning")
         return True
+
+    def go_to(self, key: Key) -> None:
+        """Show a vector in its device, unless something typed would be lost from sight."""
+        if self._typing():
+            return
+        if self.pane.editor:
+            self.run_worker(self.pane.close())
+        super().go_to(key)
 
     @on(GroupChosen)
     def _group_chosen(self, event: GroupChosen) -> None:
@@ -267,7 +97,10 @@ class MainScreen(Screen[None]):
     @on(FoldWanted)
     def _fold(self, event: FoldWanted) -> None:
         sections = self.pane.sheet.layout_now.sections
-        if self.device is None or self.filtering or event.section >= len(sections):
+        if self.device is None or self.filtering:
+            self.app.notify("Groups are folded where their device is shown")
+            return
+        if event.section >= len(sections):
             return
         self.folded ^= {(self.device.device, sections[event.section].title)}
         self.pane.sheet.define(self.sections())
@@ -282,9 +115,7 @@ class MainScreen(Screen[None]):
     @on(EditWanted)
     async def _edit_wanted(self, event: EditWanted) -> None:
         vector = self._servers.vector(event.key)
-        if vector is None:
-            return
-        if self.pane.editing != event.key and self._typing():
+        if vector is None or self._typing():
             return
         await self.pane.edit(event.key, vector, event.member, event.values)
 
@@ -324,8 +155,11 @@ class MainScreen(Screen[None]):
             self.open(self.device)
 
     def action_back(self) -> None:
-        """Drop the choice on this row, or else clear the filter."""
-        if not self.pane.sheet.drop_choice() and self.filtering:
+        """Close an editor that has not the keys, or else drop the choice on this row, or else clear the filter."""
+        if self.pane.editor:
+            if not self._typing():
+                self.run_worker(self.pane.close())
+        elif not self.pane.sheet.drop_choice() and self.filtering:
             self._clear_filter()
 
     def action_hit(self, direction: int) -> None:
@@ -357,8 +191,3 @@ class MainScreen(Screen[None]):
         if self.device is None:
             self.pane.sheet.define(self.sections())
         self._show_devices()
-
-    def vector(self) -> tuple[Key, Vector] | None:
-        """The vector under the cursor."""
-        key, vector = self.pane.sheet.cursor, self.pane.sheet.vector
-        return (key, vector) if key and vector else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.keys import format_key
+from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Label
 
@@ -20,6 +21,7 @@ from indipyterm.ui.keys import DeviceKey
 from indipyterm.ui.names import device_names
 from indipyterm.ui.panels import glyphs
 from indipyterm.ui.panels.parts import Part, Row, marked, padded, plain, right, wrapped
+from indipyterm.ui.player import Player
 from indipyterm.ui.servers import Servers
 from indipyterm.ui.verbs.actions import Action, Candidate, Command, GoTo, RunAction
 from indipyterm.ui.verbs.engine import Engine
@@ -28,7 +30,9 @@ from indipyterm.ui.widgets.painted import PaintedLine
 _SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
 _ROOMY = 60  # cells from which there is room for what Enter would do
 _TAG = 8
+_AROUND = 8  # rows of the screen beside the candidates: the palette's own, and some of what is below
 _NOTHING = Candidate("Nothing matches")
+_KEYS, _KEYS_ASCII = "⏎ run  Tab complete  ↑↓ choose  ⎋ close", "Enter run  Tab complete  Esc close"
 
 
 class CandidateLines(PaintedLine):
@@ -49,6 +53,7 @@ class CandidateLines(PaintedLine):
         self._found: Sequence[Candidate] = ()
         self._names: dict[DeviceKey, str] = {}
         self._words: list[str] = []
+        self._longest = (0, 0, 0)  # cells of a title, a device, a detail
         self._chosen = self._first = 0
 
     @property
@@ -60,8 +65,27 @@ class CandidateLines(PaintedLine):
         """Show what was found for a text, the first chosen."""
         self._found, self._words = found, [word for word in text.split() if len(word) > 1]
         self._names = device_names(self._servers.devices())
+        self._longest = self._measured()
         self._chosen = self._first = 0
+        if self.lines != self.size.height:
+            self.refresh(layout=True)
         self.update()
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are to show."""
+        return max(1, len(self._found))
+
+    def _measured(self) -> tuple[int, int, int]:
+        titles, devices, details = (
+            max(map(cell_len, texts), default=0)
+            for texts in (
+                (plain(one.title) for one in self._found),
+                map(self._device, self._found),
+                (plain(one.detail) for one in self._found),
+            )
+        )
+        return titles, devices, details
 
     def choose(self, place: int) -> None:
         """Choose the candidate at a place, or the last one before the ends, and show it."""
@@ -88,10 +112,8 @@ class CandidateLines(PaintedLine):
         if place >= len(self._found):
             return [Part(f" {_NOTHING.title}", "dim")] if not self._found and not line else []
         one, width = self._found[place], self.size.width
-        title = max(14, width * 27 // 100)
-        device = max(9, width // 6)
         tag = _TAG if width >= _ROOMY else 0
-        detail = width - 3 - title - 1 - device - 1 - tag
+        title, device, detail = self._widths(width - 3 - 1 - 1 - tag)
         row: Row = [
             Part(glyphs.CURSOR if place == self._chosen else " ", "cursor"),
             *self._sign(one),
@@ -103,6 +125,16 @@ class CandidateLines(PaintedLine):
             Part(padded(plain(one.detail), detail), "error" if one.wrong else "dim"),
         ]
         return [*row, Part(right(self._tag(one), tag), "mark")] if tag else row
+
+    def _widths(self, room: int) -> tuple[int, int, int]:
+        """The cells of the columns: what one does not need goes to the others, the first of them first."""
+        titles, devices, details = self._longest
+        title, device = max(14, room * 29 // 100), min(max(9, room // 6), devices)
+        spare = max(0, room - title - device - details)
+        more = min(spare, max(0, titles - title))
+        title, spare = title + more, spare - more
+        device += min(spare, devices - device)
+        return title, device, room - title - device
 
     def _marked(self, title: str) -> Row:
         row: Row = [Part(title, "label")]
@@ -163,6 +195,10 @@ class CandidateLines(PaintedLine):
         """Keep the choice in view."""
         self.step(0)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Textual asks: as many lines as there are, if they fit."""
+        return min(self.lines, max(1, viewport.height - _AROUND))
+
 
 class OutcomeLines(PaintedLine):
     """What Enter would do, or why it would do nothing."""
@@ -209,9 +245,10 @@ class Palette(ModalScreen[Action | None]):
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
         risky: Callable[[Action], bool] = lambda _: False,
+        player: Player | None = None,
     ) -> None:
         super().__init__()
-        self._engine = Engine(servers, shown, commands, themes)
+        self._engine = Engine(servers, shown, commands, themes, player)
         self._followed: str | None = None  # the text that the lines are for
         self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(servers, risky)
@@ -219,7 +256,8 @@ class Palette(ModalScreen[Action | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title, box.border_subtitle = ":", "⏎ run  Tab complete  ↑↓ choose  ⎋ close"
+            box.border_title = ":"
+            box.border_subtitle = _KEYS_ASCII if getattr(self.app, "ascii", False) else _KEYS
             with Horizontal():
                 yield Label("> ", markup=False)
                 yield self.input
@@ -279,21 +317,12 @@ class Palette(ModalScreen[Action | None]):
             self.input.value = completion
             self.input.action_end()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the palette closes it."""
+        clicked, _ = self.get_widget_at(*event.screen_offset)
+        if clicked is self:
+            self._give(None)
+
     def action_close(self) -> None:
         """Do nothing."""
         self._give(None)
-
-
-def commands_of(screen: Screen[Any]) -> list[Command]:
-    """What keys run on a screen as it is now, each action once: its own, the app's, the focused widget's."""
-    found: dict[str, Command] = {}
-    for key, active in screen.active_bindings.items():
-        binding, node = active.binding, active.node
-        action = binding.action
-        if "." not in action.partition("(")[0]:
-            name = {id(screen.app): "app", id(screen): "screen", id(screen.focused): "focused"}.get(id(node))
-            action = f"{name}.{action}" if name else ""
-        if action and active.enabled and binding.description and not binding.system:
-            shown = binding.key_display or format_key(key)
-            found.setdefault(action, Command(binding.description, RunAction(action), shown))
-    return list(found.values())

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indipyterm.ui.keys import DeviceKey
+from indipyterm.ui.player import Player
 from indipyterm.ui.servers import Servers
-from indipyterm.ui.verbs import camera, devices, mount, program
+from indipyterm.ui.verbs import camera, devices, mount, program, replay, settings
 from indipyterm.ui.verbs.actions import Candidate, Command, Send
 from indipyterm.ui.verbs.assign import Assigner
 from indipyterm.ui.verbs.index import Index, device_commands, of_command
@@ -29,8 +30,9 @@ class Engine:
         shown: DeviceKey | None = None,
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
+        player: Player | None = None,
     ) -> None:
-        self._scene = Scene(servers, shown, themes)
+        self._scene = Scene(servers, shown, themes, player)
         showing = device_commands(servers.devices())
         known = {command.action for command in showing}
         self._commands = [*(command for command in commands if command.action not in known), *showing]
@@ -47,7 +49,8 @@ class Engine:
     def _verbs(self) -> tuple[Verb, ...]:
         """All verbs; where several fit what is typed, the first comes first."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._assigner.offer)
-        return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *program.VERBS)
+        others = (*settings.VERBS, *program.VERBS, *(replay.VERBS if self._scene.player else ()))
+        return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MOST) -> list[Candidate]:
         """What a text can mean, the best first.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from indipyterm.client.hosts import DEFAULT_PORT
-from indipyterm.ui.servers import server_name
+from indipyterm.client.hosts import DEFAULT_PORT, server_name
 from indipyterm.ui.verbs.actions import Candidate, RunAction
 from indipyterm.ui.verbs.verb import Scene, Verb
 from indipyterm.ui.verbs.words import folded
 
+_OF_REPLAY = "a replay has servers of its own, and never connects to another"
 _HOST = re.compile(
     r"(?:\[(?P<bracketed>[^\s\[\]]+)\]|(?P<six>[^\s\[\]]*:[^\s\[\]]*:[^\s\[\]]*)|(?P<name>[^\s\[\]:]+))"
     r"(?:(?::|\s+)(?P<port>\S*))?"
@@ -42,6 +42,8 @@ def theme(scene: Scene, text: str) -> list[Candidate]:
 
 def host(scene: Scene, text: str) -> list[Candidate]:
     """Connect to a server."""
+    if scene.player:
+        return [Candidate(f"Host {text}".strip(), None, _OF_REPLAY, completion="host ", wrong=True)]
     if not text:
         now = ", ".join(server.name for server in scene.servers)
         return [Candidate("Host HOST or HOST:PORT", None, f"a host is missing; now: {now}", completion="host ")]

@@ -10,6 +10,7 @@ from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.ui.keys import DeviceKey, Key
+from indipyterm.ui.player import Player
 from indipyterm.ui.servers import Servers
 from indipyterm.ui.verbs.actions import Candidate
 from indipyterm.ui.verbs.words import begins
@@ -19,11 +20,12 @@ Found = list[tuple[Key, Vector]]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The devices that there are, and the one that is shown."""
+    """The devices that there are, and the one that is shown; what plays a recording, if one is played."""
 
     servers: Servers
     shown: DeviceKey | None = None
     themes: Sequence[str] = ()
+    player: Player | None = None
 
     def devices(self) -> list[tuple[DeviceKey, Device]]:
         """The devices: the one shown first, then those that do one thing only before those that do many."""

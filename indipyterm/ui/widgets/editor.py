@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -26,14 +26,24 @@ from indipyterm.ui.servers import Servers
 from indipyterm.ui.widgets.entry import Entry
 from indipyterm.ui.widgets.painted import Line
 
+_ROOMY = 40  # cells from which there is room for what a field means, behind it
+_MEANING = 18
+
 
 class Field(Entry):
-    """The text of one member, which began as `original`."""
+    """The text of one member, which began as `original`; `meaning` stands behind it while another one is typed."""
 
     def __init__(self, member: Member, original: str, text: str | None = None) -> None:
         super().__init__(original if text is None else text)
         self.member = member
         self.original = original
+        self.meaning = Line("editor--meaning")
+        self._visited = False
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Select the text that it begins with, but not what was typed: the next key would replace that."""
+        self.select_on_focus = not (self._visited and self.edited)  # what Textual's own handler, the next, looks at
+        self._visited = True
 
     @property
     def edited(self) -> bool:
@@ -49,7 +59,7 @@ class Editor(Widget):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "Send", priority=True, id="editor.send"),
-        Binding("escape", "give_up", "Cancel", priority=True, id="editor.cancel"),
+        Binding("escape", "give_up", "Cancel", key_display="⎋", priority=True, id="editor.cancel"),
         Binding("tab,down", "next(1)", "Next field", priority=True, id="editor.next"),
         Binding("shift+tab,up", "next(-1)", "Previous field", show=False, priority=True, id="editor.previous"),
     ]
@@ -65,7 +75,8 @@ class Editor(Widget):
         super().__init__()
         self.key, self._vector, self._servers = key, vector, servers
         self._first = member
-        self._refusal = ""
+        self._refusal, self._refused_away = "", False
+        self.named = False  # whether it lies elsewhere than on its row, and so tells which one it is for
         self._hint = Line("editor--hint")
         given = values or {}
         self.fields = [Field(one, _original(vector, one), given.get(one.name)) for one in vector.members.values()]
@@ -83,7 +94,7 @@ class Editor(Widget):
                 head = Line("editor--label")
                 head.shown = [Part(padded(label, width), "member")]
                 head.styles.width = width + 1
-                yield Widget(head, field, classes="editor--row")
+                yield Widget(head, field, field.meaning, classes="editor--row")
         yield self._hint
 
     def on_mount(self) -> None:
@@ -114,14 +125,29 @@ class Editor(Widget):
 
     def explain(self) -> None:
         """Say what the text in the field means, what is wrong with it, and what the value is now."""
+        if self._refused_away and not self._away:
+            self._refusal = ""  # it can be sent now
         for field in self.fields:
             field.set_class(bool(self._fault(field)), "-invalid")
+            told = self._told_behind(field)
+            field.meaning.styles.width = _MEANING if told else 0
+            field.meaning.show(told)
         self._hint.show(self._explanation(self.current) if self.fields else [])
+
+    def name_row(self, named: bool) -> None:
+        """Tell which row this is for, or not."""
+        if named != self.named:
+            self.named = named
+            self.explain()
 
     def refuse(self, reason: str) -> None:
         """Show why what was typed could not be sent."""
-        self._refusal = reason
+        self._refusal, self._refused_away = reason, self._away
         self.explain()
+
+    @property
+    def _away(self) -> bool:
+        return not self._servers.live(self.key.server) or not self._vector.enabled
 
     def _text_to_send(self, field: Field) -> str:
         """What a field's text stands for: the number of a filter that was given by name."""
@@ -143,10 +169,19 @@ class Editor(Widget):
                 return refused.reason
         return ""
 
+    def _told_behind(self, field: Field) -> Row:
+        """What was typed in a field that is left already, as it was understood."""
+        member = field.member
+        if field is self.current or not field.edited or self.size.width < _ROOMY:
+            return []
+        if self._fault(field):
+            return [Part(" ✗ cannot be sent", "error")]
+        return self._meaning(member, self._text_to_send(field)) if isinstance(member, NumberMember) else []
+
     def _explanation(self, field: Field) -> Row:
+        row: Row = [Part(f" {plain(self._vector.label)}: ", "label")] if self.named else []
         if fault := self._fault(field) or self._refusal:
-            return [Part(f"✗ {plain(fault)}", "error")]
-        row: Row = []
+            return [*row, Part(f"✗ {plain(fault)}", "error")]
         member = field.member
         if not self._servers.live(self.key.server):
             row.append(Part("not connected: kept until it is  ", "error"))

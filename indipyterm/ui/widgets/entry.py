@@ -15,6 +15,10 @@ class Entry(Input):
         super().__init__(value, compact=True, **words)
         self.cursor_blink = False
 
+    def on_unmount(self) -> None:
+        """Let go of what Textual's screen holds of each field that there ever was."""
+        self.screen.text_selection_started_signal.unsubscribe(self)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Say so where more than one line is pasted: Textual's own handler, which runs too, takes the first."""
         if len(event.text.splitlines()) > 1:

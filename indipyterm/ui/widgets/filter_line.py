@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
@@ -20,7 +19,7 @@ class FilterLine(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Keep", key_display="⏎", priority=True, id="filter.go"),
         Binding("down", "go", "Keep", show=False, priority=True, id="filter.down"),
-        Binding("escape", "clear", "Clear", priority=True, id="filter.clear"),
+        Binding("escape", "clear", "Clear", key_display="⎋", priority=True, id="filter.clear"),
     ]
 
     def __init__(self) -> None:
@@ -28,19 +27,18 @@ class FilterLine(Horizontal):
         self.input = Entry(placeholder="device, group, label, INDI name or value")
         self.display = False
 
-    def compose(self) -> ComposeResult:
-        yield Label(" / ", markup=False)
-        yield self.input
-
     def open(self) -> None:
         """Begin to type."""
+        if not self.children:  # a start without them is a good deal faster
+            self.mount(Label(" / ", markup=False), self.input)
         self.display = True
         self.screen.set_focus(self.input)
 
     def close(self) -> None:
         """Forget what was typed."""
         self.display = False
-        self.input.clear()
+        if self.input.is_attached:
+            self.input.clear()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from rich.cells import cell_len
 from textual import events
@@ -16,19 +15,24 @@ from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Kind
 from indipyterm.protocol.numbers import plain_text
+from indipyterm.ui.blobs import Blobs
+from indipyterm.ui.files import short_path
 from indipyterm.ui.journal import Entry
 from indipyterm.ui.keys import DeviceKey
 from indipyterm.ui.names import device_names
 from indipyterm.ui.panels import glyphs
+from indipyterm.ui.panels.blob import size_text
 from indipyterm.ui.panels.parts import Part, Row, cropped, padded, plain, row_width
 from indipyterm.ui.servers import Server, Servers
 from indipyterm.ui.widgets.painted import PaintedLine
 from indipyterm.ui.widgets.tabs import state_sign
 
 _BAR = Part(" │ ", "dim")
+_SILENT = 2  # seconds after connecting in which no server has to say anything
 
 
 _MUST_BE_TOLD = ("app.abort", "editor.send", "editor.cancel")
+_ENDINGS = (".back", ".close")  # of ids: what leads back must be told, too
 _NAMED_CHARACTERS = ("slash", "colon", "question_mark", "asterisk", "space")
 
 
@@ -39,42 +43,58 @@ class StatusLine(PaintedLine):
         super().__init__()
         self._servers = servers
         self._row: Row = []
+        self._time: Row = []
 
-    def show(self, folder: Path | None, fault: str, busy: Row, now: datetime, *, readonly: bool = False) -> None:
-        """Show how things are; `fault` is why the last BLOB was not saved, `busy` what is under way."""
+    def show(self, blobs: Blobs, busy: Row, now: datetime, modes: Row) -> None:
+        """Show how things are; `busy` is what was asked for and is under way, `modes` what this session is."""
         lost = any(server.ever and not server.connected for server in self._servers)
         row: Row = [] if lost else [Part(" INDI")]  # the loss needs the room
-        for server in self._servers:
-            row += [Part(f" {plain(server.name)} ", "value"), *_connection_parts(server, now, len(self._servers) > 1)]
+        for number, server in enumerate(self._servers):
+            bar = [Part(" │", "dim")] if number else []
+            name = Part(f" {plain(server.name)} ", "value")
+            row += [*bar, name, *_connection_parts(server, now, len(self._servers) > 1)]
         keys = self._servers.devices()
-        if any(server.ever for server in self._servers):
+        if any(server.ever for server in self._servers) and not lost:
             row += [_BAR, Part(f"{len(keys)} dev")]
         alerts = sum(state_sign(self._servers, key).role == "alert" for key in keys)
         if alerts:
             row += [_BAR, Part(f"▲{alerts}", "alert")]
-        if readonly:
-            row += [_BAR, Part("READ-ONLY", "busy")]
+        told: Row = [part for mode in modes for part in (_BAR, mode)]
+        if told and row_width([*row, *told]) > self.size.width:  # what this session is must not be cut off
+            row = [Part(" "), *told[1:], Part(" │", "dim"), *(row if lost else row[1:])]
+        else:
+            row += told
         if busy:
             row += [_BAR, *busy]
-        if folder and fault:
-            row += [_BAR, Part("BLOB ✗ NOT SAVED", "alert")]
-        elif folder:
-            left = max(12, self.size.width - row_width(row) - 20)
-            row += [_BAR, Part(f"BLOB→{_tail(plain(_short_path(folder)), left)}")]
-        self._row = [*row, _BAR, Part(f"{now:%H:%M} UT", "dim")]
+        row += _blob_parts(blobs, now, self.size.width - row_width(row) - 20)
+        self._row, self._time = row, [_BAR, Part(f"{now:%H:%M} UT", "dim")]
         self.update()
 
     def row(self, line: int) -> Row:
-        return self._row
+        whole = [*self._row, *self._time]
+        return whole if row_width(whole) <= self.size.width else self._row
+
+
+def _blob_parts(blobs: Blobs, now: datetime, room: int) -> Row:
+    """How far a BLOB is that takes long, or where they go."""
+    if one := blobs.long(now):
+        how_far = size_text(one.done) if one.share is None else f"{one.share:.0%}"
+        return [_BAR, Part(f"BLOB {'↑' if one.sending else '↓'} {how_far}", "busy")]
+    if blobs.folder is None:
+        return []
+    if blobs.fault:
+        return [_BAR, Part("BLOB ✗ NOT SAVED", "alert")]
+    return [_BAR, Part(f"BLOB→{_tail(plain(short_path(blobs.folder)), max(12, room))}")]
 
 
 def _connection_parts(server: Server, now: datetime, short: bool) -> Row:
     """What is true of a connection; `short` where there are several."""
+    elapsed = int((now - server.since).total_seconds()) if server.since else 0
     if server.connected:
-        return [Part("● live", "ok")]
+        silent = not server.heard and elapsed >= _SILENT
+        return [Part(f"◐ silent for {elapsed} s", "busy") if silent else Part("● live", "ok")]
     if not server.reason:
         return [Part("… connecting", "busy")]
-    elapsed = int((now - server.since).total_seconds()) if server.since else 0
     wait = max(0, round((server.retry_at - now).total_seconds())) if server.retry_at else 0
     what = f"✗ LOST {elapsed} s" if server.ever else f"✗ {plain(server.reason)}"
     if short:
@@ -89,12 +109,6 @@ def _connection_parts(server: Server, now: datetime, short: bool) -> Row:
 def _tail(text: str, width: int) -> str:
     """The end of a text, which of a path says most."""
     return text if len(text) <= width else "…" + text[1 - width :]
-
-
-def _short_path(path: Path) -> str:
-    text = str(path)
-    home = str(Path.home())
-    return f"~{text[len(home) :]}" if text == home or text.startswith(f"{home}/") else text
 
 
 class DetailLine(PaintedLine):
@@ -174,24 +188,66 @@ class KeyLine(PaintedLine):
     What they do is told as far as there is room, the first ones first.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._urgent: Mapping[str, str] = {}
+
+    def offer(self, urgent: Mapping[str, str]) -> None:
+        """Put these keys first, though they are not shown else: ids, and what they do in words."""
+        if urgent != self._urgent:
+            self._urgent = urgent
+            self.update()
+
     def row(self, line: int) -> Row:
         keys = [(self._key(binding), binding) for binding in self._shown()]
-        left = self.size.width - 1 - sum(cell_len(key) + 1 for key, _ in keys)
-        told: set[str | None] = set()
-        for _, binding in sorted(keys, key=lambda each: each[1].id not in _MUST_BE_TOLD):
-            left -= cell_len(binding.description) + 2
-            if left >= 0:
-                told.add(binding.id)
+        told, gap = self._closest(keys)
+        for spare in self._spare(keys):
+            if len(told) == len(keys):
+                break
+            keys.remove(spare)
+            told, gap = self._closest(keys)
         row: Row = [Part(" ")]
         for key, binding in keys:
-            words = f" {binding.description}  " if binding.id in told else " "
+            words = f" {self._words(binding)}{' ' * gap}" if binding.id in told else " "
             row += [Part(key, "key", binding.key), Part(words, "dim", binding.key)]
+        row[-1] = row[-1]._replace(text=row[-1].text.rstrip())
         return row
+
+    def _closest(self, keys: Sequence[tuple[str, Binding]]) -> tuple[set[str | None], int]:
+        """Which of the keys have room for what they do, and the gap behind each: one cell where two are too many."""
+        told = self._told(keys, 2)
+        if len(told) < len(keys) and len(closer := self._told(keys, 1)) > len(told):
+            return closer, 1
+        return told, 2
+
+    def _spare(self, keys: Sequence[tuple[str, Binding]]) -> list[tuple[str, Binding]]:
+        """The keys to leave out for the words of others, where a key leads back to a screen that tells them."""
+        if not any((binding.id or "").endswith(_ENDINGS) for _, binding in keys):
+            return []
+        everywhere = [each for each in keys if (each[1].id or "").startswith("app.")]
+        return [each for each in reversed(everywhere) if each[1].id not in ("app.help", "app.abort")]
+
+    def _told(self, keys: Sequence[tuple[str, Binding]], gap: int) -> set[str | None]:
+        """Which of the keys have room for what they do, with a gap of so many cells behind each that is told."""
+        left = self.size.width - 1 - sum(cell_len(key) + 1 for key, _ in keys) + gap
+        told: set[str | None] = set()
+        for _, binding in sorted(keys, key=lambda each: not self._must_be_told(each[1].id or "")):
+            left -= cell_len(self._words(binding)) + gap
+            if left >= 0:
+                told.add(binding.id)
+        return told
+
+    def _must_be_told(self, name: str) -> bool:
+        return name in self._urgent or name in _MUST_BE_TOLD or name.endswith(_ENDINGS)
+
+    def _words(self, binding: Binding) -> str:
+        return self._urgent.get(binding.id or "", binding.description)
 
     def _key(self, binding: Binding) -> str:
         typing = isinstance(self.screen.focused, Input) and len(binding.key_display or "") == 1
         sign = typing and (binding.key_display or "").isascii()  # it stands for a sign, which is text here
-        return format_key(binding.key) if sign else binding.key_display or format_key(binding.key)
+        shown = format_key(binding.key) if sign else binding.key_display or format_key(binding.key)
+        return glyphs.spelled(shown) if getattr(self.app, "ascii", False) else shown
 
     def _shown(self) -> list[Binding]:
         """The bindings to show, one for each action: that with the shortest key."""
@@ -200,11 +256,12 @@ class KeyLine(PaintedLine):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             text = (typing and len(binding.key) == 1) or (binding.key in _NAMED_CHARACTERS and typing)
-            if binding.show and active.enabled and not text:
+            if (binding.show or binding.id in self._urgent) and active.enabled and not text:
                 known = found.get(binding.action)
                 if known is None or len(binding.key) < len(known.key):
                     found[binding.action] = binding
-        return list(found.values())
+        order = [*self._urgent, *(binding.id for binding in found.values())]
+        return sorted(found.values(), key=lambda binding: order.index(binding.id))
 
     def on_mount(self) -> None:
         """Follow the focus: other widgets have other keys."""

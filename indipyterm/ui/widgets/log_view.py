@@ -23,7 +23,6 @@ from indipyterm.ui.widgets.reader import FAR, room_of
 class LogView(ScrollView, Painter, can_focus=True):
     """Follows the newest line until the user goes back to older ones, and again from when the end is in view."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = Painter.COMPONENT_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g,home", f"step(-{FAR})", "Top/End", key_display="g/G", id="log.top"),
         Binding("G,end", f"step({FAR})", "End", show=False, id="log.end"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.css.model import RuleSet
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,20 +24,57 @@ ROLES = (
     *("dark", "bright"),  # the ends of the scale that images are painted in
 )
 
+_NEAR = 6  # so many equal cells cost less to write again than to jump over
+
+
+class _Looks:
+    """The styles of roles, from the ``painted--...`` classes in ``app.tcss``, looked up when they are first wanted.
+
+    As Textual's component classes all of them would be looked up for each widget whenever it is styled, which was a
+    third of the time that the program takes to start. As long as the style sheet stays as it is, a role looks the same
+    in all widgets that look the same.
+    """
+
+    def __init__(self) -> None:
+        self._rules: list[RuleSet] = []
+        self._known: dict[tuple[str, Style], Style] = {}
+
+    def find(self, role: str, widget: Widget) -> Style:
+        """The style of a role (or of several, a space between them) in a widget."""
+        stylesheet, key = widget.app.stylesheet, (role, widget.rich_style)
+        if stylesheet.rules is not self._rules:
+            self._rules, self._known = stylesheet.rules, {}
+        if key not in self._known:
+            names = role.split()
+            assert all(name in ROLES for name in names), role
+            child = DOMNode(classes=" ".join(f"painted--{name}" for name in names))
+            child._attach(widget)  # as Textual does for component classes
+            stylesheet.apply(child)
+            self._known[key] = child.rich_style
+        return self._known[key]
+
+
+_LOOKS = _Looks()
+
 
 class Painter(Widget):
-    """What painting widgets share: a style for each role, from the component classes in ``app.tcss``."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"painted--{role}" for role in ROLES}
+    """What painting widgets share: a style for each role."""
 
     def __init__(self, *children: Widget, **words: Any) -> None:
         super().__init__(*children, **words)
         self._painted: dict[int, Strip] = {}  # what is on screen, by line
+        self._styles: dict[tuple[str, bool], Style] = {}
+        self._ground: tuple[list[RuleSet], Style] | None = None  # what they were made for: style sheet and own style
 
     def style_of(self, role: str, selected: bool = False) -> Style:
         """The style of a role (or of several, a space between them), on the ground of a selected row if it is one."""
-        names = [f"painted--{name}" for name in role.split()]
-        return self.get_component_rich_style(*names, *(["painted--selected"] if selected else []))
+        style = self._styles.get((role, selected))
+        if style is None:
+            style = _LOOKS.find(role, self)
+            if selected:
+                style += Style(bgcolor=_LOOKS.find("selected", self).bgcolor)
+            self._styles[role, selected] = style
+        return style
 
     def strip_of(self, row: Row, width: int, selected: bool = False) -> Strip:
         """Paint a row, cut or filled to `width` cells."""
@@ -54,17 +93,26 @@ class Painter(Widget):
         old = self._painted.get(line)
         if old is None:
             self.refresh(Region(0, line, self.size.width, 1))
-        elif span := changed_span(old, strip):
-            self.refresh(Region(span[0], line, span[1] - span[0], 1))
+        elif spans := changed_spans(old, strip):
+            self.refresh(*(Region(first, line, behind - first, 1) for first, behind in spans))
 
     def notify_style_update(self) -> None:
-        """Forget what was painted: the styles are new."""
+        """Forget what was painted if the styles are new."""
         super().notify_style_update()
-        self._painted.clear()
+        ground = self.app.stylesheet.rules, self.rich_style
+        if self._ground is None or ground[0] is not self._ground[0] or ground[1] != self._ground[1]:
+            self._ground = ground
+            self._painted.clear()
+            self._styles.clear()
+            self.refresh()
 
 
 class PaintedLine(Painter):
     """One line (or a few) of parts; subclasses say which in `row`, and call `update` when that may have changed."""
+
+    def __init__(self, *children: Widget, **words: Any) -> None:
+        super().__init__(*children, **words)
+        self._written: dict[int, Row] = {}  # what `_painted` was made of
 
     def row(self, line: int) -> Row:
         """What to paint on a line."""
@@ -72,12 +120,15 @@ class PaintedLine(Painter):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.remember(y, self.strip_of(self.row(y), self.size.width))
+        row = self._written[y] = self.row(y)
+        return self.remember(y, self.strip_of(row, self.size.width))
 
     def update(self) -> None:
         """Repaint what changed."""
         for line in range(self.size.height):
-            self.refresh_line_if_changed(line, self.strip_of(self.row(line), self.size.width))
+            row = self.row(line)
+            if line not in self._painted or row != self._written.get(line):
+                self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
 
     def hit(self, x: int, y: int) -> str | None:
         """What a click at a cell means, by the part that is there."""
@@ -116,24 +167,36 @@ def part_at(row: Row, x: int) -> Part | None:
     return None
 
 
-def changed_span(old: Strip, new: Strip) -> tuple[int, int] | None:
-    """The first cell and the cell behind the last one in which two strips differ; None where they are the same."""
+def changed_spans(old: Strip, new: Strip) -> list[tuple[int, int]]:
+    """Where two strips differ: first cells, and the cells behind the last ones. What is close together is one span."""
     if old == new:
-        return None
-    before, after = list(_cells(old)), list(_cells(new))
-    if len(before) != len(after):
-        return 0, max(len(before), len(after))
-    differing = [index for index, cell in enumerate(before) if cell != after[index]]
-    return (differing[0], differing[-1] + 1) if differing else None
+        return []
+    before, after = _cells(old), _cells(new)
+    if not before or not after or len(before) != len(after):
+        return [(0, max(old.cell_length, new.cell_length))]
+    spans: list[tuple[int, int]] = []
+    for place, cell in enumerate(before):
+        if cell == after[place]:
+            continue
+        if spans and place - spans[-1][1] <= _NEAR:
+            spans[-1] = spans[-1][0], place + 1
+        else:
+            spans.append((place, place + 1))
+    return spans
 
 
 def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
-    """A strip cell by cell; a wide character takes two, the second of them with nothing in it."""
+    """A strip cell by cell; a wide character takes two, with the same in both.
+
+    Nothing where characters combine: Textual would part them from what is before them.
+    """
     cells: list[tuple[str, Style | None]] = []
     for text, style, _ in strip:
+        if text.isascii():
+            cells.extend([(character, style) for character in text])
+            continue
         for character in text:
-            size = cell_len(character)
-            if size == 0 and cells:
-                cells[-1] = (cells[-1][0] + character, style)
-            cells.extend([(character, style), ("", style)][:size])
+            if (size := cell_len(character)) == 0:
+                return []
+            cells.extend([(character, style)] * size)
     return cells

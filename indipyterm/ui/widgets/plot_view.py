@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
 from indipyterm.ui.bridge import Clock
-from indipyterm.ui.history.plot import SPANS, Line, caption, plot
 from indipyterm.ui.history.record import Record
-from indipyterm.ui.history.series import Series
+from indipyterm.ui.history.series import Series, to_csv
 from indipyterm.ui.keys import Key
 from indipyterm.ui.panels.parts import Part, Row, plain
 from indipyterm.ui.servers import Servers
 from indipyterm.ui.widgets.painted import PaintedLine
 
 _ROLES = ("cursor", "ok", "busy", "alert")
-_SPAN = SPANS.index(1800)
+_SPANS = (60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 24 * 3600)  # seconds: what a person may want to see
+_SPAN = _SPANS.index(1800)
 
 
-class PlotView(PaintedLine):
+class PlotView(PaintedLine, can_focus=True):
     """Shows the first member of a vector, or more of them on one scale, over the last so many minutes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus,equals_sign", "zoom(1)", "Longer", key_display="+", id="plot.longer"),
+        Binding("minus", "zoom(-1)", "Shorter", key_display="-", id="plot.shorter"),
+        Binding("a", "add", "Add member", id="plot.add"),
+        Binding("space", "freeze", "Freeze", key_display="Space", id="plot.freeze"),
+        Binding("w", "copy_csv", "Copy as CSV", id="plot.csv"),
+    ]
 
     def __init__(self, servers: Servers, record: Record, clock: Clock) -> None:
         super().__init__()
@@ -43,6 +55,14 @@ class PlotView(PaintedLine):
         """Draw in the new size."""
         self.draw()
 
+    def on_focus(self) -> None:
+        """Show that the keys are here."""
+        self.draw()
+
+    def on_blur(self) -> None:
+        """Show that the keys are elsewhere."""
+        self.draw()
+
     def series(self) -> list[Series]:
         """What is drawn."""
         if self._frozen:
@@ -56,16 +76,22 @@ class PlotView(PaintedLine):
         return self._frozen[0] if self._frozen else self._clock.now().timestamp()
 
     def _drawn(self) -> list[Row]:
+        from indipyterm.ui.history.plot import Line, caption, plot  # noqa: PLC0415 - it is hidden at the start
+
         vector, series, now = self._servers.vector(self._key), self.series(), self._now()
         if vector is None or not series:
             return [[Part(" History: the cursor is on no number", "dim")]]
-        span = SPANS[self._span]
-        head = f" {plain(vector.label)} › {' '.join(one.label for one in series)}  {caption(series[0], span, now)}"
+        span = _SPANS[self._span]
+        frozen = "frozen  " if self._frozen else ""
+        labels = plain(" ".join(one.label for one in series))
+        whose = vector.device if labels.startswith(plain(vector.label)) else vector.label
+        head = f" {frozen}{plain(whose)} › {labels}  {caption(series[0], span, now)}"
         lines = [Line(one, role) for one, role in zip(series, _ROLES, strict=False)]
         ascii_only = bool(getattr(self.app, "ascii", False))
         size = self.size
         rows = plot(lines, size.width, size.height - 1, span, now, self._target(), ascii_only)
-        return [[Part(head + ("  frozen" if self._frozen else ""), "heading")], *rows]
+        role = "active" if self.has_focus else "heading"
+        return [[Part(head, role)], *rows]
 
     def _target(self) -> float | None:
         """The value that was asked for and is not reached yet."""
@@ -80,19 +106,19 @@ class PlotView(PaintedLine):
     def row(self, line: int) -> Row:
         return self._rows[line] if line < len(self._rows) else []
 
-    def zoom(self, direction: int) -> None:
+    def action_zoom(self, direction: int) -> None:
         """Show a longer or a shorter time."""
-        self._span = max(0, min(len(SPANS) - 1, self._span + direction))
+        self._span = max(0, min(len(_SPANS) - 1, self._span + direction))
         self.draw()
 
-    def add(self) -> None:
+    def action_add(self) -> None:
         """Show one member more, and after the last only the first."""
         vector = self._servers.vector(self._key)
         most = min(len(vector.members), len(_ROLES)) if vector else 1
         self._count = self._count % max(1, most) + 1
         self.draw()
 
-    def freeze(self) -> None:
+    def action_freeze(self) -> None:
         """Stand still, or go on."""
         if self._frozen:
             self._frozen = None
@@ -101,3 +127,11 @@ class PlotView(PaintedLine):
             self._frozen = (self._now(), [series.copy() for series in self.series()])
             self._count = count
         self.draw()
+
+    def action_copy_csv(self) -> None:
+        """Copy the readings of the first member as CSV."""
+        if series := self.series():
+            self.app.copy_to_clipboard(to_csv(series[0]))
+            self.app.notify(f"{len(series[0])} readings copied as CSV")
+        else:
+            self.app.notify("There are no readings to copy")

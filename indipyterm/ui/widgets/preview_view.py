@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
@@ -11,11 +12,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from indipyterm.ui.imaging.image import Image
-from indipyterm.ui.imaging.preview import Cell, preview, shaded
-from indipyterm.ui.imaging.summary import figures, summary
 from indipyterm.ui.panels.parts import Part, Row, plain
 from indipyterm.ui.widgets.painted import PaintedLine
+
+if TYPE_CHECKING:
+    from indipyterm.ui.imaging.image import Image
+    from indipyterm.ui.imaging.preview import Cell
 
 
 class PreviewView(PaintedLine):
@@ -23,7 +25,7 @@ class PreviewView(PaintedLine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._path: Path | None = None
+        self.path: Path | None = None
         self._image: Image | None = None
         self._reason = "no image yet"
         self._cells: list[list[Cell]] = []
@@ -31,7 +33,7 @@ class PreviewView(PaintedLine):
 
     def show(self, path: Path, image: Image | None, reason: str = "") -> None:
         """Show an image, or why there is none in the file."""
-        self._path, self._image, self._reason = path, image, reason
+        self.path, self._image, self._reason = path, image, reason
         self.draw()
 
     def draw(self) -> None:
@@ -39,6 +41,8 @@ class PreviewView(PaintedLine):
         rows = self.size.height - 2
         self._cells, self._texts = [], []
         if self._image is not None and rows > 0 and self.display:
+            from indipyterm.ui.imaging.preview import preview, shaded  # noqa: PLC0415 - most runs show no image
+
             if self._ascii:
                 self._texts = shaded(self._image, self.size.width, rows)
             else:
@@ -57,11 +61,13 @@ class PreviewView(PaintedLine):
     def row(self, line: int) -> Row:
         if self._image is None:
             return [Part(f" {plain(self._reason)}", "dim")] if line == 0 else []
+        from indipyterm.ui.imaging.summary import figures, summary  # noqa: PLC0415 - most runs show no image
+
         if line < len(self._texts):
             return [Part(self._texts[line])]
         below = line - max(len(self._cells), len(self._texts))
         if below == 0:
-            return [Part(f" {plain(self._path.name if self._path else '')}  {summary(self._image, self._ascii)}")]
+            return [Part(f" {plain(self.path.name if self.path else '')}  {summary(self._image, self._ascii)}")]
         return [Part(f" {figures(self._image, self._ascii)}", "dim")] if below == 1 else []
 
     def render_line(self, y: int) -> Strip:

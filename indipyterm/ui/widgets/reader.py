@@ -29,7 +29,6 @@ def room_of(view: ScrollView) -> int:
 class Reader(ScrollView, Painter, can_focus=True):
     """Shows what `make` gives for its width; call `follow` when that may have changed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = Painter.COMPONENT_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", "Up", show=False, id="reader.up"),
         Binding("down,j", "step(1)", "Down", show=False, id="reader.down"),

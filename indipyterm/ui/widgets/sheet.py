@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -34,7 +34,6 @@ from indipyterm.ui.widgets.painted import Painter, hit_in
 class Sheet(ScrollView, Painter, can_focus=True):
     """Shows sections of vectors; the cursor is on one vector, and within a switch vector on one choice."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = Painter.COMPONENT_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "activate()", "Edit", id="sheet.edit"),
         Binding("enter", "activate", "Pick", key_display="←→⏎", id="sheet.activate"),
@@ -62,7 +61,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.cursor: Key | None = None
         self.match = ""  # text to mark wherever it stands
         self.hint = ""  # what stands in an empty sheet
-        self.readonly = False
+        self.refusal = ""  # why nothing may be sent
+        self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self._room: tuple[Key, int] | None = None  # a vector that has rows to spare for an editor
 
     # What is shown
@@ -70,7 +70,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
     @property
     def place(self) -> Place:
         """Where the user is."""
-        return Place(self.cursor, self.scroll_offset.y)
+        item = self._layout.find(self.cursor)
+        return Place(self.cursor, item.top - self.scroll_offset.y if item else 0)
 
     @property
     def layout_now(self) -> Layout:
@@ -81,31 +82,59 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Show other sections, at the place where the user was in them."""
         self._headless, self.match = headless, match
         self._panels = Panels()
-        self._lay_out(sections)
+        self._layout = self._made(sections)
         self.choices.move()
-        self.cursor = place.key if place.key and place.key in self._layout else self._layout.step(None, 0)
-        self._scroll(place.scroll)
+        self._away = None if place.key in self._layout else place
+        self.cursor = self._layout.step(None, 0) if self._away else place.key
+        self._hold(self.cursor, place.line)
         self._keep_in_view()
-        self._moved()
 
     def define(self, sections: Sequence[Section]) -> None:
-        """Show the same sections after vectors came or went: the cursor's row stays where it is on screen."""
-        item = self._layout.find(self.cursor)
-        offset = item.top - self.scroll_offset.y if item else 0
-        self._lay_out(sections)
-        item = self._layout.find(self.cursor)
-        if item:
-            self._scroll(max(0, item.top - offset))
-        else:
-            self.cursor = self._layout.near(self.scroll_offset.y + max(0, offset))
-        self._moved()
+        """Show the same sections after vectors came or went: what the user looks at stays where it is on screen."""
+        held, line = self._held()
+        self._layout = self._made(sections)
+        if self._away and self._away.key in self._layout:
+            held, line, self._away = self._away.key, self._away.line, None
+            self.cursor = held
+        self._hold(held, line)
+        if self.cursor not in self._layout:
+            self._away = self._away or Place(self.cursor, line)
+            self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
 
-    def _lay_out(self, sections: Sequence[Section]) -> None:
+    def _made(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
-        self._layout = Layout(sections, max(20, width), self._panels, self._headless, self._room)
+        return Layout(sections, max(20, width), self._panels, self._headless, self._room)
+
+    def _held(self) -> tuple[Key | None, int]:
+        """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
+        top, bottom = self._on_screen
+        item = self._layout.find(self.cursor)
+        if item is None or not top - item.height < item.top < bottom:
+            item = self._layout.find(self._layout.near(top))
+        return (item.key, item.top - top) if item else (None, 0)
+
+    def _hold(self, key: Key | None, line: int) -> None:
+        """Paint everything anew, with a vector on the same line of the screen as before."""
+        if item := self._layout.find(key):
+            self._layout.settle(item.top - self._screen, item.top + self._screen)
+        item = self._layout.find(key)
         self._rows.clear()
         self.virtual_size = Size(self._layout.width, self._layout.height)
         self.refresh()
+        if item:
+            self._scroll(max(0, item.top - line))
+        self._moved()
+
+    def _settle(self, row: int) -> None:
+        """Have measured what is painted when a row is on screen, while what is there now stays."""
+        held, line = self._held()
+        if self._layout.settle(row - self._screen, row + self._screen):
+            self._hold(held, line)
+
+    @property
+    def _screen(self) -> int:
+        """The rows on screen; before the first layout, at the most."""
+        return self.size.height or self.app.size.height
 
     def make_room(self, key: Key | None, rows: int = 0) -> None:
         """Give a vector so many rows, for an editor to lie on; None takes them back."""
@@ -118,39 +147,41 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
 
-    def repaint(self, keys: Iterable[Key]) -> None:
+    def repaint(self, keys: Collection[Key]) -> None:
         """Repaint vectors whose values changed: of those on screen, the cells that differ."""
-        taller = False
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.size.height
         for key in keys:
-            item = self._layout.find(key)
-            if item is None or item.panel is None:
-                continue
             self._rows.pop(key, None)
-            if self._layout.lines(item.panel, key) != item.height:
-                taller = True
-            elif item.top < bottom and item.top + item.height > top:
-                self._repaint_item(item)
-        if taller:
-            self.define(self._layout.sections)
+        shown = self._layout.touched(keys, *self._on_screen)
+        held, line = self._held()
+        if self._layout.measure(shown):
+            self._hold(held, line)
+        else:
+            for key in shown:
+                self._repaint_vector(key)
+
+    @property
+    def _on_screen(self) -> tuple[int, int]:
+        """The first row on screen, and the one behind the last."""
+        return self.scroll_offset.y, self.scroll_offset.y + self.size.height
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
-        visible = self._layout.between(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
-        panels = ((item.key, item.panel) for item in visible)
+        panels = ((item.key, item.panel) for item in self._layout.between(*self._on_screen))
         self.repaint([key for key, panel in panels if key and panel and panel.vector.state is State.BUSY])
 
-    def _repaint_item(self, item: Item) -> None:
+    def _repaint_vector(self, key: Key | None) -> None:
+        item = self._layout.find(key)
+        if item is None:
+            return
         first = item.top - self.scroll_offset.y
         for line in range(max(0, first), min(self.size.height, first + item.height)):
             self.refresh_line_if_changed(line, self._strip(line))
 
     def repaint_cursor(self) -> None:
         """Repaint the row under the cursor."""
-        item = self._layout.find(self.cursor)
-        if item and item.key:
-            self._rows.pop(item.key, None)
-            self._repaint_item(item)
+        if self.cursor:
+            self._rows.pop(self.cursor, None)
+            self._repaint_vector(self.cursor)
 
     def on_resize(self) -> None:
         """Lay out for the new width."""
@@ -172,7 +203,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         number = self.scroll_offset.y + line
         item = self._layout.at(number)
         if item is None:
-            return [Part(f"  {self.hint}" if line == 1 and not self._layout.items else "", "dim")], None
+            return [Part(f"  {self.hint}" if line == 1 and not self._layout.height else "", "dim")], None
         if item.panel is None or item.key is None:
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
@@ -210,15 +241,18 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if key is None or key == self.cursor or key not in self._layout:
             return
         self.choices.move()
-        old, self.cursor = self._layout.find(self.cursor), key
-        if old and old.key:
-            self._rows.pop(old.key, None)
-            self._repaint_item(old)
+        self._away = None
+        old, self.cursor = self.cursor, key
+        if old:
+            self._rows.pop(old, None)
+            self._repaint_vector(old)
         self.repaint_cursor()
         self._keep_in_view()
         self._moved()
 
     def _keep_in_view(self) -> None:
+        if item := self._layout.find(self.cursor):
+            self._settle(item.top)
         item = self._layout.find(self.cursor)
         if item is None:
             return
@@ -236,6 +270,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell what lies over the sheet to follow."""
         super().watch_scroll_y(old_value, new_value)
+        self._settle(self.scroll_offset.y)
         self.post_message(SheetMoved())
 
     @property
@@ -275,6 +310,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if vector is not None and vector.kind is Kind.SWITCH and vector.members:
             self.choices.step(vector, direction)
             self.repaint_cursor()
+        elif vector is not None:
+            self.app.notify("← → move the choice in a row of switches")
 
     def drop_choice(self) -> bool:
         """Forget the choice and the ticks of this row that were not sent; False when there was nothing."""
@@ -319,10 +356,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def post_if_any(self, wanted: Message | str, key: Key, vector: Vector) -> None:
         """Pass on what the user wants of a row, if it may be sent now; say why nothing is wanted, or may be."""
-        refusal = self.readonly and "Read-only mode: nothing is sent"
-        if not self._servers.live(key.server):
+        refusal = self.refusal
+        if not refusal and not self._servers.live(key.server):
             refusal = "Not connected: nothing can be sent"
-        elif not vector.writable:
+        elif not refusal and not vector.enabled:
+            refusal = f"{plain(vector.label)} is not there"
+        elif not refusal and not vector.writable:
             refusal = f"{plain(vector.label)} is read-only: only the device sets it"
         if refusal or isinstance(wanted, str):
             self.app.notify(refusal or str(wanted), severity="warning", markup=False)

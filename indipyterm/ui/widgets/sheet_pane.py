@@ -21,7 +21,7 @@ _FRAME = 4  # cells before a row's label and behind it
 
 
 class SheetPane(Container):
-    """Keeps the editor on its row while the sheet scrolls, and in view whatever happens."""
+    """Keeps the editor on its row while the sheet scrolls, and in view, with the row's name, whatever happens."""
 
     def __init__(self, servers: Servers, clock: Clock) -> None:
         super().__init__()
@@ -38,6 +38,7 @@ class SheetPane(Container):
         """Open an editor over a vector's row; one that is open already is closed."""
         await self.close()
         self.editor = Editor(key, vector, self._servers, member, values)
+        self.sheet.can_focus = False  # keys are the editor's until it is closed, whatever is clicked on
         self.sheet.make_room(key, min(self.editor.lines, self.size.height))
         self._place()
         await self.mount(self.editor)
@@ -46,6 +47,7 @@ class SheetPane(Container):
         """Close the editor, if one is open."""
         if self.editor is not None:
             editor, self.editor = self.editor, None
+            self.sheet.can_focus = True
             await editor.remove()
             self.sheet.make_room(None)
             self.screen.set_focus(self.sheet)
@@ -75,6 +77,11 @@ class SheetPane(Container):
         event.stop()
         await self.close()
 
+    async def on_click(self) -> None:
+        """Leave an editor in which nothing was typed for the row that was clicked on."""
+        if self.editor is not None and not self.editor.dirty and self.sheet.cursor != self.editor.key:
+            await self.close()
+
     def on_resize(self) -> None:
         """Keep the editor in its place."""
         self._place()
@@ -84,8 +91,10 @@ class SheetPane(Container):
             return
         place = self.sheet.region_of(self.editor.key)
         height = min(self.editor.lines, self.size.height)
-        top = place[0] if place else 0
-        left = _FRAME + label_width(self.sheet.size.width)
+        wanted = place[0] if place else 0
+        top = max(0, min(wanted, self.size.height - height))
+        self.editor.name_row(place is None or top != wanted)
+        left = 0 if self.editor.named else _FRAME + label_width(self.sheet.size.width)
         self.editor.styles.height = height
         self.editor.styles.width = max(10, self.size.width - left)
-        self.editor.styles.offset = (left, max(0, min(top, self.size.height - height)))
+        self.editor.styles.offset = (left, top)

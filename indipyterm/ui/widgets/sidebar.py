@@ -11,17 +11,18 @@ from textual.binding import Binding, BindingType
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import ON, Kind
+from indipyterm.ui.history.record import Record
+from indipyterm.ui.history.sparkline import sparkline
 from indipyterm.ui.keys import DeviceKey, Key
-from indipyterm.ui.layout import sections_of
 from indipyterm.ui.messages import DeviceChosen, GoToWanted, GroupChosen
 from indipyterm.ui.names import device_names
 from indipyterm.ui.panels import glyphs
 from indipyterm.ui.panels.parts import Part, Row, cropped, padded, plain, right
 from indipyterm.ui.servers import Servers
 from indipyterm.ui.widgets.painted import PaintedLine
-from indipyterm.ui.widgets.tabs import state_sign, worst_of
+from indipyterm.ui.widgets.tabs import state_sign
 
-_VALUE = 9
+_VALUE, _TREND = 9, 4  # cells
 WATCH = "watch"
 Target = DeviceKey | Key | int | str | None
 """What a line is for: a device, a watched vector, a group by its place, the watch list, nothing."""
@@ -36,9 +37,9 @@ class Sidebar(PaintedLine, can_focus=True):
         Binding("enter,right,l", "go", "Show", id="sidebar.go"),
     ]
 
-    def __init__(self, servers: Servers) -> None:
+    def __init__(self, servers: Servers, record: Record) -> None:
         super().__init__()
-        self._servers = servers
+        self._servers, self._record = servers, record
         self._lines: list[Row] = []
         self._targets: list[Target] = []
         self._cursor = 0
@@ -70,20 +71,21 @@ class Sidebar(PaintedLine, can_focus=True):
         self._targets.append(target)
 
     def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
-        device = self._servers.device(key)
-        if device is None:
+        outline = self._servers.outline(key)
+        if outline is None:
             return
         digit = str(number + 1) if number < 9 else " "
-        count = str(sum(1 for _ in device.present()))
+        count = str(sum(len(section.vectors) for section in outline.sections))
         room = max(1, self.size.width - 5 - len(count))
         title = Part(padded(f" {name}", room), "active" if active else "value")
         mark = Part("▾" if active else "▸", "cursor")
         self._add([mark, Part(digit, "key"), state_sign(self._servers, key), title, Part(f" {count} ", "dim")], key)
         if not active:
             return
-        for place, section in enumerate(sections_of(device, key)):
-            state = worst_of(section.vectors)
-            sign = Part(glyphs.STATES[state], glyphs.state_role(state))
+        stale = Part(glyphs.STALE, "stale")
+        live = self._servers.live(key.server)
+        for place, (section, worst) in enumerate(zip(outline.sections, outline.states, strict=True)):
+            sign = Part(glyphs.STATES[worst], glyphs.state_role(worst)) if worst and live else stale
             count = str(len(section.vectors))
             label = padded(f" {plain(section.title)}", max(1, self.size.width - 5 - len(count)))
             self._add([Part("   "), sign, Part(label, "label"), Part(f"{count} ", "dim")], place)
@@ -95,8 +97,16 @@ class Sidebar(PaintedLine, can_focus=True):
             if vector.stale
             else Part(glyphs.STATES[vector.state], glyphs.state_role(vector.state))
         )
-        label = padded(f" {plain(vector.label)}", max(1, self.size.width - 4 - _VALUE))
-        self._add([Part(" "), sign, Part(label, "label"), Part(f" {right(value, _VALUE)} ")], key)
+        label = padded(f" {plain(vector.label)}", max(1, self.size.width - 5 - _VALUE - _TREND))
+        trend = Part(f"{self._trend(key)} ", "mark")
+        self._add([Part(" "), sign, Part(label, "label"), Part(f" {right(value, _VALUE)} "), trend], key)
+
+    def _trend(self, key: Key) -> str:
+        """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
+        series = self._record.known(key)
+        if series is None or len(series) < 2:
+            return " " * _TREND
+        return sparkline(series, _TREND, ascii_only=bool(getattr(self.app, "ascii", False)))
 
     def row(self, line: int) -> Row:
         row = self._lines[line] if line < len(self._lines) else []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 
-from indipyterm.model.vectors import Vector
-from indipyterm.protocol.messages import State
 from indipyterm.ui.keys import DeviceKey
-from indipyterm.ui.messages import DeviceChosen, GroupChosen
+from indipyterm.ui.messages import ConnectWanted, DeviceChosen, GroupChosen
 from indipyterm.ui.names import device_names
 from indipyterm.ui.panels import glyphs
 from indipyterm.ui.panels.parts import Part, Row, cropped, plain, row_width
@@ -17,36 +16,62 @@ from indipyterm.ui.servers import Servers
 from indipyterm.ui.widgets.painted import PaintedLine
 
 WATCH = "watch"
+CONNECT = "connect"
+_NOT_CONNECTED: Row = [
+    Part(" not connected: ", "busy", CONNECT),
+    Part("c", "key", CONNECT),
+    Part(" connects ", "busy", CONNECT),
+]
 
 
 class TabLine(PaintedLine):
     """Tabs side by side; where they do not all fit, those around the active one, and how many there are beyond."""
 
+    SHORTEST = 1000
+    """Cells that a tab may be cut down to, so that all of them fit; tabs that have fewer are whole."""
+
     def __init__(self) -> None:
         super().__init__()
         self._tabs: list[Row] = []
         self._active = 0
-        self._last: Row = []
+        self._lasts: tuple[Row, Row] = ([], [])
 
-    def set_tabs(self, tabs: Sequence[Row], active: int, last: Row | None = None) -> None:
-        """Show other tabs; `last` stands at the right end, where there is room for it."""
-        self._tabs, self._active, self._last = list(tabs), active, last or []
-        self.update()
+    def set_tabs(self, tabs: Sequence[Row], active: int, last: Row | None = None, short: Row | None = None) -> None:
+        """Show other tabs. `last` stands at the right end, `short` in its place where the tabs need the room."""
+        shown = list(tabs), active, (last or [], short or last or [])
+        if shown != (self._tabs, self._active, self._lasts):
+            self._tabs, self._active, self._lasts = shown
+            self.update()
 
     def row(self, line: int) -> Row:
-        first, last = self._window()
+        width = self.size.width
+        last_tab, short = self._lasts
+        if sum(map(row_width, [*self._tabs, last_tab])) > width:
+            last_tab = short
+        room = width - row_width(last_tab)
+        tabs = self._shortened(room)
+        first, last = self._window(list(map(row_width, tabs)), room)
         row: Row = [Part(f" «{first}", "dim", "-1")] if first else []
-        for tab in self._tabs[first:last]:
+        for tab in tabs[first:last]:
             row.extend(tab)
         if last < len(self._tabs):
             row.append(Part(f" »{len(self._tabs) - last}", "dim", "+1"))
-        space = self.size.width - row_width(row) - row_width(self._last)
-        return [*row, Part(" " * space), *self._last] if space >= 0 else row
+        space = width - row_width(row) - row_width(last_tab)
+        return [*row, Part(" " * space), *last_tab] if space >= 0 else row
 
-    def _window(self) -> tuple[int, int]:
+    def _shortened(self, room: int) -> list[Row]:
+        """The tabs with the longest names cut, if all fit into the room then; else as they are."""
+        widths = list(map(row_width, self._tabs))
+        if sum(min(width, self.SHORTEST) for width in widths) > room:
+            return self._tabs
+        for longest in range(max(widths, default=0), self.SHORTEST - 1, -1):
+            tabs = [_cut(tab, longest) for tab in self._tabs]
+            if sum(map(row_width, tabs)) <= room:
+                return tabs
+        return self._tabs
+
+    def _window(self, widths: list[int], room: int) -> tuple[int, int]:
         """The first tab shown, and the one behind the last."""
-        widths = [row_width(tab) for tab in self._tabs]
-        room = self.size.width
         if sum(widths) <= room:
             return 0, len(widths)
         room -= 8
@@ -84,6 +109,8 @@ class TabLine(PaintedLine):
 class DeviceTabs(TabLine):
     """A tab for each device: its number key, its worst state, its name."""
 
+    SHORTEST = 10
+
     def __init__(self, servers: Servers) -> None:
         super().__init__()
         self._servers = servers
@@ -99,9 +126,10 @@ class DeviceTabs(TabLine):
             digit = str(number + 1) if number < 9 else " "
             sign = state_sign(self._servers, key, str(number))
             tabs.append([Part(f" {digit}", "key", str(number)), sign, Part(f"{names[key]} ", role, str(number))])
-        watch = [Part(" 0", "key", WATCH), Part("★Watch ", "active" if active is None else "value", WATCH)]
+        role = "active" if active is None else "value"
+        watch, short = ([Part(" 0", "key", WATCH), Part(text, role, WATCH)] for text in ("★Watch ", "★ "))
         place = self._keys.index(active) if active in self._keys else 0
-        self.set_tabs(tabs or [[Part(" no devices yet", "dim")]], place, watch)
+        self.set_tabs(tabs or [[Part(" no devices yet", "dim")]], place, watch, short)
 
     def chosen(self, place: int) -> None:
         if place < len(self._keys):
@@ -115,14 +143,14 @@ class DeviceTabs(TabLine):
 class GroupTabs(TabLine):
     """A tab for each group of the device; the one that the cursor is in stands in brackets."""
 
-    def show(self, titles: Sequence[str], active: int) -> None:
-        """Show these groups."""
+    def show(self, titles: Sequence[str], active: int, *, connected: bool = True) -> None:
+        """Show these groups; and how to connect a device that is not `connected` to its hardware."""
         tabs: list[Row] = []
         for number, title in enumerate(titles):
             name = cropped(plain(title), 24)
             text, role = (f"[{name}]", "active") if number == active else (f" {name} ", "value")
             tabs.append([Part(text, role, str(number))])
-        self.set_tabs(tabs, active)
+        self.set_tabs(tabs, active, [] if connected else _NOT_CONNECTED)
 
     def show_filter(self, text: str, hits: int) -> None:
         """Show that the sheet is filtered."""
@@ -132,19 +160,21 @@ class GroupTabs(TabLine):
     def chosen(self, place: int) -> None:
         self.post_message(GroupChosen(place))
 
+    def hit_other(self, hit: str) -> None:
+        self.post_message(ConnectWanted())
+
+
+def _cut(tab: Row, width: int) -> Row:
+    """A tab with its name, which is its last part, cut to so many cells in all."""
+    *before, name = tab
+    room = width - row_width(before)
+    return tab if cell_len(name.text) <= room else [*before, name._replace(text=f"{cropped(name.text, room - 1)} ")]
+
 
 def state_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Part:
     """The sign of a device's worst state; that of what is stale while its server is away."""
-    device = servers.device(key)
-    if device is None or not servers.live(key.server):
+    outline = servers.outline(key)
+    state = outline.state if outline and servers.live(key.server) else None
+    if state is None:
         return Part(glyphs.STALE, "stale", hit)
-    if all(vector.stale for vector in device.present()):
-        return Part(glyphs.STALE, "stale", hit)
-    state = worst_of(device.present())
     return Part(glyphs.STATES[state], glyphs.state_role(state), hit)
-
-
-def worst_of(vectors: Iterable[Vector]) -> State:
-    """The state of some vectors that is most worth knowing; what is stale says nothing of now."""
-    states = {vector.state for vector in vectors if not vector.stale}
-    return next((state for state in glyphs.WORST_FIRST if state in states), State.IDLE)
