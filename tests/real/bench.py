@@ -47,24 +47,29 @@ class Bench:
         return str(sorted(self.counts).index(device) + 1)
 
 
+def bench_of(server: IndiServer) -> Bench:
+    """The six simulators of a server that runs."""
+    return Bench(
+        server.port,
+        TELESCOPE.device,
+        CCD.device,
+        FOCUSER.device,
+        WHEEL.device,
+        WEATHER.device,
+        DOME.device,
+        counts={each.device: each.vectors_connected for each in SIMULATORS},
+        storm=(("WEATHER_CONTROL", {"Wind": 31}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
+        calm=(("WEATHER_CONTROL", {"Wind": 0}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
+        kill=lambda: asyncio.to_thread(server.kill),
+        restart=lambda: asyncio.to_thread(server.restart),
+    )
+
+
 @asynccontextmanager
 async def real_bench() -> AsyncIterator[Bench]:
     """Debian's indiserver with six simulators, none of them connected, for one test alone."""
     with IndiServer(SIMULATORS) as server:
-        yield Bench(
-            server.port,
-            TELESCOPE.device,
-            CCD.device,
-            FOCUSER.device,
-            WHEEL.device,
-            WEATHER.device,
-            DOME.device,
-            counts={each.device: each.vectors_connected for each in SIMULATORS},
-            storm=(("WEATHER_CONTROL", {"Wind": 31}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
-            calm=(("WEATHER_CONTROL", {"Wind": 0}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
-            kill=lambda: asyncio.to_thread(server.kill),
-            restart=lambda: asyncio.to_thread(server.restart),
-        )
+        yield bench_of(server)
 
 
 @asynccontextmanager

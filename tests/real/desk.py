@@ -53,6 +53,7 @@ class Desk:
     async def reach(self, device: str, vector: str) -> None:
         """Show a device with its digit, then go to a vector with the keys for groups and rows."""
         if self.here is None or self.here[0] != device:
+            await self.until(lambda: len(self.screen.app.servers.devices()) >= len(self.bench.counts))  # digits change
             self.strike(self.bench.key(device))
         await self.until(lambda: self.find(vector, device))
         async with asyncio.timeout(20):
@@ -106,7 +107,8 @@ class Desk:
         return (vector.device, vector.name) if vector else None
 
     def _items(self) -> list[Item]:
-        return [item for item in self.screen.sheet._layout.items if item.panel]
+        layout = self.screen.sheet.layout_now
+        return [item for item in layout.between(0, layout.height) if item.panel]
 
     def find(self, vector: str, device: str | None = None) -> Item | None:
         """Where a vector stands in the sheet that is shown; `device`, where given, must be the one shown."""

@@ -55,7 +55,11 @@ async def test_a_definition_is_told_with_all_that_it_says(bench: Bench, witness:
     assert isinstance(event, ipc.defNumberVector)
     assert (event.devicename, event.eventtype) == (bench.telescope, "Define")
     assert (event.label, event.group, event.perm) == ("Eq. Coordinates", "Main Control", "rw")
-    assert event.memberlabels == {"RA": "RA (hh:mm:ss)", "DEC": "DEC (dd:mm:ss)"}
+    assert {name: about[0] for name, about in event.memberlabels.items()} == {
+        "RA": "RA (hh:mm:ss)",
+        "DEC": "DEC (dd:mm:ss)",
+    }
+    assert event.memberlabels["DEC"][1:] == ("%010.6m", "-90", "90", "0")
     assert event.vector is witness[bench.telescope][COORD]
     assert isinstance(event.vector, ipc.NumberVector)
     right_ascension = event.vector.member("RA")
@@ -113,7 +117,7 @@ class Focus(ipc.IPyClient):
             if event.eventtype == "Define" or vector.state == "Ok":
                 await vector.create_clientevent(place=vector.getfloatvalue("FOCUS_ABSOLUTE_POSITION"))
         elif isinstance(event, ipc.ClientEvent):
-            self.there.put_nowait(event["place"])
+            self.there.put_nowait(event.payload["place"])
 
     async def hardware(self) -> None:
         self.seen.append(await self.there.get())

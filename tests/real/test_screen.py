@@ -167,7 +167,7 @@ async def test_the_loss_of_the_server_is_shown_at_once_and_nothing_is_forgotten(
         await user.reach(bench.telescope, SITE)
         await user.write("12:34:56")
         place, before = user.screen.sheet.place, user.whole()
-        assert place.scroll > 0
+        assert user.screen.sheet.scroll_offset.y > 0
         assert len(before) > 6
 
         lost: list[float] = []
