@@ -1,0 +1,39 @@
+"""Images: what comes of a file that a camera sent, up to the cells that are painted."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from indipyterm.demo.fits import card, image_file
+from indipyterm.ui.imaging.fits import read_fits
+from indipyterm.ui.imaging.image import NotAnImage
+from indipyterm.ui.imaging.preview import preview, shaded
+
+WORDS = [
+    *(b"SIMPLE  = ", b"BITPIX  = ", b"NAXIS   = ", b"NAXIS1  = ", b"NAXIS2  = ", b"NAXIS3  = ", b"END", b"EXTEND  = "),
+    *(b"XTENSION= 'IMAGE   '", b"BZERO   = ", b"BSCALE  = ", b"EXPTIME = ", b"ROWORDER= 'TOP-DOWN'", b"ZIMAGE  = "),
+    *(b"-32", b"-64", b"64", b"nan", b"1E400", b"32768", b"'", b" / ", b"T", b"\x7f\xc0\0\0", b"\xff\xf0\0\0\0\0\0\0"),
+]
+
+
+def seeds() -> list[bytes]:
+    """Files of a few pixels, of each type."""
+    small = image_file(8, 6, bytes(range(96)), [card("EXPTIME", 1.5), card("OBJECT", "M 31")])
+    kinds = [
+        small.replace(card("BITPIX", 16, "bits a pixel, signed"), card("BITPIX", bits)) for bits in (8, 32, -32, -64)
+    ]
+    return [small, *kinds, small.replace(b"NAXIS   =                    2", b"NAXIS   =                    3")]
+
+
+def check(data: bytes) -> None:
+    """Raise an exception where these bytes do harm."""
+    with suppress(NotAnImage):
+        image = read_fits(data)
+        assert image.minimum <= image.median <= image.maximum or image.seen > 1, "the statistics contradict each other"
+        assert len(image.peaks) == image.grid_width * image.grid_height
+        for columns, rows in ((1, 1), (7, 3), (60, 20)):
+            cells = preview(image, columns, rows)
+            assert len(cells) <= rows
+            assert all(len(row) <= columns for row in cells)
+            assert all(0 <= half <= 255 for row in cells for cell in row for half in cell)
+            assert len(shaded(image, columns, rows)) == len(cells)
