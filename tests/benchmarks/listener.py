@@ -38,13 +38,13 @@ class Listener(LIBRARY.IPyClient):  # type: ignore[misc]
             self.heard += 1
             if self.heard == WHAT["events"]:
                 self.finish()
-        elif event.eventtype.startswith("Define"):
+        elif event.eventtype.startswith(("Define", "Set")):
             self.defined += 1
         if not self.began and self.connected and self.defined == WHAT["defined"]:
             self.begin()
 
     def begin(self) -> None:
-        """Everything is defined: measure from here."""
+        """Everything is defined, and all heard that was to come before: measure from here."""
         self.began = True
         self.before = memory("VmRSS")
         Path("/proc/self/clear_refs").write_text("5")  # the highest is counted from here

@@ -6,6 +6,7 @@ that it reads from its standard input it sends the whole flood once, as fast as 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import sys
@@ -22,7 +23,7 @@ _BLOCK = 1 << 16
 def definitions(what: dict[str, Any]) -> Iterator[bytes]:
     """What is sent before the flood."""
     if what["flood"] == "blobs":
-        return iter([streams.blob_definition(DEVICE)])
+        return iter([streams.blob_definition(DEVICE), *streams.blobs(1, what["size"], DEVICE, what["wrapped"])])
     if what["flood"] == "definitions":
         return iter(())
     kinds = streams.KINDS if what["flood"] == "mixed" else ("Number",)
@@ -76,8 +77,9 @@ def main() -> None:
 
 
 def _drop(client: socket.socket) -> None:
-    while client.recv(1 << 16):
-        pass
+    with contextlib.suppress(ConnectionResetError):
+        while client.recv(1 << 16):
+            pass
 
 
 if __name__ == "__main__":

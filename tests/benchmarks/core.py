@@ -1,0 +1,93 @@
+"""The rows without a screen: what the client makes of what a server sends, next to the Python library `PEER`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from tests.benchmarks.rows import Result, Row, Setting, below, faster
+from tests.benchmarks.sides import OURS, PEER, Sample, Side, compare, members
+from tests.benchmarks.streams import name
+
+REQUIREMENT = f"{PEER}==0.9.4"
+_MEGA = 1 << 20
+_STALL = 0.020  # seconds
+
+
+def _both(setting: Setting, what: dict[str, Any], **asked: Any) -> tuple[list[Sample], list[Sample]]:
+    """Let both sides hear the same in turns: the samples of ours, those of the peer."""
+    sides = [Side(OURS, sys.executable), Side(PEER, setting.peer(REQUIREMENT))]
+    samples = compare(sides, setting.repeats, what, **asked)
+    return samples[OURS], samples[PEER]
+
+
+def _rates(amount: float, samples: list[Sample]) -> list[float]:
+    return [amount / sample["cpu"] for sample in samples]
+
+
+def _ingest(setting: Setting, flood: str, count: int, vectors: int) -> tuple[list[Sample], list[Sample]]:
+    last = [place for vector in range(vectors) for place in members(name(vector))]
+    return _both(
+        setting, {"flood": flood, "count": count, "vectors": vectors}, events=count, defined=vectors, last=last
+    )
+
+
+def numbers(setting: Setting) -> list[Result]:
+    """``setNumberVector`` of four members in libindi's layout."""
+    count = 50_000 if setting.quick else 200_000
+    ours, peers = _ingest(setting, "numbers", count, 500)
+    what = f"{count:,} setNumberVector of 4 members, 500 vectors"
+    return [
+        faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 7.5),
+        below("… memory grown meanwhile", [sample["memory"] for sample in ours], 8, "MB"),
+    ]
+
+
+def mixed(setting: Setting) -> list[Result]:
+    """All kinds but BLOBs, in three layouts."""
+    count = 40_000 if setting.quick else 200_000
+    ours, peers = _ingest(setting, "mixed", count, 240)
+    what = f"{count:,} of all kinds and layouts, and messages"
+    return [faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 5)]
+
+
+def blobs(setting: Setting, wrapped: bool) -> list[Result]:
+    """BLOBs, decoded and saved."""
+    count, size = (2 if setting.quick else 24), 16 * _MEGA
+    what = {"flood": "blobs", "count": count, "size": size, "wrapped": wrapped}
+    asked = {"events": count, "defined": 2, "folder": True}  # the definition and a first BLOB come before
+    ours, peers = _both(setting, what, **asked)
+    stalls = compare([Side(OURS, sys.executable)], setting.repeats, what, **asked, stalls=True)[OURS]
+    mega = count * size / 1e6
+    lines = "in lines of 72" if wrapped else "in one line"
+    return [
+        faster(f"{count} BLOBs of 16 MB, {lines}, saved", _rates(mega, ours), _rates(mega, peers), "MB/CPU s", 4.5),
+        below("… longest stall of the event loop", [1000 * sample["stall"] for sample in stalls], 1000 * _STALL, "ms"),
+        below(
+            "… memory at most, over that of a client with one BLOB",
+            [sample["memory"] for sample in ours],
+            2 * size / _MEGA,
+            "MB",
+        ),
+    ]
+
+
+def definitions(setting: Setting) -> list[Result]:
+    """10,000 vectors of four members: 200 devices of 50."""
+    count = 10_000
+    flood = {"flood": "definitions", "count": count, "devices": 200}
+    samples = compare([Side(OURS, sys.executable)], setting.repeats, flood, events=count)[OURS]
+    what = f"{count:,} vectors of 200 devices defined, known to the model"
+    return [
+        below(what, [sample["cpu"] for sample in samples], 1.5, "CPU s", "{:.2f}"),
+        below("… resident memory", [sample["resident"] for sample in samples], 110, "MB"),
+    ]
+
+
+ROWS = [
+    Row("numbers", numbers),
+    Row("mixed", mixed),
+    Row("blobs", lambda setting: blobs(setting, wrapped=False)),
+    Row("wrapped-blobs", lambda setting: blobs(setting, wrapped=True)),
+    Row("definitions", definitions),
+]

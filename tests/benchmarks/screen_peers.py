@@ -1,0 +1,62 @@
+"""The same for another terminal client, so that a ratio can be shown: opening, bytes, keys."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.benchmarks.rows import Setting
+from tests.benchmarks.screen_server import DEVICE, Flood, Server, serving
+from tests.benchmarks.screen_terminal import Terminal, terminal
+
+REQUIREMENT = "indipyterm==0.1.8"  # it has our name, and is not ours
+_TO_THE_FIELD = "\t\t\t"
+_PATIENCE = 120.0
+
+
+@contextmanager
+def screen(setting: Setting, vectors: int) -> Iterator[tuple[Server, Terminal, float]]:
+    """The peer with a device opened, and the CPU seconds that this took."""
+    command = [setting.peer(REQUIREMENT), "-m", "indipyterm", "--port"]
+    with serving([vectors], ("Number",)) as server, terminal([*command, str(server.port)]) as shown:
+        shown.shows(DEVICE)
+        shown.settle(1.0)
+        shown.press("\t")
+        shown.settle()
+        before = shown.cpu
+        shown.press("\r")
+        shown.shows("Property 0", _PATIENCE)
+        shown.settle(1.0)
+        yield server, shown, shown.cpu - before
+
+
+def opening(setting: Setting, vectors: int) -> float:
+    """The CPU milliseconds that it takes to open a device."""
+    with screen(setting, vectors) as (_, _, seconds):
+        return seconds * 1000
+
+
+def bytes_a_value(setting: Setting) -> float:
+    """The bytes that it writes for a value that changes."""
+    flood = Flood(2, 5, vectors=1, members=1)
+    with screen(setting, 20) as (server, shown, _):
+        written = shown.written
+        server.begin(flood)
+        server.over()
+        shown.settle()
+        return (shown.written - written) / (flood.rate * flood.seconds)
+
+
+def keys(setting: Setting, rate: float, count: int) -> float:
+    """The median milliseconds from a key in a field to its echo, at so many updates a second."""
+    with screen(setting, 100) as (server, shown, _):
+        shown.press(_TO_THE_FIELD)
+        shown.settle()
+        server.begin(Flood(rate, count, vectors=100))
+        waited = []
+        for typed in range(1, count + 1):
+            text = "7" * typed
+            pressed = shown.press("7")
+            waited.append((shown.shows(f"▊  {text} ", _PATIENCE) - pressed) * 1000)
+        return statistics.median(waited)
