@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.environments import environment
 
 
 class Peers:
@@ -12,20 +12,13 @@ class Peers:
 
     def __init__(self, folder: Path, given: str | None = None) -> None:
         self._folder, self._given = folder, given
+        self._made: dict[Path, str] = {}
 
     def python(self, requirement: str) -> str:
         """The Python that has `requirement` ("indipyclient==0.9.4"), installed now unless it was before."""
         if self._given:
             return self._given
-        python = self._folder / requirement.replace("==", "-") / "bin" / "python"
-        if not python.exists():
-            _run(sys.executable, "-m", "venv", "--without-pip", str(python.parents[1]))
-            pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-            _run(*pip, "install", "--quiet", requirement)
-        return str(python)
-
-
-def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip()}")
+        folder = self._folder / requirement.replace("==", "-")
+        if folder not in self._made:
+            self._made[folder] = str(environment(folder, requirement))
+        return self._made[folder]

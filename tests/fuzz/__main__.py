@@ -20,6 +20,7 @@ import sysconfig
 import tempfile
 from pathlib import Path
 
+from tests.environments import environment
 from tests.fuzz.targets import TARGETS
 
 _COVERAGE = re.compile(r"cov: (\d+) ft: (\d+)")
@@ -52,15 +53,11 @@ def _python(folder: Path) -> str:
     """A Python that has atheris; this one where that cannot be installed."""
     if importlib.util.find_spec("atheris"):
         return sys.executable
-    python = folder / "bin" / "python"
     try:
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", _WANTED], check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
+        return str(environment(folder, _WANTED))
+    except (OSError, RuntimeError) as error:
         print(f"atheris cannot be installed: {error}; hypothesis draws instead", flush=True)
         return sys.executable
-    return str(python)
 
 
 def _run(python: str, name: str, seconds: float, folder: Path) -> bool:
