@@ -10,6 +10,7 @@ from indipyterm.demo.clock import Clock, RealClock
 from indipyterm.demo.connection import Connection
 from indipyterm.demo.instrument import Instrument
 from indipyterm.demo.instruments import all_instruments
+from indipyterm.demo.port import BUFFER_LIMIT, HOST, Port
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     Element,
@@ -20,12 +21,6 @@ from indipyterm.protocol.messages import (
     PingRequest,
     Received,
 )
-
-HOST = "127.0.0.1"
-"""The demo is for this machine alone."""
-
-BUFFER_LIMIT = 16_000_000
-"""Bytes that a client may leave unread before it is dropped: some twenty of the demo camera's images."""
 
 
 class DemoServer:
@@ -47,15 +42,17 @@ class DemoServer:
         """Prepare `instruments` (all there are) on `port` (a free one), by `clock` (the real time)."""
         self.instruments = tuple(all_instruments() if instruments is None else instruments)
         self.clock = clock or RealClock()
-        self.port = port
-        self._buffer_limit = buffer_limit
-        self._listener: asyncio.Server | None = None
-        self._connections: list[Connection] = []
+        self._port = Port(self._receive, port, buffer_limit)
+
+    @property
+    def port(self) -> int:
+        """The number of the port; 0 for a free one, until it is started."""
+        return self._port.number
 
     @property
     def clients(self) -> int:
         """How many clients are connected."""
-        return len(self._connections)
+        return len(self._port.connections)
 
     def instrument(self, device: str) -> Instrument:
         """Return the instrument of that name, to make it say or do something. Raises KeyError for no such."""
@@ -63,25 +60,16 @@ class DemoServer:
 
     async def start(self) -> None:
         """Wake the instruments and listen; `port` is known afterwards. Raises OSError where the port is taken."""
-        self._listener = await asyncio.get_running_loop().create_server(
-            lambda: Connection(self._receive, self._opened, self._buffer_limit),
-            HOST,
-            self.port,
-            start_serving=False,
-        )
-        self.port = self._listener.sockets[0].getsockname()[1]
+        self._port.bind()
         for instrument in self.instruments:
             instrument.start(self._broadcast, self.clock)
-        await self._listener.start_serving()
+        await self._port.open()
 
     async def stop(self) -> None:
         """Close the port and all connections, and end what the instruments do; raise a fault that one had."""
-        listener, self._listener = self._listener, None
-        if listener is None:
+        if not self._port.is_open:
             return
-        listener.close()
-        await self.drop_clients()
-        await listener.wait_closed()
+        await self._port.close()
         stops = (instrument.stop() for instrument in self.instruments)
         for outcome in await asyncio.gather(*stops, return_exceptions=True):
             if isinstance(outcome, Exception):
@@ -89,10 +77,7 @@ class DemoServer:
 
     async def drop_clients(self) -> None:
         """Cut all connections, and go on listening."""
-        dropped = [*self._connections]
-        for connection in dropped:
-            connection.abort()
-        await asyncio.gather(*(connection.closed for connection in dropped))
+        await self._port.drop_clients()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -100,13 +85,6 @@ class DemoServer:
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.stop()
-
-    def _opened(self, connection: Connection) -> None:
-        if self._listener is None:
-            connection.abort()
-            return
-        self._connections.append(connection)
-        connection.closed.add_done_callback(lambda _: self._connections.remove(connection))
 
     def _receive(self, connection: Connection, received: Received) -> None:
         """Do what one client says; what makes no sense here, or none at all, is ignored."""
@@ -134,7 +112,7 @@ class DemoServer:
     def _broadcast(self, element: Element) -> None:
         """Send to all clients that want it, encoding it once at most."""
         data = b""
-        for connection in [*self._connections]:
+        for connection in [*self._port.connections]:
             if connection.interest.wants(element):
                 data = data or encode(element)
                 connection.send(data)

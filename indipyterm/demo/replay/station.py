@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import Callable
 from datetime import datetime
 
 from indipyterm.demo.connection import Connection
+from indipyterm.demo.port import HOST, Port
 from indipyterm.demo.replay.said import Said, differences
-from indipyterm.demo.server import BUFFER_LIMIT, HOST
 from indipyterm.protocol.blobdata import BadBase64
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
@@ -36,20 +34,23 @@ class Station:
         self.name = name
         self.said = Said()
         self._now = now
-        self._socket: socket.socket | None = _bound(0)
-        self.port: int = self._socket.getsockname()[1]
-        self._listener: asyncio.Server | None = None
-        self._connections: list[Connection] = []
+        self._port = Port(self._receive)
+        self._port.bind()
+
+    @property
+    def port(self) -> int:
+        """The number of its port."""
+        return self._port.number
 
     async def tell(self, elements: list[Element]) -> None:
         """Tell the clients what they want of this, and wait while they have much to read still."""
         for element in elements:
             data = b""
-            for connection in [*self._connections]:
+            for connection in [*self._port.connections]:
                 if connection.interest.wants(element):
                     data = data or _encoded(element)
                     connection.send(data)
-        for connection in [*self._connections]:
+        for connection in [*self._port.connections]:
             await connection.drained()
 
     async def go_to(self, said: Said) -> None:
@@ -60,38 +61,12 @@ class Station:
 
     async def follow(self) -> None:
         """Answer the port, or not, as it was."""
-        if self.said.up and self._listener is None:
-            listening = self._socket or _bound(self.port)
-            self._socket = None
-            self._listener = await asyncio.get_running_loop().create_server(
-                lambda: Connection(self._receive, self._opened, BUFFER_LIMIT), sock=listening
-            )
-        elif not self.said.up and self._listener is not None:
-            await self._hang_up()
+        if self.said.up != self._port.is_open:
+            await (self._port.open() if self.said.up else self._port.close())
 
     async def close(self) -> None:
         """Close the port and all connections."""
-        if self._listener is not None:
-            await self._hang_up()
-        if self._socket is not None:
-            self._socket.close()
-
-    async def _hang_up(self) -> None:
-        assert self._listener is not None
-        listener, self._listener = self._listener, None
-        listener.close()
-        dropped = [*self._connections]
-        for connection in dropped:
-            connection.abort()
-        await asyncio.gather(*(connection.closed for connection in dropped))
-        await listener.wait_closed()
-
-    def _opened(self, connection: Connection) -> None:
-        if self._listener is None:
-            connection.abort()
-            return
-        self._connections.append(connection)
-        connection.closed.add_done_callback(lambda _: self._connections.remove(connection))
+        await self._port.close()
 
     def _receive(self, connection: Connection, received: Received) -> None:
         match received:
@@ -120,11 +95,3 @@ def _encoded(element: Element) -> bytes:
         return encode(element)
     except BadBase64:
         return b""
-
-
-def _bound(port: int) -> socket.socket:
-    """A socket that has a port, and refuses connections until it is listened on."""
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((HOST, port))
-    return made
