@@ -23,6 +23,9 @@ from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 MAX_WAITING = 256 << 20
 """Bytes of BLOBs that may wait to be saved."""
 
+_MUCH = 1 << 24  # bytes; more than that in several BLOBs is worth a moment's rest
+_REST = 0.1  # seconds, at the most: other devices have news
+
 
 M = TypeVar("M", bound=Received)
 
@@ -62,6 +65,7 @@ class BlobIntake:
         self._queue: asyncio.Queue[_Heard | _Behind] = asyncio.Queue()
         self._limit = limit
         self._waiting = 0
+        self._taken = asyncio.Event()
         self.held: Counter[str] = Counter()
         """How many messages of each device are not taken yet."""
         self._link = 0
@@ -91,6 +95,17 @@ class BlobIntake:
         """Forget what waits behind BLOBs: it was said on a connection that is gone. The BLOBs are saved."""
         self._link += 1
 
+    async def rest(self) -> None:
+        """Let the disk catch up, where several large BLOBs wait for it: for a moment, since everything waits then.
+
+        A burst takes less memory so; a disk that is slower than the camera for longer does not hold up the rest.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_REST):
+                while self._waiting > _MUCH and self._queue.qsize():
+                    self._taken.clear()
+                    await self._taken.wait()
+
     async def take(self, folder: Callable[[], Path | None]) -> Taken[Any]:
         """Wait for the next message; a BLOB is prepared in a worker thread, and saved if there is a folder."""
         while True:
@@ -113,6 +128,7 @@ class BlobIntake:
             taken = await asyncio.to_thread(prepare, message, when, members, folder)
         finally:
             self._waiting -= size
+            self._taken.set()
             self._done(message)
         if lost:
             taken.faults.append(lost)

@@ -22,7 +22,7 @@ _PREFIX = ".indipyterm-"  # of temporary files
 _PART_LENGTH = 60
 _SUFFIX_LENGTH = 24
 _TRIES = 1000
-_WRITE_SIZE = 1 << 18
+_WRITE_SIZE = 1 << 22
 
 MAX_INFLATED = 1 << 30
 """Bytes that a compressed BLOB may become at most, whatever the server announces."""
@@ -91,7 +91,7 @@ def save(folder: Path, name: str, data: bytes) -> Path:
             raise NotSaved(f"{folder} leads elsewhere now")
         with create(folder, _PREFIX) as file:
             temporary = Path(file.name)
-            for start in range(0, len(data), _WRITE_SIZE):  # all at once takes the kernel up to seven times as long
+            for start in range(0, len(data), _WRITE_SIZE):
                 file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())

@@ -277,25 +277,21 @@ _DEFINED: dict[Kind, type[DefinedVector]] = {
     Kind.LIGHT: defLightVector,
     Kind.BLOB: defBLOBVector,
 }
-_SET: dict[Kind, type[VectorEvent]] = {
+SET: dict[Kind, type[VectorEvent]] = {
     Kind.SWITCH: setSwitchVector,
     Kind.TEXT: setTextVector,
     Kind.NUMBER: setNumberVector,
     Kind.LIGHT: setLightVector,
     Kind.BLOB: setBLOBVector,
 }
-
-
-def updated(client: IPyClient, message: SetVector, when: datetime) -> VectorEvent:
-    """Give the public event for `Updated`."""
-    return _SET[message.kind](client, message, when)
+"""What a ``set`` becomes."""
 
 
 def public(client: IPyClient, event: model.Event) -> Event | None:
     """Give the public event for one of the model's; None for those that scripts need not hear of."""
     match event:
         case model.Updated(message, when):
-            return updated(client, message, when)
+            return SET[message.kind](client, message, when)
         case model.Defined(message, when):
             return _DEFINED[message.kind](client, message, when)
         case model.Told(message, when):

@@ -175,12 +175,14 @@ class IPyClient(BlobSettings, Logged):
                 continue
             for event in self._hear(message, when):
                 await self.dispatch(event)
+        if blobs.held:
+            await blobs.rest()
 
     def _updated(self, message: SetVector, when: datetime) -> Coroutine[Any, Any, None]:
         """Dispatch an `Updated`; where nobody asks for the model's events none is made."""
         if self._models:
             return self.dispatch(Updated(message, when))
-        return self.rxevent(events.updated(self, message, when))
+        return self.rxevent(events.SET[message.kind](self, message, when))
 
     def _hear(self, message: Received, when: datetime) -> Sequence[Event]:
         """Give what changes now; BLOBs, and what is behind one, are applied later."""

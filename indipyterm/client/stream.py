@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
-READ_SIZE = 1 << 17
+READ_SIZE = 1 << 18
 """Bytes taken from the socket at a time: enough for speed, few enough to keep the event loop lively."""
 
-_MOST_WAITING = 4  # pieces that nobody took yet, before no more is read
+_MOST_WAITING = 2  # pieces that nobody took yet, before no more is read
 
 
 class Stream(asyncio.BufferedProtocol):

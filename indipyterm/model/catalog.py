@@ -119,7 +119,9 @@ class Catalog:
             return False
         device = self.devices.get(message.device)
         vector = device.vectors.get(message.name) if device else None
-        if vector is None or not vector.enabled or vector.kind is not message.kind or not vector.expects(values):
+        if vector is None or not vector.enabled or vector.kind is not message.kind:
+            return False
+        if vector.news.layout is not values.layout and not vector.expects(values):
             return False
         vector.update(message, when)
         return True

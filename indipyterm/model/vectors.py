@@ -42,7 +42,7 @@ class Vector:
     `request` is what was asked of it, until it is no longer Busy; `other` is when another client last asked for
     something, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
     `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change that a message
-    told, UTC.
+    told, UTC. `news` has the newest values, until somebody looks at one.
     """
 
     kind: Kind
@@ -62,7 +62,7 @@ class Vector:
     stale: bool = False
     request: Request | None = None
     other: datetime | None = None
-    _news: News = field(default_factory=News, repr=False)
+    news: News = field(default_factory=News, repr=False)
 
     @property
     def readable(self) -> bool:
@@ -81,7 +81,7 @@ class Vector:
         self.timeout = definition.timeout
         old = self.members
         self.members = {member.name: _member(self.kind, member, old) for member in definition.members}
-        self._news = News()
+        self.news = News()
         self.enabled, self.stale, self.request = True, False, None
         self._heard(definition.timestamp, definition.message, when)
 
@@ -92,8 +92,8 @@ class Vector:
         """
         _, _, _, values, state, timeout, timestamp, message = change
         unknown: Sequence[str] = ()
-        if isinstance(values, Values) and self.expects(values):
-            self._news.values = values
+        if isinstance(values, Values) and (self.news.layout is values.layout or self.expects(values)):
+            self.news.values = values
         else:
             unknown = self._take_each(values)
         if state is not None:
@@ -108,13 +108,11 @@ class Vector:
         return unknown
 
     def expects(self, values: Values) -> bool:
-        """Whether values are for members that are here."""
+        """Whether values are for members that are here; that is noted for the next of their layout."""
         layout = values.layout
-        if self._news.layout is layout:
-            return True
         if any(name not in self.members for name in layout.names):
             return False
-        self._news.expect(layout, [self.members[name] for name in layout.names])
+        self.news.expect(layout, [self.members[name] for name in layout.names])
         return True
 
     def _take_each(self, values: Sequence[AnyOne]) -> Sequence[str]:

@@ -126,7 +126,7 @@ def blobs(count: int, size: int, device: str, wrapped: bool) -> Iterator[bytes]:
     """`count` BLOBs of `size` bytes, their base64 in one line or in lines of 72."""
     data = random.Random(size).randbytes(size)
     text = base64.b64encode(data).decode()
-    length = {"enclen" if wrapped else "len": str(len(text))}
+    length = {"enclen": str(len(text))} if wrapped else {"len": str(size)}
     if wrapped:
         text = "\n".join(text[at : at + 72] for at in range(0, len(text), 72))
     for number in range(count):

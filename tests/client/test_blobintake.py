@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,3 +159,44 @@ async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, mo
     assert [one.message.members for one in taken] == [[blob("B", text)] for text in (b"1", b"2", b"3")]
     assert [len(one.files) for one in taken] == [0, 1, 0]  # the folder counts that there is then
     assert threading.get_ident() not in threads
+
+
+def large(name: str) -> SetVector:
+    return SetVector(Kind.BLOB, "Camera", name, (blob("B", bytes(12 << 20)),))
+
+
+def returns_at_once(work: Coroutine[Any, Any, None]) -> bool:
+    try:
+        work.send(None)
+    except StopIteration:
+        return True
+    work.close()
+    return False
+
+
+async def test_reading_rests_while_several_large_blobs_wait() -> None:
+    intake = BlobIntake()
+    intake.put(large("1"), NOW, {"B"})
+    assert returns_at_once(intake.rest())
+    intake.put(large("2"), NOW, {"B"})
+    resting = asyncio.create_task(intake.rest())
+    first = await intake.take(lambda: None)
+    await resting
+    assert first.message.name == "1"
+    assert (await intake.take(lambda: None)).message.name == "2"
+
+
+async def test_reading_never_rests_for_long() -> None:
+    intake = BlobIntake()
+    for name in "123":
+        intake.put(large(name), NOW, {"B"})
+    async with asyncio.timeout(10):
+        await intake.rest()  # though nobody takes any
+    assert intake.held == {"Camera": 3}
+
+
+async def test_reading_does_not_rest_for_many_small_blobs() -> None:
+    intake = BlobIntake()
+    for number in range(200):
+        intake.put(SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", bytes(1000)),)), NOW, {"B"})
+    assert returns_at_once(intake.rest())

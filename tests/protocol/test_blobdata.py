@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 
+import pybase64
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.protocol import blobdata
+from indipyterm.protocol.blobdata import BadBase64, BlobData, Decoder
 from tests.protocol.strategies import cut
 
 
@@ -44,3 +46,33 @@ def test_pieces_are_decoded_like_the_whole(data: st.DataObject, text: bytes) -> 
                 blob.decode()
         else:
             assert blob.decode() == expected
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 26) - 1, 1 << 26, (1 << 26) + 1])
+def test_the_room_that_is_there_from_the_beginning_does_not_show(size: int) -> None:
+    data = bytes(size)
+    decoder = Decoder()
+    text = base64.b64encode(data)
+    for begin in range(0, len(text), 1 << 22):
+        decoder.feed(text[begin : begin + (1 << 22)])
+    assert decoder.length == size
+    assert decoder.finish().decode() == data
+
+
+def test_what_memory_does_not_hold_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoder = Decoder()
+
+    def full(*arguments: object, **options: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr(pybase64, "b64decode", full)
+    decoder.feed(b"QUJD")
+    with pytest.raises(BadBase64, match="not enough memory"):
+        decoder.finish().decode()
+
+
+def test_without_room_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blobdata, "_ROOM", 1 << 62)
+    decoder = Decoder()
+    decoder.feed(b"QUJD")
+    assert decoder.finish().decode() == b"ABC"
