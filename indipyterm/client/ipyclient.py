@@ -107,6 +107,15 @@ class IPyClient(BlobSettings, Logged):
         """The port of the server."""
         return self.link.port
 
+    @property
+    def BLOBlimit(self) -> int:
+        """Bytes, before any inflating, of the largest BLOB that is taken, or a little more; see `Link.max_blob`."""
+        return self.link.max_blob * 5 // 7
+
+    @BLOBlimit.setter
+    def BLOBlimit(self, size: int) -> None:
+        self.link.max_blob = -(-size * 7 // 5)  # base64 in lines takes 4/3, and a little
+
     def snapshot(self) -> Snap:
         """A copy of all that is known now, which stays as it is: for another thread, or as JSON."""
         return Snap(self)

@@ -18,8 +18,11 @@ from indipyterm.protocol.tokens import MAX_TAG, TOP_LEVEL, Broken, End, Start, T
 MAX_ELEMENT = 4 << 20
 """Bytes of text and attributes after which an element without BLOBs is given up (10,000 members fit)."""
 
-MAX_BLOB = 1 << 30
-"""Bytes of base64 text after which an element with BLOBs is given up, unless the parser is told another limit."""
+MAX_BLOB = 1_400_000_000
+"""Bytes of base64 text after which an element with BLOBs is given up, unless the parser is told another limit.
+
+A gigabyte takes so many, in lines.
+"""
 
 _BEYOND = 1 << 20  # of what a BLOB announced: drivers are not exact
 

@@ -35,6 +35,10 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
+# The largest BLOB that is taken, in megabytes, as it is sent. A larger one is
+# given up, and that is told.
+max_blob = 1000
+
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
 # side). None: the one chosen last.
 theme = ""
@@ -87,6 +91,8 @@ class Config:
     hosts: tuple[str, ...] = ()
     """Servers, each good for `host_and_port`."""
     blobfolder: Path | None = None
+    max_blob: int = 1000
+    """Megabytes."""
     theme: str | None = None
     """The name of a theme that there is."""
     ascii: bool = False
@@ -209,6 +215,7 @@ class _Wrong(ValueError):
 
 
 _SHOWN = 60
+_MOST_MEGABYTES = 100_000
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "hyper", "meta"}
 
 
@@ -227,6 +234,12 @@ def _meant(name: str, names: Iterable[str]) -> str:
 def _bool(value: object, _: list[str]) -> bool:
     if not isinstance(value, bool):
         raise _Wrong(f"has to be true or false, not {_shown(value)}")
+    return value
+
+
+def _megabytes(value: object, _: list[str]) -> int:
+    if type(value) is not int or not 1 <= value <= _MOST_MEGABYTES:
+        raise _Wrong(f"has to be a whole number from 1 to {_MOST_MEGABYTES}, not {_shown(value)}")
     return value
 
 
@@ -317,6 +330,7 @@ def _key(key: str) -> str:
 _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "hosts": _hosts,
     "blobfolder": _path,
+    "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
     "readonly": _bool,

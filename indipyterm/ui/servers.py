@@ -50,10 +50,19 @@ class Server:
 
 
 class Servers:
-    """All servers by name, in the order in which they were given; `recorder` records what goes over their lines."""
+    """All servers by name, in the order in which they were given.
 
-    def __init__(self, post: Callable[[ModelChanged], object], clock: Clock, recorder: Recorder | None = None) -> None:
-        self._post, self._clock, self._recorder = post, clock, recorder
+    `recorder` records what goes over their lines; `blob_limit` is the bytes of the largest BLOB that is taken.
+    """
+
+    def __init__(
+        self,
+        post: Callable[[ModelChanged], object],
+        clock: Clock,
+        recorder: Recorder | None = None,
+        blob_limit: int | None = None,
+    ) -> None:
+        self._post, self._clock, self._recorder, self._blob_limit = post, clock, recorder, blob_limit
         self._servers: dict[str, Server] = {}
         self._outlines: dict[DeviceKey, Outline] = {}
 
@@ -74,6 +83,7 @@ class Servers:
         name = name or server_name(host, port)
         if name not in self._servers:
             client = UiClient(name, host, port, self._post, self._clock)
+            client.BLOBlimit = self._blob_limit or client.BLOBlimit
             client.link.tap = self._recorder.tap(name) if self._recorder else None
             self._servers[name] = Server(name, client)
         return self._servers[name]

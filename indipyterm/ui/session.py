@@ -50,6 +50,7 @@ TICK = 1.0
 """Seconds between repaints of what shows elapsed time."""
 
 _CLIENTS = "clients"
+_MEGA = 1_000_000
 
 
 class Address(NamedTuple):
@@ -76,7 +77,7 @@ class Session(Fronts):
         self._before: dict[Key, dict[str, str]] = {}  # values before the last send
         log = LogFile(self.config.log) if self.config.log else None
         self.journal = Journal(log, lambda text: self.complain(text, "Log"))
-        self.servers = Servers(self.post_message, self._clock, self.setup.recorder)
+        self.servers = Servers(self.post_message, self._clock, self.setup.recorder, self.config.max_blob * _MEGA)
         for address in addresses:
             self.servers.add(*address)
         self.blobs = Blobs(self.servers)

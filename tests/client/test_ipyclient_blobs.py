@@ -341,3 +341,27 @@ async def test_what_a_device_says_behind_a_blob_is_heard_behind_it(wire: WireSer
     async with running(client):
         await client.event(ipc.Message)
     assert seen == [b"abc"]
+
+
+# Too large
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000, 10**9])
+def test_the_limit_is_what_it_was_set_to(size: int) -> None:
+    client = ipc.IPyClient()
+    assert client.BLOBlimit == 10**9
+    client.BLOBlimit = size
+    assert client.BLOBlimit == size
+
+
+async def test_what_is_larger_than_the_limit_is_given_up_and_told(wire: WireServer, tmp_path: Path) -> None:
+    wire.greeting = IMAGE
+    client = Script(wire.port)
+    client.BLOBfolder, client.BLOBlimit = tmp_path, 1000
+    async with running(client):
+        await client.vector("Camera", "CCD1")
+        wire.send(image(bytes(1000)) + image(bytes(1100)) + image(bytes(999)))
+        await client.until(lambda: len(client.all_changes(Saved)) == 2)
+        assert sorted(saved.size for saved in client.all_changes(Saved)) == [999, 1000]
+        assert len(files(tmp_path)) == 2
+        assert any("setBLOBVector Camera CCD1 is larger than 1400 bytes" in text for _, text in client.messages)

@@ -11,11 +11,13 @@ import pytest
 from indipyterm.client.blobs import NotSaved
 from indipyterm.client.transfers import Transfer
 from indipyterm.model import events
-from indipyterm.ui.app import IPyTerm
+from indipyterm.ui.app import Address, IPyTerm
 from indipyterm.ui.blobs import KEPT, Blobs
+from indipyterm.ui.config import Config
 from indipyterm.ui.keys import Key
 from indipyterm.ui.screens.blobs import BlobsScreen
 from indipyterm.ui.servers import Servers
+from indipyterm.ui.setup import Setup
 from tests.servers import LOOPBACK, WireServer
 from tests.ui.host import DEFINITIONS, SERVER, Host, feed, hosted, key, servers
 from tests.ui.terminal import NOON, StillClock, Terminal, terminal
@@ -266,3 +268,9 @@ async def test_without_any_device_it_says_so() -> None:
         await screen.press("space", "enter", "j", "k", "G", "y")
         await screen.press("escape")
         assert host.results == [None]
+
+
+def test_the_largest_blob_is_what_the_configuration_says() -> None:
+    app = IPyTerm([Address("localhost", 1)], Setup(Config(max_blob=50)))
+    app.servers.add("localhost", 2)
+    assert [server.client.BLOBlimit for server in app.servers] == [50_000_000, 50_000_000]

@@ -39,6 +39,7 @@ def test_everything_can_be_set(path: Path) -> None:
         """
 hosts = ["pi4", "dome:7625", "[::1]:7624"]
 blobfolder = "/data/blobs"
+max_blob = 50
 theme = "night"
 ascii = true
 readonly = true
@@ -54,6 +55,7 @@ sheet.abort = "X, f12"
     assert config == Config(
         hosts=("pi4", "dome:7625", "[::1]:7624"),
         blobfolder=Path("/data/blobs"),
+        max_blob=50,
         theme="night",
         ascii=True,
         readonly=True,
@@ -142,6 +144,9 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(path: Path) -> None:
         ('hosts = ["pi4:port"]', ["hosts", "'pi4:port'", "port"]),
         ('hosts = ["pi4:70000"]', ["hosts", "'pi4:70000'", "65535"]),
         ('hosts = [""]', ["hosts", "no host"]),
+        ("max_blob = 0", ["max_blob", "a whole number from 1 to 100000", "0"]),
+        ('max_blob = "1 GB"', ["max_blob", "'1 GB'"]),
+        ("max_blob = true", ["max_blob", "True"]),
         ("blobfolder = 7", ["blobfolder", "a text"]),
         ('blobfolder = "~nobody-of-this-name/x"', ["blobfolder", "nobody-of-this-name"]),
         ('blobfolder = "a\\u0000b"', ["blobfolder", "control characters"]),
