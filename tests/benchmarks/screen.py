@@ -67,10 +67,25 @@ def open_device(setting: Setting) -> list[Result]:
         what = f"{_MOST:,} vectors against {_FEWEST}, {_at(size)}"
         results.append(Result(what, f"{ratio:.2f} ×", "≤ 1.3 ×", ratio <= 1.3))
         if not setting.quick and size == TIGHT:
-            for place, vectors in enumerate(sizes[:2]):
+            for place, vectors in enumerate(sizes[:3]):
                 peer = screen_peers.opening(setting, vectors)
                 results[place] = _beside(results[place], peer, "CPU ms", peer / statistics.median(costs[vectors]))
     return results
+
+
+def curses(setting: Setting) -> list[Result]:
+    """What the peer made with curses takes for the same; it shows less."""
+    if setting.quick:
+        return []
+    with screen([10, 100]) as (_, shown):
+        ours = statistics.median(_cost(shown, key) for key in "21" * 4 + "2")
+        waited = [_moved(shown, "jk"[turn % 2]) for turn in range(20)]
+    with screen_peers.curses(setting, 100) as (shown, seconds):
+        its, keys = seconds * 1000, screen_peers.curses_keys(shown, 20)
+    what = "beside the curses peer, which shows 6 of 100 vectors, no values"
+    opened = Result(f"open a device of 100 vectors, {what}", f"{ours:.1f} CPU ms", "", True)
+    key = Result("… key to redraw, 0 updates/s", f"{statistics.median(waited):.1f} ms", "", True)
+    return [_beside(opened, its, "CPU ms", its / ours), _beside(key, keys, "ms", keys / statistics.median(waited))]
 
 
 def _at(size: tuple[int, int]) -> str:
@@ -78,7 +93,7 @@ def _at(size: tuple[int, int]) -> str:
 
 
 def _beside(result: Result, peer: float, unit: str, ratio: float) -> Result:
-    return replace(result, peer=f"{peer:,.0f} {unit}", ratio=f"{ratio:,.0f} ×")
+    return replace(result, peer=f"{peer:,.0f} {unit}", ratio=f"{ratio:,.0f} ×" if ratio >= 10 else f"{ratio:.1f} ×")
 
 
 def _cost(shown: Terminal, key: str) -> float:
@@ -203,6 +218,7 @@ def start(setting: Setting) -> list[Result]:
 
 ROWS = [
     Row("open", open_device),
+    Row("curses", curses),
     Row("bytes", values),
     Row("keys", keys),
     Row("slew", screen_mount.slew),

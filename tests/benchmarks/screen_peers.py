@@ -1,8 +1,9 @@
-"""The same for another terminal client, so that a ratio can be shown: opening, bytes, keys."""
+"""The same for other terminal clients, so that a ratio can be shown: opening, bytes, keys."""
 
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from tests.benchmarks.screen_server import DEVICE, Flood, Server, serving
 from tests.benchmarks.screen_terminal import Terminal, terminal
 
 REQUIREMENT = "indipyterm==0.1.8"  # it has our name, and is not ours
+CURSES = "indipyconsole==0.0.4"
 _TO_THE_FIELD = "\t\t\t"
 _PATIENCE = 120.0
 
@@ -60,3 +62,36 @@ def keys(setting: Setting, rate: float, count: int) -> float:
             pressed = shown.press("7")
             waited.append((shown.shows(f"▊  {text} ", _PATIENCE) - pressed) * 1000)
         return statistics.median(waited)
+
+
+@contextmanager
+def curses(setting: Setting, vectors: int) -> Iterator[tuple[Terminal, float]]:
+    """The peer made with curses, a device opened in it, and the CPU seconds that this took.
+
+    It shows six properties of a group there, with their states and without their values.
+    """
+    command = [setting.peer(CURSES), "-m", "indipyconsole", "--port"]
+    with serving([vectors], ("Number",)) as server, terminal([*command, str(server.port)]) as shown:
+        shown.shows("getProperties sent")
+        shown.settle(1.0)
+        shown.press("\r")
+        shown.shows(f"[{DEVICE}]")
+        shown.settle()
+        shown.press("\t\t")
+        shown.settle()
+        before = shown.cpu
+        shown.press("\r")
+        shown.shows("Property 0")
+        shown.settle()
+        yield shown, shown.cpu - before
+
+
+def curses_keys(shown: Terminal, count: int) -> float:
+    """The median milliseconds from a key to what it paints, where nothing else goes on."""
+    waited = []
+    for _ in range(count):
+        before = shown.written
+        pressed = shown.press("\t")
+        waited.append((shown.until(lambda _, before=before: shown.written != before) - pressed) * 1000)  # type: ignore[misc]
+        time.sleep(0.15)
+    return statistics.median(waited)
