@@ -157,7 +157,8 @@ class Link:
             heartbeat.heard()
             if self.tap:
                 self.tap.received(data)
-            for begin in range(0, len(data), self.bite):
+            bite = len(data) if parser.arriving() else self.bite  # of a BLOB there is nothing to be heard in between
+            for begin in range(0, len(data), bite):
                 if begin:
                     await asyncio.sleep(0)
-                await listener.link_heard(parser.feed(data[begin : begin + self.bite]))
+                await listener.link_heard(parser.feed(data[begin : begin + bite]))

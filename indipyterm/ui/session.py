@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from rich.console import RenderableType
-from textual import on
+from textual import on, work
 from textual._compositor import ChopsUpdate
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -31,6 +31,7 @@ from indipyterm.ui.history.record import Record
 from indipyterm.ui.journal import Entry, Journal, LogFile
 from indipyterm.ui.keys import Key
 from indipyterm.ui.messages import ModelChanged, Submitted
+from indipyterm.ui.pace import Pace
 from indipyterm.ui.panels.panel import pending
 from indipyterm.ui.panels.parts import Part, Row, plain
 from indipyterm.ui.questions import acting, question
@@ -83,6 +84,7 @@ class Session(Fronts):
         self.blobs = Blobs(self.servers)
         self._unanswered = Unanswered(self.servers, self.complain)
         self.record = Record(self.servers.vector)
+        self._files, self._complaints = Pace(1, 4.0), Pace(4, 5.0)
         self._image: tuple[Path, Any, str] | None = None  # the last `Image` saved, or why it can't be shown
         self.make_fronts(self.servers, self.journal, self.record, self._clock)
         if os.environ.get("SSH_CONNECTION"):
@@ -218,10 +220,14 @@ class Session(Fronts):
             case Saved(_, _, _, path, _, _):
                 self.blobs.fault = ""
                 file = Path(path)
-                self.notify(plain(f"in {file.parent}"), title=plain(file.name), timeout=4, markup=False)
-                self.run_worker(self._preview(Path(path)), group="preview", exclusive=True)
+                if self._files.allows(path):
+                    seconds = self._files.seconds
+                    self.notify(plain(f"in {file.parent}"), title=plain(file.name), timeout=seconds, markup=False)
+                self._preview(file)
             case Updated(message, _) if message.state is State.ALERT and message.message:
-                self.complain(message.message, message.device)
+                asked = self._unanswered.awaits(Key(server.name, message.device, message.name))
+                if asked or self._complaints.allows(f"{message.device}: {message.message}"):
+                    self.complain(message.message, message.device)
             case Told(message, _, True):
                 self._told(message.message or "")
 
@@ -229,12 +235,14 @@ class Session(Fronts):
         """What the client itself has to say, where that matters at once."""
         if "BLOB not saved" in text or "BLOB lost" in text:
             self.blobs.fault = text
-            self.complain(text, "BLOB")
+            if self._complaints.allows(text):
+                self.complain(text, "BLOB")
         elif text.startswith("not sent"):
             self.complain(text, "Not sent")
         elif text.startswith("not answered"):
             self.complain(text, "Not answered")
 
+    @work(group="preview", exclusive=True)
     async def _preview(self, path: Path) -> None:
         """Read an image that was saved, for the preview."""
         from indipyterm.ui.imaging.fits import image_or_reason  # noqa: PLC0415 - many devices send none

@@ -22,6 +22,10 @@ class Unanswered:
         """Something was sent to a vector."""
         self._keys.add(key)
 
+    def awaits(self, key: Key) -> bool:
+        """Whether an answer of a vector was not seen yet."""
+        return key in self._keys
+
     def look(self, changed: ModelChanged) -> None:
         """See what was answered. An Alert that came with a text of its own is told by that."""
         for key in self._keys & changed.vectors:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from indipyterm.ui import bridge
 from tests.servers import WireServer
 from tests.ui.host import DEFINITIONS
-from tests.ui.terminal import StillClock, terminal
+from tests.ui.terminal import StillClock, Terminal, terminal
 
 ALERT = b'<setSwitchVector device="Mount" name="MODE" state="Alert"%s></setSwitchVector>'
 
@@ -41,3 +43,30 @@ async def test_no_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         await screen.select("Mount", "MODE")
         await screen.press("right", "enter")
         await screen.shows("MODE: no answer for")
+
+
+def told(screen: Terminal) -> list[str]:
+    return [notice.message for notice in screen.app._notifications]
+
+
+async def test_a_driver_that_goes_on_complaining_does_not_cover_the_sheet_and_an_answer_is_told_all_the_same() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "MODE")
+        server.send(b"".join(ALERT % b' message="fault %d"' % number for number in range(50)))
+        await screen.until(lambda: any("fault 49" in entry.text for entry in screen.app.journal.entries))
+        assert told(screen) == ["fault 0", "fault 1", "fault 2", "fault 3"]
+        await screen.press("right", "enter")
+        await server.wait_received(b"</newSwitchVector>")
+        server.send(ALERT % b' message="not now"')
+        await screen.until(lambda: told(screen)[-1] == "not now")
+
+
+async def test_images_in_a_hurry_are_told_of_by_one_notice(tmp_path: Path) -> None:
+    image = b'<setBLOBVector device="CCD" name="IMAGE" state="Ok"><oneBLOB name="%b" size="3" format=".bin">QUJD</oneBLOB></setBLOBVector>'
+    defined = b'<defBLOBVector device="CCD" name="IMAGE" label="Image" state="Idle" perm="ro"><defBLOB name="A" label="A"/></defBLOBVector>'
+    async with WireServer(defined) as server, terminal(server.port, folder=tmp_path) as screen:
+        await screen.shows("Image")
+        server.send(image % b"A" * 20)
+        await screen.until(lambda: len(list(tmp_path.glob("CCD*"))) == 20)
+        await screen.until(lambda: sum("saved CCD" in entry.text for entry in screen.app.journal.entries) == 20)
+        assert len(told(screen)) == 1
