@@ -55,12 +55,16 @@ def _read(path: Path, file: bytes) -> None:
 
 
 def _is_beginning(path: Path, file: bytes, entries: list[Entry]) -> None:
-    """A file that is cut off gives what it gave before, up to there."""
+    """A file that is cut off gives what it gave before, up to there.
+
+    It may give more where the whole one is damaged behind the cut: that costs some of what is before it, see `format`.
+    """
     shorter = path.with_name("shorter")
     shorter.write_bytes(file)
     with suppress(NoRecording):
         found = list(Reader(shorter))
-        assert found == entries[: len(found)], "a beginning tells something else"
+        both = min(len(found), len(entries))
+        assert found[:both] == entries[:both], "a beginning tells something else"
 
 
 def _without_bodies(data: bytes) -> None:
