@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from indipyterm.client.blobs import NotSaved, file_name, inflate, save
+from indipyterm.client.blobs import MAX_INFLATED, NotSaved, file_name, inflate, save
 from indipyterm.model.events import Saved
 from indipyterm.protocol.blobdata import BadBase64, BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
@@ -64,6 +64,8 @@ class BlobIntake:
     def __init__(self, limit: int = MAX_WAITING) -> None:
         self._queue: asyncio.Queue[_Heard | _Behind] = asyncio.Queue()
         self._limit = limit
+        self.most = MAX_INFLATED
+        """Bytes that a compressed BLOB may become."""
         self._waiting = 0
         self._taken = asyncio.Event()
         self.held: Counter[str] = Counter()
@@ -125,7 +127,7 @@ class BlobIntake:
     async def _prepared(self, heard: _Heard, folder: Path | None) -> Taken[SetVector]:
         message, when, members, size, lost = heard
         try:
-            taken = await asyncio.to_thread(prepare, message, when, members, folder)
+            taken = await asyncio.to_thread(prepare, message, when, members, folder, self.most)
         finally:
             self._waiting -= size
             self._taken.set()
@@ -135,8 +137,10 @@ class BlobIntake:
         return taken
 
 
-def prepare(message: SetVector, when: datetime, members: Collection[str], folder: Path | None) -> Taken[SetVector]:
-    """Inflate and save; a BLOB that is damaged, or of no known member, is left out and told of."""
+def prepare(
+    message: SetVector, when: datetime, members: Collection[str], folder: Path | None, most: int = MAX_INFLATED
+) -> Taken[SetVector]:
+    """Inflate to `most` bytes, and save; a BLOB that is damaged, or of no known member, is left out and told of."""
     files: list[Saved] = []
     faults: list[str] = []
     good: list[AnyOne] = []
@@ -147,7 +151,7 @@ def prepare(message: SetVector, when: datetime, members: Collection[str], folder
             faults.append(f"{where}: BLOB ignored: there is no such member")
             continue
         try:
-            plain = _plain(one)
+            plain = _plain(one, most)
         except (BadBase64, NotSaved, MemoryError) as error:
             faults.append(f"{where}: BLOB lost: {str(error) or 'not enough memory'}")
             continue
@@ -169,8 +173,8 @@ def _size(message: SetVector) -> int:
     return size
 
 
-def _plain(one: OneBlob) -> OneBlob:
-    data, suffix = inflate(one.data.decode(), one.format, one.size)
+def _plain(one: OneBlob, most: int) -> OneBlob:
+    data, suffix = inflate(one.data.decode(), one.format, one.size, most)
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 

@@ -11,10 +11,13 @@ import os
 import re
 import secrets
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from indipyterm.client.leftovers import create, sweep
+from indipyterm.protocol.blobdata import roomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
@@ -23,9 +26,10 @@ _PART_LENGTH = 60
 _SUFFIX_LENGTH = 24
 _TRIES = 1000
 _WRITE_SIZE = 1 << 22
+_INFLATED_SIZE = 1 << 20  # at a time
 
-MAX_INFLATED = 1 << 30
-"""Bytes that a compressed BLOB may become at most, whatever the server announces."""
+MAX_INFLATED = 1_000_000_000
+"""Bytes that a compressed BLOB may become at most, whatever the server announces, unless another limit is given."""
 
 
 class NotSaved(OSError):
@@ -58,25 +62,37 @@ def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
     return "_".join([*parts, stamp]) + (f".{ending}" if ending else "")
 
 
-def inflate(data: bytes, suffix: str, size: int) -> tuple[bytes, str]:
+def inflate(data: bytes, suffix: str, size: int, most: int = MAX_INFLATED) -> tuple[bytes, str]:
     """Undo the compression that a ``.z`` suffix tells of: the data and the suffix without it.
 
-    `size` is what the server said that the data become; they may not become more.
-    Raises `NotSaved` for damaged data and for more than was announced.
+    `size` is what the server said that the data become; they may not become more, nor more than `most`.
+    Raises `NotSaved` for damaged data and for more than that.
     """
     if not data or not suffix.endswith(".z"):
         return data, suffix
-    limit = min(size or MAX_INFLATED, MAX_INFLATED)
-    inflater = zlib.decompressobj()
+    limit = min(size or most, most)
+    inflater, plain = zlib.decompressobj(), roomy()
     try:
-        plain = inflater.decompress(data, limit + 1)
+        for piece in _inflated(inflater, memoryview(data)):
+            plain.write(piece)
+            if plain.tell() > limit:
+                raise NotSaved(f"compressed data become more than {limit} bytes")
     except zlib.error as error:
         raise NotSaved(f"compressed data are damaged: {error}") from None
-    if len(plain) > limit:
-        raise NotSaved(f"compressed data become more than {limit} bytes")
     if not inflater.eof:
         raise NotSaved("compressed data are cut off")
-    return plain, suffix.removesuffix(".z")
+    plain.truncate()
+    return plain.getvalue(), suffix.removesuffix(".z")
+
+
+def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
+    """What data become, in pieces: all at once would take its memory twice."""
+    for begin in range(0, len(data), _INFLATED_SIZE):
+        rest: bytes | memoryview = data[begin : begin + _INFLATED_SIZE]
+        while rest and not inflater.eof:
+            yield inflater.decompress(rest, _INFLATED_SIZE)
+            rest = inflater.unconsumed_tail
+    yield inflater.flush()  # what it had understood and had no room for
 
 
 def save(folder: Path, name: str, data: bytes) -> Path:

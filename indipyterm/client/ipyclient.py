@@ -109,12 +109,12 @@ class IPyClient(BlobSettings, Logged):
 
     @property
     def BLOBlimit(self) -> int:
-        """Bytes, before any inflating, of the largest BLOB that is taken, or a little more; see `Link.max_blob`."""
-        return self.link.max_blob * 5 // 7
+        """Bytes of the largest BLOB that is taken, inflated or not; counts from the next connection on."""
+        return self._blobs.most
 
     @BLOBlimit.setter
     def BLOBlimit(self, size: int) -> None:
-        self.link.max_blob = -(-size * 7 // 5)  # base64 in lines takes 4/3, and a little
+        self._blobs.most, self.link.max_blob = size, -(-size * 7 // 5)  # base64 in lines takes 4/3, and a little
 
     def snapshot(self) -> Snap:
         """A copy of all that is known now, which stays as it is: for another thread, or as JSON."""

@@ -68,8 +68,8 @@ class BlobData:
         return f"<BlobData {self._fault or f'{len(self._data)} bytes'}>"
 
 
-def _roomy() -> BytesIO:
-    """A place that gives its bytes away without a copy.
+def roomy() -> BytesIO:
+    """A place to write to, that gives its bytes away without a copy; `truncate` it behind them first.
 
     One that grew from nothing would copy what is there again and again: some 40 ms each time, with holes of tens of
     megabytes left behind.
@@ -86,7 +86,7 @@ class Decoder:
     __slots__ = ("_ended", "_fault", "_out", "_rest")
 
     def __init__(self) -> None:
-        self._out = _roomy()
+        self._out = roomy()
         self._rest = b""  # less than the four characters that make three bytes
         self._ended = False  # padding was there
         self._fault = ""

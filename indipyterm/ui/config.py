@@ -35,7 +35,7 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
-# The largest BLOB that is taken, in megabytes, as it is sent. A larger one is
+# The largest BLOB that is taken, in megabytes, inflated or not. A larger one is
 # given up, and that is told.
 max_blob = 1000
 

@@ -146,9 +146,9 @@ async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, mo
     threads: list[int] = []
     inflate = blobs.inflate
 
-    def spy(data: bytes, suffix: str, size: int) -> tuple[bytes, str]:
+    def spy(data: bytes, suffix: str, size: int, most: int) -> tuple[bytes, str]:
         threads.append(threading.get_ident())
-        return inflate(data, suffix, size)
+        return inflate(data, suffix, size, most)
 
     monkeypatch.setattr(blobintake, "inflate", spy)
     intake = BlobIntake()

@@ -360,8 +360,11 @@ async def test_what_is_larger_than_the_limit_is_given_up_and_told(wire: WireServ
     client.BLOBfolder, client.BLOBlimit = tmp_path, 1000
     async with running(client):
         await client.vector("Camera", "CCD1")
-        wire.send(image(bytes(1000)) + image(bytes(1100)) + image(bytes(999)))
+        bomb = zlib.compress(bytes(1001))
+        wire.send(image(bytes(1000)) + image(bytes(1100)) + image(bomb, ".fits.z", 1001) + image(bytes(999)))
         await client.until(lambda: len(client.all_changes(Saved)) == 2)
         assert sorted(saved.size for saved in client.all_changes(Saved)) == [999, 1000]
         assert len(files(tmp_path)) == 2
-        assert any("setBLOBVector Camera CCD1 is larger than 1400 bytes" in text for _, text in client.messages)
+        told = [text for _, text in client.messages]
+        assert any("setBLOBVector Camera CCD1 is larger than 1400 bytes" in text for text in told)
+        assert any("compressed data become more than 1000 bytes" in text for text in told)
