@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import IO, Any
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Region
+from textual.message import Message
+
+_SIZES = Region(1, 1, 2000, 2000)
+"""Of terminals, in cells: a larger one is made up."""
 
 
 class Forgiving:
@@ -32,11 +38,21 @@ class Forgiving:
 
 
 class EnduringDriver(LinuxDriver):
-    """Textual's, but that its thread which writes outlasts the terminal.
+    """Textual's, but that its thread which writes outlasts the terminal, and that it does not believe any size.
 
-    Without that thread nobody empties its queue, and the program would wait for ever when it says goodbye.
+    Without that thread nobody empties its queue, and the program would wait for ever when it says goodbye. A size can
+    come as text from the terminal, so with what is pasted, too: one of 100000x100000 would take all memory.
     """
 
     def __init__(self, *arguments: Any, **words: Any) -> None:
         super().__init__(*arguments, **words)
         self._file: Any = Forgiving(self._file)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        return min(width, _SIZES.right - 1), min(height, _SIZES.bottom - 1)
+
+    def process_message(self, message: Message) -> None:
+        """Take what the terminal said."""
+        if not isinstance(message, events.Resize) or _SIZES.contains_point(message.size):
+            super().process_message(message)

@@ -7,6 +7,7 @@ import base64
 import codecs
 import json
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -145,6 +146,23 @@ async def _tiny(program: Program) -> None:
     await program.quit()
 
 
+async def _made_up_sizes(program: Program) -> None:
+    """A terminal, or what was pasted into it, says that it is larger than any, or nothing at all: not believed."""
+    program.start()
+    await program.ready()
+    for size in (b"100000;100000", b"0;0", b"2001;80"):
+        program.running.press(b"\x1b[48;%b;0;0t" % size)
+    program.resize(40, 65000)
+    await program.beat()
+    before = len(program.running.output)
+    program.resize(40, 120)
+    await program.shows("Alpha", since=before)
+    held = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{program.running.process.pid}/status").read_text())
+    assert held is not None
+    assert int(held[1]) < 200_000
+    await program.quit()
+
+
 async def _nothing_bad_is_written(program: Program) -> None:
     """What really goes to the terminal has nothing of what the server would like it to obey."""
     program.start()
@@ -201,6 +219,7 @@ PROGRAMS: list[Case[Program]] = [
     Case("damaged settings and state", _damaged_files),
     Case("a file where the state's folder should be", _no_state_folder),
     Case("a window of one cell", _tiny),
+    Case("a window of any size", _made_up_sizes),
     Case("nothing bad is written to the terminal", _nothing_bad_is_written),
     command("get"),
     command("get", "--json"),
