@@ -325,9 +325,9 @@ class IPyTerm(Playing):
 
 
 def _copied(vector: Vector) -> str:
-    """The values of a vector as text, of BLOBs the files: the bare value of an only member."""
+    """The values of a vector as plain text, of BLOBs the files: the bare value of an only member."""
     values = {
-        name: member.filename if isinstance(member, BlobMember) else member.value
+        plain(name): plain(member.filename if isinstance(member, BlobMember) else member.value)
         for name, member in vector.members.items()
     }
     if len(values) == 1:

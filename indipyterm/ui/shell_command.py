@@ -21,7 +21,23 @@ def shell_command(host: str, port: int, vector: Vector, choice: str | None = Non
     values = _values(vector, choice)
     what = [f"{written(vector.device, vector.name, name)}={value}" for name, value in values.items()]
     command = ["set", *what] if what else ["get", written(vector.device, vector.name)]
-    return shlex.join(["indipyterm", "--host", server, *_after_options(command)])
+    return " ".join(map(_quoted, ["indipyterm", "--host", server, *_after_options(command)]))
+
+
+def _quoted(word: str) -> str:
+    """A word for a shell; what a terminal would obey when it is pasted is spelled out, as bash, zsh and ksh read it."""
+    if word.isprintable():
+        return shlex.quote(word)
+    return "$'" + "".join(map(_spelled, word)) + "'"
+
+
+def _spelled(character: str) -> str:
+    if character in "\\'":
+        return f"\\{character}"
+    code = ord(character)
+    if character.isprintable():
+        return character
+    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _values(vector: Vector, choice: str | None) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
+import subprocess
 
 import pytest
 
@@ -15,9 +15,19 @@ from tests.ui.samples import number, switch, vector
 SPEEDS = [("SLOW", "Off"), ("FAST", "On"), ("MAX", "Off")]
 
 
+def split(line: str) -> list[str]:
+    """A command line as a shell reads it."""
+    told = subprocess.run(
+        ["bash", "-c", f"printf '%s\\0' {line}"], env={"LC_ALL": "C.UTF-8"}, capture_output=True, check=True
+    )
+    return told.stdout.decode().split("\0")[:-1]
+
+
 def command(made: Vector, choice: str | None = None) -> list[str]:
     """The words behind the server."""
-    words = shlex.split(shell_command("pi4", 7624, made, choice))
+    line = shell_command("pi4", 7624, made, choice)
+    assert line.isprintable(), "pasted into a shell it would do more than stand there"
+    words = split(line)
     assert words[:3] == ["indipyterm", "--host", "pi4"]
     return words[3:]
 
@@ -27,7 +37,7 @@ def command(made: Vector, choice: str | None = None) -> list[str]:
     [("pi4", 7624, "pi4"), ("dome", 7625, "dome:7625"), ("::1", 7624, "[::1]:7624"), ("::1", 99, "[::1]:99")],
 )
 def test_the_server_is_named_as_options_take_it(host: str, port: int, server: str) -> None:
-    assert shlex.split(shell_command(host, port, vector(number("N"))))[:3] == ["indipyterm", "--host", server]
+    assert split(shell_command(host, port, vector(number("N"))))[:3] == ["indipyterm", "--host", server]
 
 
 def test_numbers_are_set_to_all_their_values_in_full() -> None:
@@ -62,7 +72,20 @@ def test_ticks_are_all_of_them() -> None:
 
 
 @pytest.mark.parametrize("name", ["ASI 1.0", "\"'", "a=b", "*?", " edge ", "\\", "-x", "ü $HOME `x`", "new\nline"])
-@pytest.mark.parametrize("value", ["", "two words", 'it\'s $5; `x` "y"', "a=b", "two\nlines", "-1", "@file"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "two words",
+        'it\'s $5; `x` "y"',
+        "a=b",
+        "two\nlines",
+        "-1",
+        "@file",
+        "\x1b[201~\x15touch 'x'\r\\",
+        "\x9b\u202e\U000e0041",
+    ],
+)
 def test_any_name_and_any_value_comes_back_as_it_was(name: str, value: str) -> None:
     made = vector(DefVector(Kind.TEXT, name, name, (DefMember(name, "", value),), perm=Perm.RW))
     word = command(made)[-1]
