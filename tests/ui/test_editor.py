@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
+from indipyterm.ui.widgets.editor import Field
 from tests.servers import WireServer
 from tests.ui.host import DEFINITIONS
 from tests.ui.terminal import StillClock, Terminal, terminal
@@ -90,3 +91,51 @@ async def test_what_was_typed_is_not_replaced_when_the_cursor_comes_back(screen:
     await screen.press("tab", "shift+tab")
     await screen.type("5")
     await screen.shows("5:35 ")
+
+
+def field(screen: Terminal) -> Field:
+    editor = screen.app.main.pane.editor
+    assert editor is not None
+    return editor.current
+
+
+SET = b'<setNumberVector device="Mount" name="COORD" state="Ok"><oneNumber name="%b">%b</oneNumber></setNumberVector>'
+
+
+async def test_what_was_not_typed_in_shows_what_the_device_has_and_so_what_is_sent() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "COORD")
+        await screen.press("e", "tab")
+        await screen.type("45")
+        server.send(SET % (b"RA", b"8.5"))
+        await screen.until(lambda: "8:30:00" in screen.line("RA ("))
+        assert "45" in screen.line("DEC (")
+        await screen.press("enter")
+        sent = await server.wait_received(b"</newNumberVector>")
+        assert b'"RA">\n      8.5\n' in sent or b'"RA">8.5<' in sent
+        assert b'"DEC">\n      45\n' in sent or b'"DEC">45<' in sent
+
+
+async def test_what_was_typed_counts_though_it_was_the_old_value() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "COORD")
+        await screen.press("e")
+        old = field(screen).value
+        server.send(SET % (b"RA", b"8.5"))
+        await screen.until(lambda: "8:30:00" in screen.line("RA ("))
+        await screen.type(old)
+        await screen.press("enter")
+        await server.wait_received(b"</newNumberVector>")
+
+
+async def test_the_field_that_the_cursor_was_moved_in_is_not_changed_under_it() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "COORD")
+        await screen.press("e", "home")
+        old = field(screen).value
+        server.send(SET % (b"RA", b"8.5"))
+        await screen.shows("now 8:30:00")
+        assert field(screen).value == old
+        await screen.type("1")
+        await screen.press("backspace", "enter")  # what stands there is what is wanted now
+        await server.wait_received(b"</newNumberVector>")

@@ -31,12 +31,16 @@ _MEANING = 18
 
 
 class Field(Entry):
-    """The text of one member, which began as `original`; `meaning` stands behind it while another one is typed."""
+    """The text of one member, which began as `original`; `meaning` stands behind it while another one is typed.
+
+    `typed` is whether the user ever made it another text.
+    """
 
     def __init__(self, member: Member, original: str, text: str | None = None) -> None:
         super().__init__(original if text is None else text)
         self.member = member
-        self.original = original
+        self.original = self._now = original
+        self.typed = False
         self.meaning = Line("editor--meaning")
         self._visited = False
 
@@ -47,8 +51,18 @@ class Field(Entry):
 
     @property
     def edited(self) -> bool:
-        """Whether the text is another one than at first."""
-        return self.value != self.original
+        """Whether the text is what the user wants and the device does not have."""
+        return self.value != (self._now if self.typed else self.original)
+
+    def follow(self, now: str) -> None:
+        """Show the value that the member has now, unless the user typed another one or is about to."""
+        self._now, self.typed = now, self.typed or self.value != self.original
+        selected = {self.selection.start, self.selection.end} == {0, len(self.value)}
+        if self.typed or (self.has_focus and not selected) or self.value == now:
+            return
+        self.original = self.value = now
+        if self.has_focus:
+            self.select_all()
 
 
 class Editor(Widget):
@@ -121,6 +135,7 @@ class Editor(Widget):
             self._vector = vector
             for field in self.fields:
                 field.member = vector.members.get(field.member.name, field.member)
+                field.follow(_original(vector, field.member))
         self.explain()
 
     def explain(self) -> None:
@@ -209,6 +224,8 @@ class Editor(Widget):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        for field in self.fields:
+            field.typed = field.typed or field.value != field.original
         self._refusal = ""
         self.explain()
 
