@@ -83,7 +83,9 @@ class Port:
         connection.closed.add_done_callback(lambda _: self.connections.remove(connection))
 
     def _bound(self) -> socket.socket:
-        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound = socket.socket(
+            socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+        )  # by which asyncio knows it: no delays
         try:
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             bound.bind((HOST, self.number))
