@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from indipyterm.client.blobs import MAX_INFLATED, NotSaved, file_name, inflate, save
+from indipyterm.client.blobs import KEPT_PACKED, MAX_INFLATED, NotSaved, file_name, inflate, save
 from indipyterm.model.events import Saved
 from indipyterm.protocol.blobdata import BadBase64, BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
@@ -155,8 +155,13 @@ def prepare(
         except (BadBase64, NotSaved, MemoryError) as error:
             faults.append(f"{where}: BLOB lost: {str(error) or 'not enough memory'}")
             continue
+        length = len(plain.data.decode())
+        if not length and not one.size:
+            continue  # only a state is new
+        if one.size not in (0, length) and not one.format.endswith(KEPT_PACKED):
+            faults.append(f"{where}: {length} bytes came of a BLOB, {one.size} were announced")
         good.append(plain)
-        if folder is None or not plain.data.decode():
+        if folder is None or not length:
             continue
         try:
             files.append(_saved(message, plain, when, folder))

@@ -28,6 +28,9 @@ _TRIES = 1000
 _WRITE_SIZE = 1 << 22
 _INFLATED_SIZE = 1 << 20  # at a time
 
+KEPT_PACKED = (".fz", ".gz")
+"""Formats that are kept as they are: their announced size is that of what they become."""
+
 MAX_INFLATED = 1_000_000_000
 """Bytes that a compressed BLOB may become at most, whatever the server announces, unless another limit is given."""
 
@@ -71,7 +74,7 @@ def inflate(data: bytes, suffix: str, size: int, most: int = MAX_INFLATED) -> tu
     if not data or not suffix.endswith(".z"):
         return data, suffix
     limit = min(size or most, most)
-    inflater, plain = zlib.decompressobj(), roomy()
+    inflater, plain = zlib.decompressobj(), roomy(size)
     try:
         for piece in _inflated(inflater, memoryview(data)):
             plain.write(piece)

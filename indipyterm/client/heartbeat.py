@@ -24,7 +24,9 @@ QUIET = 5
 GONE = 11
 """Looks without a byte after which it is given up."""
 
-_UID = "indipyterm"
+UID = "indipyterm"
+"""Of our questions, or what it begins with."""
+
 _MUCH = 1 << 16  # bytes on their way: less is taken by a machine whose server is frozen
 
 
@@ -56,9 +58,9 @@ class Heartbeat:
         """Something came."""
         self._silent = 0
 
-    def answered(self) -> None:
-        """A ``pingReply`` came: this server knows the question."""
-        self._known = True
+    def answered(self, uid: str) -> None:
+        """A ``pingReply`` came: one to our question shows that this server knows it."""
+        self._known = self._known or uid.startswith(UID)
 
     def stop(self) -> None:
         """Look no more."""
@@ -80,4 +82,4 @@ class Heartbeat:
     def _ask(self) -> None:
         self._asked = True
         with contextlib.suppress(OSError):  # reading will tell
-            self._line.write(encode(PingRequest(_UID)))
+            self._line.write(encode(PingRequest(UID)))

@@ -168,6 +168,9 @@ class IPyClient(BlobSettings, Logged):
         self._blobs.link_down()
         unanswered = self._forget_requests()
         await self.dispatch(Disconnected(reason, retry, lost, self.now()))
+        if lost and (cut := self.link.cut):
+            where = f"{cut.device} {cut.vector} {cut.member}"
+            await self.warning(f"{where}: BLOB lost: the connection was lost after {cut.done} bytes")
         for vector in unanswered:
             await self.warning(f"not answered: {vector.device} {vector.name}: {_UNANSWERED}")
 
@@ -214,7 +217,7 @@ class IPyClient(BlobSettings, Logged):
 
     def ping_answered(self, reply: PingReply) -> None:
         """Called with each reply to a ping."""
-        self.link.answered()
+        self.link.answered(reply.uid)
 
     def _apply(self, message: Received, when: datetime) -> list[Event]:
         changes = self.catalog.apply(message, when)

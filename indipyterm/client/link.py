@@ -64,6 +64,8 @@ class Link:
         self._connection: Connection | None = None
         self._parser: Parser | None = None
         self._heartbeat: Heartbeat | None = None
+        self.cut: Arriving | None = None
+        """The BLOB that was being received when the link was lost last, if one was."""
         self._beat = beat
         self._backoff = backoff or Backoff()
         self._retry = asyncio.Event()
@@ -105,10 +107,10 @@ class Link:
         """The BLOB that is being received, if one is."""
         return self._parser.arriving() if self._parser else None
 
-    def answered(self) -> None:
-        """Take note that the server answered a ping."""
+    def answered(self, uid: str) -> None:
+        """Take note that the server answered the ping with that uid."""
         if self._heartbeat:
-            self._heartbeat.answered()
+            self._heartbeat.answered(uid)
 
     async def run(self, listener: Listener) -> None:
         """Keep the link up. Raises only what the listener raises."""
@@ -137,6 +139,7 @@ class Link:
         try:
             await listener.link_made()
             reason = await self._read(connection, parser, heartbeat, listener)
+            self.cut = parser.arriving()
             if self.tap:
                 self.tap.lost(reason)
         finally:

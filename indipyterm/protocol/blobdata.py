@@ -14,8 +14,11 @@ import pybase64
 
 _WHITESPACE = b" \t\r\n"
 
-_ROOM = 1 << 26
-"""Bytes so many that systems map them: they cost nothing until written to, grow without a copy, and leave no hole."""
+_MOST_ROOM = 1 << 26
+"""Bytes that are reserved at most before anything came; what is larger than that, systems move without a copy."""
+
+_SPARE = 1 << 16
+"""Bytes reserved in addition: so a BLOB as large as the last one gets a mapping of its own, and leaves no hole."""
 
 
 class BadBase64(ValueError):
@@ -68,25 +71,25 @@ class BlobData:
         return f"<BlobData {self._fault or f'{len(self._data)} bytes'}>"
 
 
-def roomy() -> BytesIO:
-    """A place to write to, that gives its bytes away without a copy; `truncate` it behind them first.
+def roomy(expected: int) -> BytesIO:
+    """A place for so many bytes (0: nobody knows), or more, that gives them away without a copy; `truncate` it first.
 
-    One that grew from nothing would copy what is there again and again: some 40 ms each time, with holes of tens of
-    megabytes left behind.
+    One that grew from nothing would copy what is there again and again: some 40 ms each time for an image, with holes
+    of tens of megabytes left behind.
     """
     try:
-        return BytesIO(bytes(_ROOM))
+        return BytesIO(bytes(min(expected, _MOST_ROOM) + _SPARE) if expected else b"")
     except MemoryError:
         return BytesIO()
 
 
 class Decoder:
-    """`feed` it base64 text in pieces cut anywhere, then `finish`."""
+    """`feed` it base64 text in pieces cut anywhere, then `finish`. `expected` is how many bytes were announced."""
 
     __slots__ = ("_ended", "_fault", "_out", "_rest")
 
-    def __init__(self) -> None:
-        self._out = roomy()
+    def __init__(self, expected: int = 0) -> None:
+        self._out = roomy(expected)
         self._rest = b""  # less than the four characters that make three bytes
         self._ended = False  # padding was there
         self._fault = ""

@@ -7,6 +7,7 @@ reading finds its feet again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from indipyterm.protocol.blobdata import Decoder
@@ -35,6 +36,11 @@ class Arriving(NamedTuple):
     member: str
     done: int
     total: int
+
+
+def _decoder(tag: str, attributes: Mapping[str, str]) -> Decoder | None:
+    """What takes the text of a BLOB."""
+    return Decoder(announced_length(attributes)) if tag == "oneBLOB" else None
 
 
 class Parser:
@@ -126,7 +132,7 @@ class Parser:
             self._element, self._size, self._junk = Node(token.name, attributes), [0, 0], False
             self._room = [self._limits[0], 0]
         elif self._child is None:
-            self._child = Member(token.name, attributes, blob=Decoder() if token.name == "oneBLOB" else None)
+            self._child = Member(token.name, attributes, blob=_decoder(token.name, attributes))
             self._element.children.append(self._child)
             self._make_room(self._child)
         else:

@@ -106,10 +106,14 @@ def test_a_change_of_state_alone_is_no_file(tmp_path: Path) -> None:
     assert (files(tmp_path), taken.faults) == ([], [])
 
 
-def test_a_wrong_size_costs_nothing(tmp_path: Path) -> None:
+def test_a_wrong_size_costs_nothing_and_is_told(tmp_path: Path) -> None:
     taken = ready(blob("A", b"abc", ".x", 2), blob("B", b"abc", ".x", 10**12), folder=tmp_path)
     assert [saved.size for saved in taken.files] == [3, 3]
-    assert taken.faults == []
+    assert taken.faults == [
+        "Camera CCD1 A: 3 bytes came of a BLOB, 2 were announced",
+        "Camera CCD1 B: 3 bytes came of a BLOB, 1000000000000 were announced",
+    ]
+    assert ready(blob("A", b"abc", ".fits.fz", 9000), blob("B", b"abc", ".x", 0), folder=tmp_path).faults == []
 
 
 def test_a_blob_that_cannot_be_saved_is_told_and_still_given(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ async def test_one_that_answered_once_is_given_up_when_it_falls_silent() -> None
     beating = Heartbeat(line, BEAT)
     await line.until(QUIET)
     beating.heard()
-    beating.answered()
+    beating.answered("indipyterm")
     await line.until(10 * GONE)
     assert line.aborted == (QUIET + GONE, "no answer for 0 s")
     assert [look for look, _ in line.sent] == [1, QUIET, 2 * QUIET]
@@ -74,7 +74,7 @@ async def test_one_that_answered_once_is_given_up_when_it_falls_silent() -> None
 async def test_one_that_speaks_is_asked_at_the_beginning_only() -> None:
     line = FakeLine()
     beating = Heartbeat(line, BEAT)
-    beating.answered()
+    beating.answered("indipyterm")
     for look in range(1, 3 * GONE):
         await line.until(look)
         beating.heard()
@@ -87,7 +87,7 @@ async def test_taking_what_is_sent_is_a_sign_of_life() -> None:
     line = FakeLine()
     line.waiting = 1 << 20
     beating = Heartbeat(line, BEAT)
-    beating.answered()
+    beating.answered("indipyterm")
     for look in range(1, 3 * GONE):
         await line.until(look)
         line.waiting -= 1
@@ -99,7 +99,7 @@ async def test_that_the_system_there_takes_a_question_is_none() -> None:
     line = FakeLine()
     line.waiting = 1 << 10
     beating = Heartbeat(line, BEAT)
-    beating.answered()
+    beating.answered("indipyterm")
     for look in range(1, GONE):
         await line.until(look)
         line.waiting -= 1
@@ -155,7 +155,7 @@ class Answers(Ear):
         self.answered = asyncio.Event()
 
     async def link_heard(self, messages: Sequence[Received]) -> None:
-        self.link.answered()
+        self.link.answered("indipyterm")
         self.answered.set()
 
 

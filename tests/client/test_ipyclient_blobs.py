@@ -190,8 +190,9 @@ async def test_blobs_keep_their_order_whatever_their_size(wire: WireServer) -> N
     client = Script(wire.port)
     async with running(client):
         await client.event(ipc.setBLOBVector, 3)
-        sizes = [len(event["CCD1"]) for event in client.all(ipc.setBLOBVector)]
+        sizes = [len(event.get("CCD1", b"")) for event in client.all(ipc.setBLOBVector)]
         assert sizes == [1 << 20, 5, 0]
+        assert not client.all(ipc.setBLOBVector)[-1]  # it tells of no BLOB
         assert client["Camera"]["CCD1"]["CCD1"] == b"small"  # the last was a change of state alone
 
 
@@ -368,3 +369,19 @@ async def test_what_is_larger_than_the_limit_is_given_up_and_told(wire: WireServ
         told = [text for _, text in client.messages]
         assert any("setBLOBVector Camera CCD1 is larger than 1400 bytes" in text for text in told)
         assert any("compressed data become more than 1000 bytes" in text for text in told)
+
+
+async def test_a_blob_that_is_cut_off_with_the_connection_is_told(wire: WireServer) -> None:
+    wire.greeting = IMAGE + image(b"good") + image(bytes(9000)).partition(b"</oneBLOB>")[0]
+    client = Script(wire.port)
+    async with running(client):
+        await client.event(ipc.setBLOBVector, 1)
+        wire.greeting = IMAGE
+        await wire.drop_clients()
+        await client.event(ipc.ConnectionMade, 2)
+        await client.event(ipc.defBLOBVector, 2)
+        await wire.drop_clients()
+        await client.event(ipc.ConnectionLost, 2)
+        assert [text for _, text in client.messages if "BLOB lost" in text] == [
+            "Camera CCD1 CCD1: BLOB lost: the connection was lost after 9000 bytes"
+        ]

@@ -83,13 +83,13 @@ NAMED: list[Case[World]] = [
 
 SIZES: list[Case[World]] = [
     *(Case(f"a size of {what}", blob(one(size=size)), DONE, saved=[ABC], told=told) for what, size, told in [
-        ("too few", "1", ""), ("too many", "1000", ""), ("nothing", "0", ""), ("no digits", "", ""), ("a word", "big", "has the size 'big'"),
+        ("too few", "1", "3 bytes came of a BLOB, 1 were announced"), ("too many", "1000", "3 bytes came of a BLOB, 1000 were"), ("nothing", "0", ""), ("no digits", "", ""), ("a word", "big", "has the size 'big'"),
         ("less than nothing", "-3", "has the size '-3'"), ("a fraction", "3.5", "has the size '3.5'"), ("10,000 digits", "9" * 10_000, "has the size"),
         ("2 to the 64th", str(2**64), "has the size"), ("other digits", "٣", "has the size"),
     ]),
     Case("no size", blob(one().replace(b'size="3"', b"")), DONE, saved=[ABC]),
     Case("a wrong len and enclen", blob(one(more='len="99" enclen="1"')), DONE, saved=[ABC]),
-    Case("no data and a size", wire(b"", "3000"), {"IMAGE.IMG": b"", "IMAGE.IMG:format": ".fits"}),
+    Case("no data and a size", wire(b"", "3000"), {"IMAGE.IMG": b"", "IMAGE.IMG:format": ".fits"}, told="0 bytes came of a BLOB"),
     Case("no data and no size", wire(b"", "0")),
     Case("no member at all", blob()),
     Case("no format", blob(one(suffix="")), {"IMAGE.IMG": ABC}, saved=[ABC]),

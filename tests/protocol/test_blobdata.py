@@ -48,10 +48,11 @@ def test_pieces_are_decoded_like_the_whole(data: st.DataObject, text: bytes) -> 
             assert blob.decode() == expected
 
 
-@pytest.mark.parametrize("size", [0, 1, (1 << 26) - 1, 1 << 26, (1 << 26) + 1])
-def test_the_room_that_is_there_from_the_beginning_does_not_show(size: int) -> None:
+@pytest.mark.parametrize("expected", [0, 1, 1 << 16, 1 << 26, 10**19])
+@pytest.mark.parametrize("size", [0, 1, 1 << 16, (1 << 26) + (1 << 16) + 1])
+def test_the_room_that_is_there_from_the_beginning_does_not_show(size: int, expected: int) -> None:
     data = bytes(size)
-    decoder = Decoder()
+    decoder = Decoder(expected)
     text = base64.b64encode(data)
     for begin in range(0, len(text), 1 << 22):
         decoder.feed(text[begin : begin + (1 << 22)])
@@ -72,7 +73,7 @@ def test_what_memory_does_not_hold_is_damaged(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_room_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blobdata, "_ROOM", 1 << 62)
-    decoder = Decoder()
+    monkeypatch.setattr(blobdata, "_SPARE", 1 << 62)
+    decoder = Decoder(3)
     decoder.feed(b"QUJD")
     assert decoder.finish().decode() == b"ABC"

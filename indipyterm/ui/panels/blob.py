@@ -42,7 +42,10 @@ class BlobPanel(Panel):
         else:
             name = PurePath(member.filename).name if member.filename else f"not saved {plain(member.format)}"
             when = self.vector.timestamp
-            row += [Part(plain(name), "value", member.name), Part(f"  {size_text(member.size)}", "value")]
+            row += [
+                Part(plain(name), "value", member.name),
+                Part(f"  {size_text(len(member.data) or member.size)}", "value"),
+            ]
             time = Part(f"  {when:%H:%M:%S}" if when else "", "dim")
             if row_width([*row, time]) <= room:  # else it is in the name, or on the right, or in the details
                 row.append(time)
