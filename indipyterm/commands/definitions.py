@@ -65,6 +65,8 @@ async def _ended(session: Session, complete: Callable[[], bool], over: Callable[
             lambda: session.definitions != before or over(), QUIET_INCOMPLETE if nothing_yet else least
         )  # fmt: skip
     except TimeoutError:
+        if not session.catalog.devices and not session.pinged:
+            return False  # nothing was ever heard of it: its silence says nothing
         answered = not session.pinged or await session.ping(PING_SECONDS)
         return answered and session.definitions == before
     return False

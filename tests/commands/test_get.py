@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -12,7 +13,7 @@ from indipyterm.commands.patterns import BadPattern
 from indipyterm.commands.readings import Reading
 from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
-from tests.servers import LOOPBACK, IndiServer
+from tests.servers import LOOPBACK, IndiServer, WireServer
 
 
 async def test_it_reads_values(session: Session) -> None:
@@ -91,3 +92,23 @@ async def test_the_real_server(indi: IndiServer) -> None:
         assert reading.value == "indi_simulator_telescope"
         names = {reading.device for reading in await get(session, ["*.CONNECTION.CONNECT"])}
         assert len(names) == 6
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_server_that_says_nothing_at_first_is_waited_for(wire: WireServer) -> None:
+    """Its silence does not mean that there is nothing."""
+    async with connect(LOOPBACK, wire.port, ["D"]) as session:
+        asked = asyncio.create_task(get(session, ["D.N.A"], timeout=20))
+        done, _ = await asyncio.wait([asked], timeout=10 * definitions.QUIET_INCOMPLETE)
+        assert not done
+        wire.send(
+            b"<defNumberVector device='D' name='N' state='Ok' perm='ro'><defNumber name='A' format='%g' min='0' max='9' step='1'>5</defNumber></defNumberVector>"
+        )
+        assert [reading.value for reading in await asked] == [5]
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_server_that_never_says_anything_is_waited_for_as_long_as_was_asked(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        with pytest.raises(TimeoutError):
+            await get(session, ["D.N.A"], timeout=0.5)

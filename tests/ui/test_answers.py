@@ -70,3 +70,13 @@ async def test_images_in_a_hurry_are_told_of_by_one_notice(tmp_path: Path) -> No
         await screen.until(lambda: len(list(tmp_path.glob("CCD*"))) == 20)
         await screen.until(lambda: sum("saved CCD" in entry.text for entry in screen.app.journal.entries) == 20)
         assert len(told(screen)) == 1
+
+
+async def test_a_choice_that_a_new_definition_takes_away_is_told() -> None:
+    other = b'<defSwitchVector device="Mount" name="MODE" label="Track Mode" state="Ok" perm="rw" rule="OneOfMany"><defSwitch name="A">On</defSwitch><defSwitch name="B">Off</defSwitch></defSwitchVector>'
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "MODE")
+        await screen.press("right")
+        server.send(other)
+        await screen.shows("choice that was not sent is gone")
+        assert screen.sheet.choices.choice is None

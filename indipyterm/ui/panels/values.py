@@ -108,10 +108,11 @@ class ValuesPanel(Panel):
         if unit := self.unit():
             row.append(Part(f" {unit}", "member"))
         row += self.meaning(look)
-        sent = self._sent(members, look, True)
-        if sent and row_width(row) + row_width(sent) > room:
-            sent = [sent[0], sent[-1]]  # the arrow and the time, where there is no room for the values
-        return row + sent
+        for named in (True, False):
+            sent = self._sent(members, look, first=True, named=named)
+            if not sent or row_width(row) + row_width(sent) <= room:
+                return row + sent
+        return [*row, sent[0], sent[-1]]  # the arrow and the time, where there is no room for the values
 
     def _value(self, member: Member) -> Row:
         """A member's value in its slot; a write-only one has none that means anything."""
@@ -120,17 +121,19 @@ class ValuesPanel(Panel):
         text = right(text, size) if isinstance(member, NumberMember) else padded(text, size)
         return [Part(text, "stale" if self.vector.stale else "value", member.name)]
 
-    def _sent(self, members: list[Member], look: Look, first: bool) -> Row:
-        """What was asked for and not answered: behind an arrow, with the time that it takes."""
+    def _sent(self, members: list[Member], look: Look, *, first: bool, named: bool = False) -> Row:
+        """What was asked for and not answered: behind an arrow, with the time that it takes.
+
+        With their labels, if they are to be `named`, where it is not what was asked of all.
+        """
         request = self.vector.request
         elapsed = pending(self.vector, look.now)
         if request is None or not elapsed:
             return []
-        texts = [
-            self.field_text(member, request.members[member.name])
-            for member in members
-            if request.members.get(member.name, member.value) != member.value
-        ]
+        asked = [each for each in members if request.members.get(each.name, each.value) != each.value]
+        texts = [self.field_text(member, request.members[member.name]) for member in asked]
+        if named and len(asked) < len(members):
+            texts = [f"{plain(member.label)} {text}" for member, text in zip(asked, texts, strict=True)]
         row: Row = [Part(f" {glyphs.ARROW} ", "pending")] if texts or first else []
         row += [Part(" ".join(texts) + " ", "pending")] if texts else []
         return [*row, *elapsed] if first else row

@@ -100,6 +100,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if self.cursor not in self._layout:
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
+        vector = self.vector
+        if vector and self.choices.choice and self.choices.choice not in vector.members:
+            self.choices.move()
+            self.app.notify("The choice that was not sent is gone: the device has it no longer", severity="warning")
 
     def _made(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
