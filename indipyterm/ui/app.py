@@ -195,7 +195,8 @@ class IPyTerm(Playing):
         for pane in (pane for front in self.fronts for pane in front.panes):
             if (editor := pane.editor) and editor.dirty:
                 reasons.append(f"typed and not sent: {editor.key.device} {editor.key.vector}")
-            reasons += [f"picked and not sent: {key.device} {key.vector}" for key in pane.sheet.choices.unsent()]
+            unsent = pane.sheet.choices.unsent(pane.sheet.cursor, pane.sheet.vector)
+            reasons += [f"picked and not sent: {key.device} {key.vector}" for key in unsent]
         reasons += [
             f"under way: {key.device} {vector.label}"
             for key, vector in self.servers.vectors()

@@ -24,9 +24,12 @@ class Choices:
         """The ticks of a vector by member: On or Off."""
         return self._ticks.get(key, {})
 
-    def unsent(self) -> list[Key]:
-        """The vectors with ticks that were not sent."""
-        return [key for key, ticks in self._ticks.items() if ticks]
+    def unsent(self, key: Key | None = None, vector: Vector | None = None) -> list[Key]:
+        """The vectors with ticks that were not sent, and that under the cursor where another choice is picked."""
+        found = [each for each, ticks in self._ticks.items() if ticks]
+        if key and vector and vector.rule is Rule.ONE_OF_MANY and self.choice in vector.members:
+            return found if vector.members[self.choice].value == ON else [*found, key]
+        return found
 
     def step(self, vector: Vector, direction: int) -> None:
         """Move the choice to the next member, beginning beside the one that is On."""

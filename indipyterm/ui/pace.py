@@ -10,14 +10,13 @@ class Pace:
     """Allows `most` notices within any `seconds`, and none of them twice; `clock` gives seconds."""
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self.seconds = seconds
-        self._most, self._clock = most, clock
+        self._most, self._seconds, self._clock = most, seconds, clock
         self._told: dict[str, float] = {}
 
     def allows(self, text: str) -> bool:
         """Whether a notice is to be told now; it counts as told then."""
         now = self._clock()
-        self._told = {told: when for told, when in self._told.items() if now < when + self.seconds}
+        self._told = {told: when for told, when in self._told.items() if now < when + self._seconds}
         if text in self._told or len(self._told) >= self._most:
             return False
         self._told[text] = now

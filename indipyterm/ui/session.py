@@ -84,7 +84,7 @@ class Session(Fronts):
         self.blobs = Blobs(self.servers)
         self._unanswered = Unanswered(self.servers, self.complain)
         self.record = Record(self.servers.vector)
-        self._files, self._complaints = Pace(1, 4.0), Pace(4, 5.0)
+        self._files, self._complaints = Pace(1, 60.0), Pace(4, 5.0)
         self._image: tuple[Path, Any, str] | None = None  # the last `Image` saved, or why it can't be shown
         self.make_fronts(self.servers, self.journal, self.record, self._clock)
         if os.environ.get("SSH_CONNECTION"):
@@ -220,9 +220,8 @@ class Session(Fronts):
             case Saved(_, _, _, path, _, _):
                 self.blobs.fault = ""
                 file = Path(path)
-                if self._files.allows(path):
-                    seconds = self._files.seconds
-                    self.notify(plain(f"in {file.parent}"), title=plain(file.name), timeout=seconds, markup=False)
+                if not self.here.pane.editing and self._files.allows(path):
+                    self.notify(plain(f"in {file.parent}"), title=plain(file.name), timeout=4, markup=False)
                 self._preview(file)
             case Updated(message, _) if message.state is State.ALERT and message.message:
                 asked = self._unanswered.awaits(Key(server.name, message.device, message.name))

@@ -80,3 +80,24 @@ async def test_a_choice_that_a_new_definition_takes_away_is_told() -> None:
         server.send(other)
         await screen.shows("choice that was not sent is gone")
         assert screen.sheet.choices.choice is None
+
+
+async def test_quitting_asks_while_a_choice_is_picked_and_not_sent() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "MODE")
+        await screen.press("right", "q")
+        await screen.shows("picked and not sent: Mount MODE")
+        await screen.press("escape", "left", "q")
+        await screen.until(lambda: not screen.app.is_running)
+
+
+async def test_what_was_asked_for_is_shown_without_the_time_where_there_is_no_room_for_both() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+        await screen.select("Mount", "COORD")
+        await screen.press("e")
+        await screen.type("20:00:00")
+        await screen.press("tab")
+        await screen.type("-10:00:00")
+        await screen.press("enter")
+        await screen.until(lambda: "→ 20:00:00 -10:00:00 " in screen.line("▸◐ Coordinates"))
+        assert "/60s" not in screen.line("▸◐ Coordinates")

@@ -112,7 +112,10 @@ class ValuesPanel(Panel):
             sent = self._sent(members, look, first=True, named=named)
             if not sent or row_width(row) + row_width(sent) <= room:
                 return row + sent
-        return [*row, sent[0], sent[-1]]  # the arrow and the time, where there is no room for the values
+        arrow, *values, time = sent
+        if values and time.role != "error" and row_width([*row, arrow, *values]) <= room:
+            return [*row, arrow, *values]  # the status line has the time, too
+        return [*row, arrow, time]
 
     def _value(self, member: Member) -> Row:
         """A member's value in its slot; a write-only one has none that means anything."""
