@@ -23,7 +23,7 @@ from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 MAX_WAITING = 256 << 20
 """Bytes of BLOBs that may wait to be saved."""
 
-_MUCH = 1 << 24  # bytes; more than that in several BLOBs is worth a moment's rest
+_MUCH = 1 << 22  # bytes; more than that is worth a moment's rest
 _REST = 0.1  # seconds, at the most: other devices have news
 
 
@@ -98,13 +98,13 @@ class BlobIntake:
         self._link += 1
 
     async def rest(self) -> None:
-        """Let the disk catch up, where several large BLOBs wait for it: for a moment, since everything waits then.
+        """Let the disk have what is large before more is read: for a moment, since everything waits then.
 
-        A burst takes less memory so; a disk that is slower than the camera for longer does not hold up the rest.
+        So a burst takes the memory of two BLOBs; a disk that is slower than the camera does not hold up the rest.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_REST):
-                while self._waiting > _MUCH and self._queue.qsize():
+                while self._waiting > _MUCH:
                     self._taken.clear()
                     await self._taken.wait()
 
