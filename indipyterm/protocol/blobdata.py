@@ -7,6 +7,7 @@ so nothing stalls, and never holds more than the data and one piece.
 from __future__ import annotations
 
 import binascii
+import sys
 from collections.abc import Iterable
 from io import BytesIO
 
@@ -19,6 +20,10 @@ _MOST_ROOM = 1 << 26
 
 _SPARE = 1 << 16
 """Bytes reserved in addition: so a BLOB as large as the last one gets a mapping of its own, and leaves no hole."""
+
+_PADDING = 2  # bytes that a length told in base64 is too much
+
+_MOST_KEPT = 4  # places, of two cameras
 
 
 class BadBase64(ValueError):
@@ -83,13 +88,51 @@ def roomy(expected: int) -> BytesIO:
         return BytesIO()
 
 
+class Places:
+    """Where BLOBs are decoded into: the place of an earlier one again, once nobody has what it gave away.
+
+    A camera sends images of one size, and memory that is new costs more than decoding does. `BytesIO` copies what
+    others still hold before it writes, so nothing that was given away ever changes, however the holders are counted.
+    """
+
+    def __init__(self) -> None:
+        self._kept: list[BytesIO] = []
+
+    def take(self, expected: int) -> BytesIO:
+        """A place for so many bytes."""
+        free = [place for place in self._kept if _holders(place) == _NOBODY]
+        self._kept = [place for place in self._kept if place not in free]  # those of another size are of no use
+        for place in free:
+            if 0 <= expected - len(place.getvalue()) <= _PADDING:
+                place.seek(0)
+                return place
+        return roomy(expected)
+
+    def keep(self, place: BytesIO) -> None:
+        """Take a place back whose data are given away."""
+        if place.tell() <= _MOST_ROOM:
+            self._kept = [*self._kept, place][-_MOST_KEPT:]
+
+
+def _holders(place: BytesIO) -> int:
+    return sys.getrefcount(place.getvalue())
+
+
+_NOBODY = _holders(BytesIO(bytes(2)))  # one byte is always the same object
+
+
 class Decoder:
-    """`feed` it base64 text in pieces cut anywhere, then `finish`. `expected` is how many bytes were announced."""
+    """`feed` it base64 text in pieces cut anywhere, then `finish`. `expected` is how many bytes were announced.
 
-    __slots__ = ("_ended", "_fault", "_out", "_rest")
+    The first piece came with the end of the last BLOB, which is still to take the place of the one before: so where
+    the data go is chosen when the second is there.
+    """
 
-    def __init__(self, expected: int = 0) -> None:
-        self._out = roomy(expected)
+    __slots__ = ("_begun", "_ended", "_expected", "_fault", "_out", "_places", "_rest")
+
+    def __init__(self, expected: int = 0, places: Places | None = None) -> None:
+        self._expected, self._places = expected, places or Places()
+        self._out = self._begun = BytesIO()
         self._rest = b""  # less than the four characters that make three bytes
         self._ended = False  # padding was there
         self._fault = ""
@@ -104,6 +147,9 @@ class Decoder:
         if self._fault:
             return
         try:
+            if self._out is self._begun and self._begun.tell():
+                self._out = self._places.take(self._expected)
+                self._out.write(self._begun.getvalue())
             try:
                 self._take(piece.replace(b"\n", b""))
             except binascii.Error:
@@ -138,4 +184,6 @@ class Decoder:
         if self._rest.strip(_WHITESPACE):
             self._fail("base64 is cut off")
         self._out.truncate()  # here ends what came
+        if self._out is not self._begun:
+            self._places.keep(self._out)
         return BlobData(self._out.getvalue(), self._fault)

@@ -7,10 +7,9 @@ reading finds its feet again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from indipyterm.protocol.blobdata import Decoder
+from indipyterm.protocol.blobdata import Decoder, Places
 from indipyterm.protocol.elements import Member, Node, announced_length, read_element
 from indipyterm.protocol.messages import Kind, Malformed, Received, SetVector
 from indipyterm.protocol.shapes import START_COST, Shapes
@@ -38,11 +37,6 @@ class Arriving(NamedTuple):
     total: int
 
 
-def _decoder(tag: str, attributes: Mapping[str, str]) -> Decoder | None:
-    """What takes the text of a BLOB."""
-    return Decoder(announced_length(attributes)) if tag == "oneBLOB" else None
-
-
 class Parser:
     """``feed(bytes) -> messages``. Never raises, whatever the bytes; chunks may be cut anywhere.
 
@@ -52,6 +46,7 @@ class Parser:
 
     def __init__(self, max_element: int = MAX_ELEMENT, max_blob: int = MAX_BLOB, *, learning: bool = True) -> None:
         self._tokenizer = Tokenizer()
+        self._places = Places()
         self._shapes = Shapes(min(max_element, MAX_TAG)) if learning else None
         self._began: int | None = None  # where in the buffer the element began that is being read
         self._limits = max_element, max_blob
@@ -132,9 +127,10 @@ class Parser:
             self._element, self._size, self._junk = Node(token.name, attributes), [0, 0], False
             self._room = [self._limits[0], 0]
         elif self._child is None:
-            self._child = Member(token.name, attributes, blob=_decoder(token.name, attributes))
+            self._child = Member(token.name, attributes)
             self._element.children.append(self._child)
-            self._make_room(self._child)
+            if token.name == "oneBLOB":
+                self._expect_base64(self._child)
         else:
             return self._give_up(f"has a <{token.name}> inside its <{self._child.tag}>", out)
         if not top_level and self._child is None:
@@ -189,11 +185,11 @@ class Parser:
         elif not self._lost:
             out.append(Malformed(reason))
 
-    def _make_room(self, child: Member) -> None:
-        """Expect the base64 text of a BLOB: little more than it announced, where it announced anything."""
-        if child.blob:
-            announced, most = announced_length(child.attributes), self._limits[1]
-            self._room[1] = min(most, self._room[1] + (2 * announced + _BEYOND if announced else most))
+    def _expect_base64(self, child: Member) -> None:
+        """Expect the text of a BLOB: little more than it announced, where it announced anything."""
+        announced, most = announced_length(child.attributes), self._limits[1]
+        child.blob = Decoder(announced, self._places)
+        self._room[1] = min(most, self._room[1] + (2 * announced + _BEYOND if announced else most))
 
     def _grow(self, base64: bool, size: int, out: list[Received]) -> None:
         self._size[base64] += size

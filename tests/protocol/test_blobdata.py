@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import tracemalloc
 
 import pybase64
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.protocol import blobdata
-from indipyterm.protocol.blobdata import BadBase64, BlobData, Decoder
+from indipyterm.protocol.blobdata import BadBase64, BlobData, Decoder, Places
 from tests.protocol.strategies import cut
 
 
@@ -58,6 +59,46 @@ def test_the_room_that_is_there_from_the_beginning_does_not_show(size: int, expe
         decoder.feed(text[begin : begin + (1 << 22)])
     assert decoder.length == size
     assert decoder.finish().decode() == data
+
+
+def texts_of(data: bytes, cuts: int) -> list[bytes]:
+    text = base64.b64encode(data)
+    step = -(-len(text) // cuts) or 1
+    return [text[begin : begin + step] for begin in range(0, len(text), step)]
+
+
+def decoded_in(places: Places, expected: int, pieces: list[bytes]) -> bytes:
+    decoder = Decoder(expected, places)
+    for piece in pieces:
+        decoder.feed(piece)
+    return decoder.finish().decode()
+
+
+@given(st.lists(st.tuples(st.binary(min_size=1, max_size=9), st.integers(0, 12), st.integers(1, 4), st.booleans())))
+def test_what_was_given_away_never_changes(blobs: list[tuple[bytes, int, int, bool]]) -> None:
+    places, held = Places(), []
+    for data, expected, cuts, keep in blobs:
+        given_away = decoded_in(places, expected, texts_of(data, cuts))
+        assert given_away == data
+        if keep:
+            held.append((given_away, bytes(bytearray(data))))
+        del given_away
+        assert all(now == then for now, then in held)
+
+
+@pytest.mark.parametrize("too_many", [0, 2])  # two: where the length is told in base64
+def test_the_place_of_a_blob_that_nobody_has_is_used_again(too_many: int) -> None:
+    size, places = 1 << 22, Places()
+    first, second, third = (texts_of(digit * size, 100) for digit in (b"1", b"2", b"3"))
+    held = decoded_in(places, size, first)
+    held = decoded_in(places, size, second)  # the first is held meanwhile, and given up now
+    tracemalloc.start()
+    try:
+        other = decoded_in(places, size + too_many, third)
+        assert tracemalloc.get_traced_memory()[1] < size / 8
+    finally:
+        tracemalloc.stop()
+    assert (held, other) == (b"2" * size, b"3" * size)
 
 
 def test_what_memory_does_not_hold_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
