@@ -26,9 +26,23 @@ class Event:
 
     def __init__(self, client: IPyClient, devicename: str | None, vectorname: str | None, timestamp: datetime) -> None:
         self._client = client
-        self.devicename = devicename
-        self.vectorname = vectorname
-        self.timestamp = timestamp
+        self._about = devicename, vectorname
+        self._when = timestamp
+
+    @property
+    def devicename(self) -> str | None:
+        """The name of the device that the event is about."""
+        return self._about[0]
+
+    @property
+    def vectorname(self) -> str | None:
+        """The name of the vector that the event is about."""
+        return self._about[1]
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was, UTC: as the server says, or as it was heard."""
+        return self._when
 
     @property
     def device(self) -> Device | None:
@@ -104,11 +118,24 @@ class VectorEvent(Event, Mapping[str, Any]):
     """A mapping of the member names in this message to their values: strings, bytes for a BLOB."""
 
     def __init__(self, client: IPyClient, element: DefVector | SetVector, when: datetime) -> None:
-        self._client = client  # without calling up: this is what is made most
-        self.devicename = element.device
-        self.vectorname = element.name
-        self.timestamp = element.timestamp or when
+        self._client = client  # without calling up, and nothing else: this is what is made most
         self._element: DefVector | SetVector = element
+        self._when = when
+
+    @property
+    def devicename(self) -> str:
+        """The name of the vector's device."""
+        return self._element.device
+
+    @property
+    def vectorname(self) -> str:
+        """The vector's name."""
+        return self._element.name
+
+    @property
+    def timestamp(self) -> datetime:
+        """When it was, UTC: as the server says, or as it was heard."""
+        return self._element.timestamp or self._when
 
     @cached_property
     def data(self) -> dict[str, Any]:

@@ -177,24 +177,22 @@ class IPyClient(BlobSettings, Logged):
     async def link_heard(self, messages: Sequence[Received]) -> None:
         """Called by the link with what it read at once, in order."""
         when, logs, blobs, take = self.now(), self.logs, self._blobs, self.catalog.take
+        models, made, rxevent = self._models, events.SET, self.rxevent
         for message in messages:
             if logs:
                 self.log("received", message)
             if self._stop:  # what was read along with the last message is not heard any more
                 return
             if isinstance(message, SetVector) and not blobs.held and take(message, when):
-                await self._updated(message, when)
+                if models:
+                    await self.dispatch(Updated(message, when))
+                else:  # nobody asks for the model's event: none is made
+                    await rxevent(made[message.kind](self, message, when))
                 continue
             for event in self._hear(message, when):
                 await self.dispatch(event)
         if blobs.held:
             await blobs.rest()
-
-    def _updated(self, message: SetVector, when: datetime) -> Coroutine[Any, Any, None]:
-        """Dispatch an `Updated`; where nobody asks for the model's events none is made."""
-        if self._models:
-            return self.dispatch(Updated(message, when))
-        return self.rxevent(events.SET[message.kind](self, message, when))
 
     def _hear(self, message: Received, when: datetime) -> Sequence[Event]:
         """Give what changes now; BLOBs, and what is behind one, are applied later."""

@@ -114,12 +114,12 @@ class Catalog:
 
         False, and nothing is changed, where it takes more to understand the message.
         """
-        values = message.members
-        if not isinstance(values, Values) or message.message:
+        kind, device, name, values, _, _, _, text = message
+        if not isinstance(values, Values) or text:
             return False
-        device = self.devices.get(message.device)
-        vector = device.vectors.get(message.name) if device else None
-        if vector is None or not vector.enabled or vector.kind is not message.kind:
+        known = self.devices.get(device)
+        vector = known.vectors.get(name) if known else None
+        if vector is None or not vector.enabled or vector.kind is not kind:
             return False
         if vector.news.layout is not values.layout and not vector.expects(values):
             return False

@@ -90,7 +90,7 @@ def _values(members: int) -> re.Pattern[str]:
 @lru_cache(maxsize=_MOST_LAYOUTS)
 def _element(tags: tuple[str, ...], value: str) -> re.Pattern[str]:
     """What fits an element, given from its state on, that has these tags around such values."""
-    return re.compile("([^>]*+)" + value.join(map(re.escape, tags)), re.ASCII)
+    return re.compile("([^>]*+)" + value.join(map(re.escape, tags)) + "\n?", re.ASCII)
 
 
 def _cut(values: re.Pattern[str], written: str) -> list[str]:
@@ -118,7 +118,8 @@ class Shapes:
 
     def read(self, text: str, start: int, out: list[Received]) -> int:
         """Add the messages that begin at `start`, one behind the other, as far as they are known; give their end."""
-        known, meanings, length = self._known, self._meanings, len(text)
+        known, meanings, ascii_only, add = self._known, self._meanings, text.isascii(), out.append
+        new = tuple.__new__  # what the NamedTuple does, without its one step in Python
         while (begin := text.find(_STATE, start, start + _LONGEST_HEAD)) > 0:
             for match, identity, layout, longest in known.get(text[start:begin], ()):
                 if (found := match(text, begin)) is None:
@@ -126,13 +127,14 @@ class Shapes:
                 end = found.end()
                 written = text[begin:end]
                 meaning = meanings.get(found[1]) or self._meaning(found[1])
-                if meaning and end - begin <= longest and (written.isascii() or _plain(layout, written)):
-                    # what the NamedTuple does, without its one step in Python
-                    out.append(tuple.__new__(SetVector, (*identity, Values(layout, written), *meaning)))
+                if meaning and end - begin <= longest and (ascii_only or _plain(layout, written)):
+                    kind, device, name = identity
+                    state, timeout, when, words = meaning
+                    add(new(SetVector, (kind, device, name, Values(layout, written), state, timeout, when, words)))
                     break
             else:
                 return start
-            start = end + 1 if end < length and text[end] == "\n" else end
+            start = end
         return start
 
     def _meaning(self, text: str) -> _Meaning | None:
