@@ -31,6 +31,7 @@ _WITH_UNITS = re.compile(rf"{_PART}\s*[hHdD](?:\s*{_PART}\s*(?:[mM']|$))?(?:\s*{
 _AS_ON_A_KEYBOARD = str.maketrans({"−": "-", "°": "d", "′": "'", "″": '"'})
 
 
+@lru_cache(maxsize=1024)  # limits are asked for again and again
 def parse_number(text: str) -> float:
     """Return the value of a number as any INDI program may send it, correctly rounded.
 
