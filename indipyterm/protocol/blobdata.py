@@ -9,7 +9,7 @@ from __future__ import annotations
 import binascii
 import sys
 from collections.abc import Iterable
-from io import BytesIO
+from io import SEEK_END, BytesIO
 
 import pybase64
 
@@ -104,14 +104,21 @@ class Places:
         self._kept = [place for place in self._kept if place not in free]  # those of another size are of no use
         for place in free:
             if 0 <= expected - len(place.getvalue()) <= _PADDING:
-                place.seek(0)
-                return place
+                return _renewed(place)
         return roomy(expected)
 
     def keep(self, place: BytesIO) -> None:
         """Take a place back whose data are given away."""
         if place.tell() <= _MOST_ROOM:
             self._kept = [*self._kept, place][-_MOST_KEPT:]
+
+
+def _renewed(place: BytesIO) -> BytesIO:
+    """A place to be written from its beginning. Bytes remember their hash, and forget it when they are made longer."""
+    place.seek(0, SEEK_END)
+    place.write(b"\0")
+    place.seek(0)
+    return place
 
 
 def _holders(place: BytesIO) -> int:

@@ -40,7 +40,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="less of everything, in a minute: for a first look")
-    parser.add_argument("--rows", nargs="+", choices=[row.name for row in ROWS], metavar="NAME", help="only these rows")
+    names = [row.name for row in ROWS]
+    only = f"only some rows: {', '.join(names)}"
+    parser.add_argument("--rows", nargs="+", choices=names, metavar="NAME", help=only)
     parser.add_argument("--repeats", type=int, help="how often each side is run (default 5, quick 1)")
     parser.add_argument("--peer-python", metavar="PATH", help="a Python that has the peers; none is made then")
     parser.add_argument("--peer-venv", type=Path, metavar="PATH", help="keep the peers' environments in this folder")
