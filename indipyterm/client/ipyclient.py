@@ -177,7 +177,7 @@ class IPyClient(BlobSettings, Logged):
     async def link_heard(self, messages: Sequence[Received]) -> None:
         """Called by the link with what it read at once, in order."""
         when, logs, blobs, take = self.now(), self.logs, self._blobs, self.catalog.take
-        models, made, rxevent = self._models, events.SET, self.rxevent
+        models, made = self._models, events.SET
         for message in messages:
             if logs:
                 self.log("received", message)
@@ -187,7 +187,7 @@ class IPyClient(BlobSettings, Logged):
                 if models:
                     await self.dispatch(Updated(message, when))
                 else:  # nobody asks for the model's event: none is made
-                    await rxevent(made[message.kind](self, message, when))
+                    await self.rxevent(made[message.kind](self, message, when))
                 continue
             for event in self._hear(message, when):
                 await self.dispatch(event)

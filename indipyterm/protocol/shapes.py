@@ -127,7 +127,7 @@ class Shapes:
                 end = found.end()
                 written = text[begin:end]
                 meaning = meanings.get(found[1]) or self._meaning(found[1])
-                if meaning and end - begin <= longest and (ascii_only or _plain(layout, written)):
+                if meaning and end - begin <= longest and (ascii_only or written.isascii() or _plain(layout, written)):
                     kind, device, name = identity
                     state, timeout, when, words = meaning
                     add(new(SetVector, (kind, device, name, Values(layout, written), state, timeout, when, words)))
