@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from indipyterm._version import __version__
 
 if TYPE_CHECKING:
-    from indipyterm.client.blobs import NotSaved
     from indipyterm.client.events import (
         ClientEvent,
         ConnectionLost,
@@ -35,15 +34,14 @@ if TYPE_CHECKING:
         setTextVector,
     )
     from indipyterm.client.ipyclient import IPyClient
-    from indipyterm.client.link import NotSent
     from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat
     from indipyterm.client.queclient import EventItem, QueClient, runqueclient
     from indipyterm.client.snapshots import Snap, SnapDevice, SnapNumberVector, SnapVector
     from indipyterm.client.views import BLOBVector, Device, LightVector, NumberVector, SwitchVector, TextVector, Vector
-    from indipyterm.model.requests import Refused
+    from indipyterm.exceptions import NotSaved, NotSent, Refused
 
 _MODULES = {
-    "indipyterm.client.blobs": ("NotSaved",),
+    "indipyterm.exceptions": ("NotSaved", "NotSent", "Refused"),
     "indipyterm.client.events": (
         "ClientEvent",
         "ConnectionLost",
@@ -65,7 +63,6 @@ _MODULES = {
         "setTextVector",
     ),
     "indipyterm.client.ipyclient": ("IPyClient",),
-    "indipyterm.client.link": ("NotSent",),
     "indipyterm.client.memberviews": ("BLOBMember", "Member", "NumberMember", "getfloat"),
     "indipyterm.client.queclient": ("EventItem", "QueClient", "runqueclient"),
     "indipyterm.client.snapshots": ("Snap", "SnapDevice", "SnapNumberVector", "SnapVector"),
@@ -78,7 +75,6 @@ _MODULES = {
         "TextVector",
         "Vector",
     ),
-    "indipyterm.model.requests": ("Refused",),
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indipyterm._version import __version__
+from indipyterm.cli import arguments as cli
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
-from indipyterm.commands import cli
 
 if TYPE_CHECKING:
-    from indipyterm.ui.app import IPyTerm
-    from indipyterm.ui.panel_file import PanelFile
+    from indipyterm.tui.app import IPyTerm
+    from indipyterm.workspace.panel_file import PanelFile
 
 FASTEST = 10_000.0
 """How many times as fast a recording may be played."""
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks how the line goes on
-        from indipyterm.commands.completion import complete
+        from indipyterm.cli.completion import complete
 
         complete(parser)
     options = parser.parse_args(arguments)
@@ -58,8 +58,8 @@ def _main(arguments: Sequence[str] | None) -> int:
 
 def _completion(shell: str) -> int:
     """Print what a shell is to load."""
-    from indipyterm.commands.completion import script
-    from indipyterm.commands.output import print_text
+    from indipyterm.cli.completion import script
+    from indipyterm.cli.output import print_text
 
     return print_text(script(shell) + "\n")
 
@@ -75,10 +75,10 @@ def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> in
 
 async def _screen(options: argparse.Namespace) -> int:
     """Show the devices of one or more servers until the user quits."""
-    from indipyterm.ui.app import Address, IPyTerm
-    from indipyterm.ui.setup import load_setup
+    from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.workspace.launch import load_launch_options
 
-    setup = load_setup(options)
+    setup = load_launch_options(options)
     last = setup.state.hosts if options.port is None else ()  # they have ports of their own: not the one asked for
     given = options.host or setup.config.hosts or last or (DEFAULT_HOST,)
     addresses = [Address(*host_and_port(host, options.port or DEFAULT_PORT)) for host in given]
@@ -125,11 +125,13 @@ async def _demo(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from indipyterm.demo.server import DemoServer
-    from indipyterm.ui.app import Address, IPyTerm
-    from indipyterm.ui.setup import load_setup
-    from indipyterm.ui.state import LastRun
+    from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.workspace.launch import load_launch_options
+    from indipyterm.workspace.state import LastRun
 
-    setup = replace(load_setup(options), state=LastRun(), state_path=None)  # what is played with is not remembered
+    setup = replace(
+        load_launch_options(options), state=LastRun(), state_path=None
+    )  # what is played with is not remembered
     async with DemoServer() as server:
         return await _run(IPyTerm([Address(server.host, server.port, "demo")], setup))
 
@@ -140,7 +142,7 @@ def _replay(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int
         parser.error("--replay has servers of its own: no --host, --demo, --record and no command goes with it")
     import asyncio
 
-    from indipyterm.recording.format import NoRecording
+    from indipyterm.exceptions import NoRecording
 
     try:
         return asyncio.run(_play(options))
@@ -155,11 +157,11 @@ async def _play(options: argparse.Namespace) -> int:
     from indipyterm.demo.replay.player import Replay
 
     replay = await Replay.open(options.replay, options.speed or 1.0, options.at)
-    from indipyterm.ui.app import Address, IPyTerm
-    from indipyterm.ui.setup import load_setup
-    from indipyterm.ui.state import LastRun
+    from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.workspace.launch import load_launch_options
+    from indipyterm.workspace.state import LastRun
 
-    setup = load_setup(options)
+    setup = load_launch_options(options)
     config = replace(setup.config, blobfolder=options.blobfolder, log=options.log)  # the night has its files already
     setup = replace(setup, config=config, state=LastRun(), state_path=None, player=replay)
     async with replay:
@@ -188,7 +190,9 @@ def _parser() -> argparse.ArgumentParser:
         help=f"name or address of a server; may be given more than once (default: the last one, or {DEFAULT_HOST})",
     )
     parser.add_argument(
-        "--port", type=cli.port, help=f"the port where HOST names none, or {DEFAULT_HOST}'s (default {DEFAULT_PORT})"
+        "--port",
+        type=cli.port,
+        help=f"the port where HOST names none, or {DEFAULT_HOST}'s (default {DEFAULT_PORT})",
     )
     parser.add_argument("--blobfolder", type=_folder, metavar="DIR", help="save BLOBs (images) in this directory")
     parser.add_argument("--readonly", action="store_true", help="look, but send nothing")
@@ -225,7 +229,7 @@ def _speed(text: str) -> float:
 
 
 def _theme(text: str) -> str:
-    from indipyterm.ui.themes import theme_names
+    from indipyterm.tui.themes import theme_names
 
     if text not in theme_names():
         known = ", ".join(sorted(theme_names()))
@@ -250,7 +254,8 @@ def _config(text: str) -> Path:
 
 
 def _panel(text: str) -> PanelFile:
-    from indipyterm.ui.panel_file import BadPanel, read_panel
+    from indipyterm.exceptions import BadPanel
+    from indipyterm.workspace.panel_file import read_panel
 
     try:
         return read_panel(Path(text).expanduser())
@@ -259,7 +264,8 @@ def _panel(text: str) -> PanelFile:
 
 
 def _folder(text: str) -> Path:
-    from indipyterm.client.blobs import NotSaved, check_folder
+    from indipyterm.client.blobs import check_folder
+    from indipyterm.exceptions import NotSaved
 
     try:
         return check_folder(text)

@@ -18,10 +18,10 @@ from unittest.mock import patch
 
 from indipyterm.demo import DemoServer, ManualClock
 from indipyterm.protocol.messages import Kind
-from indipyterm.ui.app import Address, IPyTerm
-from indipyterm.ui.widgets.plot_view import PlotView
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.widgets.plot_view import PlotView
 from tests.servers import SIMULATORS, IndiServer
-from tests.ui.terminal import Terminal
+from tests.tui.emulator import Terminal
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 SIZES = ((80, 24), (120, 40))

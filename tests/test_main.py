@@ -98,7 +98,7 @@ def loaded(statement: str) -> set[str]:
 def test_importing_the_client_loads_nothing_of_the_screen() -> None:
     modules = loaded("import indipyterm; indipyterm.IPyClient")
     assert "indipyterm.client.ipyclient" in modules
-    assert not {"textual", "rich", "indipyterm.ui"} & modules
+    assert not {"textual", "rich", "indipyterm.tui"} & modules
 
 
 def test_version_and_help_load_neither_screen_nor_client() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.__main__ import main
-from indipyterm.ui.app import IPyTerm
+from indipyterm.tui.app import IPyTerm
 from tests.test_main import run
 
 

@@ -15,9 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from indipyterm.client.blobs import KEPT_PACKED, MAX_INFLATED, NotSaved, file_name, inflate, save
-from indipyterm.model.events import Saved
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.client.blobs import KEPT_PACKED, MAX_INFLATED, file_name, inflate, save
+from indipyterm.exceptions import BadBase64, NotSaved
+from indipyterm.model.events import BlobSaved
+from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 
 MAX_WAITING = 256 << 20
@@ -36,7 +37,7 @@ class Taken(Generic[M]):
 
     message: M
     when: datetime
-    files: list[Saved] = field(default_factory=list)
+    files: list[BlobSaved] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -141,7 +142,7 @@ def prepare(
     message: SetVector, when: datetime, members: Collection[str], folder: Path | None, most: int = MAX_INFLATED
 ) -> Taken[SetVector]:
     """Inflate to `most` bytes, and save; a BLOB that is damaged, or of no known member, is left out and told of."""
-    files: list[Saved] = []
+    files: list[BlobSaved] = []
     faults: list[str] = []
     good: list[AnyOne] = []
     for one in message.members:
@@ -183,7 +184,7 @@ def _plain(one: OneBlob, most: int) -> OneBlob:
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 
-def _saved(message: SetVector, one: OneBlob, when: datetime, folder: Path) -> Saved:
+def _saved(message: SetVector, one: OneBlob, when: datetime, folder: Path) -> BlobSaved:
     data = one.data.decode()
     path = save(folder, file_name(message.device, one.name, message.timestamp or when, one.format), data)
-    return Saved(message.device, message.name, one.name, str(path), len(data), when)
+    return BlobSaved(message.device, message.name, one.name, str(path), len(data), when)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from indipyterm.client.leftovers import create, sweep
+from indipyterm.exceptions import NotSaved
 from indipyterm.protocol.blobdata import roomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
@@ -33,10 +34,6 @@ KEPT_PACKED = (".fz", ".gz")
 
 MAX_INFLATED = 1_000_000_000
 """Bytes that a compressed BLOB may become at most, whatever the server announces, unless another limit is given."""
-
-
-class NotSaved(OSError):
-    """A BLOB could not be saved; the text says why."""
 
 
 def check_folder(folder: str | os.PathLike[str]) -> Path:

@@ -32,7 +32,7 @@ class BlobSettings(DeviceMap):
     def BLOBfolder(self) -> Path | None:
         """Where BLOBs are saved. Setting a directory enables all BLOBs; None goes back to `enableBLOBdefault`.
 
-        Raises `blobs.NotSaved` when it is set to what is no writable directory.
+        Raises `NotSaved` when it is set to what is no writable directory.
         """
         return self._folder
 
@@ -45,7 +45,7 @@ class BlobSettings(DeviceMap):
     def save_in(self, folder: str | Path | None) -> None:
         """Save the BLOBs that come in a directory, without asking for any; None saves nothing.
 
-        Raises `blobs.NotSaved` for what is no writable directory.
+        Raises `NotSaved` for what is no writable directory.
         """
         self._folder = None if folder is None else check_folder(folder)
         if self._folder:

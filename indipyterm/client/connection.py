@@ -12,6 +12,7 @@ import termios
 
 from indipyterm.client.addresses import addresses
 from indipyterm.client.stream import Stream
+from indipyterm.exceptions import NotReading
 
 WRITE_LIMIT = 8 << 20
 """Bytes that may wait for a server that does not read; more is refused, so that nothing waits for it."""
@@ -24,10 +25,6 @@ NEXT_ADDRESS_SECONDS = 2.5
 # A peer that vanished without a word (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
 # (milliseconds) is for data that it does not acknowledge, among which a question of the heartbeat's may be.
 _KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 11_000}
-
-
-class NotReading(ConnectionError):
-    """The server takes nothing more, so this was not sent."""
 
 
 class Connection:
@@ -54,7 +51,7 @@ class Connection:
                         _, stream = await asyncio.get_running_loop().create_connection(Stream, address, port)
                         return cls(stream)
                 except OSError as error:
-                    reasons[why(error)] = None
+                    reasons[reason_of(error)] = None
         raise ConnectionError(", ".join(reasons))
 
     async def read(self) -> bytes:
@@ -120,7 +117,7 @@ def _keep_alive(connected: socket.socket) -> None:
             connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
-def why(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """What went wrong, in words for people: where asyncio has put an address in their place, the system's own."""
     if isinstance(error, TimeoutError):
         return "no answer"

@@ -321,12 +321,12 @@ def public(client: IPyClient, event: model.Event) -> Event | None:
             return SET[message.kind](client, message, when)
         case model.Defined(message, when):
             return _DEFINED[message.kind](client, message, when)
-        case model.Told(message, when):
+        case model.MessageReceived(message, when):
             return Message(client, message.device, message.message or "", message.timestamp or when)
         case model.Deleted(message, when):
             time = message.timestamp or when
             return delProperty(client, message.device, message.name, message.message, time)
-        case model.Snooped(message, when):
+        case model.PropertiesRequested(message, when):
             return getProperties(client, message.device, message.name, when)
         case model.TimedOut(device, vector, _, when):
             return VectorTimeOut(client, device, vector, when)

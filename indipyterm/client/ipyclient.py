@@ -12,16 +12,16 @@ from indipyterm.client import events
 from indipyterm.client.blobintake import BlobIntake
 from indipyterm.client.blobsettings import BlobSettings
 from indipyterm.client.deadlines import Deadlines
-from indipyterm.client.link import Link, NotSent
+from indipyterm.client.link import Link
 from indipyterm.client.snapshots import Snap
 from indipyterm.client.tasks import Tasks
 from indipyterm.client.transfers import Outgoing, Transfer
 from indipyterm.client.uploads import encoded
 from indipyterm.client.views import Device
 from indipyterm.client.wirelog import LOG, Logged
+from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model import devices, vectors
 from indipyterm.model.events import Connected, Defined, Disconnected, Event, TimedOut, Updated
-from indipyterm.model.requests import Refused
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     Element,

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from indipyterm.client.backoff import Backoff
-from indipyterm.client.connection import Connection, why
+from indipyterm.client.connection import Connection, reason_of
 from indipyterm.client.heartbeat import BEAT, Heartbeat
 from indipyterm.client.stream import READ_SIZE
+from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import MAX_BLOB, Arriving, Parser
-
-
-class NotSent(ConnectionError):
-    """Something could not be sent: there is no connection, or the server does not read."""
 
 
 class Listener(Protocol):
@@ -86,7 +83,7 @@ class Link:
         try:
             self._connection.write(data)
         except OSError as error:
-            raise NotSent(why(error)) from error
+            raise NotSent(reason_of(error)) from error
         if self.tap:
             self.tap.sent(data)
 
@@ -119,7 +116,7 @@ class Link:
             try:
                 connection = await Connection.open(self.host, self.port)
             except OSError as error:
-                reason = why(error)
+                reason = reason_of(error)
             else:
                 lost, reason = True, await self._use(connection, listener)
             wait = self._backoff.next()
@@ -153,7 +150,7 @@ class Link:
             try:
                 data = await connection.read()
             except OSError as error:
-                return why(error)
+                return reason_of(error)
             if not data:
                 return connection.ended or "the server closed the connection"
             self._backoff.reset()

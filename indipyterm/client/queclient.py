@@ -58,7 +58,7 @@ class QueClient(IPyClient):
     """Sends what it finds in `txque` and puts all it hears into `rxque`; what makes no sense is told as a message.
 
     With a `blobfolder` all BLOBs are enabled, and saved there. While `rxque` is full nothing more is read.
-    Raises `blobs.NotSaved` where that is no directory that can be written to.
+    Raises `NotSaved` where that is no directory that can be written to.
     """
 
     def __init__(

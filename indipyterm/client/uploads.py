@@ -10,7 +10,8 @@ from io import IOBase
 from pathlib import Path
 from typing import Any
 
-from indipyterm.model.requests import Refused, request
+from indipyterm.exceptions import Refused
+from indipyterm.model.requests import request
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector

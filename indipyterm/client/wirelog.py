@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.exceptions import BadBase64
+from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, Malformed, NewVector, OneBlob, Received, SetVector
 

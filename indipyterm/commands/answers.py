@@ -9,10 +9,9 @@ from enum import StrEnum
 from math import isclose
 from typing import Any
 
-from indipyterm.client.link import NotSent
-from indipyterm.commands.session import Heard, NoServer, Session
-from indipyterm.model.events import Defined, Deleted, Disconnected, Sent, Told, Updated
-from indipyterm.model.requests import Refused
+from indipyterm.commands.session import Heard, Session
+from indipyterm.exceptions import NoServer, NotSent, Refused
+from indipyterm.model.events import Defined, Deleted, Disconnected, MessageReceived, Updated, ValuesSent
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Kind, Rule, State
 from indipyterm.protocol.numbers import parse_number
@@ -121,9 +120,9 @@ class Judge:
         """Take anything that the session hears."""
         mine = (self.vector.device, self.vector.name)
         match heard:
-            case Sent(device, vector, members) if (device, vector) == mine:
+            case ValuesSent(device, vector, members) if (device, vector) == mine:
                 self._wanted = {name: members[name] for name in self._names}
-            case Told(message) if message.device == mine[0] and message.message and not heard.ours:
+            case MessageReceived(message) if message.device == mine[0] and message.message and not heard.ours:
                 self._messages.append(message.message)
             case Updated(message) | Defined(message) if (message.device, message.name) == mine and self._sent:
                 self._gone = False

@@ -15,7 +15,7 @@ async def diff(
     """Compare what is now with `settings` (see `settings_file.read`), in their order.
 
     Properties that are no settings (see `leftout`) are passed over unless `everything` is wanted.
-    Raises TimeoutError where definitions do not end within `timeout` seconds, `session.NoServer`.
+    Raises TimeoutError where definitions do not end within `timeout` seconds, `NoServer`.
     """
     await learn_settings(session, settings, timeout)
     return list(compare(settings, session.catalog, everything=everything))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from indipyterm.commands.exits import Misuse
 from indipyterm.commands.patterns import Pattern
 from indipyterm.commands.readings import PSEUDO, choose
+from indipyterm.exceptions import CannotCompare
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
@@ -25,10 +25,6 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": ge,
 }
 """What two values can be compared with."""
-
-
-class CannotCompare(Misuse):
-    """An expression asks for a comparison that never makes sense: of a number with a word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ async def get(session: Session, patterns: Sequence[str] = (), timeout: float | N
     """Read what the patterns name, all members without any, in the order in which the server defined it.
 
     Comes back as soon as it can be complete: at once for exact names, else when definitions have ended.
-    Raises `patterns.BadPattern`, TimeoutError after `timeout` seconds, `session.NoServer`.
+    Raises `BadPattern`, TimeoutError after `timeout` seconds, `NoServer`.
     """
     return [reading for chosen in await find(session, patterns, timeout) for reading in chosen.readings()]
 

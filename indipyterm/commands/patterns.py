@@ -16,18 +16,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from indipyterm.commands.exits import Misuse
+from indipyterm.exceptions import BadPattern
 
 QUOTES = "\"'"
 _NEEDS_QUOTES = re.compile(r"[.=*?\\\"']|^\s|\s$|^$")
-
-
-class BadPattern(Misuse):
-    """A pattern that cannot be read: `reason` in words, and where in the text, from 0."""
-
-    def __init__(self, reason: str, text: str, at: int) -> None:
-        super().__init__(f"{text!r}, position {at + 1}: {reason}")
-        self.reason, self.text, self.at = reason, text, at
 
 
 @dataclass(frozen=True, slots=True)

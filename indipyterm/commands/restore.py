@@ -11,14 +11,15 @@ from enum import StrEnum
 from indipyterm.commands.answers import Verdict, ask
 from indipyterm.commands.definitions import learn
 from indipyterm.commands.diff import learn_settings
+from indipyterm.commands.exclusions import says_how_to_reach
 from indipyterm.commands.get import TIMEOUT
-from indipyterm.commands.leftout import says_how_to_reach
 from indipyterm.commands.patterns import written
-from indipyterm.commands.session import NoServer, Session
+from indipyterm.commands.session import Session
 from indipyterm.commands.set import CONNECT, CONNECTION, Key
 from indipyterm.commands.settings import Difference, Settings, compare, setting_text
+from indipyterm.exceptions import NoServer, Refused
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.requests import Refused, request
+from indipyterm.model.requests import request
 from indipyterm.protocol.messages import Kind
 
 ROUNDS = 4
@@ -77,7 +78,7 @@ async def restore(
     upset by what came later is tried again. Properties that are no settings (see `leftout`) are passed over unless
     `everything` is wanted. `timeout` is in seconds for each answer, see `answers.ask`; `progress` is called with each
     vector before it is sent. Where the connection is lost what is left is not sent, and said so.
-    Raises TimeoutError where definitions do not end, and `session.NoServer` where there is no connection to begin with.
+    Raises TimeoutError where definitions do not end, and `NoServer` where there is no connection to begin with.
     """
     await learn_settings(session, settings, TIMEOUT)
     work = _Work(session, settings, everything, timeout)
@@ -101,7 +102,7 @@ async def plan(
 ) -> list[Planned]:
     """What `restore` would send now, in its order, and in words what already speaks against it, if anything does.
 
-    Raises TimeoutError where definitions do not end within `timeout` seconds, `session.NoServer`.
+    Raises TimeoutError where definitions do not end within `timeout` seconds, `NoServer`.
     """
     await learn_settings(session, settings, timeout)
     return planned(settings, session.catalog, everything=everything)

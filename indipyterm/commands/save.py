@@ -28,8 +28,8 @@ async def save(
     A vector is saved whole, even where only a member of it is named. Properties that are no settings (see `leftout`)
     are left out unless `everything` is wanted; read-only and write-only ones and BLOBs are in any case. Where nothing
     is named there is nothing to save, and no file.
-    Raises `patterns.BadPattern`, TimeoutError where definitions do not end within `timeout` seconds,
-    `session.NoServer`, `settings_file.BadFile`.
+    Raises `BadPattern`, TimeoutError where definitions do not end within `timeout` seconds,
+    `NoServer`, `BadFile`.
     """
     vectors, text = await settings_text(session, patterns, everything=everything, timeout=timeout)
     if vectors:

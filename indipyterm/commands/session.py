@@ -9,7 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from indipyterm.client.ipyclient import IPyClient
-from indipyterm.client.link import NotSent, Tap
+from indipyterm.client.link import Tap
+from indipyterm.exceptions import NoServer, NotSent
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event
 from indipyterm.protocol.encoder import encode
@@ -17,10 +18,6 @@ from indipyterm.protocol.messages import Element, GetProperties, PingReply, Ping
 
 Heard = Event | PingReply
 """What a session hears: what changed, and replies to pings."""
-
-
-class NoServer(ConnectionError):
-    """There is no connection; the text says to what, and why."""
 
 
 class Session:
@@ -142,7 +139,7 @@ class CommandClient(IPyClient):
         """Make a client that asks for the devices called `only`, or for everything where that is empty.
 
         BLOBs that are enabled one by one are saved in `blobfolder`; setting `BLOBfolder` would enable all.
-        Raises `blobs.NotSaved` where it is no directory that can be written to.
+        Raises `NotSaved` where it is no directory that can be written to.
         """
         super().__init__(host, port)
         self.session = Session(self)
@@ -182,7 +179,7 @@ async def connect(
 
     It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`;
     a `tap` is told of all that goes over the line.
-    Raises `NoServer` where no connection can be made, `blobs.NotSaved`, and whatever ended the client.
+    Raises `NoServer` where no connection can be made, `NotSaved`, and whatever ended the client.
     """
     client = CommandClient(host, port, only, blobfolder)
     client.session.patient = patient

@@ -11,13 +11,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from indipyterm.client.link import NotSent
 from indipyterm.client.uploads import read_files
 from indipyterm.commands.answers import Answer, Verdict, ask
 from indipyterm.commands.definitions import learn, learn_until
-from indipyterm.commands.patterns import BadPattern, Part, Pattern, pattern_of, read_parts, written
-from indipyterm.commands.session import NoServer, Session
-from indipyterm.model.requests import Refused, request
+from indipyterm.commands.patterns import Part, Pattern, pattern_of, read_parts, written
+from indipyterm.commands.session import Session
+from indipyterm.exceptions import BadPattern, NoServer, NotPossible, NotSent, Refused
+from indipyterm.model.requests import request
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind
 
@@ -38,14 +38,6 @@ FLUSH_SECONDS_UNKNOWN = 0.5
 
 Key = tuple[str, str]
 """Device and vector name."""
-
-
-class NotPossible(Refused):
-    """Something cannot be set; `where` is the property, as one writes it."""
-
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}")
-        self.where = where
 
 
 class Assignment(NamedTuple):
@@ -71,7 +63,7 @@ async def set_values(
     command is checked then. With `wait` each vector must have answered, within `timeout` seconds or its own time (see
     `answers.ask`), before the next is sent, and the first that is not done ends it: fewer answers than vectors.
     Without it there are no answers, but all is with the server.
-    Raises `patterns.BadPattern`, `NotPossible`, `session.NoServer`, and TimeoutError where definitions do not end
+    Raises `BadPattern`, `NotPossible`, `NoServer`, and TimeoutError where definitions do not end
     within `timeout` seconds, or the server takes nothing of what is sent for as long.
     """
     parsed = [parse_assignment(text) for text in assignments]

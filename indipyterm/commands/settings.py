@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from indipyterm.commands.leftout import why_left_out
+from indipyterm.commands.exclusions import exclusion_reason
 from indipyterm.commands.patterns import Pattern
 from indipyterm.commands.readings import choose, value_of, value_text
 from indipyterm.model.catalog import Catalog
@@ -65,7 +65,7 @@ def is_setting(vector: Vector, *, everything: bool = False) -> bool:
         return False  # a rule that the driver breaks itself could not be kept when the values go back
     if any(value is None for value in values_of(vector).values()):
         return False
-    return everything or why_left_out(vector.name, vector) is None
+    return everything or exclusion_reason(vector.name, vector) is None
 
 
 def values_of(vector: Vector) -> dict[str, Setting | None]:
@@ -83,7 +83,7 @@ def compare(saved: Settings, catalog: Catalog, *, everything: bool = False) -> I
             vector = catalog.find(device, name)
             if vector is not None and vector.stale:
                 vector = None
-            if not everything and why_left_out(name, vector) is not None:
+            if not everything and exclusion_reason(name, vector) is not None:
                 continue
             if difference := _difference(catalog, device, name, vector, members):
                 yield difference
@@ -95,7 +95,7 @@ def passed_over(saved: Settings, catalog: Catalog) -> list[tuple[str, str]]:
         (device, name)
         for device, vectors in saved.items()
         for name in vectors
-        if why_left_out(name, catalog.find(device, name)) is not None
+        if exclusion_reason(name, catalog.find(device, name)) is not None
     ]
 
 

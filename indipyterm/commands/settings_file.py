@@ -22,8 +22,8 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from indipyterm.commands.exits import Misuse
 from indipyterm.commands.settings import Setting, Settings, values_of
+from indipyterm.exceptions import BadFile
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
@@ -46,10 +46,6 @@ _RULES = {
     Rule.AT_MOST_ONE: "one of these, or none",
     Rule.ANY_OF_MANY: "any of these",
 }
-
-
-class BadFile(Misuse):
-    """A file of settings that cannot be read or written; the text says which, and why."""
 
 
 def dumps(vectors: Iterable[Vector], heading: Sequence[str] = ()) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from indipyterm.commands.definitions import learn
-from indipyterm.commands.expression import CannotCompare, Expression, evaluate, has_wildcards
-from indipyterm.commands.expressions import parse_expression
+from indipyterm.commands.expression import Expression, evaluate, has_wildcards
+from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.session import Session
+from indipyterm.exceptions import CannotCompare
 
 
 async def wait_for(session: Session, expression: str | Expression, timeout: float | None = None) -> None:
@@ -15,8 +16,8 @@ async def wait_for(session: Session, expression: str | Expression, timeout: floa
 
     A comparison with wildcards holds where any of what they name compares so; it counts only when definitions have
     ended, so that "none" is said of all there are. Values from before the connection was lost do not count.
-    Raises `expressions.BadExpression`, `expression.CannotCompare`, TimeoutError after `timeout` seconds, and
-    `session.NoServer` where the session is not patient.
+    Raises `BadExpression`, `CannotCompare`, TimeoutError after `timeout` seconds, and
+    `NoServer` where the session is not patient.
     """
     tree = parse_expression(expression) if isinstance(expression, str) else expression
     wild = has_wildcards(tree)

@@ -51,7 +51,7 @@ async def watch(session: Session, patterns: Sequence[str] = (), *, blobs: bool =
     A pattern without a member stands for all members and for the state, one with a member for just that: ``*`` for
     all members, ``_STATE`` for the state. After a new connection only what differs from before is given. With `blobs`
     the BLOBs that are named are enabled; the value of one is the file in which the session saved it.
-    Raises `patterns.BadPattern`, and `session.NoServer` where the session is not patient.
+    Raises `BadPattern`, and `NoServer` where the session is not patient.
     """
     parsed = [parse_pattern(pattern) for pattern in patterns]
     news: asyncio.Queue[Change | _Wanted | None] = asyncio.Queue()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from indipyterm.demo.clock import Clock, RealClock
-from indipyterm.demo.request import Refused, Request, read_request
+from indipyterm.demo.request import Rejected, Request, read_request
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import (
     OFF,
@@ -101,7 +101,7 @@ class Instrument:
         handler = self._connect if new.name == "CONNECTION" else self.handlers().get(new.name, self.accept)
         try:
             handler(read_request(vector, new))
-        except Refused as refusal:
+        except Rejected as refusal:
             self.refuse(new.name, str(refusal))
 
     # The present values

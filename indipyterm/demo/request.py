@@ -19,7 +19,7 @@ from indipyterm.protocol.messages import (
 from indipyterm.protocol.numbers import parse_number
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """The request can't be granted; the text says why, for the operator."""
 
 
@@ -49,13 +49,13 @@ class Request(NamedTuple):
 def read_request(vector: DefVector, new: NewVector) -> Request:
     """Return what is asked of `vector`, one member at least, or raise `Refused`."""
     if vector.perm is Perm.RO:
-        raise Refused(f"{vector.name} is read-only.")
+        raise Rejected(f"{vector.name} is read-only.")
     if not new.members:
-        raise Refused(f"No value of {vector.name} is given.")
+        raise Rejected(f"No value of {vector.name} is given.")
     known = {member.name for member in vector.members}
     for member in new.members:
         if member.name not in known:
-            raise Refused(f"{vector.name} has no member {member.name}.")
+            raise Rejected(f"{vector.name} has no member {member.name}.")
     return Request(
         vector,
         numbers=_numbers(vector, new) if vector.kind is Kind.NUMBER else {},
@@ -78,10 +78,10 @@ def _numbers(vector: DefVector, new: NewVector) -> dict[str, float]:
         try:
             value = parse_number(one.value)
         except ValueError:
-            raise Refused(f"{one.name}: {one.value!r} is not a number.") from None
+            raise Rejected(f"{one.name}: {one.value!r} is not a number.") from None
         low, high = parse_number(limits[one.name].min), parse_number(limits[one.name].max)
         if low < high and not low <= value <= high:
-            raise Refused(f"{one.name}: {one.value} is out of range, {low:g} to {high:g}.")
+            raise Rejected(f"{one.name}: {one.value} is out of range, {low:g} to {high:g}.")
         wanted[one.name] = value
     return wanted
 
@@ -94,5 +94,5 @@ def _switches(vector: DefVector, texts: dict[str, str]) -> dict[str, bool]:
     on = sum(asked.values())
     if on > 1 or (on == 0 and vector.rule is Rule.ONE_OF_MANY):
         need = "exactly one switch" if vector.rule is Rule.ONE_OF_MANY else "one switch at most"
-        raise Refused(f"{vector.name} wants {need} On, not {on}.")
+        raise Rejected(f"{vector.name} wants {need} On, not {on}.")
     return {member.name: asked.get(member.name, False) for member in vector.members}

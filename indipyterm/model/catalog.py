@@ -6,7 +6,17 @@ from collections import deque
 from datetime import datetime
 
 from indipyterm.model.devices import MESSAGES_KEPT, Device, Messages
-from indipyterm.model.events import Defined, Deleted, Echoed, Event, Saved, Sent, Snooped, Told, Updated
+from indipyterm.model.events import (
+    BlobSaved,
+    Defined,
+    Deleted,
+    Event,
+    MessageReceived,
+    OtherClientSent,
+    PropertiesRequested,
+    Updated,
+    ValuesSent,
+)
 from indipyterm.model.members import BlobMember
 from indipyterm.model.oddities import Oddities
 from indipyterm.model.vectors import Request, Vector
@@ -45,7 +55,7 @@ class Catalog:
 
         What makes no sense changes nothing and becomes a `Told` that says why, once a minute. A text that comes along
         with another element joins the messages, and is in that element's event.
-        Raises `blobdata.BadBase64` for a damaged BLOB, before anything is changed.
+        Raises `BadBase64` for a damaged BLOB, before anything is changed.
         """
         match message:
             case SetVector():
@@ -54,11 +64,11 @@ class Catalog:
                 return self._define(message, when)
             case Message(device, timestamp, text):
                 self._remember(device, timestamp or when, text)
-                return [Told(message, when)]
+                return [MessageReceived(message, when)]
             case DelProperty():
                 return self._delete(message, when)
             case GetProperties():
-                return [Snooped(message, when)]
+                return [PropertiesRequested(message, when)]
             case NewVector():
                 return self._echo(message, when)
             case Malformed(reason):
@@ -66,19 +76,19 @@ class Catalog:
             case _:
                 return []
 
-    def say(self, text: str, when: datetime, device: str | None = None) -> Told:
+    def say(self, text: str, when: datetime, device: str | None = None) -> MessageReceived:
         """Add a message of this client's own."""
         self._remember(device, when, text)
-        return Told(Message(device, when, text), when, ours=True)
+        return MessageReceived(Message(device, when, text), when, ours=True)
 
-    def sent(self, message: NewVector, when: datetime) -> Sent:
+    def sent(self, message: NewVector, when: datetime) -> ValuesSent:
         """Note that a request went out: the vector is Busy until it is answered."""
         members = {one.name: "" if isinstance(one, OneBlob) else one.value for one in message.members}
         vector = self.devices[message.device].vectors[message.name]
         vector.request, vector.state, vector.other = Request(members, when), State.BUSY, None
-        return Sent(message.device, message.name, members, when)
+        return ValuesSent(message.device, message.name, members, when)
 
-    def saved(self, event: Saved) -> None:
+    def saved(self, event: BlobSaved) -> None:
         """Note that a BLOB is in a file."""
         vector = self.find(event.device, event.vector)
         member = vector.members.get(event.member) if vector else None
@@ -158,7 +168,7 @@ class Catalog:
         if vector is None:
             return []
         vector.other = when
-        return [Echoed(message, when)]
+        return [OtherClientSent(message, when)]
 
     def _attached(self, message: DefVector | SetVector | DelProperty, when: datetime) -> None:
         """Remember the text that came along with another element."""
@@ -167,7 +177,11 @@ class Catalog:
     def _text_alone(self, message: SetVector | DelProperty, when: datetime) -> list[Event]:
         """Remember and tell the text of an element that changes nothing."""
         self._attached(message, when)
-        return [Told(Message(message.device, message.timestamp, message.message), when)] if message.message else []
+        return (
+            [MessageReceived(Message(message.device, message.timestamp, message.message), when)]
+            if message.message
+            else []
+        )
 
     def _odd(self, text: str, when: datetime) -> list[Event]:
         """Tell of something odd, unless just that was told not long ago."""

@@ -30,7 +30,7 @@ class Deleted(NamedTuple):
     when: datetime
 
 
-class Told(NamedTuple):
+class MessageReceived(NamedTuple):
     """A device, the server or this client has something to say; `ours` when it is this client."""
 
     message: Message
@@ -38,14 +38,14 @@ class Told(NamedTuple):
     ours: bool = False
 
 
-class Snooped(NamedTuple):
+class PropertiesRequested(NamedTuple):
     """A driver asks for properties; not meant for clients, passed on for the curious."""
 
     message: GetProperties
     when: datetime
 
 
-class Sent(NamedTuple):
+class ValuesSent(NamedTuple):
     """Values went to the server; the vector is Busy until it is answered."""
 
     device: str
@@ -54,7 +54,7 @@ class Sent(NamedTuple):
     when: datetime
 
 
-class Echoed(NamedTuple):
+class OtherClientSent(NamedTuple):
     """Another client asks for new values: servers pass that on."""
 
     message: NewVector
@@ -70,7 +70,7 @@ class TimedOut(NamedTuple):
     when: datetime
 
 
-class Saved(NamedTuple):
+class BlobSaved(NamedTuple):
     """A BLOB is on disk: `path` whole, `size` in bytes."""
 
     device: str
@@ -96,4 +96,16 @@ class Disconnected(NamedTuple):
     when: datetime
 
 
-Event = Defined | Updated | Deleted | Told | Snooped | Sent | Echoed | TimedOut | Saved | Connected | Disconnected
+Event = (
+    Defined
+    | Updated
+    | Deleted
+    | MessageReceived
+    | PropertiesRequested
+    | ValuesSent
+    | OtherClientSent
+    | TimedOut
+    | BlobSaved
+    | Connected
+    | Disconnected
+)

@@ -146,7 +146,7 @@ class BlobMember(Member):
     def update(self, one: OneBlob) -> None:
         """Take a new BLOB, which is in no file yet; no data and no size are a change of state only.
 
-        Raises `blobdata.BadBase64` before anything is changed.
+        Raises `BadBase64` before anything is changed.
         """
         data = one.data.decode()
         if data or one.size:

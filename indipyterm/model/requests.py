@@ -12,6 +12,7 @@ from numbers import Integral, Real
 from reprlib import repr as shown
 from typing import Any
 
+from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blobdata import BlobData
@@ -19,14 +20,6 @@ from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBl
 from indipyterm.protocol.numbers import exact_text, format_number, parse_number, plain_text
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
-
-
-class Refused(ValueError):
-    """A request that makes no sense; the text says why, for the operator. `member` names the culprit, if one is."""
-
-    def __init__(self, reason: str, member: str | None = None) -> None:
-        super().__init__(reason if member is None else f"{member}: {reason}")
-        self.reason, self.member = reason, member
 
 
 def check_number(member: NumberMember, text: str) -> str:

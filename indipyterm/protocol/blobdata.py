@@ -13,6 +13,8 @@ from io import SEEK_END, BytesIO
 
 import pybase64
 
+from indipyterm.exceptions import BadBase64
+
 _WHITESPACE = b" \t\r\n"
 
 _MOST_ROOM = 1 << 26
@@ -24,10 +26,6 @@ _SPARE = 1 << 16
 _PADDING = 2  # bytes that a length told in base64 is too much
 
 _MOST_KEPT = 4  # places, of two cameras
-
-
-class BadBase64(ValueError):
-    """The payload is not base64, or was cut off."""
 
 
 class BlobData:

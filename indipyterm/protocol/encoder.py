@@ -155,6 +155,6 @@ def _text(element: Element) -> str:
 def encode(element: Element) -> bytes:
     """Write one element as UTF-8. Time and memory grow with its BLOBs: encode those off the event loop.
 
-    Raises `blobdata.BadBase64` for a BLOB received damaged.
+    Raises `BadBase64` for a BLOB received damaged.
     """
     return _text(element).encode()

@@ -29,6 +29,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from indipyterm.exceptions import NoRecording
+
 VERSION = 1
 
 HEAD = b"indipyterm-recording %d\n" % VERSION
@@ -41,10 +43,6 @@ _RECORD = re.compile(rb"(up|in|out|down) (\S{20,40}) (\d{1,10}) ([^\n]*)\n")
 _LONGEST_LINE = 1000
 _PIECE = 512  # bytes inflated at a time: what comes before damage in a piece is lost with it
 _BLOCK = 1 << 14  # bytes read at a time
-
-
-class NoRecording(ValueError):
-    """A file that is no recording, or cannot be read; the text says why."""
 
 
 class What(StrEnum):

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.client import blobs
-from indipyterm.client.blobs import NotSaved, check_folder, file_name, inflate, save
+from indipyterm.client.blobs import check_folder, file_name, inflate, save
+from indipyterm.exceptions import NotSaved
 from tests.client.running import files
 
 WHEN = datetime(2026, 11, 22, 10, 44, 10, 123456, tzinfo=UTC)

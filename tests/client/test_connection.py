@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from indipyterm.client import connection as module
-from indipyterm.client.connection import Connection, NotReading, why
+from indipyterm.client.connection import Connection, reason_of
+from indipyterm.exceptions import NotReading
 from tests.servers import LOOPBACK, WireServer, free_port
 
 
@@ -158,4 +159,4 @@ async def test_the_line_is_watched_for_a_pulled_cable(wire: WireServer) -> None:
     ],
 )
 def test_what_went_wrong_is_said_in_words(error: OSError, words: str) -> None:
-    assert why(error) == words
+    assert reason_of(error) == words

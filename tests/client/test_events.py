@@ -164,8 +164,8 @@ def test_the_connection_and_timeouts() -> None:
     "change",
     [
         model.Disconnected("refused", 0.5, False, NOW),
-        model.Sent("d", "v", {}, NOW),
-        model.Saved("d", "v", "m", "/x", 1, NOW),
+        model.ValuesSent("d", "v", {}, NOW),
+        model.BlobSaved("d", "v", "m", "/x", 1, NOW),
     ],
 )
 def test_what_scripts_do_not_hear_of(change: model.Event) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.model.events import Sent
+from indipyterm.model.events import ValuesSent
 from tests.client.running import HELLO, Script, running
 from tests.model.samples import EVERYTHING, IMAGE, TEXTS, switches
 from tests.servers import WireServer
@@ -147,7 +147,7 @@ async def test_new_values_to_the_byte(wire: WireServer, vector: str, members: di
         await wire.wait_received(HELLO + out)
         assert bytes(wire.received) == HELLO + out
         assert client["Mount"][vector].state == "Busy"
-        assert client.all_changes(Sent)[0].vector == vector
+        assert client.all_changes(ValuesSent)[0].vector == vector
 
 
 async def test_a_blob_from_bytes_and_from_a_file(wire: WireServer, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ async def test_a_server_that_does_not_read_is_told_of_and_the_vector_stays_as_it
         wire.pause_reading()
         large = "x" * (1 << 20)
         while await client.send_newVector("Mount", "PLACE", members={"SITE": large}):
-            assert len(client.all_changes(Sent)) < 100
+            assert len(client.all_changes(ValuesSent)) < 100
         assert client.texts()[0].startswith("not sent: Mount PLACE: the server does not read")
         with pytest.raises(ipc.NotSent, match="does not read"):
             await client.submit("Mount", "SWITCH", {"B": "On"})

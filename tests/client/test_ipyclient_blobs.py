@@ -13,7 +13,7 @@ import pytest
 
 import indipyterm as ipc
 from indipyterm.client import blobintake, blobs
-from indipyterm.model.events import Saved
+from indipyterm.model.events import BlobSaved
 from tests.client.running import HELLO, Script, contents, files, running
 from tests.model.samples import IMAGE, TEXTS
 from tests.servers import WireServer
@@ -91,7 +91,7 @@ async def test_the_folder_can_be_set_changed_and_unset_while_running(wire: WireS
             await wire.wait_received(enable("Also"))
             wire.received.clear()
             wire.send(image())
-            await client.change(Saved, count)
+            await client.change(BlobSaved, count)
         client.BLOBfolder = None
         assert await heard_all(wire) == enable("Never")
         wire.send(image(b"late"))
@@ -173,7 +173,7 @@ async def test_a_blob_is_a_file_a_value_and_an_event_that_knows_the_file(wire: W
         assert (dict(second), second.sizeformat) == ({"CCD1": b"second"}, {"CCD1": (99, ".fits.fz")})
         assert [contents(name) for name in names] == [b"first", b"second"]
         assert sorted(names) == [str(tmp_path / name) for name in files(tmp_path)]
-        saved = await client.change(Saved, 2)
+        saved = await client.change(BlobSaved, 2)
         assert (saved.device, saved.vector, saved.member, saved.path, saved.size) == (
             "Camera",
             "CCD1",
@@ -272,7 +272,7 @@ async def test_a_blob_that_cannot_be_saved_is_told_and_still_a_value(wire: WireS
         await client.until(client.texts)
         assert "BLOB not saved" in client.texts()[0]
         assert client["Camera"]["CCD1"]["CCD1"] == b"abc"
-        assert client.all_changes(Saved) == []
+        assert client.all_changes(BlobSaved) == []
 
 
 async def test_the_event_loop_goes_on_while_a_blob_is_saved_and_its_device_goes_behind_it(
@@ -293,7 +293,7 @@ async def test_the_event_loop_goes_on_while_a_blob_is_saved_and_its_device_goes_
         assert await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         assert client.all(ipc.setBLOBVector) == client.all(ipc.delProperty) == []
         release.set()
-        saved = await client.change(Saved)
+        saved = await client.change(BlobSaved)
         assert contents(saved.path) == b"abc"
         await client.event(ipc.delProperty)
         kinds = [type(event) for event in client.heard if event.devicename == "Camera"]
@@ -321,7 +321,7 @@ async def test_blobs_heard_before_a_loss_are_still_saved(
         await client.event(ipc.ConnectionLost)
         release.set()
         await client.event(ipc.setBLOBVector, 2)
-        await client.change(Saved, 2)
+        await client.change(BlobSaved, 2)
         assert client["Camera"]["CCD1"]["CCD1"] == b"second"
     assert len(files(tmp_path)) == 2
     assert not asyncio.all_tasks() - {asyncio.current_task()}
@@ -363,8 +363,8 @@ async def test_what_is_larger_than_the_limit_is_given_up_and_told(wire: WireServ
         await client.vector("Camera", "CCD1")
         bomb = zlib.compress(bytes(1001))
         wire.send(image(bytes(1000)) + image(bytes(1100)) + image(bomb, ".fits.z", 1001) + image(bytes(999)))
-        await client.until(lambda: len(client.all_changes(Saved)) == 2)
-        assert sorted(saved.size for saved in client.all_changes(Saved)) == [999, 1000]
+        await client.until(lambda: len(client.all_changes(BlobSaved)) == 2)
+        assert sorted(saved.size for saved in client.all_changes(BlobSaved)) == [999, 1000]
         assert len(files(tmp_path)) == 2
         told = [text for _, text in client.messages]
         assert any("setBLOBVector Camera CCD1 is larger than 1400 bytes" in text for text in told)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from indipyterm.client.backoff import Backoff
-from indipyterm.client.link import Link, NotSent
+from indipyterm.client.link import Link
+from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Malformed, Message, Received
 from tests.client.running import on_connecting, patient, quick
 from tests.servers import LOOPBACK, WireServer, free_port

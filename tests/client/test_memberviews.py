@@ -8,7 +8,7 @@ import pytest
 
 from indipyterm.client.marks import Marks
 from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat, member_view
-from indipyterm.model.events import Saved
+from indipyterm.model.events import BlobSaved
 from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, hear, switches, vector_of
 
 
@@ -80,7 +80,7 @@ def test_blobs() -> None:
         b"<setBLOBVector device='Camera' name='CCD1'><oneBLOB name='CCD1' size='3' format='.x'>YWJj</oneBLOB>"
         b"</setBLOBVector>",
     )
-    catalog.saved(Saved("Camera", "CCD1", "CCD1", "/images/a.x", 3, NOW))
+    catalog.saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.x", 3, NOW))
     assert (member.membervalue, member.blobsize, member.blobformat) == (b"abc", 3, ".x")
     assert member.filename == "/images/a.x"
 

@@ -11,7 +11,7 @@ import pytest
 
 import indipyterm as ipc
 from indipyterm.client.ipyclient import IPyClient
-from indipyterm.model.events import Saved
+from indipyterm.model.events import BlobSaved
 from indipyterm.protocol.messages import DefVector
 from indipyterm.protocol.parser import Parser
 from tests.model.samples import EVERYTHING, LATER, NOW, hear
@@ -119,7 +119,7 @@ def test_blobs_only_where_they_are_wanted(client: IPyClient) -> None:
         client.catalog,
         b"<setBLOBVector device='Camera' name='CCD1' state='Ok'><oneBLOB name='CCD1' size='6' format='.fits'>U0lNUExF</oneBLOB></setBLOBVector>",
     )
-    client.catalog.saved(Saved("Camera", "CCD1", "CCD1", "/images/a.fits", 6, NOW))
+    client.catalog.saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.fits", 6, NOW))
     snap = client.snapshot()
     assert snap["Camera"]["CCD1"]["CCD1"] == b"SIMPLE"
 

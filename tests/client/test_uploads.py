@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from indipyterm.client.uploads import read_files
-from indipyterm.model.requests import Refused
+from indipyterm.exceptions import Refused
 
 
 def read(value: object) -> Any:

@@ -8,10 +8,11 @@ import pytest
 
 from indipyterm.commands import answers
 from indipyterm.commands.answers import Answer, Judge, Verdict, ask
-from indipyterm.commands.session import NoServer, Session, connect
+from indipyterm.commands.session import Session, connect
 from indipyterm.demo.clock import ManualClock
+from indipyterm.exceptions import NoServer
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.events import Disconnected, Sent
+from indipyterm.model.events import Disconnected, ValuesSent
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, DelProperty, Message, Received, Rule, SetVector, State
 from tests.commands.vectors import WHEN, catalog, change, numbers, switches, texts
@@ -30,7 +31,7 @@ class Court:
         vector = self.catalog.find(definition.device, definition.name)
         assert vector is not None
         self.judge = Judge(vector, wanted)
-        self.judge.hear(Sent(definition.device, definition.name, wanted, WHEN))
+        self.judge.hear(ValuesSent(definition.device, definition.name, wanted, WHEN))
         vector.state = State.BUSY  # as the catalog does
 
     def hears(self, *messages: Received) -> Court:

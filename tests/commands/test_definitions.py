@@ -9,8 +9,9 @@ import pytest
 from indipyterm.commands import definitions
 from indipyterm.commands.definitions import learn, learn_until
 from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.session import NoServer, Session, connect
+from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import NoServer
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import PingReply
 from tests.commands.vectors import numbers

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.commands.expression import CannotCompare, evaluate, has_wildcards
-from indipyterm.commands.expressions import parse_expression
+from indipyterm.commands.expression import evaluate, has_wildcards
+from indipyterm.commands.expression_parser import parse_expression
+from indipyterm.exceptions import CannotCompare
 from indipyterm.protocol.messages import DelProperty, State
 from tests.commands.vectors import WHEN, catalog, lights, numbers, switches, texts
 

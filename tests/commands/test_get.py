@@ -9,10 +9,10 @@ import pytest
 
 from indipyterm.commands import definitions
 from indipyterm.commands.get import as_json, devices_of, find, get, unmatched
-from indipyterm.commands.patterns import BadPattern
 from indipyterm.commands.readings import Reading
 from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import BadPattern
 from tests.servers import LOOPBACK, IndiServer, WireServer
 
 

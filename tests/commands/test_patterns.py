@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indipyterm.commands.patterns import BadPattern, parse_pattern, read_parts, written
+from indipyterm.commands.patterns import parse_pattern, read_parts, written
+from indipyterm.exceptions import BadPattern
 
 
 def texts(pattern: str) -> list[str | None]:

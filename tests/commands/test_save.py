@@ -8,8 +8,9 @@ import pytest
 
 from indipyterm.commands.save import save, settings_text
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings_file import BadFile, loads, read
+from indipyterm.commands.settings_file import loads, read
 from indipyterm.demo.instruments.wheel import FILTERS
+from indipyterm.exceptions import BadFile
 
 
 async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from indipyterm.client.blobs import NotSaved
 from indipyterm.client.ipyclient import IPyClient
 from indipyterm.client.link import Link
-from indipyterm.commands.session import CommandClient, Heard, NoServer, Session, connect
+from indipyterm.commands.session import CommandClient, Heard, Session, connect
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import NoServer, NotSaved
 from indipyterm.model.events import Connected, Disconnected, Updated
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import PingReply, PingRequest

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from indipyterm.commands.answers import Verdict
-from indipyterm.commands.patterns import BadPattern
 from indipyterm.commands.readings import Value
-from indipyterm.commands.session import NoServer, Session, connect
-from indipyterm.commands.set import Assignment, NotPossible, parse_assignment, set_values
+from indipyterm.commands.session import Session, connect
+from indipyterm.commands.set import Assignment, parse_assignment, set_values
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import BadPattern, NoServer, NotPossible
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import State
 from tests.commands.vectors import change, numbers

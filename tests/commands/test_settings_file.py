@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from indipyterm.commands import settings_file
 from indipyterm.commands.settings import Setting
-from indipyterm.commands.settings_file import BadFile, dumps, loads, read, write
+from indipyterm.commands.settings_file import dumps, loads, read, write
+from indipyterm.exceptions import BadFile
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule
 from indipyterm.protocol.numbers import plain_text

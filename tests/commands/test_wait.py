@@ -7,12 +7,12 @@ import asyncio
 import pytest
 
 from indipyterm.commands import definitions
-from indipyterm.commands.expression import CannotCompare
-from indipyterm.commands.expressions import BadExpression, parse_expression
-from indipyterm.commands.session import NoServer, Session, connect
+from indipyterm.commands.expression_parser import parse_expression
+from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import set_values
 from indipyterm.commands.wait import wait_for
 from indipyterm.demo.clock import ManualClock
+from indipyterm.exceptions import BadExpression, CannotCompare, NoServer
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import State
 from tests.commands.vectors import change, numbers

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from indipyterm.commands import watch as watches
-from indipyterm.commands.patterns import BadPattern
 from indipyterm.commands.readings import Value
-from indipyterm.commands.session import NoServer, Session, connect
+from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import set_values
 from indipyterm.commands.watch import Change, watch
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import BadPattern, NoServer
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DelProperty, Kind, OneBlob, SetVector, State

@@ -5,7 +5,7 @@ import pytest
 from indipyterm.demo import declare
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.instrument import Handler, Instrument
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.protocol.messages import (
     DefVector,
     DelProperty,
@@ -44,7 +44,7 @@ class Lamp(Instrument):
     def fade(self, request: Request) -> None:
         level = request.numbers["PERCENT"]
         if level == 13:
-            raise Refused("Not 13.")
+            raise Rejected("Not 13.")
         self.update("LEVEL", state=State.BUSY)
         self.begin("fading", self._fade(level))
 

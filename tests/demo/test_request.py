@@ -1,7 +1,7 @@
 import pytest
 
 from indipyterm.demo import declare
-from indipyterm.demo.request import Refused, read_request
+from indipyterm.demo.request import Rejected, read_request
 from indipyterm.protocol.messages import DefVector, Kind, NewVector, OneMember, OneNumber, Perm, Rule
 
 NUMBERS = declare.numbers(
@@ -38,7 +38,7 @@ def test_numbers_are_read_in_any_form() -> None:
     ],
 )
 def test_numbers_that_do_not_fit_are_refused_in_words(values: dict[str, str], word: str) -> None:
-    with pytest.raises(Refused, match=word):
+    with pytest.raises(Rejected, match=word):
         read_request(NUMBERS, ask_numbers(**values))
 
 
@@ -47,7 +47,7 @@ def test_texts() -> None:
 
 
 def test_read_only_is_refused() -> None:
-    with pytest.raises(Refused, match="read-only"):
+    with pytest.raises(Rejected, match="read-only"):
         read_request(TEXTS._replace(perm=Perm.RO), NewVector(Kind.TEXT, "D", "T", (OneMember("A", "x"),)))
 
 
@@ -77,5 +77,5 @@ def test_switches_follow_their_rule(rule: Rule, asked: dict[str, str], chosen: d
     ],
 )
 def test_switches_against_their_rule_are_refused(rule: Rule, asked: dict[str, str]) -> None:
-    with pytest.raises(Refused, match="On, not"):
+    with pytest.raises(Rejected, match="On, not"):
         read_request(switches(rule), ask_switches(**asked))

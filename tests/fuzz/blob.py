@@ -8,8 +8,9 @@ import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from indipyterm.client.blobs import NotSaved, file_name, inflate
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.client.blobs import file_name, inflate
+from indipyterm.exceptions import BadBase64, NotSaved
+from indipyterm.protocol.blobdata import BlobData
 from tests.fuzz.pieces import cut
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)

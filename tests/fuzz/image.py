@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from indipyterm.demo.fits import card, image_file
-from indipyterm.ui.imaging.fits import read_fits
-from indipyterm.ui.imaging.image import NotAnImage
-from indipyterm.ui.imaging.preview import preview, shaded
+from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.fits import read_fits
+from indipyterm.presentation.imaging.stretch import preview, shaded
 
 WORDS = [
     *(b"SIMPLE  = ", b"BITPIX  = ", b"NAXIS   = ", b"NAXIS1  = ", b"NAXIS2  = ", b"NAXIS3  = ", b"END", b"EXTEND  = "),

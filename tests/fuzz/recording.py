@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from indipyterm.demo.replay.place import Places, extent
+from indipyterm.exceptions import NoRecording
 from indipyterm.recording.bodies import Bodies
-from indipyterm.recording.format import HEAD, Entry, NoRecording, Reader
+from indipyterm.recording.format import HEAD, Entry, Reader
 from tests.fuzz.pieces import cut
 
 WORDS = [

@@ -7,10 +7,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from indipyterm import exceptions
 from indipyterm.commands import settings_file
-from indipyterm.ui.config import SAMPLE, load_config
-from indipyterm.ui.panel_file import BadPanel, read_panel
-from indipyterm.ui.state import LastRun, load_state, save_state
+from indipyterm.exceptions import BadPanel
+from indipyterm.workspace.config import SAMPLE, load_config
+from indipyterm.workspace.panel_file import read_panel
+from indipyterm.workspace.state import LastRun, load_state, save_state
 
 WORDS = [
     *(b"[", b"]", b"[[", b"]]", b"[" * 500, b'{"a":' * 500, b"\n[[row]]\n[[row.column]]\nshow = ", b"title = ", b" = "),
@@ -52,7 +54,7 @@ def check(data: bytes) -> None:
         with suppress(BadPanel):
             panel = read_panel(path)
             assert all(column.properties for row in panel.rows for column in row)
-        with suppress(settings_file.BadFile):
+        with suppress(exceptions.BadFile):
             settings_file.read(path)
         _state(path)
 

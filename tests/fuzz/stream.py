@@ -17,17 +17,17 @@ from textual.strip import Strip
 
 from indipyterm.client import events
 from indipyterm.client.ipyclient import IPyClient
+from indipyterm.exceptions import BadBase64, Refused
 from indipyterm.model.members import BlobMember, NumberMember
-from indipyterm.model.requests import Refused, check_number, request
+from indipyterm.model.requests import check_number, request
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.blobdata import BadBase64
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, Message, NewVector, Received
 from indipyterm.protocol.numbers import format_number, parse_number, parse_typed
 from indipyterm.protocol.parser import Parser
 from indipyterm.protocol.tokens import TOP_LEVEL
-from indipyterm.ui.panels.kinds import panel_for
-from indipyterm.ui.panels.panel import Look
+from indipyterm.tui.rows.kinds import row_for
+from indipyterm.tui.rows.row import PaintContext
 from tests.fuzz.pieces import cut
 from tests.protocol.strategies import elements, junk
 
@@ -152,9 +152,9 @@ def _numbers(vector: Vector) -> None:
 
 
 def _paint(client: IPyClient, vector: Vector) -> None:
-    panel = panel_for(vector)
+    panel = row_for(vector)
     for width in WIDTHS:
-        rows = panel.rows(width, Look(NOW, selected=True, names=client.catalog.devices[vector.device]))
+        rows = panel.rows(width, PaintContext(NOW, selected=True, names=client.catalog.devices[vector.device]))
         assert len(rows) == panel.lines(width), "the panel's height is wrong"
         for row in rows:
             strip = Strip([Segment(part.text) for part in row])

@@ -13,11 +13,12 @@ from unittest.mock import patch
 
 import pytest
 
-from indipyterm.client.blobs import NotSaved, save
-from indipyterm.ui.config import Config, load_config
-from indipyterm.ui.files import write_atomically
-from indipyterm.ui.journal import LogFile
-from indipyterm.ui.state import LastRun, load_state, save_state
+from indipyterm.client.blobs import save
+from indipyterm.exceptions import NotSaved
+from indipyterm.workspace.config import Config, load_config
+from indipyterm.workspace.files import write_atomically
+from indipyterm.workspace.journal import LogFile
+from indipyterm.workspace.state import LastRun, load_state, save_state
 from tests.hostile.case import Case
 from tests.hostile.presentation import WORST
 

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 
-from indipyterm.client.blobs import NotSaved
-from indipyterm.model.events import Saved
+from indipyterm.exceptions import NotSaved
+from indipyterm.model.events import BlobSaved
 from tests.client.running import Script, running
 from tests.hostile.blobs import ABC, DONE, FAMILY, blob, one, wire
 from tests.hostile.case import Case
@@ -169,7 +169,7 @@ async def _quit_midway(world: World) -> None:
         async with running(client):
             await client.vector("Victim", "FILES")
             world.server.send(blob(one(bytes(100_000))) * 50)
-            await client.until(lambda: client.all_changes(Saved))
+            await client.until(lambda: client.all_changes(BlobSaved))
     loop.set_default_executor(ThreadPoolExecutor())
     for file in folder.iterdir():
         assert file.suffix == ".fits"

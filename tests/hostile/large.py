@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import indipyterm as ipc
-from indipyterm.model.events import Connected, Disconnected, Saved
+from indipyterm.model.events import BlobSaved, Connected, Disconnected
 from tests.client.running import Script, running
 from tests.hostile.victim import SENTINEL, VICTIM, beat, beaten
 from tests.servers import LOOPBACK, WireServer
@@ -107,9 +107,9 @@ async def _blob(folder: Path) -> str:
     return f"a BLOB of {SIZE >> 20} MB: {took:.1f} s, {most >> 20} MB of memory ({most / SIZE:.2f} times its size)"
 
 
-async def _change(client: Script) -> Saved:
-    await client.until(lambda: client.all_changes(Saved), 120)
-    return client.all_changes(Saved)[0]
+async def _change(client: Script) -> BlobSaved:
+    await client.until(lambda: client.all_changes(BlobSaved), 120)
+    return client.all_changes(BlobSaved)[0]
 
 
 async def _flood(folder: Path) -> str:

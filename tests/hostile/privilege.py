@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from indipyterm.client.hosts import host_and_port
-from indipyterm.ui.config import load_config
-from indipyterm.ui.journal import LogFile
-from indipyterm.ui.state import LastRun, load_state, save_state
+from indipyterm.workspace.config import load_config
+from indipyterm.workspace.journal import LogFile
+from indipyterm.workspace.state import LastRun, load_state, save_state
 from tests.hostile.audit import audited
 from tests.hostile.blobs import blob, defined, one
 from tests.hostile.case import Case

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tests.hostile.victim import SENTINEL, VICTIM, beat
 from tests.servers import LOOPBACK, WireServer
-from tests.ui.test_terminal import Session
+from tests.tui.terminal.test_driver import Session
 
 ROWS, COLUMNS = 40, 120
 REPAINT = 2.0

@@ -13,17 +13,17 @@ from xml.sax.saxutils import escape
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from indipyterm.ui.app import Address, IPyTerm
-from indipyterm.ui.config import Config
-from indipyterm.ui.setup import Setup
-from indipyterm.ui.state import LastRun
-from indipyterm.ui.widgets.editor import Editor
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.sheet.editor import Editor
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.state import LastRun
 from tests.hostile import ledger
 from tests.hostile.case import Case
 from tests.hostile.stage import said
 from tests.hostile.victim import SENTINEL, VICTIM, beat, beaten
 from tests.servers import LOOPBACK, WireServer
-from tests.ui.terminal import StillClock, Terminal
+from tests.tui.emulator import StillClock, Terminal
 
 SIZE = (120, 40)  # wide enough for the watch list, in which the sentinel beats
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -132,7 +132,7 @@ async def staged(folder: Path | None = None) -> AsyncIterator[Stage]:
     async with WireServer(SENTINEL + VICTIM) as server:
         host = f"{LOOPBACK}:{server.port}"
         state = LastRun(device="Victim", vector="NUMBER", watch=((host, "Sentinel", "BEAT"),))
-        app = IPyTerm([Address(LOOPBACK, server.port)], Setup(Config(blobfolder=folder), state), StillClock())
+        app = IPyTerm([Address(LOOPBACK, server.port)], LaunchOptions(Config(blobfolder=folder), state), StillClock())
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             stage = Stage(app, pilot, server)
             await stage.shows("Alpha one")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from indipyterm.exceptions import BadBase64
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.devices import MESSAGES_KEPT
-from indipyterm.model.events import Defined, Deleted, Echoed, Event, Saved, Sent, Snooped, Told, Updated
+from indipyterm.model.events import (
+    BlobSaved,
+    Defined,
+    Deleted,
+    Event,
+    MessageReceived,
+    OtherClientSent,
+    PropertiesRequested,
+    Updated,
+    ValuesSent,
+)
 from indipyterm.model.members import BlobMember
 from indipyterm.model.requests import request
-from indipyterm.protocol.blobdata import BadBase64
 from indipyterm.protocol.messages import (
     GetProperties,
     Kind,
@@ -27,8 +37,8 @@ SET_SITE = b"<setTextVector device='Mount' name='PLACE'><oneText name='SITE'>Her
 
 def told(events: list[Event]) -> list[str]:
     """The texts of the events, which must all be `Told`."""
-    assert all(isinstance(event, Told) for event in events), events
-    return [event.message.message or "" for event in events if isinstance(event, Told)]
+    assert all(isinstance(event, MessageReceived) for event in events), events
+    return [event.message.message or "" for event in events if isinstance(event, MessageReceived)]
 
 
 def site(catalog: Catalog) -> str:
@@ -70,7 +80,7 @@ def test_an_unnamed_member_is_passed_over_and_the_rest_kept() -> None:
     events = hear(
         catalog, b"<defTextVector device='d' name='n'><defText/><defText name='b'>y</defText></defTextVector>"
     )
-    assert [type(event) for event in events[-2:]] == [Told, Defined]
+    assert [type(event) for event in events[-2:]] == [MessageReceived, Defined]
     assert list(catalog.devices["d"].vectors["n"].members) == ["b"]
 
 
@@ -223,7 +233,7 @@ def test_messages_go_to_their_device_or_to_all() -> None:
         catalog,
         b"<message device='Mount' timestamp='2026-11-22T10:00:00' message='[INFO] Ready'/><message message='Server'/>",
     )
-    assert isinstance(first, Told)
+    assert isinstance(first, MessageReceived)
     assert not first.ours
     assert [(when.hour, text) for when, text in catalog.devices["Mount"].messages] == [(10, "[INFO] Ready")]
     assert list(catalog.messages) == [(NOW, "Server")]
@@ -262,7 +272,7 @@ def test_messages_are_bounded() -> None:
 
 def test_what_this_client_says_is_marked_as_its_own() -> None:
     catalog = catalog_of(TEXTS)
-    assert catalog.say("Hello", NOW, "Mount") == Told(Message("Mount", NOW, "Hello"), NOW, ours=True)
+    assert catalog.say("Hello", NOW, "Mount") == MessageReceived(Message("Mount", NOW, "Hello"), NOW, ours=True)
     assert catalog.devices["Mount"].messages[0] == (NOW, "Hello")
 
 
@@ -273,7 +283,7 @@ def test_other_elements() -> None:
     catalog = catalog_of(TEXTS)
     assert told(catalog.apply(Malformed("no sense"), NOW)) == ["not understood: no sense"]
     asked = GetProperties("1.7", "Mount")
-    assert catalog.apply(asked, NOW) == [Snooped(asked, NOW)]
+    assert catalog.apply(asked, NOW) == [PropertiesRequested(asked, NOW)]
     assert catalog.apply(PingRequest("1"), NOW) == []
     assert site(catalog) == "La Palma"
 
@@ -282,7 +292,7 @@ def test_what_another_client_asks_for_is_noted_until_this_one_asks() -> None:
     catalog = catalog_of(TEXTS)
     vector = catalog.devices["Mount"].vectors["PLACE"]
     echo = NewVector(Kind.TEXT, "Mount", "PLACE", (OneMember("SITE", "There"),))
-    assert catalog.apply(echo, LATER) == [Echoed(echo, LATER)]
+    assert catalog.apply(echo, LATER) == [OtherClientSent(echo, LATER)]
     assert (vector.other, vector.state, site(catalog)) == (LATER, State.OK, "La Palma")
     catalog.sent(request(vector, {"SITE": "Here"}), LATER)
     assert vector.other is None
@@ -293,7 +303,7 @@ def test_a_request_makes_the_vector_busy_until_it_is_answered() -> None:
     catalog = catalog_of(TEXTS)
     vector = catalog.devices["Mount"].vectors["PLACE"]
     message = request(vector, {"SITE": "Here"})
-    assert catalog.sent(message, LATER) == Sent("Mount", "PLACE", {"SITE": "Here", "WHO": "nobody"}, LATER)
+    assert catalog.sent(message, LATER) == ValuesSent("Mount", "PLACE", {"SITE": "Here", "WHO": "nobody"}, LATER)
     assert vector.request is not None
     assert (vector.state, vector.request.members, vector.request.when) == (
         State.BUSY,
@@ -325,7 +335,7 @@ def test_a_loss_keeps_values_and_makes_them_stale_until_they_are_defined_again()
 
 def test_a_saved_blob_has_its_file() -> None:
     catalog = catalog_of(IMAGE)
-    event = Saved("Camera", "CCD1", "CCD2", "/tmp/a.fits", 3, NOW)
+    event = BlobSaved("Camera", "CCD1", "CCD2", "/tmp/a.fits", 3, NOW)
     catalog.saved(event)
     member = catalog.devices["Camera"].vectors["CCD1"].members["CCD2"]
     assert isinstance(member, BlobMember)
@@ -335,4 +345,6 @@ def test_a_saved_blob_has_its_file() -> None:
 
 
 def test_the_samples_are_all_understood() -> None:
-    assert not [event for event in hear(Catalog(), EVERYTHING + switches("AtMostOne")) if isinstance(event, Told)]
+    assert not [
+        event for event in hear(Catalog(), EVERYTHING + switches("AtMostOne")) if isinstance(event, MessageReceived)
+    ]

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indipyterm.exceptions import Refused
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.devices import MESSAGES_KEPT
 from indipyterm.model.members import BlobMember, NumberMember
-from indipyterm.model.requests import Refused, request
+from indipyterm.model.requests import request
 from indipyterm.protocol.messages import DefVector, DelProperty, Element, Kind, Message, NewVector, SetVector
 from tests.model.samples import NOW
 from tests.protocol.strategies import elements

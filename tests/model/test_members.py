@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indipyterm.exceptions import BadBase64
 from indipyterm.model.members import BlobMember, NumberMember
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import OneBlob, OneNumber
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
-from indipyterm.model.requests import Refused, check_number, request
+from indipyterm.model.requests import check_number, request
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.encoder import encode

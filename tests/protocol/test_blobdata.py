@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indipyterm.exceptions import BadBase64
 from indipyterm.protocol import blobdata
-from indipyterm.protocol.blobdata import BadBase64, BlobData, Decoder, Places
+from indipyterm.protocol.blobdata import BlobData, Decoder, Places
 from tests.protocol.strategies import cut
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indipyterm.protocol.blobdata import BadBase64, BlobData
+from indipyterm.exceptions import BadBase64
+from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     BlobPolicy,

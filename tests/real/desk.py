@@ -10,10 +10,10 @@ from pathlib import Path
 from textual import events
 from textual.keys import _character_to_key
 
-from indipyterm.ui.layout import Item
-from indipyterm.ui.widgets.editor import Editor
+from indipyterm.tui.sheet.editor import Editor
+from indipyterm.tui.sheet.layout import Item
 from tests.real.bench import Bench
-from tests.ui.terminal import Terminal, terminal
+from tests.tui.emulator import Terminal, terminal
 
 NARROW, WIDE = (80, 24), (120, 40)
 

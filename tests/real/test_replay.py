@@ -13,14 +13,14 @@ import indipyterm as ipc
 from indipyterm.demo.replay.player import Replay
 from indipyterm.recording.format import Reader, What
 from indipyterm.recording.recorder import Recorder
-from indipyterm.ui.app import Address, IPyTerm
-from indipyterm.ui.config import Config
-from indipyterm.ui.screens.palette import Palette
-from indipyterm.ui.setup import Setup
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.screens.palette import Palette
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
 from tests.real.bench import COORD, Bench, point
 from tests.real.desk import NARROW, Desk
 from tests.real.witness import Witness
-from tests.ui.terminal import Terminal
+from tests.tui.emulator import Terminal
 
 OK, BUSY = "●◐"
 EXPOSURE, IMAGE = "CCD_EXPOSURE", "CCD1"
@@ -28,7 +28,7 @@ EXPOSURE, IMAGE = "CCD_EXPOSURE", "CCD1"
 
 async def record(bench: Bench, path: Path, folder: Path, blobs: bool) -> None:
     """Slew and expose from the screen, recording all."""
-    setup = Setup(Config(blobfolder=folder), recorder=Recorder(path, blobs=blobs))
+    setup = LaunchOptions(Config(blobfolder=folder), recorder=Recorder(path, blobs=blobs))
     app = IPyTerm([Address("127.0.0.1", bench.port, "observatory")], setup)
     async with app.run_test(size=NARROW, notifications=True) as pilot:
         user = Desk(Terminal(app, pilot), bench)
@@ -85,7 +85,7 @@ async def test_a_recorded_slew_and_exposure_are_seen_again(
     replay = await Replay.open(path, at=before(slewed))
     replay.pace(paused=True)
     (station,) = replay.stations
-    setup = Setup(Config(blobfolder=again), player=replay)
+    setup = LaunchOptions(Config(blobfolder=again), player=replay)
     async with replay:
         app = IPyTerm([Address(station.host, station.port, station.name)], setup)
         async with app.run_test(size=NARROW, notifications=True) as pilot:

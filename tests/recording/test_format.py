@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.recording.format import GZIP, HEAD, Entry, NoRecording, Reader, What, written
+from indipyterm.exceptions import NoRecording
+from indipyterm.recording.format import GZIP, HEAD, Entry, Reader, What, written
 
 START = datetime(2026, 11, 24, 22, 41, 7, 123456, tzinfo=UTC)
 SAID = [

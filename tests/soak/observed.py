@@ -21,7 +21,7 @@ from functools import _lru_cache_wrapper
 from typing import Any
 
 from indipyterm import __main__ as program
-from indipyterm.ui.history import record
+from indipyterm.workspace import history
 
 LINE = "SOAK_LINE"
 """The environment's variable with the number of the socket."""
@@ -53,7 +53,7 @@ async def _observed(line: socket.socket, main: Coroutine[Any, Any, int]) -> int:
 def run() -> int:
     """Run the program with the arguments of the command line."""
     line = socket.socket(fileno=int(os.environ.pop(LINE)))
-    record.POINTS = _POINTS
+    history.POINTS = _POINTS
     gc.freeze = lambda: None
     asyncio_run = asyncio.run
     asyncio.run = lambda main: asyncio_run(_observed(line, main))  # type: ignore[assignment, misc]

@@ -10,7 +10,7 @@ from indipyterm.demo.fits import card, image_file
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.instruments import camera_properties as properties
 from indipyterm.demo.motion import approach
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.demo.starfield import SENSOR_HEIGHT, SENSOR_WIDTH, Picture, take
 from indipyterm.protocol.messages import State
 
@@ -61,7 +61,7 @@ class Camera(Instrument):
     def expose(self, request: Request) -> None:
         """Start an exposure of so many seconds."""
         if self.state("CCD1") is State.BUSY:
-            raise Refused("An exposure is going on: abort it first.")
+            raise Rejected("An exposure is going on: abort it first.")
         seconds = request.numbers["CCD_EXPOSURE_VALUE"]
         self.say(f"[INFO] Taking a {seconds:g} seconds frame...")
         self.update("CCD_EXPOSURE", request.numbers, State.BUSY)
@@ -80,7 +80,7 @@ class Camera(Instrument):
         """Set the temperature to reach, and the cooler on."""
         target = request.numbers["CCD_TEMPERATURE_VALUE"]
         if not AMBIENT - FULL_POWER <= target <= AMBIENT:
-            raise Refused(f"The cooler reaches from {AMBIENT - FULL_POWER:g} to {AMBIENT:g} C.")
+            raise Rejected(f"The cooler reaches from {AMBIENT - FULL_POWER:g} to {AMBIENT:g} C.")
         self._target = target
         self.update("CCD_COOLER", {"COOLER_ON": True, "COOLER_OFF": False}, State.OK)
         self.update("CCD_TEMPERATURE", state=State.BUSY)
@@ -95,7 +95,7 @@ class Camera(Instrument):
         """Take a part of the sensor."""
         frame = {name: request.numbers.get(name, self.number("CCD_FRAME", name)) for name in FRAME}
         if frame["X"] + frame["WIDTH"] > SENSOR_WIDTH or frame["Y"] + frame["HEIGHT"] > SENSOR_HEIGHT:
-            raise Refused(f"The frame goes beyond the sensor of {SENSOR_WIDTH} x {SENSOR_HEIGHT} pixels.")
+            raise Rejected(f"The frame goes beyond the sensor of {SENSOR_WIDTH} x {SENSOR_HEIGHT} pixels.")
         self.accept(request)
 
     def reset_frame(self, request: Request) -> None:

@@ -18,7 +18,7 @@ from indipyterm.demo.declare import (
 )
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.motion import approach_round
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.protocol.messages import Rule, State
 
 MAIN = "Main Control"
@@ -192,7 +192,7 @@ class Dome(Instrument):
 
     def _must_be_unparked(self) -> None:
         if self.is_on("DOME_PARK", "PARK"):
-            raise Refused("Please unpark the dome first.")
+            raise Rejected("Please unpark the dome first.")
 
     def _set_out(self, goal: float) -> None:
         self.update("ABS_DOME_POSITION", state=State.BUSY)

@@ -8,8 +8,8 @@ from itertools import count
 from indipyterm.demo.declare import number
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.instruments import every_kind_properties as properties
-from indipyterm.demo.request import Refused, Request
-from indipyterm.protocol.blobdata import BadBase64
+from indipyterm.demo.request import Rejected, Request
+from indipyterm.exceptions import BadBase64
 from indipyterm.protocol.messages import State
 
 SLOW_SECONDS = 3.0
@@ -58,7 +58,7 @@ class EveryKind(Instrument):
 
     def refuse_always(self, request: Request) -> None:
         """Refuse, whatever is asked."""
-        raise Refused("This property refuses everything. It is not your fault.")
+        raise Rejected("This property refuses everything. It is not your fault.")
 
     def take_time(self, request: Request) -> None:
         """Take the value after some seconds."""

@@ -16,7 +16,7 @@ from indipyterm.demo.declare import (
 )
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.motion import approach
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.protocol.messages import Perm, State
 
 MAIN = "Main Control"
@@ -119,7 +119,7 @@ class Focuser(Instrument):
     def sync(self, request: Request) -> None:
         """Call the place where it is by another number."""
         if self.state("ABS_FOCUS_POSITION") is State.BUSY:
-            raise Refused("Cannot sync while the focuser moves.")
+            raise Rejected("Cannot sync while the focuser moves.")
         self.accept(request)
         self.update("ABS_FOCUS_POSITION", {"FOCUS_ABSOLUTE_POSITION": request.numbers["FOCUS_SYNC_VALUE"]})
 
@@ -127,7 +127,7 @@ class Focuser(Instrument):
         """Set the farthest place, and with it the limits of what can be asked."""
         end = request.numbers["FOCUS_MAX_VALUE"]
         if end < self.place:
-            raise Refused(f"The focuser is at {self.place:.0f}, beyond {end:.0f}: move it inward first.")
+            raise Rejected(f"The focuser is at {self.place:.0f}, beyond {end:.0f}: move it inward first.")
         self.accept(request)
         self.limit("ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION", 0, end)
         self.limit("REL_FOCUS_POSITION", "FOCUS_RELATIVE_POSITION", 0, end)
@@ -144,7 +144,7 @@ class Focuser(Instrument):
     def _set_out(self, request: Request, goal: float) -> None:
         end = self.number("FOCUS_MAX", "FOCUS_MAX_VALUE")
         if not 0 <= goal <= end:
-            raise Refused(f"Cannot move to {goal:.0f}: the focuser reaches from 0 to {end:.0f}.")
+            raise Rejected(f"Cannot move to {goal:.0f}: the focuser reaches from 0 to {end:.0f}.")
         self.say(f"[INFO] Moving from {self.place:.0f} to {goal:.0f}.")
         self.update("ABS_FOCUS_POSITION", state=State.BUSY)
         self.begin("moving", self._move(goal))

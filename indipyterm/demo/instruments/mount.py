@@ -7,7 +7,7 @@ from datetime import datetime
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.instruments import mount_properties as properties
 from indipyterm.demo.motion import SIDEREAL_RATE, approach, approach_round, sidereal_hours
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.protocol.messages import State
 from indipyterm.protocol.numbers import format_number
 
@@ -83,15 +83,15 @@ class Mount(Instrument):
     def go(self, request: Request) -> None:
         """Slew to coordinates, or take them for those where it points: as ON_COORD_SET says."""
         if set(request.numbers) != {"RA", "DEC"}:
-            raise Refused("RA and DEC are needed, both.")
+            raise Rejected("RA and DEC are needed, both.")
         self._must_be_unparked()
         ra, dec = request.numbers["RA"] % 24, request.numbers["DEC"]
         latitude = self.number("GEOGRAPHIC_COORD", "LAT")
         if abs(dec - latitude) > 90:
-            raise Refused(f"DEC {_degrees(dec)} never rises at latitude {_degrees(latitude)}.")
+            raise Rejected(f"DEC {_degrees(dec)} never rises at latitude {_degrees(latitude)}.")
         if self.is_on("ON_COORD_SET", "SYNC"):
             if self.state(COORD) is State.BUSY:
-                raise Refused("Cannot sync while the mount moves.")
+                raise Rejected("Cannot sync while the mount moves.")
             self.update(COORD, {"RA": ra, "DEC": dec}, State.OK)
             self.say(f"[INFO] Synced to RA: {_hours(ra)} - DEC: {_degrees(dec)}")
         else:
@@ -140,7 +140,7 @@ class Mount(Instrument):
         self._must_be_unparked()
         pulses = [(member, time) for member, time in request.numbers.items() if time > 0]
         if len(pulses) != 1 or self.state(COORD) is State.BUSY:
-            raise Refused("One direction at a time can be guided, while the mount follows the sky.")
+            raise Rejected("One direction at a time can be guided, while the mount follows the sky.")
         self.update(request.name, request.numbers, State.BUSY)
         self.begin(request.name, self._guide(request.name, *pulses[0]))
 
@@ -173,12 +173,12 @@ class Mount(Instrument):
         try:
             datetime.fromisoformat(request.texts.get("UTC", self.text("TIME_UTC", "UTC")))
         except ValueError:
-            raise Refused("The time must be like 2026-11-22T22:43:07.") from None
+            raise Rejected("The time must be like 2026-11-22T22:43:07.") from None
         self.accept(request)
 
     def _must_be_unparked(self) -> None:
         if self.is_on(PARK, "PARK"):
-            raise Refused("Please unpark the mount before moving it.")
+            raise Rejected("Please unpark the mount before moving it.")
 
     def _set_out(self, ra: float, dec: float, *, track: bool) -> None:
         self.cease(*HAND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indipyterm.demo.declare import CONFIG, CONNECTION, driver_info, number, numbers, text, texts
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.motion import approach_round
-from indipyterm.demo.request import Refused, Request
+from indipyterm.demo.request import Rejected, Request
 from indipyterm.protocol.messages import DefMember, State
 
 FILTERS = ("Red", "Green", "Blue", "H_Alpha", "SII", "OIII", "LPR", "Luminance")
@@ -47,7 +47,7 @@ class Wheel(Instrument):
     def rename(self, request: Request) -> None:
         """Take other names for the filters, but none without a name."""
         if not all(name.strip() for name in request.texts.values()):
-            raise Refused("A filter needs a name.")
+            raise Rejected("A filter needs a name.")
         self.accept(request)
 
     @property

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indipyterm.demo.replay.said import Said
-from indipyterm.recording.format import Entry, NoRecording, Reader
+from indipyterm.exceptions import NoRecording
+from indipyterm.recording.format import Entry, Reader
 
 
 class Extent(NamedTuple):

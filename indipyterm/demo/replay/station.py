@@ -8,7 +8,7 @@ from datetime import datetime
 from indipyterm.demo.connection import Connection
 from indipyterm.demo.port import HOST, Port
 from indipyterm.demo.replay.said import Said, differences
-from indipyterm.protocol.blobdata import BadBase64
+from indipyterm.exceptions import BadBase64
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     Element,

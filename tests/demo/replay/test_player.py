@@ -14,6 +14,7 @@ import pytest
 
 from indipyterm.demo.replay.place import Places, extent
 from indipyterm.demo.replay.player import Replay
+from indipyterm.exceptions import NoRecording
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
@@ -35,7 +36,7 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.recording.format import NoRecording, Reader
+from indipyterm.recording.format import Reader
 from indipyterm.recording.recorder import Recorder
 from tests.demo.caller import Caller
 

@@ -1,0 +1,84 @@
+"""The session that the options ask for, and what a patient one has to say."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from typing import TYPE_CHECKING
+
+from indipyterm.cli.output import visible, warn
+from indipyterm.client.hosts import server_name
+from indipyterm.commands.patterns import written
+from indipyterm.commands.session import Heard, Session, connect
+from indipyterm.commands.settings import passed_over
+from indipyterm.exceptions import Misuse
+from indipyterm.model.events import Connected, Disconnected, MessageReceived
+
+if TYPE_CHECKING:
+    from indipyterm.recording.recorder import Recorder
+
+
+@asynccontextmanager
+async def connected(
+    options: argparse.Namespace, only: Iterable[str] = (), *, patient: bool = False, blobfolder: str | None = None
+) -> AsyncIterator[Session]:
+    """Connect to the server of the options, recording all if they say so; see `session.connect`."""
+    devices = list(dict.fromkeys(only))
+    with _recorded(options) as recorder:
+        tap = recorder.tap(server_name(options.host, options.port)) if recorder else None
+        conversation = connect(options.host, options.port, devices, patient=patient, blobfolder=blobfolder, tap=tap)
+        async with conversation as session:
+            yield session
+
+
+@contextmanager
+def _recorded(options: argparse.Namespace) -> Iterator[Recorder | None]:
+    """What writes the recording that is asked for."""
+    if options.record is None:
+        yield None
+        return
+    from indipyterm.recording.recorder import Recorder  # noqa: PLC0415 - most commands record nothing
+
+    recorder = Recorder(options.record, blobs=options.record_blobs)
+    recorder.start(warn)
+    with closing(recorder):
+        yield recorder
+
+
+def check_writing(options: argparse.Namespace) -> None:
+    """Raise `Misuse` where the program was told to send nothing, with ``--readonly`` before the command."""
+    if getattr(options, "readonly", False):
+        raise Misuse(f"--readonly sends nothing, and {options.command} would")
+
+
+@contextmanager
+def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
+    """Say on stderr when the connection is lost or cannot be made, once, and when it is there again.
+
+    With `faults`, also what the client itself has to tell: a BLOB that could not be saved.
+    """
+    down = False
+
+    def hear(heard: Heard) -> None:
+        nonlocal down
+        match heard:
+            case Disconnected(reason) if not down:
+                down = True
+                warn(f"no connection: {session.where}: {reason}; trying again")
+            case Connected() if down:
+                down = False
+                warn(f"connected to {session.where}")
+            case MessageReceived(message, _, True) if faults and message.message:
+                warn(visible(message.message))
+
+    with session.listening(hear):
+        yield
+
+
+def tell_what_is_left_out(options: argparse.Namespace, session: Session) -> None:
+    """Say on stderr that the file of the options has more in it than is looked at, if it has."""
+    left_out = [] if options.everything else passed_over(options.settings, session.catalog)
+    if left_out:
+        names = ", ".join(written(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
+        warn(visible(f"left out without --all: {names}"))

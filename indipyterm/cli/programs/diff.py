@@ -1,0 +1,28 @@
+"""``diff`` as a program."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from indipyterm.cli.exits import Exit
+from indipyterm.cli.output import Lines
+from indipyterm.cli.programs.connecting import connected, tell_what_is_left_out
+from indipyterm.commands.diff import as_json, diff, lines
+from indipyterm.commands.settings_file import read
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """Read the file; raises `BadFile`."""
+    options.settings = read(options.file)
+
+
+async def run(options: argparse.Namespace, out: Lines) -> int:
+    """Print what differs."""
+    async with connected(options, options.settings) as session:
+        found = await diff(session, options.settings, everything=options.everything, timeout=options.timeout)
+        tell_what_is_left_out(options, session)
+    for difference in found:
+        for line in [json.dumps(as_json(difference))] if options.json else lines(difference):
+            out.put(line)
+    return Exit.NO if found else Exit.DONE

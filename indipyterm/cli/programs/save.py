@@ -1,0 +1,36 @@
+"""``save`` as a program."""
+
+from __future__ import annotations
+
+import argparse
+
+from indipyterm.cli.exits import Exit
+from indipyterm.cli.output import Lines, warn
+from indipyterm.cli.programs.connecting import connected
+from indipyterm.commands.get import devices_of
+from indipyterm.commands.patterns import parse_pattern
+from indipyterm.commands.save import settings_text
+from indipyterm.commands.settings_file import STANDARD, write
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """Read the patterns; raises `BadPattern`."""
+    for pattern in options.patterns:
+        parse_pattern(pattern)
+
+
+async def run(options: argparse.Namespace, out: Lines) -> int:
+    """Save settings in the file, or print them."""
+    async with connected(options, devices_of(options.patterns)) as session:
+        vectors, text = await settings_text(
+            session, options.patterns, everything=options.everything, timeout=options.timeout
+        )
+    if not vectors:
+        warn("nothing to save")
+        return Exit.NO
+    if options.file == STANDARD:
+        for line in text.splitlines():
+            out.put(line)
+    else:
+        write(options.file, text)
+    return Exit.DONE

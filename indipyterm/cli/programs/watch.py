@@ -1,0 +1,40 @@
+"""``watch`` as a program."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import aclosing
+
+from indipyterm.cli.exits import Exit
+from indipyterm.cli.output import Lines
+from indipyterm.cli.programs.connecting import connected, telling
+from indipyterm.client.blobs import check_folder
+from indipyterm.commands.get import devices_of
+from indipyterm.commands.patterns import parse_pattern
+from indipyterm.commands.watch import watch
+from indipyterm.exceptions import Misuse, NotSaved
+
+
+def prepare(options: argparse.Namespace) -> None:
+    """Read the patterns, look at the folder; raises `BadPattern`, `Misuse`."""
+    for pattern in options.patterns:
+        parse_pattern(pattern)
+    if options.blobs:
+        if options.blobfolder is None:
+            raise Misuse("--blobs needs --blobfolder, the directory to save BLOBs in")
+        try:
+            check_folder(options.blobfolder)
+        except NotSaved as error:
+            raise Misuse(str(error)) from None
+
+
+async def run(options: argparse.Namespace, out: Lines) -> int:
+    """Print every change, until the task is cancelled."""
+    folder = options.blobfolder if options.blobs else None
+    async with connected(options, devices_of(options.patterns), patient=True, blobfolder=folder) as session:
+        with telling(session, faults=options.blobs):
+            async with aclosing(watch(session, options.patterns, blobs=options.blobs)) as changes:
+                async for change in changes:
+                    out.put(json.dumps(change.as_json()) if options.json else str(change))
+    return Exit.DONE

@@ -1,0 +1,105 @@
+"""Every exception of this package that crosses a module, from the wire up to the faces.
+
+ValueError
+├── BadBase64           a BLOB whose payload is no base64                              protocol
+├── Refused             values that make no sense for a vector                        model
+│   └── NotPossible     ... named as one writes it in ``set``                         commands
+├── NoRecording         a file that is no recording                                   recording
+├── Misuse              an argument, pattern or file that makes no sense              commands
+│   ├── BadPattern      ... ``Device.VECTOR.MEMBER`` that cannot be read
+│   ├── BadExpression   ... of ``wait``
+│   ├── CannotCompare   ... a number compared with a word
+│   └── BadFile         ... settings that cannot be read or written
+├── BadPanel            a panel file that no screen can be made of                    workspace
+└── Incomplete          something is still missing in the palette                     workspace
+OSError
+├── NotSaved            a BLOB that could not be saved                                client
+└── ConnectionError
+    ├── NotSent         values that could not be sent: no connection                  client
+    ├── NotReading      a server that takes nothing more                              client
+    └── NoServer        no connection where a command needs one                       commands
+Exception
+└── NotAnImage          data that cannot be shown as a picture                        presentation
+"""
+
+from __future__ import annotations
+
+
+class BadBase64(ValueError):
+    """The payload is not base64, or was cut off."""
+
+
+class Refused(ValueError):
+    """A request that makes no sense; the text says why, for the operator. `member` names the culprit, if one is."""
+
+    def __init__(self, reason: str, member: str | None = None) -> None:
+        super().__init__(reason if member is None else f"{member}: {reason}")
+        self.reason, self.member = reason, member
+
+
+class NotSent(ConnectionError):
+    """Something could not be sent: there is no connection, or the server does not read."""
+
+
+class NotReading(ConnectionError):
+    """The server takes nothing more, so this was not sent."""
+
+
+class NotSaved(OSError):
+    """A BLOB could not be saved; the text says why."""
+
+
+class NoRecording(ValueError):
+    """A file that is no recording, or cannot be read; the text says why."""
+
+
+class NotAnImage(Exception):
+    """The data cannot be shown as a picture; the text is a reason for people."""
+
+
+class Misuse(ValueError):
+    """What was asked for makes no sense (`Exit.USAGE`); the text says why, for whoever asked."""
+
+
+class BadPattern(Misuse):
+    """A pattern that cannot be read: `reason` in words, and where in the text, from 0."""
+
+    def __init__(self, reason: str, text: str, at: int) -> None:
+        super().__init__(f"{text!r}, position {at + 1}: {reason}")
+        self.reason, self.text, self.at = reason, text, at
+
+
+class BadExpression(Misuse):
+    """An expression that cannot be read: `reason` in words, and where in the text, from 0."""
+
+    def __init__(self, reason: str, text: str, at: int) -> None:
+        super().__init__(f"position {at + 1}: {reason}\n  {text}\n  {' ' * at}^")
+        self.reason, self.text, self.at = reason, text, at
+
+
+class CannotCompare(Misuse):
+    """An expression asks for a comparison that never makes sense: of a number with a word."""
+
+
+class BadFile(Misuse):
+    """A file of settings that cannot be read or written; the text says which, and why."""
+
+
+class NotPossible(Refused):
+    """Something cannot be set; `where` is the property, as one writes it."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+
+
+class NoServer(ConnectionError):
+    """There is no connection; the text says to what, and why."""
+
+
+class BadPanel(ValueError):
+    """A file that no screen can be made of; the text says where, and why."""
+
+
+class Incomplete(ValueError):
+    """Something is not typed yet; the text says what."""

@@ -1,0 +1,76 @@
+"""What tabs and the sidebar tell of a device, worked out once for each change of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from indipyterm.model.devices import Device
+from indipyterm.model.vectors import DEFAULT_GROUP, Vector
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.states import WORST_FIRST
+from indipyterm.protocol.messages import State
+
+_FOLD = "\0"  # no vector's name begins so: the key of a folded heading does
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and the vectors of one device under it; folded, only the heading is shown."""
+
+    title: str
+    owner: DeviceKey
+    vectors: list[Vector]
+    folded: bool = False
+
+    def key_of(self, vector: Vector) -> VectorKey:
+        """The key of one of the vectors."""
+        return VectorKey(*self.owner, vector.name)
+
+    @property
+    def fold_key(self) -> VectorKey:
+        """The key of the heading while it is folded, so that the cursor can stand on it."""
+        return VectorKey(*self.owner, _FOLD + self.title)
+
+
+def sections_of(device: Device, owner: DeviceKey, folded: Collection[str] = ()) -> list[Section]:
+    """The groups of a device in the driver's order, the main one first."""
+    groups: dict[str, list[Vector]] = {}
+    for vector in device.present():
+        groups.setdefault(vector.group, []).append(vector)
+    order = sorted(groups, key=lambda group: group != DEFAULT_GROUP)
+    return [Section(group, owner, groups[group], group in folded) for group in order]
+
+
+class DeviceGroups:
+    """The groups of a device, and how things stand in each."""
+
+    def __init__(self, device: Device, owner: DeviceKey) -> None:
+        self.sections = sections_of(device, owner)
+        self._states: list[State | None] | None = None
+
+    def updated(self) -> None:
+        """Note that vectors have new states."""
+        self._states = None
+
+    @property
+    def states(self) -> list[State | None]:
+        """The worst state of each group; None where all of it is stale."""
+        if self._states is None:
+            self._states = [worst_of(section.vectors) for section in self.sections]
+        return self._states
+
+    @property
+    def state(self) -> State | None:
+        """The worst state of the device; None where all of it is stale."""
+        return _worst(self.states)
+
+
+def worst_of(vectors: Iterable[Vector]) -> State | None:
+    """The state of some vectors that is most worth knowing; what is stale says nothing of now."""
+    return _worst({vector.state for vector in vectors if not vector.stale})
+
+
+def _worst(states: Iterable[State | None]) -> State | None:
+    found = set(states)
+    return next((state for state in WORST_FIRST if state in found), None)

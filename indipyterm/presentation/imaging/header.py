@@ -1,0 +1,58 @@
+"""Reading a FITS header, card by card, whatever is wrong with a card.
+
+Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0, sections 3 and 4.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO
+
+from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.image import HeaderValue
+
+BLOCK = 2880
+"""Bytes: header and data are each filled up to a multiple of it."""
+
+MOST_BLOCKS = 256
+"""The longest header that is read: 9,216 cards."""
+
+_CARD = 80
+_TEXT_ONLY = ("", "COMMENT", "HISTORY", "CONTINUE")
+_STRING = re.compile(r"\s*'((?:[^']|'')*)'")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EeDd][+-]?[0-9]+)?")
+
+
+def read_header(file: BinaryIO) -> dict[str, HeaderValue]:
+    """Read the blocks of one header, up to and with that of its END card; the first card of a keyword counts.
+
+    Raises NotAnImage where there is no END within `MOST_BLOCKS`.
+    """
+    header: dict[str, HeaderValue] = {}
+    for _ in range(MOST_BLOCKS):
+        block = file.read(BLOCK).decode("ascii", "replace")
+        for place in range(0, len(block), _CARD):
+            card = block[place : place + _CARD]
+            keyword = card[:8].rstrip()
+            if keyword == "END":
+                return header
+            if card[8:10] == "= " and keyword not in _TEXT_ONLY:
+                header.setdefault(keyword, card_value(card[10:]))
+        if len(block) < BLOCK:
+            raise NotAnImage("cut short: its header has no end")
+    raise NotAnImage(f"its header has no end within {MOST_BLOCKS * BLOCK // 1000} kB")
+
+
+def card_value(text: str) -> HeaderValue:
+    """The value in a card, given what is behind its ``= ``; a text where it is of no type that FITS knows."""
+    if found := _STRING.match(text):
+        return found[1].replace("''", "'").rstrip()
+    word = text.partition("/")[0].strip()
+    if word in ("T", "F"):
+        return word == "T"
+    if _INTEGER.fullmatch(word):
+        return int(word)
+    if _REAL.fullmatch(word):
+        return float(word.upper().replace("D", "E"))
+    return word

@@ -1,0 +1,34 @@
+"""What the screen calls things by: names, which stay the same when a device is defined again or a server is back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class DeviceKey(NamedTuple):
+    """A device of a server; `server` is what the user calls it by, such as ``pi4:7624``."""
+
+    server: str
+    device: str
+
+
+class VectorKey(NamedTuple):
+    """A vector of a device of a server."""
+
+    server: str
+    device: str
+    vector: str
+
+    @property
+    def owner(self) -> DeviceKey:
+        """The device that the vector belongs to."""
+        return DeviceKey(self.server, self.device)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is in a sheet: what is under the cursor, and on which line of the screen that stands."""
+
+    key: VectorKey | None = None
+    line: int = 0

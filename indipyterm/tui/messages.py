@@ -1,0 +1,121 @@
+"""The messages that cross widgets. State goes down by calls, what the user wants comes up as one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from indipyterm.model.events import Event
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+
+
+@dataclass
+class ModelChanged(Message):
+    """A server's model changed: `vectors` have new values, `devices` other vectors, `events` are for the log."""
+
+    server: str
+    vectors: frozenset[VectorKey]
+    devices: frozenset[DeviceKey]
+    events: tuple[Event, ...]
+
+
+@dataclass
+class CursorMoved(Message):
+    """The sheet's cursor is on another vector, or another member of it."""
+
+    key: VectorKey | None
+
+
+@dataclass
+class SheetMoved(Message):
+    """The sheet was scrolled or laid out anew: what lies over it must follow."""
+
+
+@dataclass
+class EditWanted(Message):
+    """The user wants to type values for a vector, beginning with `member`; `values` stand in the fields already."""
+
+    key: VectorKey
+    member: str | None = None
+    values: Mapping[str, str] | None = None
+
+
+@dataclass
+class EditEnded(Message):
+    """The user gave up what was typed."""
+
+    key: VectorKey
+
+
+@dataclass
+class ListWanted(Message):
+    """The user wants to choose from all members of a switch vector."""
+
+    key: VectorKey
+
+
+@dataclass
+class FoldWanted(Message):
+    """The user wants a section of the sheet folded or unfolded, by its place."""
+
+    section: int
+
+
+@dataclass
+class UploadWanted(Message):
+    """The user wants to send a file to a member of a BLOB vector."""
+
+    key: VectorKey
+    member: str
+
+
+@dataclass
+class Submitted(Message):
+    """The user wants `values` sent, by member name; `typed` when they come from the editor."""
+
+    key: VectorKey
+    values: Mapping[str, Any]
+    typed: bool = False
+
+
+@dataclass
+class DeviceChosen(Message):
+    """The user wants to see a device, or (None) the watch list."""
+
+    key: DeviceKey | None
+
+
+@dataclass
+class ConnectWanted(Message):
+    """The user wants the device that is shown connected to its hardware."""
+
+
+@dataclass
+class GroupChosen(Message):
+    """The user wants to see a group of the device, by its place."""
+
+    section: int
+
+
+@dataclass
+class FilterChanged(Message):
+    """The user typed another filter."""
+
+    text: str
+
+
+@dataclass
+class FilterEnded(Message):
+    """The user is done with typing a filter: `keep` what was found, or show everything again."""
+
+    keep: bool
+
+
+@dataclass
+class GoToWanted(Message):
+    """The user wants to see a vector in its device."""
+
+    key: VectorKey

@@ -1,0 +1,202 @@
+"""A widget that paints rows of parts itself, line by line, and sends only the cells that changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.css.model import RuleSet
+from textual.dom import DOMNode
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from indipyterm.tui.rows.ascii import ascii_text
+from indipyterm.tui.rows.styled import Styled, StyledLine, fitted
+
+ROLES = (
+    *("idle", "ok", "busy", "alert", "stale"),  # states
+    *("label", "member", "value", "dim", "mark", "space"),
+    *("on", "off", "picked", "pending"),  # switches
+    *("cursor", "selected", "active", "heading", "key", "match", "error"),
+    *("dark", "bright"),  # the ends of the scale that images are painted in
+)
+
+_NEAR = 6  # so many equal cells cost less to write again than to jump over
+
+
+class _Looks:
+    """The styles of roles, from the ``painted--...`` classes in ``app.tcss``, looked up when they are first wanted.
+
+    As Textual's component classes all of them would be looked up for each widget whenever it is styled, which was a
+    third of the time that the program takes to start. As long as the style sheet stays as it is, a role looks the same
+    in all widgets that look the same.
+    """
+
+    def __init__(self) -> None:
+        self._rules: list[RuleSet] = []
+        self._known: dict[tuple[str, Style], Style] = {}
+
+    def find(self, role: str, widget: Widget) -> Style:
+        """The style of a role (or of several, a space between them) in a widget."""
+        stylesheet, key = widget.app.stylesheet, (role, widget.rich_style)
+        if stylesheet.rules is not self._rules:
+            self._rules, self._known = stylesheet.rules, {}
+        if key not in self._known:
+            names = role.split()
+            assert all(name in ROLES for name in names), role
+            child = DOMNode(classes=" ".join(f"painted--{name}" for name in names))
+            child._attach(widget)  # as Textual does for component classes
+            stylesheet.apply(child)
+            self._known[key] = child.rich_style
+        return self._known[key]
+
+
+_LOOKS = _Looks()
+
+
+class Painter(Widget):
+    """What painting widgets share: a style for each role."""
+
+    def __init__(self, *children: Widget, **words: Any) -> None:
+        super().__init__(*children, **words)
+        self._painted: dict[int, Strip] = {}  # what is on screen, by line
+        self._styles: dict[tuple[str, bool], Style] = {}
+        self._ground: tuple[list[RuleSet], Style] | None = None  # what they were made for: style sheet and own style
+
+    def style_of(self, role: str, selected: bool = False) -> Style:
+        """The style of a role (or of several, a space between them), on the ground of a selected row if it is one."""
+        style = self._styles.get((role, selected))
+        if style is None:
+            style = _LOOKS.find(role, self)
+            if selected:
+                style += Style(bgcolor=_LOOKS.find("selected", self).bgcolor)
+            self._styles[role, selected] = style
+        return style
+
+    def strip_of(self, row: StyledLine, width: int, selected: bool = False) -> Strip:
+        """Paint a row, cut or filled to `width` cells."""
+        parts = [part for part in fitted(row, width) if part.text]
+        if getattr(self.app, "ascii", False):
+            parts = [part._replace(text=ascii_text(part.text)) for part in parts]
+        return Strip([Segment(part.text, self.style_of(part.role, selected)) for part in parts], width)
+
+    def remember(self, line: int, strip: Strip) -> Strip:
+        """Note what is painted on a line of the widget; call it with what ``render_line`` returns."""
+        self._painted[line] = strip
+        return strip
+
+    def refresh_line_if_changed(self, line: int, strip: Strip) -> None:
+        """Repaint the cells of a line that differ from what is on screen; none if nothing does."""
+        old = self._painted.get(line)
+        if old is None:
+            self.refresh(Region(0, line, self.size.width, 1))
+        elif spans := changed_spans(old, strip):
+            self.refresh(*(Region(first, line, behind - first, 1) for first, behind in spans))
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted if the styles are new."""
+        super().notify_style_update()
+        ground = self.app.stylesheet.rules, self.rich_style
+        if self._ground is None or ground[0] is not self._ground[0] or ground[1] != self._ground[1]:
+            self._ground = ground
+            self._painted.clear()
+            self._styles.clear()
+            self.refresh()
+
+
+class PaintedLines(Painter):
+    """One line (or a few) of parts; subclasses say which in `row`, and call `update` when that may have changed."""
+
+    def __init__(self, *children: Widget, **words: Any) -> None:
+        super().__init__(*children, **words)
+        self._written: dict[int, StyledLine] = {}  # what `_painted` was made of
+
+    def row(self, line: int) -> StyledLine:
+        """What to paint on a line."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's Line API."""
+        row = self._written[y] = self.row(y)
+        return self.remember(y, self.strip_of(row, self.size.width))
+
+    def update(self) -> None:
+        """Repaint what changed."""
+        for line in range(self.size.height):
+            row = self.row(line)
+            if line not in self._painted or row != self._written.get(line):
+                self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
+
+    def hit(self, x: int, y: int) -> str | None:
+        """What a click at a cell means, by the part that is there."""
+        return hit_in(self.row(y), x)
+
+
+class PaintedLine(PaintedLines):
+    """A painted line that is told what to show."""
+
+    def __init__(self, classes: str) -> None:
+        super().__init__(classes=classes)
+        self.shown: StyledLine = []
+
+    def row(self, line: int) -> StyledLine:
+        return self.shown if line == 0 else []
+
+    def show(self, row: StyledLine) -> None:
+        """Show another row."""
+        self.shown = row
+        self.update()
+
+
+def hit_in(row: StyledLine, x: int) -> str | None:
+    """What a click on a cell of a row means."""
+    part = part_at(row, x)
+    return part.hit if part else None
+
+
+def part_at(row: StyledLine, x: int) -> Styled | None:
+    """The part at a cell of a row."""
+    at = 0
+    for part in row:
+        at += cell_len(part.text)
+        if x < at:
+            return part
+    return None
+
+
+def changed_spans(old: Strip, new: Strip) -> list[tuple[int, int]]:
+    """Where two strips differ: first cells, and the cells behind the last ones. What is close together is one span."""
+    if old == new:
+        return []
+    before, after = _cells(old), _cells(new)
+    if not before or not after or len(before) != len(after):
+        return [(0, max(old.cell_length, new.cell_length))]
+    spans: list[tuple[int, int]] = []
+    for place, cell in enumerate(before):
+        if cell == after[place]:
+            continue
+        if spans and place - spans[-1][1] <= _NEAR:
+            spans[-1] = spans[-1][0], place + 1
+        else:
+            spans.append((place, place + 1))
+    return spans
+
+
+def _cells(strip: Strip) -> list[tuple[str, Style | None]]:
+    """A strip cell by cell; a wide character takes two, with the same in both.
+
+    Nothing where characters combine: Textual would part them from what is before them.
+    """
+    cells: list[tuple[str, Style | None]] = []
+    for text, style, _ in strip:
+        if text.isascii():
+            cells.extend([(character, style) for character in text])
+            continue
+        for character in text:
+            if (size := cell_len(character)) == 0:
+                return []
+            cells.extend([(character, style)] * size)
+    return cells

@@ -1,0 +1,106 @@
+"""Painted text: pieces with a role, sized in terminal cells.
+
+All text from the network passes through `plain`: what a terminal would obey, or could not show, becomes a mark.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+from indipyterm.presentation.text import ELLIPSIS
+
+
+class Styled(NamedTuple):
+    """A piece of a row: plain text, its `role` (a component class of `Painted`), and what a click on it means."""
+
+    text: str
+    role: str = "value"
+    hit: str | None = None
+
+
+StyledLine = list[Styled]
+
+
+def cropped(text: str, width: int) -> str:
+    """Cut plain text to `width` cells, with an ellipsis where something was cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """Cut or fill plain text to exactly `width` cells."""
+    return set_cell_size(cropped(text, width), max(0, width))
+
+
+def right_aligned(text: str, width: int) -> str:
+    """Fill plain text on its left up to `width` cells."""
+    return " " * (width - cell_len(text)) + text
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Cut plain text into lines of at most `width` cells, at spaces where there are any."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if cell_len(longer) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = chop_cells(word, width) or [""]
+        lines.extend(whole)
+    return [*lines, line]
+
+
+def line_width(row: StyledLine) -> int:
+    """The cells that a row takes."""
+    return sum(cell_len(part.text) for part in row)
+
+
+def fitted(row: StyledLine, width: int) -> StyledLine:
+    """Cut a row to `width` cells, with an ellipsis where something was cut; fill it up with spaces."""
+    out: StyledLine = []
+    left = width
+    for part in row:
+        size = cell_len(part.text)
+        if size > left:
+            out.append(part._replace(text=cropped(part.text, left) if left else ""))
+            if left == 0 and out[-2:]:
+                out = _ended(out)
+            return out
+        out.append(part)
+        left -= size
+    if left:
+        out.append(Styled(" " * left, "space"))
+    return out
+
+
+def marked(row: StyledLine, text: str) -> StyledLine:
+    """Mark a text wherever it stands within a part, whatever its case."""
+    out: StyledLine = []
+    wanted = text.casefold()
+    for part in row:
+        at, folded = 0, part.text.casefold()
+        if len(folded) != len(part.text):  # folding changed the length: places would not fit
+            folded = part.text
+        while wanted and (found := folded.find(wanted, at)) >= 0:
+            if found > at:
+                out.append(part._replace(text=part.text[at:found]))
+            at = found + len(wanted)
+            out.append(part._replace(text=part.text[found:at], role=f"{part.role} match"))
+        if at < len(part.text) or not part.text:
+            out.append(part._replace(text=part.text[at:]))
+    return out
+
+
+def _ended(row: StyledLine) -> StyledLine:
+    """Put an ellipsis over the last cell of a row that is full but goes on."""
+    row = [part for part in row if part.text]
+    if row:
+        last = row[-1]
+        row[-1] = last._replace(text=set_cell_size(last.text, cell_len(last.text) - 1) + ELLIPSIS)
+    return row

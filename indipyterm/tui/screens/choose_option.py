@@ -1,0 +1,231 @@
+"""Choosing from a list that narrows as one types: any list, and the members of a switch vector."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input
+
+from indipyterm.model.members import Member
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.text import printable
+from indipyterm.protocol.messages import OFF, ON, Kind, Rule
+from indipyterm.tui.rows.painter import PaintedLine
+from indipyterm.tui.rows.styled import Styled, StyledLine, marked
+from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.reader import Item, PickList
+from indipyterm.workspace.drafts import Drafts
+from indipyterm.workspace.servers import Servers
+
+_FOLLOW = 1.0  # seconds between looks at the model
+
+
+class _Wanted(Input):
+    """What is typed to narrow the list; Space ticks where the screen can do that, and is a space elsewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "screen.tick", "Tick", key_display="Space", priority=True, id="narrow.tick"),
+    ]
+
+
+class NarrowList(ModalScreen[ScreenResultType]):
+    """Type to narrow, ↑↓ to move, Enter or a click to pick, Escape to give up."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pick", "Pick", key_display="⏎", priority=True, id="narrow.pick"),
+        Binding("escape", "dismiss(None)", "Cancel", key_display="⎋", id="narrow.cancel"),
+        Binding("up", "step(-1)", "Up", show=False, id="narrow.up"),
+        Binding("down", "step(1)", "Down", show=False, id="narrow.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="narrow.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="narrow.page_down"),
+    ]
+
+    def __init__(self, title: str, chosen: Hashable = None) -> None:
+        super().__init__()
+        self._head = PaintedLine("dialog--title")
+        self._head.shown = [Styled(printable(title), "heading")]
+        self.input = _Wanted(compact=True, placeholder="type to narrow")
+        self.list = PickList(lambda width: self.items(self.input.value, width), chosen)
+        self.list.can_focus = False  # what is typed goes to the input, always
+        self._hint = PaintedLine("dialog--hint")
+
+    def items(self, wanted: str, width: int) -> Sequence[Item]:
+        """The items that have a text in them."""
+        raise NotImplementedError
+
+    def picked(self, key: Hashable) -> None:
+        """Called when the user picked an item with Enter."""
+        raise NotImplementedError
+
+    def clicked(self, key: Hashable) -> None:
+        """Called when the user clicked on an item."""
+        self.picked(key)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield self._head
+            yield self.input
+            yield self.list
+            yield self._hint
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin to type at once."""
+        self.input.focus()
+
+    def refuse(self, reason: str) -> None:
+        """Say why nothing was picked."""
+        self.app.bell()
+        self._hint.show([Styled(f"✗ {printable(reason)}", "error")])
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._hint.show([])
+        self.list.narrow()
+
+    @on(PickList.Picked)
+    def _was_clicked(self, event: PickList.Picked) -> None:
+        self.clicked(event.key)
+
+    def action_pick(self) -> None:
+        """Pick the item under the cursor."""
+        if self.list.cursor is None:
+            self.refuse("nothing matches")
+        else:
+            self.picked(self.list.cursor)
+
+    def action_step(self, count: int) -> None:
+        """Move the cursor."""
+        self.list.action_step(count)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a screen."""
+        self.list.action_page(direction)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Space is a space where nothing can be ticked."""
+        return action != "tick"
+
+
+class ChooseOne(NarrowList[Hashable]):
+    """Gives the key of the option that was picked, or None when the user gave up."""
+
+    def __init__(self, title: str, options: Sequence[tuple[Hashable, str]], chosen: Hashable = None) -> None:
+        super().__init__(title, chosen)
+        self._options = options
+
+    def items(self, wanted: str, width: int) -> Sequence[Item]:
+        options = ((key, printable(text)) for key, text in self._options)
+        return [
+            Item(marked([Styled(text)], wanted), key) for key, text in options if wanted.casefold() in text.casefold()
+        ]
+
+    def picked(self, key: Hashable) -> None:
+        self.dismiss(key)
+
+
+class ChooseOption(NarrowList[dict[str, str] | None]):
+    """Gives the values to send to a switch vector, by member, or None when the user gave up.
+
+    Enter picks a member, as a click on it in the sheet does. For an AnyOfMany, Space or a click ticks members and
+    Enter gives all of those that are to change; `ticks` are changes that were made before, in the sheet.
+    """
+
+    def __init__(self, key: VectorKey, servers: Servers, ticks: Mapping[str, str] | None = None) -> None:
+        self.key, self._servers = key, servers
+        self._ticks = dict(ticks or {})
+        self._vector = servers.vector(key) or Vector(Kind.SWITCH, key.device, key.vector)
+        on = [name for name, member in self._vector.members.items() if member.value == ON]
+        super().__init__(f"{key.device} › {self._vector.label or key.vector}", on[0] if on else None)
+
+    def on_mount(self) -> None:
+        """Follow what the server says meanwhile."""
+        super().on_mount()
+        self.set_interval(_FOLLOW, self.follow)
+
+    def follow(self) -> None:
+        """Look at the vector as it is now."""
+        self._vector = self._servers.vector(self.key) or self._vector
+        self.list.follow()
+
+    @property
+    def _many(self) -> bool:
+        return self._vector.rule is Rule.ANY_OF_MANY
+
+    def items(self, wanted: str, width: int) -> Sequence[Item]:
+        found = wanted.casefold()
+        return [
+            Item(marked(self._row(member, width), wanted), member.name)
+            for member in self._vector.members.values()
+            if found in printable(member.label).casefold() or found in printable(member.name).casefold()
+        ]
+
+    def _row(self, member: Member, width: int) -> StyledLine:
+        label, name = printable(member.label), printable(member.name)
+        tick = self._ticks.get(member.name)
+        on = member.value == ON
+        if self._many:
+            text = f"[{'x' if (tick or member.value) == ON else ' '}]{label}"
+        else:
+            text = f"‹{label}›" if on else f" {label} "
+        role = "pending" if tick else "on" if on else "value"
+        space = width - cell_len(text) - cell_len(name)
+        return [
+            Styled(text, role),
+            *([Styled(" " * space), Styled(name, "dim")] if name != label and space > 0 else []),
+        ]
+
+    def _fault(self) -> str:
+        """Why nothing can be sent; empty where it can."""
+        now = self._servers.vector(self.key)
+        if now is None:
+            return "this property is gone"
+        if not self._servers.live(self.key.server) or now.stale:
+            return "not connected: nothing can be sent"
+        return "" if now.writable else "this property is read-only: only the device sets it"
+
+    def picked(self, key: Hashable) -> None:
+        name = str(key)
+        if fault := self._fault():
+            self.refuse(fault)
+        elif self._many:
+            members = self._vector.members
+            changed = {name: to for name, to in self._ticks.items() if name in members and members[name].value != to}
+            self.dismiss(changed or None)
+        elif name in self._vector.members:
+            self.dismiss(Drafts.picked(self._vector, name))
+        else:
+            self.refuse("this choice is gone")
+
+    def clicked(self, key: Hashable) -> None:
+        if self._many:
+            self._tick(str(key))
+        else:
+            self.picked(key)
+
+    def action_tick(self) -> None:
+        """Tick the member under the cursor, or take its tick away."""
+        if self.list.cursor is not None:
+            self._tick(str(self.list.cursor))
+
+    def _tick(self, name: str) -> None:
+        member = self._vector.members.get(name)
+        if member is None:
+            return
+        wanted = OFF if self._ticks.pop(name, member.value) == ON else ON
+        if wanted != member.value:
+            self._ticks[name] = wanted
+        self.list.follow()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ticks are for AnyOfMany."""
+        return action != "tick" or self._many

@@ -1,0 +1,80 @@
+"""Asking before something risky is done."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from indipyterm.presentation.text import printable
+from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, wrapped
+from indipyterm.tui.widgets.reader import Reader
+
+_YES, _NO = "yes", "no"
+
+
+class Confirm(ModalScreen[bool]):
+    """Gives True for ``y`` or a click on Yes, False for anything that means no. Enter alone is no answer.
+
+    `title` is the question, `text` what would be sent or lost, line by line.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Yes", id="confirm.yes"),
+        Binding("n,escape", "answer(False)", "No", id="confirm.no"),
+        Binding("enter", "neither", "Neither", show=False, id="confirm.neither"),
+        Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._question, self._text = title, text
+        self._head = PaintedLine("dialog--title")
+        self._hint = PaintedLine("dialog--hint")
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield self._head
+            yield Reader(self._rows)
+            yield self._hint
+            yield Answers()
+
+    def on_mount(self) -> None:
+        """The keys that scroll work at once."""
+        self._head.shown = [Styled(printable(self._question), "heading")]
+        self.query_one(Reader).focus()
+
+    def _rows(self, width: int) -> list[StyledLine]:
+        lines = self._text.split("\n")
+        return [[Styled(line)] for text in lines for line in wrapped(printable(text), width)]
+
+    def action_answer(self, yes: bool) -> None:
+        """Give the answer."""
+        self.dismiss(yes)
+
+    def action_neither(self) -> None:
+        """Enter may have been meant for the screen below: it says neither yes nor no."""
+        self.app.bell()
+        self._hint.show([Styled("y confirms; Enter alone does not", "error")])
+
+
+class Answers(PaintedLines):
+    """Yes and No, to be clicked."""
+
+    def row(self, line: int) -> StyledLine:
+        return [
+            Styled("⟨y Yes⟩", "on", _YES),
+            Styled("   "),
+            Styled(cropped("⟨n Esc No⟩", self.size.width), "value", _NO),
+        ]
+
+    def on_click(self, event: events.Click) -> None:
+        """Answer."""
+        if hit := self.hit(event.x, event.y):
+            assert isinstance(self.screen, Confirm)
+            self.screen.action_answer(hit == _YES)

@@ -1,0 +1,329 @@
+"""The palette: type what is wanted, see what would be done, do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input, Label
+
+from indipyterm.presentation import states
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.presentation.names import device_names
+from indipyterm.presentation.text import printable
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, right_aligned, wrapped
+from indipyterm.workspace.palette.actions import Action, Candidate, Command, GoTo, RunAction
+from indipyterm.workspace.palette.engine import Engine
+from indipyterm.workspace.replay import ReplayControl
+from indipyterm.workspace.servers import Servers
+
+_SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
+_ROOMY = 60  # cells from which there is room for what Enter would do
+_TAG = 8
+_AROUND = 8  # rows of the screen beside the candidates: the palette's own, and some of what is below
+_NOTHING = Candidate("Nothing matches")
+_KEYS, _KEYS_ASCII = "⏎ run  Tab complete  ↑↓ choose  ⎋ close", "Enter run  Tab complete  Esc close"
+
+
+class CandidateLines(PaintedLines):
+    """The candidates, one a line; one of them is chosen."""
+
+    @dataclass
+    class Clicked(Message):
+        """The user clicked on a candidate, by its place."""
+
+        place: int
+
+    class Moved(Message):
+        """Another one is chosen."""
+
+    def __init__(self, servers: Servers, risky: Callable[[Action], bool]) -> None:
+        super().__init__()
+        self._servers, self._risky = servers, risky
+        self._found: Sequence[Candidate] = ()
+        self._names: dict[DeviceKey, str] = {}
+        self._words: list[str] = []
+        self._longest = (0, 0, 0)  # cells of a title, a device, a detail
+        self._chosen = self._first = 0
+
+    @property
+    def candidate(self) -> Candidate:
+        """The one that is chosen."""
+        return self._found[self._chosen] if self._found else _NOTHING
+
+    def show(self, found: Sequence[Candidate], text: str) -> None:
+        """Show what was found for a text, the first chosen."""
+        self._found, self._words = found, [word for word in text.split() if len(word) > 1]
+        self._names = device_names(self._servers.devices())
+        self._longest = self._measured()
+        self._chosen = self._first = 0
+        if self.lines != self.size.height:
+            self.refresh(layout=True)
+        self.update()
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are to show."""
+        return max(1, len(self._found))
+
+    def _measured(self) -> tuple[int, int, int]:
+        titles, devices, details = (
+            max(map(cell_len, texts), default=0)
+            for texts in (
+                (printable(one.title) for one in self._found),
+                map(self._device, self._found),
+                (printable(one.detail) for one in self._found),
+            )
+        )
+        return titles, devices, details
+
+    def choose(self, place: int) -> None:
+        """Choose the candidate at a place, or the last one before the ends, and show it."""
+        self._chosen = max(0, min(len(self._found) - 1, place))
+        height = max(1, self.size.height)
+        self._first = max(self._chosen - height + 1, min(self._first, self._chosen))
+        self.update()
+        self.post_message(self.Moved())
+
+    def step(self, count: int) -> None:
+        """Choose one further down, or up; `count` 0 only shows the one that is chosen."""
+        self.choose(self._chosen + count)
+
+    def scroll(self, lines: int) -> None:
+        """Show what is further down, or up; the choice stays among what is shown."""
+        height = max(1, self.size.height)
+        self._first = max(0, min(len(self._found) - height, self._first + lines))
+        self.choose(max(self._first, min(self._first + height - 1, self._chosen)))
+
+    # Painting
+
+    def row(self, line: int) -> StyledLine:
+        place = self._first + line
+        if place >= len(self._found):
+            return [Styled(f" {_NOTHING.title}", "dim")] if not self._found and not line else []
+        one, width = self._found[place], self.size.width
+        tag = _TAG if width >= _ROOMY else 0
+        title, device, detail = self._widths(width - 3 - 1 - 1 - tag)
+        row: StyledLine = [
+            Styled(states.CURSOR if place == self._chosen else " ", "cursor"),
+            *self._sign(one),
+            Styled(" "),
+            *self._marked(padded(printable(one.title), title)),
+            Styled(" "),
+            Styled(padded(self._device(one), device), "member"),
+            Styled(" "),
+            Styled(padded(printable(one.detail), detail), "error" if one.wrong else "dim"),
+        ]
+        return [*row, Styled(right_aligned(self._tag(one), tag), "mark")] if tag else row
+
+    def _widths(self, room: int) -> tuple[int, int, int]:
+        """The cells of the columns: what one does not need goes to the others, the first of them first."""
+        titles, devices, details = self._longest
+        title, device = max(14, room * 29 // 100), min(max(9, room // 6), devices)
+        spare = max(0, room - title - device - details)
+        more = min(spare, max(0, titles - title))
+        title, spare = title + more, spare - more
+        device += min(spare, devices - device)
+        return title, device, room - title - device
+
+    def _marked(self, title: str) -> StyledLine:
+        row: StyledLine = [Styled(title, "label")]
+        for word in self._words:
+            row = [part for whole in row for part in ([whole] if "match" in whole.role else marked([whole], word))]
+        return row
+
+    def _device(self, one: Candidate) -> str:
+        return self._names.get(one.device, printable(one.device.device)) if one.device else ""
+
+    def _sign(self, one: Candidate) -> StyledLine:
+        match one.action:
+            case None:
+                return [Styled(_WRONG, "error") if one.wrong else Styled(_MISSING, "dim")]
+            case GoTo(key):
+                vector = self._servers.vector(key)
+                if vector is None or vector.stale:
+                    return [Styled(states.STALE, "stale")]
+                return [Styled(states.STATES[vector.state], states.state_role(vector.state))]
+            case RunAction():
+                return [Styled(_COMMAND, "key")]
+            case _:
+                return [Styled(_SENDS, "busy")]
+
+    def _tag(self, one: Candidate) -> str:
+        """What Enter does that is not plain sending."""
+        if isinstance(one.action, GoTo):
+            return "go to"
+        return "confirm" if one.action and self._risky(one.action) else ""
+
+    def render_line(self, y: int) -> Strip:
+        return self.remember(y, self._strip(y))
+
+    def update(self) -> None:
+        for line in range(self.size.height):
+            self.refresh_line_if_changed(line, self._strip(line))
+
+    def _strip(self, line: int) -> Strip:
+        chosen = bool(self._found) and self._first + line == self._chosen
+        return self.strip_of(self.row(line), self.size.width, chosen)
+
+    # The mouse, and a window of another size
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the candidate there."""
+        if self._first + event.y < len(self._found):
+            self.post_message(self.Clicked(self._first + event.y))
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel."""
+        self.scroll(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel."""
+        self.scroll(-1)
+
+    def on_resize(self) -> None:
+        """Keep the choice in view."""
+        self.step(0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Textual asks: as many lines as there are, if they fit."""
+        return min(self.lines, max(1, viewport.height - _AROUND))
+
+
+class OutcomeLines(PaintedLines):
+    """What Enter would do, or why it would do nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._role = "", "dim"
+
+    def show(self, one: Candidate) -> None:
+        """Show what a candidate would do."""
+        if one.action:
+            self._text, self._role = f"{states.ARROW} {printable(one.sends)}", "pending"
+        elif one.wrong:
+            self._text, self._role = f"{_WRONG} {printable(one.detail)}", "error"
+        else:
+            self._text, self._role = printable(one.detail), "dim"
+        self.update()
+
+    def row(self, line: int) -> StyledLine:
+        lines = wrapped(self._text, max(1, self.size.width - 2))
+        last = line == self.size.height - 1
+        text = " ".join(lines[line:]) if last else "".join(lines[line : line + 1])
+        return [Styled(" "), Styled(text, self._role)]
+
+
+class Palette(ModalScreen[Action | None]):
+    """Gives the action that was chosen, or None. `risky` tells which actions will be asked about."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (60, "-roomy")]  # noqa: RUF012 - Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Up", show=False, id="palette.up"),
+        Binding("down", "step(1)", "Down", show=False, id="palette.down"),
+        Binding("pageup", "step(-1, True)", "Page up", show=False, id="palette.page_up"),
+        Binding("pagedown", "step(1, True)", "Page down", show=False, id="palette.page_down"),
+        Binding("tab", "complete", "Complete", id="palette.complete"),
+        Binding("escape", "close", "Close", id="palette.close"),
+    ]
+
+    def __init__(
+        self,
+        servers: Servers,
+        shown: DeviceKey | None = None,
+        commands: Sequence[Command] = (),
+        themes: Sequence[str] = (),
+        risky: Callable[[Action], bool] = lambda _: False,
+        player: ReplayControl | None = None,
+    ) -> None:
+        super().__init__()
+        self._engine = Engine(servers, shown, commands, themes, player)
+        self._followed: str | None = None  # the text that the lines are for
+        self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
+        self.lines = CandidateLines(servers, risky)
+        self.outcome = OutcomeLines()
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = ":"
+            box.border_subtitle = _KEYS_ASCII if getattr(self.app, "ascii", False) else _KEYS
+            with Horizontal():
+                yield Label("> ", markup=False)
+                yield self.input
+            yield self.lines
+            yield self.outcome
+
+    def on_mount(self) -> None:
+        """Whoever waits for the screen can type at once: no key is lost."""
+        self.set_focus(self.input)
+        self._follow()
+
+    @on(Input.Changed)
+    def _follow(self) -> None:
+        """Find what the text in the input means, unless that is shown already."""
+        text = self.input.value
+        if text != self._followed:
+            self._followed = text
+            self.lines.show(self._engine.candidates(text), text)
+            self.outcome.show(self.lines.candidate)
+
+    @on(CandidateLines.Moved)
+    def _moved(self) -> None:
+        self.outcome.show(self.lines.candidate)
+
+    @on(CandidateLines.Clicked)
+    def _clicked(self, event: CandidateLines.Clicked) -> None:
+        self.lines.choose(event.place)
+        self._run()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self._follow()
+        self._run()
+
+    def _run(self) -> None:
+        """Do what is chosen; where something is missing to it, let that be typed."""
+        one = self.lines.candidate
+        if one.action:
+            self._give(one.action)
+        elif not one.wrong:
+            self.action_complete()
+
+    def _give(self, action: Action | None) -> None:
+        """Close, once: a second Enter in the same burst would close the screen below."""
+        if self.is_current:
+            self.dismiss(action)
+
+    def action_step(self, count: int, page: bool = False) -> None:
+        """Choose another line, or one a page away."""
+        self._follow()
+        self.lines.step(count * max(1, self.lines.size.height - 1) if page else count)
+
+    def action_complete(self) -> None:
+        """Type what is chosen."""
+        self._follow()
+        if completion := self.lines.candidate.completion:
+            self.input.value = completion
+            self.input.action_end()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the palette closes it."""
+        clicked, _ = self.get_widget_at(*event.screen_offset)
+        if clicked is self:
+            self._give(None)
+
+    def action_close(self) -> None:
+        """Do nothing."""
+        self._give(None)

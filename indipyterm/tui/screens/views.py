@@ -1,0 +1,68 @@
+"""The history and the last image on the whole screen, where it is too narrow for a pane of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from indipyterm.presentation.text import printable
+from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.plot_view import PlotView
+from indipyterm.tui.widgets.preview_view import PreviewView
+
+
+class PlotScreen(Screen[None]):
+    """The history of a vector's numbers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,t", "app.pop_screen", "Back", key_display="⎋", id="plot.back"),
+    ]
+
+    def __init__(self, view: PlotView, show: Callable[[PlotView], None]) -> None:
+        super().__init__()
+        self._view, self._show = view, show
+        self._keys = KeyLine()
+
+    def compose(self) -> ComposeResult:
+        yield self._view
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Draw, and go on drawing each second."""
+        self._view.focus()
+        self._show(self._view)
+        self.set_interval(1.0, self._view.draw)
+
+
+class PreviewScreen(Screen[None]):
+    """The last image."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "copy", "Copy the path", id="preview.copy"),
+        Binding("escape,p", "app.pop_screen", "Back", key_display="⎋", id="preview.back"),
+    ]
+
+    def __init__(self, view: PreviewView, show: Callable[[PreviewView], None]) -> None:
+        super().__init__()
+        self._view, self._show = view, show
+        self._keys = KeyLine()
+
+    def compose(self) -> ComposeResult:
+        yield self._view
+        yield self._keys
+
+    def on_mount(self) -> None:
+        """Draw."""
+        self._show(self._view)
+
+    def action_copy(self) -> None:
+        """Copy the path of the image."""
+        if path := self._view.path:
+            self.app.copy_to_clipboard(str(path))
+            self.app.notify(printable(str(path)), title="Copied", markup=False)
+        else:
+            self.app.notify("There is no image yet")

@@ -1,0 +1,268 @@
+"""The fields that lie over a row while the user types: one `Input` a member, and a line that says what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input
+
+from indipyterm.exceptions import Refused
+from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.requests import check_number
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.text import printable
+from indipyterm.protocol.messages import Kind
+from indipyterm.protocol.numbers import parse_number, plain_text
+from indipyterm.tui.messages import EditEnded, Submitted
+from indipyterm.tui.rows.painter import PaintedLine
+from indipyterm.tui.rows.styled import Styled, StyledLine, padded
+from indipyterm.tui.terminal.entry import Entry
+from indipyterm.workspace.servers import Servers
+
+_ROOMY = 40  # cells from which there is room for what a field means, behind it
+_MEANING = 18
+
+
+class Field(Entry):
+    """The text of one member, which began as `original`; `meaning` stands behind it while another one is typed.
+
+    `typed` is whether the user ever made it another text.
+    """
+
+    def __init__(self, member: Member, original: str, text: str | None = None) -> None:
+        super().__init__(original if text is None else text)
+        self.member = member
+        self.original = self._now = original
+        self.typed = False
+        self.meaning = PaintedLine("editor--meaning")
+        self._visited = False
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Select the text that it begins with, but not what was typed: the next key would replace that."""
+        self.select_on_focus = not (self._visited and self.edited)  # what Textual's own handler, the next, looks at
+        self._visited = True
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text is what the user wants and the device does not have."""
+        return self.value != (self._now if self.typed else self.original)
+
+    def follow(self, now: str) -> None:
+        """Show the value that the member has now, unless the user typed another one or is about to."""
+        self._now, self.typed = now, self.typed or self.value != self.original
+        selected = {self.selection.start, self.selection.end} == {0, len(self.value)}
+        if self.typed or (self.has_focus and not selected) or self.value == now:
+            return
+        self.original = self.value = now
+        if self.has_focus:
+            self.select_all()
+
+
+class Editor(Widget):
+    """Edits a number or text vector. Enter sends all of it, Tab goes to the next field, Escape gives up.
+
+    Nothing is sent until each field can be: what cannot be is told under the fields as it is typed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "Send", priority=True, id="editor.send"),
+        Binding("escape", "give_up", "Cancel", key_display="⎋", priority=True, id="editor.cancel"),
+        Binding("tab,down", "next(1)", "Next field", priority=True, id="editor.next"),
+        Binding("shift+tab,up", "next(-1)", "Previous field", show=False, priority=True, id="editor.previous"),
+    ]
+
+    def __init__(
+        self,
+        key: VectorKey,
+        vector: Vector,
+        servers: Servers,
+        member: str | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.key, self._vector, self._servers = key, vector, servers
+        self._first = member
+        self._refusal, self._refused_away = "", False
+        self.named = False  # whether it lies elsewhere than on its row, and so tells which one it is for
+        self._hint = PaintedLine("editor--hint")
+        given = values or {}
+        self.fields = [Field(one, _original(vector, one), given.get(one.name)) for one in vector.members.values()]
+
+    @property
+    def lines(self) -> int:
+        """The rows that the editor would like to have."""
+        return len(self.fields) + 1
+
+    def compose(self) -> ComposeResult:
+        labels = [printable(field.member.label) for field in self.fields]
+        width = min(22, max((cell_len(label) for label in labels), default=0))
+        with VerticalScroll(can_focus=False):
+            for field, label in zip(self.fields, labels, strict=True):
+                head = PaintedLine("editor--label")
+                head.shown = [Styled(padded(label, width), "member")]
+                head.styles.width = width + 1
+                yield Widget(head, field, field.meaning, classes="editor--row")
+        yield self._hint
+
+    def on_mount(self) -> None:
+        """Begin in the field that was asked for."""
+        if self.fields:
+            start = next((field for field in self.fields if field.member.name == self._first), self.fields[0])
+            self.screen.set_focus(start)  # at once: the next key is for this field
+        self.explain()
+
+    @property
+    def current(self) -> Field:
+        """The field that has the cursor."""
+        return next((field for field in self.fields if field.has_focus), self.fields[0])
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed."""
+        return any(field.edited for field in self.fields)
+
+    def follow(self) -> None:
+        """Look at the vector as it is now: what was typed stays, beside the new values."""
+        vector = self._servers.vector(self.key)
+        if vector is not None:
+            self._vector = vector
+            for field in self.fields:
+                field.member = vector.members.get(field.member.name, field.member)
+                field.follow(_original(vector, field.member))
+        self.explain()
+
+    def explain(self) -> None:
+        """Say what the text in the field means, what is wrong with it, and what the value is now."""
+        if self._refused_away and not self._away:
+            self._refusal = ""  # it can be sent now
+        for field in self.fields:
+            field.set_class(bool(self._fault(field)), "-invalid")
+            told = self._told_behind(field)
+            field.meaning.styles.width = _MEANING if told else 0
+            field.meaning.show(told)
+        self._hint.show(self._explanation(self.current) if self.fields else [])
+
+    def name_row(self, named: bool) -> None:
+        """Tell which row this is for, or not."""
+        if named != self.named:
+            self.named = named
+            self.explain()
+
+    def refuse(self, reason: str) -> None:
+        """Show why what was typed could not be sent."""
+        self._refusal, self._refused_away = reason, self._away
+        self.explain()
+
+    @property
+    def _away(self) -> bool:
+        return not self._servers.live(self.key.server) or not self._vector.enabled
+
+    def _text_to_send(self, field: Field) -> str:
+        """What a field's text stands for: the number of a filter that was given by name."""
+        if self.key.vector == SLOT:
+            number = slot_number(slot_names(self._servers.device(self.key.owner)), field.value)
+            return field.value if number is None else str(number)
+        return field.value
+
+    def _fault(self, field: Field) -> str:
+        """What is wrong with a field; empty when nothing is."""
+        if self._servers.vector(self.key) is None:
+            return "this property is gone; Escape closes"
+        if field.member.name not in self._vector.members:
+            return "this member is gone"
+        if self._vector.kind is Kind.NUMBER and isinstance(field.member, NumberMember) and field.edited:
+            try:
+                check_number(field.member, self._text_to_send(field))
+            except Refused as refused:
+                return refused.reason
+        return ""
+
+    def _told_behind(self, field: Field) -> StyledLine:
+        """What was typed in a field that is left already, as it was understood."""
+        member = field.member
+        if field is self.current or not field.edited or self.size.width < _ROOMY:
+            return []
+        if self._fault(field):
+            return [Styled(" ✗ cannot be sent", "error")]
+        return self._meaning(member, self._text_to_send(field)) if isinstance(member, NumberMember) else []
+
+    def _explanation(self, field: Field) -> StyledLine:
+        row: StyledLine = [Styled(f" {printable(self._vector.label)}: ", "label")] if self.named else []
+        if fault := self._fault(field) or self._refusal:
+            return [*row, Styled(f"✗ {printable(fault)}", "error")]
+        member = field.member
+        if not self._servers.live(self.key.server):
+            row.append(Styled("not connected: kept until it is  ", "error"))
+        if isinstance(member, NumberMember):
+            row += self._meaning(member, self._text_to_send(field) if field.edited else member.value)
+            if limits := member.limits():
+                low, high = map(plain_text, limits)
+                row += [Styled("✓ ", "ok"), Styled(f"{low} … {high}  ", "dim")]
+        if self._vector.readable:
+            now = member.formatted().strip() if isinstance(member, NumberMember) else member.value
+            row += [Styled("now ", "dim"), Styled(printable(now), "value")]
+        return row
+
+    def _meaning(self, member: NumberMember, text: str) -> StyledLine:
+        """A number text as its format would show it, and by name where it has one."""
+        try:
+            value = parse_number(check_number(member, text))
+        except (Refused, ValueError):
+            return []
+        shown = f"{value:.7g}" if ":" in text else member.formatted(repr(value)).strip()
+        if self.key.vector == SLOT:
+            shown += f" {slot_name(slot_names(self._servers.device(self.key.owner)), value)}"
+        return [Styled(printable(f"= {shown} "), "value")]
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        for field in self.fields:
+            field.typed = field.typed or field.value != field.original
+        self._refusal = ""
+        self.explain()
+
+    def on_descendant_focus(self) -> None:
+        """Explain the field that the cursor went to."""
+        self.explain()
+
+    def action_next(self, direction: int) -> None:
+        """Go to another field."""
+        if self.fields:
+            place = self.fields.index(self.current) + direction
+            self.screen.set_focus(self.fields[place % len(self.fields)])
+
+    def action_give_up(self) -> None:
+        """Close without sending."""
+        self.post_message(EditEnded(self.key))
+
+    def action_send(self) -> None:
+        """Send what was typed; a telescope must not move because nothing was."""
+        faulty = [field for field in self.fields if self._fault(field)]
+        if faulty:
+            self.screen.set_focus(faulty[0])
+            self.app.bell()
+            return
+        typed = {field.member.name: self._text_to_send(field) for field in self.fields if field.edited}
+        if typed:
+            self.post_message(Submitted(self.key, typed, typed=True))
+        else:
+            self.app.notify("Nothing was changed, so nothing is sent")
+            self.action_give_up()
+
+
+def _original(vector: Vector, member: Member) -> str:
+    """The text that a field begins with: the value as it is shown, unless it could not be typed or means nothing."""
+    if not vector.readable:
+        return ""
+    text = member.formatted().strip() if isinstance(member, NumberMember) else member.value
+    return text if printable(text) == text else ""

@@ -1,0 +1,91 @@
+"""The last image, drawn in half blocks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from indipyterm.presentation.text import printable
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine
+
+if TYPE_CHECKING:
+    from indipyterm.presentation.imaging.image import Image
+    from indipyterm.presentation.imaging.stretch import Cell
+
+
+class PreviewView(PaintedLines):
+    """Shows an image between the colours of the roles "dark" and "bright", with its figures below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self._image: Image | None = None
+        self._reason = "no image yet"
+        self._cells: list[list[Cell]] = []
+        self._texts: list[str] = []
+
+    def show(self, path: Path, image: Image | None, reason: str = "") -> None:
+        """Show an image, or why there is none in the file."""
+        self.path, self._image, self._reason = path, image, reason
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw in the size that there is."""
+        rows = self.size.height - 2
+        self._cells, self._texts = [], []
+        if self._image is not None and rows > 0 and self.display:
+            from indipyterm.presentation.imaging.stretch import preview, shaded  # noqa: PLC0415 - most runs show no image
+
+            if self._ascii:
+                self._texts = shaded(self._image, self.size.width, rows)
+            else:
+                self._cells = preview(self._image, self.size.width, rows)
+        self._painted.clear()
+        self.refresh()
+
+    @property
+    def _ascii(self) -> bool:
+        return bool(getattr(self.app, "ascii", False))
+
+    def on_resize(self) -> None:
+        """Draw in the new size."""
+        self.draw()
+
+    def row(self, line: int) -> StyledLine:
+        if self._image is None:
+            return [Styled(f" {printable(self._reason)}", "dim")] if line == 0 else []
+        from indipyterm.presentation.imaging.summary import figures, summary  # noqa: PLC0415 - most runs show no image
+
+        if line < len(self._texts):
+            return [Styled(self._texts[line])]
+        below = line - max(len(self._cells), len(self._texts))
+        if below == 0:
+            return [Styled(f" {printable(self.path.name if self.path else '')}  {summary(self._image, self._ascii)}")]
+        return [Styled(f" {figures(self._image, self._ascii)}", "dim")] if below == 1 else []
+
+    def render_line(self, y: int) -> Strip:
+        """Textual's Line API."""
+        if y >= len(self._cells):
+            return super().render_line(y)
+        dark, bright = (self.style_of(role).color for role in ("dark", "bright"))
+        ends = tuple(color.get_truecolor() if color else ColorTriplet(0, 0, 0) for color in (dark, bright))
+        segments = [Segment("▀", _style(cell, *ends)) for cell in self._cells[y]]
+        return self.remember(y, Strip(segments).adjust_cell_length(self.size.width, self.style_of("value")).simplify())
+
+
+@lru_cache(maxsize=4096)
+def _style(cell: Cell, dark: ColorTriplet, bright: ColorTriplet) -> Style:
+    """The upper half of a cell as its foreground, the lower one as its background."""
+    upper, lower = (
+        Color.from_rgb(*(low + (high - low) * value // 255 for low, high in zip(dark, bright, strict=True)))
+        for value in cell
+    )
+    return Style(color=upper, bgcolor=lower)

@@ -1,0 +1,162 @@
+"""On wide screens: the devices with the groups of the one shown, and the values that are watched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation import states
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.names import device_names
+from indipyterm.presentation.text import printable
+from indipyterm.protocol.messages import ON, Kind
+from indipyterm.tui.charts.sparkline import sparkline
+from indipyterm.tui.messages import DeviceChosen, GoToWanted, GroupChosen
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, padded, right_aligned
+from indipyterm.tui.widgets.tabs import state_sign
+from indipyterm.workspace.history import History
+from indipyterm.workspace.servers import Servers
+
+_VALUE, _TREND = 9, 4  # cells
+WATCH = "watch"
+Target = DeviceKey | VectorKey | int | str | None
+"""What a line is for: a device, a watched vector, a group by its place, the watch list, nothing."""
+
+
+class Sidebar(PaintedLines, can_focus=True):
+    """A line a device, the groups of the active one below it, then a line a watched vector."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="sidebar.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="sidebar.down"),
+        Binding("enter,right,l", "go", "Show", id="sidebar.go"),
+    ]
+
+    def __init__(self, servers: Servers, record: History) -> None:
+        super().__init__()
+        self._servers, self._record = servers, record
+        self._lines: list[StyledLine] = []
+        self._targets: list[Target] = []
+        self._cursor = 0
+        self._shown: tuple[DeviceKey | None, Sequence[VectorKey]] = (None, ())
+
+    def show(self, active: DeviceKey | None, watched: Sequence[VectorKey]) -> None:
+        """Show the devices there are now."""
+        self._shown = active, watched
+        if not self.display or not self.size.width:
+            return
+        self._lines, self._targets = [], []
+        owners = self._servers.devices()
+        names = device_names(owners)
+        for number, owner in enumerate(owners):
+            self._device(number, owner, names[owner], owner == active)
+        self._add([Styled("")], None)
+        self._add([Styled(" ★ Watch", "heading" if active else "active"), Styled(" 0", "key")], WATCH)
+        for key in watched:
+            if vector := self._servers.vector(key):
+                self._watched(key, vector)
+        self.update()
+
+    def on_resize(self) -> None:
+        """Show what could not be shown before there was any room."""
+        self.show(*self._shown)
+
+    def _add(self, row: StyledLine, target: Target) -> None:
+        self._lines.append(row)
+        self._targets.append(target)
+
+    def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
+        outline = self._servers.outline(key)
+        if outline is None:
+            return
+        digit = str(number + 1) if number < 9 else " "
+        count = str(sum(len(section.vectors) for section in outline.sections))
+        room = max(1, self.size.width - 5 - len(count))
+        title = Styled(padded(f" {name}", room), "active" if active else "value")
+        mark = Styled("▾" if active else "▸", "cursor")
+        self._add([mark, Styled(digit, "key"), state_sign(self._servers, key), title, Styled(f" {count} ", "dim")], key)
+        if not active:
+            return
+        stale = Styled(states.STALE, "stale")
+        live = self._servers.live(key.server)
+        for place, (section, worst) in enumerate(zip(outline.sections, outline.states, strict=True)):
+            sign = Styled(states.STATES[worst], states.state_role(worst)) if worst and live else stale
+            count = str(len(section.vectors))
+            label = padded(f" {printable(section.title)}", max(1, self.size.width - 5 - len(count)))
+            self._add([Styled("   "), sign, Styled(label, "label"), Styled(f"{count} ", "dim")], place)
+
+    def _watched(self, key: VectorKey, vector: Vector) -> None:
+        value = cropped(watch_value(vector), _VALUE)
+        sign = (
+            Styled(states.STALE, "stale")
+            if vector.stale
+            else Styled(states.STATES[vector.state], states.state_role(vector.state))
+        )
+        label = padded(f" {printable(vector.label)}", max(1, self.size.width - 5 - _VALUE - _TREND))
+        trend = Styled(f"{self._trend(key)} ", "mark")
+        self._add([Styled(" "), sign, Styled(label, "label"), Styled(f" {right_aligned(value, _VALUE)} "), trend], key)
+
+    def _trend(self, key: VectorKey) -> str:
+        """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
+        series = self._record.known(key)
+        if series is None or len(series) < 2:
+            return " " * _TREND
+        return sparkline(series, _TREND, ascii_only=bool(getattr(self.app, "ascii", False)))
+
+    def row(self, line: int) -> StyledLine:
+        row = self._lines[line] if line < len(self._lines) else []
+        if self.has_focus and line == self._cursor:
+            return [part._replace(role=f"{part.role} selected") for part in row]
+        return row
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.update()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.update()
+
+    def action_move(self, direction: int) -> None:
+        """Move the cursor to another line that leads somewhere."""
+        places = [place for place, target in enumerate(self._targets) if target is not None]
+        ahead = [place for place in places if (place - self._cursor) * direction > 0]
+        if ahead:
+            self._cursor = ahead[0] if direction > 0 else ahead[-1]
+            self.update()
+
+    def action_go(self) -> None:
+        """Show what the cursor is on."""
+        self._go(self._cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Show what was clicked."""
+        self._cursor = event.y
+        self._go(event.y)
+
+    def _go(self, line: int) -> None:
+        target = self._targets[line] if line < len(self._targets) else None
+        if isinstance(target, DeviceKey):
+            self.post_message(DeviceChosen(target))
+        elif isinstance(target, VectorKey):
+            self.post_message(GoToWanted(target))
+        elif isinstance(target, int):
+            self.post_message(GroupChosen(target))
+        elif target == WATCH:
+            self.post_message(DeviceChosen(None))
+
+
+def watch_value(vector: Vector) -> str:
+    """The value of a vector in a few cells: the first number or text, the switch that is on."""
+    if vector.kind is Kind.SWITCH:
+        return printable(next((member.label for member in vector.members.values() if member.value == ON), "-"))
+    first = next(iter(vector.members.values()), None)
+    if first is None or not vector.readable:
+        return "-"
+    return printable(first.formatted().strip() if isinstance(first, NumberMember) else first.value)

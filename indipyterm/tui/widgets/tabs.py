@@ -1,0 +1,183 @@
+"""One-line tabs: devices, and the groups of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+
+from indipyterm.presentation import states
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.presentation.names import device_names
+from indipyterm.presentation.text import printable
+from indipyterm.tui.messages import ConnectWanted, DeviceChosen, GroupChosen
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
+from indipyterm.workspace.servers import Servers
+
+WATCH = "watch"
+CONNECT = "connect"
+_NOT_CONNECTED: StyledLine = [
+    Styled(" not connected: ", "busy", CONNECT),
+    Styled("c", "key", CONNECT),
+    Styled(" connects ", "busy", CONNECT),
+]
+
+
+class TabLine(PaintedLines):
+    """Tabs side by side; where they do not all fit, those around the active one, and how many there are beyond."""
+
+    SHORTEST = 1000
+    """Cells that a tab may be cut down to, so that all of them fit; tabs that have fewer are whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tabs: list[StyledLine] = []
+        self._active = 0
+        self._lasts: tuple[StyledLine, StyledLine] = ([], [])
+
+    def set_tabs(
+        self, tabs: Sequence[StyledLine], active: int, last: StyledLine | None = None, short: StyledLine | None = None
+    ) -> None:
+        """Show other tabs. `last` stands at the right end, `short` in its place where the tabs need the room."""
+        shown = list(tabs), active, (last or [], short or last or [])
+        if shown != (self._tabs, self._active, self._lasts):
+            self._tabs, self._active, self._lasts = shown
+            self.update()
+
+    def row(self, line: int) -> StyledLine:
+        width = self.size.width
+        last_tab, short = self._lasts
+        if sum(map(line_width, [*self._tabs, last_tab])) > width:
+            last_tab = short
+        room = width - line_width(last_tab)
+        tabs = self._shortened(room)
+        first, last = self._window(list(map(line_width, tabs)), room)
+        row: StyledLine = [Styled(f" «{first}", "dim", "-1")] if first else []
+        for tab in tabs[first:last]:
+            row.extend(tab)
+        if last < len(self._tabs):
+            row.append(Styled(f" »{len(self._tabs) - last}", "dim", "+1"))
+        space = width - line_width(row) - line_width(last_tab)
+        return [*row, Styled(" " * space), *last_tab] if space >= 0 else row
+
+    def _shortened(self, room: int) -> list[StyledLine]:
+        """The tabs with the longest names cut, if all fit into the room then; else as they are."""
+        widths = list(map(line_width, self._tabs))
+        if sum(min(width, self.SHORTEST) for width in widths) > room:
+            return self._tabs
+        for longest in range(max(widths, default=0), self.SHORTEST - 1, -1):
+            tabs = [_cut(tab, longest) for tab in self._tabs]
+            if sum(map(line_width, tabs)) <= room:
+                return tabs
+        return self._tabs
+
+    def _window(self, widths: list[int], room: int) -> tuple[int, int]:
+        """The first tab shown, and the one behind the last."""
+        if sum(widths) <= room:
+            return 0, len(widths)
+        room -= 8
+        first = last = max(0, min(self._active, len(widths) - 1))
+        used = widths[last]
+        last += 1
+        while True:
+            if last < len(widths) and used + widths[last] <= room:
+                used += widths[last]
+                last += 1
+            elif first and used + widths[first - 1] <= room:
+                first -= 1
+                used += widths[first]
+            else:
+                return first, last
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab that was clicked, or the next one out of view."""
+        hit = self.hit(event.x, event.y)
+        if hit in ("-1", "+1"):
+            self.chosen(max(0, min(len(self._tabs) - 1, self._active + int(hit))))
+        elif hit is not None and hit.isdigit():
+            self.chosen(int(hit))
+        elif hit is not None:
+            self.hit_other(hit)
+
+    def chosen(self, place: int) -> None:
+        """Called when the user chose a tab."""
+        raise NotImplementedError
+
+    def hit_other(self, hit: str) -> None:
+        """Called when the user clicked on something that is no tab."""
+
+
+class DeviceTabs(TabLine):
+    """A tab for each device: its number key, its worst state, its name."""
+
+    SHORTEST = 10
+
+    def __init__(self, servers: Servers) -> None:
+        super().__init__()
+        self._servers = servers
+        self._keys: list[DeviceKey] = []
+
+    def show(self, active: DeviceKey | None) -> None:
+        """Show the devices that are there now."""
+        self._keys = self._servers.devices()
+        names = device_names(self._keys)
+        tabs: list[StyledLine] = []
+        for number, key in enumerate(self._keys):
+            role = "active" if key == active else "value"
+            digit = str(number + 1) if number < 9 else " "
+            sign = state_sign(self._servers, key, str(number))
+            tabs.append([Styled(f" {digit}", "key", str(number)), sign, Styled(f"{names[key]} ", role, str(number))])
+        role = "active" if active is None else "value"
+        watch, short = ([Styled(" 0", "key", WATCH), Styled(text, role, WATCH)] for text in ("★Watch ", "★ "))
+        place = self._keys.index(active) if active in self._keys else 0
+        self.set_tabs(tabs or [[Styled(" no devices yet", "dim")]], place, watch, short)
+
+    def chosen(self, place: int) -> None:
+        if place < len(self._keys):
+            self.post_message(DeviceChosen(self._keys[place]))
+
+    def hit_other(self, hit: str) -> None:
+        if hit == WATCH:
+            self.post_message(DeviceChosen(None))
+
+
+class GroupTabs(TabLine):
+    """A tab for each group of the device; the one that the cursor is in stands in brackets."""
+
+    def show(self, titles: Sequence[str], active: int, *, connected: bool = True) -> None:
+        """Show these groups; and how to connect a device that is not `connected` to its hardware."""
+        tabs: list[StyledLine] = []
+        for number, title in enumerate(titles):
+            name = cropped(printable(title), 24)
+            text, role = (f"[{name}]", "active") if number == active else (f" {name} ", "value")
+            tabs.append([Styled(text, role, str(number))])
+        self.set_tabs(tabs, active, [] if connected else _NOT_CONNECTED)
+
+    def show_filter(self, text: str, hits: int) -> None:
+        """Show that the sheet is filtered."""
+        found = f"{hits} hit{'' if hits == 1 else 's'}"
+        self.set_tabs([[Styled(f" /{printable(text)} ", "match"), Styled(f" {found}, Esc shows everything", "dim")]], 0)
+
+    def chosen(self, place: int) -> None:
+        self.post_message(GroupChosen(place))
+
+    def hit_other(self, hit: str) -> None:
+        self.post_message(ConnectWanted())
+
+
+def _cut(tab: StyledLine, width: int) -> StyledLine:
+    """A tab with its name, which is its last part, cut to so many cells in all."""
+    *before, name = tab
+    room = width - line_width(before)
+    return tab if cell_len(name.text) <= room else [*before, name._replace(text=f"{cropped(name.text, room - 1)} ")]
+
+
+def state_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
+    """The sign of a device's worst state; that of what is stale while its server is away."""
+    outline = servers.outline(key)
+    state = outline.state if outline and servers.live(key.server) else None
+    if state is None:
+        return Styled(states.STALE, "stale", hit)
+    return Styled(states.STATES[state], states.state_role(state), hit)

@@ -1,0 +1,69 @@
+"""Reading small files with bounds, and replacing files whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from indipyterm.client.leftovers import create, sweep
+
+MAX_SIZE = 1 << 20
+"""Bytes of a configuration or state file; a longer one is none of ours."""
+
+
+def read_small_file(path: Path) -> bytes:
+    """The content of a regular file of at most `MAX_SIZE` bytes; raises OSError, for anything else too."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "not a file")  # a device or a pipe might never end
+    with open(path, "rb") as file:
+        data = file.read(MAX_SIZE + 1)
+    if len(data) > MAX_SIZE:
+        raise OSError(0, f"longer than {MAX_SIZE} bytes")
+    return data
+
+
+def short_path(path: Path) -> str:
+    """A path as people write it: ``~`` stands for the home directory."""
+    text, home = str(path), str(Path.home())
+    return f"~{text[len(home) :]}" if text == home or text.startswith(f"{home}/") else text
+
+
+def reason_of(error: OSError) -> str:
+    """What went wrong with a file, in the system's words, without its path."""
+    return error.strerror or str(error)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Make `data` the content of the file `path`, for every reader and after a crash the old or the new, never a part.
+
+    Its directory is created; a link is followed. Raises OSError, after removing the temporary file. Temporary files
+    that were left when this program was killed are removed, too.
+    """
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    prefix = f".{target.name}-"
+    sweep(target.parent, prefix)
+    temporary: Path | None = None
+    try:
+        with create(target.parent, prefix) as file:
+            temporary = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.replace(temporary, target)  # while the file is still claimed
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                temporary.unlink()  # there only if something failed
+    _sync_directory(target.parent)
+
+
+def _sync_directory(directory: Path) -> None:
+    """Let the new name outlast a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

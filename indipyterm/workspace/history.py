@@ -1,0 +1,84 @@
+"""The numbers of the last hour or so, of every vector that changed: bounded in number and length."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
+
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.history.series import Series
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import printable
+from indipyterm.protocol.messages import Kind
+
+MOST_SERIES = 300
+"""Members that are remembered; those that changed longest ago are forgotten first."""
+
+POINTS = 3600
+"""Readings of each: an hour at one a second."""
+
+Find = Callable[[VectorKey], Vector | None]
+
+
+class History:
+    """Remembers at most one reading a second: `mark` what changed at any pace, `sample` once a second."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._marked: set[VectorKey] = set()
+        self._series: OrderedDict[tuple[VectorKey, str], Series] = OrderedDict()
+
+    def mark(self, keys: Iterable[VectorKey]) -> None:
+        """Note that vectors have new values."""
+        self._marked.update(keys)
+
+    def mark_devices(self, devices: Collection[DeviceKey]) -> None:
+        """Note that vectors of these devices, which are remembered already, were defined again."""
+        if devices:
+            self._marked.update(key for key, _ in self._series if key.owner in devices)
+
+    def sample(self, now: float) -> None:
+        """Remember the values of what was marked, at `now` (seconds since 1970)."""
+        marked, self._marked = self._marked, set()
+        for key in marked:
+            vector = self._find(key)
+            if vector is not None and vector.kind is Kind.NUMBER:
+                self.note(key, vector, now)
+
+    def note(self, key: VectorKey, vector: Vector, now: float) -> None:
+        """Remember the values of a vector now."""
+        for member in vector.members.values():
+            if isinstance(member, NumberMember):
+                try:
+                    value = member.number()
+                except ValueError:
+                    continue
+                self._of(key, member).append(now, value)
+
+    def _of(self, key: VectorKey, member: NumberMember) -> Series:
+        place = (key, member.name)
+        series = self._series.get(place)
+        if series is None:
+            series = self._series[place] = Series(printable(member.label), member.format, POINTS)
+            if len(self._series) > MOST_SERIES:
+                self._series.popitem(last=False)
+        self._series.move_to_end(place)
+        return series
+
+    def series(self, key: VectorKey, vector: Vector, now: float) -> list[Series]:
+        """The readings of each member of a number vector, with the present ones where there were none."""
+        numbers = [member for member in vector.members.values() if isinstance(member, NumberMember)]
+        if any((key, member.name) not in self._series for member in numbers):
+            self.note(key, vector, now)
+        return [self._of(key, member) for member in numbers]
+
+    def lost(self, server: str, now: float) -> None:
+        """Note that a server is away: its values are not known from now on."""
+        for (key, _), series in self._series.items():
+            if key.server == server:
+                series.end(now)
+
+    def known(self, key: VectorKey) -> Series | None:
+        """The readings of the first member of a vector, if there are any."""
+        return next((series for (owner, _), series in self._series.items() if owner == key), None)

@@ -1,0 +1,181 @@
+"""Verbs for what takes images and what is in its light: cameras, focusers, filter wheels."""
+
+from __future__ import annotations
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.protocol.messages import ON, Kind, State
+from indipyterm.protocol.numbers import parse_number, parse_typed, plain_text
+from indipyterm.workspace.palette.actions import Candidate, Step, sending
+from indipyterm.workspace.palette.verb import Scene, Verb, now, only
+
+_SLOT_VALUE = "FILTER_SLOT_VALUE"
+_EXPOSURES = ("CCD_EXPOSURE", "GUIDER_EXPOSURE")
+_POSITION = "ABS_FOCUS_POSITION"
+_STEPS = "REL_FOCUS_POSITION"
+_DIRECTION = "FOCUS_MOTION"
+
+
+def expose(scene: Scene, text: str) -> list[Candidate]:
+    """Begin an exposure of so many seconds."""
+    found = []
+    for key, vector in scene.offering(Kind.NUMBER, *_EXPOSURES):
+        if member := only(vector, f"{key.vector}_VALUE"):
+            detail = f"{vector.label}, {now(vector, 'last: ')} s"
+            found.append(
+                _one_number(f"Expose {text} s", key, vector, member.name, text, detail)
+                if text
+                else _needs("Expose SECONDS", key, vector, "the seconds are missing", "expose ")
+            )
+    return found
+
+
+def cool(scene: Scene, text: str) -> list[Candidate]:
+    """Set the temperature of the chip."""
+    found = []
+    for key, vector in scene.offering(Kind.NUMBER, "CCD_TEMPERATURE"):
+        if member := only(vector, "CCD_TEMPERATURE_VALUE"):
+            found.append(
+                _one_number(f"Cool to {text}", key, vector, member.name, text, now(vector))
+                if text
+                else _needs("Cool TEMPERATURE", key, vector, "a temperature is missing", "cool ")
+            )
+    return found
+
+
+def _one_number(title: str, key: VectorKey, vector: Vector, member: str, text: str, detail: str) -> Candidate:
+    words = f"{title.split()[0].lower()} {text}"
+    return sending(title, [(key, vector, {member: text})], detail, words)
+
+
+def _needs(title: str, key: VectorKey, vector: Vector, what: str, completion: str) -> Candidate:
+    return Candidate(title, key.owner, f"{what}; {now(vector)}{_limits(vector)}", completion=completion)
+
+
+def _limits(vector: Vector) -> str:
+    for member in vector.members.values():
+        if (number := only(vector, member.name)) and number.limits():
+            return f", {number.formatted(number.min).strip()} … {number.formatted(number.max).strip()}"
+    return ""
+
+
+# Focus
+
+
+def focus(scene: Scene, text: str) -> list[Candidate]:
+    """Move the focuser to a position, or by so many steps where there is a sign.
+
+    Steps are counted from where it is and sent as a position, which its limits are checked against, and which means
+    the same when it is heard twice. Only a focuser that has no positions is told a direction and steps.
+    """
+    absolute = scene.offering(Kind.NUMBER, _POSITION)
+    positioned = {key.owner for key, _ in absolute}
+    relative = [found for found in scene.offering(Kind.NUMBER, _STEPS) if found[0].owner not in positioned]
+    return [
+        *(_to_position(key, vector, text) for key, vector in absolute),
+        *(_by_steps(scene, key, vector, text) for key, vector in relative),
+    ]
+
+
+def _to_position(key: VectorKey, vector: Vector, text: str) -> Candidate:
+    member = only(vector, "FOCUS_ABSOLUTE_POSITION")
+    if not text or member is None:
+        return _needs("Focus N, +N or -N", key, vector, "a position is missing", "focus ")
+    position = text
+    if text[0] in "+-":
+        if vector.state is State.BUSY:
+            detail = f"it is moving, so steps have no beginning; {now(vector)}"
+            return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", wrong=True)
+        try:
+            position = plain_text(parse_number(member.value) + parse_typed(text))
+        except ValueError as error:
+            return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", wrong=True)
+    title = f"Focus {text}" if position == text else f"Focus {text} = {position}"
+    return sending(title, [(key, vector, {member.name: position})], now(vector), f"focus {text}")
+
+
+def _by_steps(scene: Scene, key: VectorKey, vector: Vector, text: str) -> Candidate:
+    member, motion = only(vector, "FOCUS_RELATIVE_POSITION"), scene.vector(key.owner, _DIRECTION)
+    if not text or member is None:
+        return Candidate("Focus +N or -N", key.owner, "the steps are missing", completion="focus ")
+    if text[0] not in "+-" or motion is None:
+        reason = "it knows no positions: give steps, +N or -N" if motion else "it has no direction"
+        return Candidate(f"Focus {text}", key.owner, reason, completion=f"focus {text}", wrong=True)
+    direction = "FOCUS_INWARD" if text[0] == "-" else "FOCUS_OUTWARD"
+    steps: list[Step] = [
+        (key._replace(vector=_DIRECTION), motion, {direction: ON}),
+        (key, vector, {member.name: text[1:].strip()}),
+    ]
+    return sending(f"Focus {text}", steps, now(motion), f"focus {text}")
+
+
+# Filters
+
+
+def choose_filter(scene: Scene, text: str) -> list[Candidate]:
+    """Turn the wheel to a filter, by name or number."""
+    found = []
+    for key, vector in scene.offering(Kind.NUMBER, SLOT):
+        names = slot_names(scene.servers.device(key.owner))
+        slots = _slots(names, text)
+        if text and (not slots or (_is_count(text) and names[slots[0] - 1] != text)):
+            found.append(_by_number(key, vector, names, text))
+        found += [slot_candidate(key, vector, names, slot) for slot in slots]
+        if not text and not slots:
+            found.append(_needs("Filter NUMBER", key, vector, "a number is missing", "filter "))
+    return found
+
+
+def _slots(names: list[str], text: str) -> list[int]:
+    """The slots meant: the one called so, or those whose names begin so, or have it in them."""
+    wanted = text.casefold()
+    if (exact := slot_number(names, text)) and names[exact - 1].casefold() == wanted:
+        return [exact]
+    starts = [slot for slot, name in enumerate(names, 1) if name and name.casefold().startswith(wanted)]
+    has = [slot for slot, name in enumerate(names, 1) if name and wanted in name.casefold()]
+    return starts or ([] if _is_count(text) else has)
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _by_number(key: VectorKey, vector: Vector, names: list[str], text: str) -> Candidate:
+    """Turning a wheel to a slot by its number; names come first where one is called like a number."""
+    try:
+        slot = parse_typed(text)
+    except ValueError:
+        detail = f"no filter is called {text!r}"
+        return Candidate(f"Filter {text}", key.owner, detail, completion=f"filter {text}", wrong=True)
+    if slot == int(slot) and 0 < slot <= len(names):
+        return slot_candidate(key, vector, names, int(slot))
+    return _slot_sending(f"Filter {text}", key, vector, text, names, f"filter {text}")
+
+
+def slot_candidate(key: VectorKey, vector: Vector, names: list[str], slot: int) -> Candidate:
+    """Turning a wheel to a slot, which is counted from 1."""
+    name = names[slot - 1] or str(slot)
+    return _slot_sending(f"Filter {name}", key, vector, str(slot), names, f"filter {name}")
+
+
+def _slot_sending(
+    title: str, key: VectorKey, vector: Vector, slot: str, names: list[str], completion: str
+) -> Candidate:  # fmt: skip
+    member = only(vector, _SLOT_VALUE)
+    if member is None:
+        return Candidate(title, key.owner, "it has no number for the slot", completion=completion, wrong=True)
+    try:
+        name = slot_name(names, member.number())
+    except ValueError:
+        name = ""
+    detail = f"now: {name}" if name and vector.state is not State.BUSY else now(vector)
+    return sending(title, [(key, vector, {member.name: slot})], detail, completion)
+
+
+VERBS = (
+    Verb("expose", "SECONDS", "take an image", expose),
+    Verb("filter", "NAME or NUMBER", "turn the filter wheel", choose_filter, choose=True),
+    Verb("focus", "N, +N or -N", "move the focuser to a position, or by steps", focus),
+    Verb("cool", "TEMPERATURE", "set the temperature of the chip", cool),
+)

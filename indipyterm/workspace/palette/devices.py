@@ -1,0 +1,68 @@
+"""Verbs for any device: connect it, stop it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from indipyterm.model.devices import Device
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.standard import Request, abort_requests, connect_request, connected
+from indipyterm.workspace.palette.actions import Candidate, Step, sending
+from indipyterm.workspace.palette.verb import Scene, Verb, of_devices
+
+_ALL = "all"
+
+
+def abort(scene: Scene, text: str) -> list[Candidate]:
+    """Stop all that can be stopped on a device, or everywhere."""
+    found: list[Candidate] = []
+    everything: list[Step] = []
+    for owner, device in scene.devices():
+        if steps := _steps(owner, device, abort_requests(device)):
+            everything += [step for step in steps if not step[1].stale]
+            found.append(sending("Abort", steps, completion=f"abort {owner.device}", independent=True))
+    if len(found) < 2 or (text and text.casefold() != _ALL):
+        return of_devices(found, text)
+    several = f"{len(found)} devices"
+    total = sending("Abort everything", everything, several, "abort all", True) if everything else None
+    if text or not total:
+        return [total] if total else found
+    shown = 1 if found[0].device == scene.shown else 0
+    return [*found[:shown], total, *found[shown:]]
+
+
+def _connect(on: bool, scene: Scene, text: str) -> list[Candidate]:
+    """Connect or disconnect devices: those with which there is something to do."""
+    title, verb = ("Connect", "connect") if on else ("Disconnect", "disconnect")
+    known = [found for found in scene.devices() if connected(found[1]) is not None]
+    found: list[Candidate] = []
+    done: list[Candidate] = []
+    every: list[Step] = []
+    for owner, device in known:
+        words = f"{verb} {owner.device}"
+        if request := connect_request(device, on):
+            steps = _steps(owner, device, [request])
+            every += [step for step in steps if not step[1].stale]
+            found.append(sending(title, steps, f"now: {'not ' if on else ''}connected", words))
+        else:
+            already = f"{'' if on else 'not '}connected already"
+            done.append(Candidate(title, owner, already, completion=words, wrong=True))
+    if on and len(every) > 1 and text.casefold() in ("", _ALL):
+        total = sending("Connect all", every, f"{len(every)} devices", "connect all", True)
+        return [total] if text else [*found, total]
+    if text:
+        meant = of_devices([*found, *done], text)
+        return [one for one in meant if not one.wrong] or meant
+    nothing = "all devices are connected already" if on else "no device is connected"
+    return found or ([Candidate(title, None, nothing, completion=verb, wrong=True)] if done else [])
+
+
+def _steps(owner: DeviceKey, device: Device, requests: list[Request]) -> list[Step]:
+    return [(VectorKey(*owner, name), device.vectors[name], values) for name, values in requests]
+
+
+VERBS = (
+    Verb("abort", "[DEVICE|all]", "stop everything that moves or exposes", abort),
+    Verb("connect", "[DEVICE|all]", "connect a device to its hardware", partial(_connect, True)),
+    Verb("disconnect", "[DEVICE]", "disconnect a device from its hardware", partial(_connect, False)),
+)

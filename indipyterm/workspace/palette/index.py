@@ -1,0 +1,180 @@
+"""Everything that can be found by a few letters: commands, properties, and what may be chosen in them.
+
+It is built once. A search runs over plain texts, and makes something only of what it gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.filter_slots import SLOT, slot_names
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.protocol.messages import OFF, ON, Kind, Rule
+from indipyterm.workspace.palette.actions import Candidate, Command, GoTo, RunAction, sending
+from indipyterm.workspace.palette.assign import Assigner
+from indipyterm.workspace.palette.camera import slot_candidate
+from indipyterm.workspace.palette.verb import Scene, now
+from indipyterm.workspace.palette.words import all_folded, folded
+
+_CONTEXT = 1  # a word is one of where it is, and not of what it is
+_INSIDE = 100  # a word typed begins no word
+_LETTERS = 10_000  # only the letters are there, in this order
+_FEW = 12  # hits, up to which letters in order are looked for too
+
+
+class Entry(NamedTuple):
+    """Something to be found: a command, a vector (`key`), or a choice in it: a member or a slot.
+
+    `own` is what it is called, `context` where it is.
+    """
+
+    own: str
+    context: str = ""
+    key: VectorKey | None = None
+    choice: str | int | None = None
+    command: Command | None = None
+
+
+class Index:
+    """What there is in a scene, the device shown first, then the short names."""
+
+    def __init__(self, scene: Scene, commands: Iterable[Command], assigner: Assigner) -> None:
+        self._scene, self._assigner = scene, assigner
+        ranked: list[tuple[bool, bool, int, int, Entry]] = []
+        for rank, (owner, device) in enumerate(scene.devices()):
+            names = slot_names(device)
+            for vector in device.present():
+                for length, entry in _entries(owner, vector, names):
+                    ranked.append((owner != scene.shown, entry.choice is not None, length, rank, entry))
+        ranked.sort(key=lambda each: each[:4])
+        self._entries = [*(Entry(command.title, command=command) for command in commands), *(row[4] for row in ranked)]
+        self._own = all_folded([entry.own for entry in self._entries])
+        contexts = all_folded([entry.context for entry in self._entries])
+        self._texts = [f"{own}\n{context}" for own, context in zip(self._own, contexts, strict=True)]
+
+    def search(self, text: str, most: int) -> list[tuple[int, Candidate]]:
+        """What fits a text, the best first, each with its score: 0 where each word typed begins one of its name."""
+        words = folded(text).split()
+        if not words:
+            return []
+        named = self._with([f" {word}" for word in words], self._own)
+        if len(named) >= most:  # nothing else can come before these
+            return self._made({0: named}, most)
+        scores: dict[int, list[int]] = {}
+        for place in self._with(words, self._texts):
+            score = self._score(place, words)
+            if score is not None:
+                scores.setdefault(score, []).append(place)
+        if sum(map(len, scores.values())) < _FEW:
+            scores[_LETTERS] = self._by_letters(words, {place for found in scores.values() for place in found})
+        return self._made(scores, most)
+
+    @staticmethod
+    def _with(words: list[str], texts: list[str]) -> list[int]:
+        """The places of the texts that have all words in them."""
+        places = [place for place, text in enumerate(texts) if words[0] in text]
+        for word in words[1:]:
+            places = [place for place in places if word in texts[place]]
+        return places
+
+    def _score(self, place: int, words: list[str]) -> int | None:
+        """How well an entry fits words that are all somewhere in it; None for a choice that none of them means."""
+        own, text = self._own[place], self._texts[place]
+        score, means = 0, self._entries[place].choice is None
+        for word in words:
+            start = f" {word}"
+            if start in own:
+                means = True
+            elif start in text:
+                score += _CONTEXT
+            elif word in own:
+                means = True
+                score += _INSIDE
+            else:
+                score += _INSIDE + _CONTEXT
+        return score if means else None
+
+    def _by_letters(self, words: list[str], known: set[int]) -> list[int]:
+        """The commands and properties, but those known, in whose names the letters of each word come in order,
+        the first of them at the beginning of a word.
+
+        Not what is chosen in them: too little was typed to send something.
+        """
+        places: Iterable[int] = range(len(self._own))
+        for word in words:
+            pattern = re.compile(f" {re.escape(word[0])}" + "".join(f"[^{c}]*{c}" for c in map(re.escape, word[1:])))
+            places = [place for place in places if pattern.search(self._own[place])]
+        return [place for place in places if place not in known and self._entries[place].choice is None]
+
+    def _made(self, scores: dict[int, list[int]], most: int) -> list[tuple[int, Candidate]]:
+        made: list[tuple[int, Candidate]] = []
+        for score in sorted(scores):
+            for place in scores[score]:
+                if len(made) == most:
+                    return made
+                if candidate := self._candidate(self._entries[place]):
+                    made.append((score, candidate))
+        return made
+
+    def _candidate(self, entry: Entry) -> Candidate | None:
+        """What an entry offers now; None where it is gone, or cannot be sent."""
+        if entry.command:
+            return of_command(entry.command)
+        vector = self._scene.servers.vector(entry.key)
+        if vector is None or entry.key is None:
+            return None
+        beginning = self._assigner.beginning(entry.key)
+        if entry.choice is not None:
+            made = self._choice(entry.key, vector, entry.choice, beginning)
+            return made if made and made.action else None
+        place, completion = f"{vector.group} › {vector.name}", beginning or vector.label
+        sends = f"go to {entry.key.device} › {place}"
+        return Candidate(vector.label, entry.key.owner, place, sends, GoTo(entry.key), completion)
+
+    def _choice(self, key: VectorKey, vector: Vector, choice: str | int, beginning: str) -> Candidate | None:
+        if isinstance(choice, int):
+            names = slot_names(self._scene.servers.device(key.owner))
+            return slot_candidate(key, vector, names, choice) if choice <= len(names) else None
+        member = vector.members.get(choice)
+        if member is None:
+            return None
+        title, completion, value = f"{vector.label} {member.label}", f"{beginning}{choice}", ON
+        if vector.rule is Rule.ANY_OF_MANY:
+            value = OFF if member.value == ON else ON
+            title, completion = f"{title} {value.lower()}", f"{completion}={value}"
+        return sending(title, [(key, vector, {choice: value})], now(vector), completion)
+
+
+def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, Entry]]:
+    """A vector and what can be chosen in it, with the length of its label; `names` are those of the filters."""
+    key = VectorKey(*owner, vector.name)
+    own, where = f"{vector.label} {vector.name}", f"{owner.device} {vector.group}"
+    members = vector.members.values()
+    context = " ".join([where, *(f"{member.label} {member.name}" for member in members)])
+    yield len(vector.label), Entry(own, context, key)
+    if not vector.writable:
+        return
+    if vector.kind is Kind.SWITCH:
+        context = f"{own} {where}"
+        for member in members:
+            yield len(vector.label), Entry(f"{member.label} {member.name}", context, key, member.name)
+    elif vector.name == SLOT:
+        for slot, called in enumerate(names, 1):
+            yield len(called), Entry(called, f"{own} {where}", key, slot)
+
+
+def of_command(command: Command) -> Candidate:
+    """The line of a command."""
+    detail = f"key {command.key}" if command.key else ""
+    return Candidate(command.title, None, detail, command.title, command.action, command.title)
+
+
+def device_commands(devices: Iterable[DeviceKey]) -> list[Command]:
+    """Showing each device, by its place."""
+    return [
+        Command(f"Show {key.device}", RunAction(f"screen.device({place})"), str(place + 1) if place < 9 else "")
+        for place, key in enumerate(devices)
+    ]

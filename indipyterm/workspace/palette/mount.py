@@ -1,0 +1,118 @@
+"""Verbs for what points and parks: mounts and domes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from indipyterm.exceptions import Incomplete
+from indipyterm.model.members import NumberMember
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.protocol.messages import ON, Kind
+from indipyterm.protocol.numbers import parse_typed
+from indipyterm.workspace.palette.actions import Candidate, Step, sending
+from indipyterm.workspace.palette.coordinates import split_pair
+from indipyterm.workspace.palette.verb import Scene, Verb, now, of_devices
+
+_COORDINATES = "EQUATORIAL_EOD_COORD"
+_MODES = "ON_COORD_SET"
+_PARK = "TELESCOPE_PARK"
+_POINTING = ("TRACK", "SLEW")  # what ON_COORD_SET may be for a goto
+
+
+def goto(scene: Scene, text: str) -> list[Candidate]:
+    """Point to coordinates; never a synchronisation, whatever ON_COORD_SET is."""
+    found = []
+    for key, vector in scene.offering(Kind.NUMBER, _COORDINATES):
+        modes, mode = _modes(scene, key.owner)
+        before: list[Step] = []
+        if modes and mode not in _POINTING:
+            wanted = next((name for name in _POINTING if name in modes.members), _POINTING[0])
+            before = [(key._replace(vector=_MODES), modes, {wanted: ON})]
+        found.append(_pointing("Goto", scene, text, (key, vector), before, []))
+    return found
+
+
+def sync(scene: Scene, text: str) -> list[Candidate]:
+    """Tell the mount where it points; ON_COORD_SET is as it was then."""
+    found = []
+    for key, vector in scene.offering(Kind.NUMBER, _COORDINATES):
+        modes, mode = _modes(scene, key.owner)
+        if modes is None or "SYNC" not in modes.members:
+            continue
+        to_modes = key._replace(vector=_MODES)
+        before: list[Step] = [] if mode == "SYNC" else [(to_modes, modes, {"SYNC": ON})]
+        after: list[Step] = [(to_modes, modes, {mode: ON})] if before and mode else []
+        found.append(_pointing("Sync", scene, text, (key, vector), before, after))
+    return found
+
+
+def _modes(scene: Scene, owner: DeviceKey) -> tuple[Vector | None, str]:
+    """The vector that says what coordinates are for, and the member that is On."""
+    vector = scene.vector(owner, _MODES)
+    if vector is None or vector.kind is not Kind.SWITCH:
+        return None, ""
+    return vector, next((name for name, member in vector.members.items() if member.value == ON), "")
+
+
+def _pointing(
+    title: str, scene: Scene, text: str, target: tuple[VectorKey, Vector], before: list[Step], after: list[Step]
+) -> Candidate:
+    key, vector = target
+    words = f"{title.lower()} {text}"
+    try:
+        ra, dec = split_pair(text)
+    except Incomplete as error:
+        return Candidate(f"{title} RA DEC", key.owner, f"{error}; {now(vector)}", completion=words)
+    except ValueError as error:
+        return Candidate(f"{title} {text}", key.owner, str(error), completion=words, wrong=True)
+    values = {"RA": ra, "DEC": dec}
+    shown = [
+        member.formatted(_decimal(values[name])).strip()
+        for name, member in vector.members.items()
+        if name in values and isinstance(member, NumberMember)
+    ]
+    parked = scene.vector(key.owner, _PARK)
+    warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
+    steps: list[Step] = [*before, (key, vector, values), *after]
+    return sending(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
+
+
+def _decimal(typed: str) -> str:
+    return str(parse_typed(typed))
+
+
+def _is_on(vector: Vector, name: str) -> bool:
+    member = vector.members.get(name)
+    return member is not None and member.value == ON
+
+
+def _parking(title: str, member: str, scene: Scene, text: str) -> list[Candidate]:
+    found = [
+        sending(title, [(key, vector, {member: ON})], now(vector), f"{title.lower()} {key.device}")
+        for key, vector in scene.offering(Kind.SWITCH, _PARK, "DOME_PARK")
+        if member in vector.members
+    ]
+    return of_devices(found, text)
+
+
+def track(scene: Scene, text: str) -> list[Candidate]:
+    """Switch tracking on or off."""
+    wanted = [word for word in ("on", "off") if word.startswith(text.casefold())]
+    found = []
+    for key, vector in scene.offering(Kind.SWITCH, "TELESCOPE_TRACK_STATE"):
+        for word in wanted:
+            values = {f"TRACK_{word.upper()}": ON}
+            found.append(sending(f"Track {word}", [(key, vector, values)], now(vector), f"track {word}"))
+        if not wanted:
+            found.append(Candidate(f"Track {text}", key.owner, "tracking is on or off", wrong=True))
+    return found
+
+
+VERBS = (
+    Verb("goto", "RA DEC", "point the mount", goto),
+    Verb("track", "on|off", "follow the sky, or stand still", track),
+    Verb("park", "[DEVICE]", "park mount or dome", partial(_parking, "Park", "PARK")),
+    Verb("unpark", "[DEVICE]", "unpark mount or dome", partial(_parking, "Unpark", "UNPARK")),
+)
+SYNC = Verb("sync", "RA DEC", "tell the mount where it points", sync, whole=True)

@@ -1,0 +1,68 @@
+"""``indipyterm get``: output and exit status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from indipyterm.cli.exits import Exit
+from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import BadPattern
+from tests.cli.program import run
+from tests.servers import IndiServer
+
+
+async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    status = await run(demo.port, "get", "Focuser.FOCUS_SPEED", "Focuser.FOCUS_SPEED._*", "Every Kind.UNICODE.LINES")
+    assert status == Exit.DONE
+    out, error = capsys.readouterr()
+    assert out.splitlines() == [
+        "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1",
+        "Focuser.FOCUS_SPEED._STATE=Idle",
+        "Focuser.FOCUS_SPEED._LABEL=Speed",
+        "Focuser.FOCUS_SPEED._GROUP=Main Control",
+        "Focuser.FOCUS_SPEED._PERM=rw",
+        "Focuser.FOCUS_SPEED._TS=2026-11-22T22:43:07.000Z",
+        "Every Kind.UNICODE.LINES=one\\ntwo\\tand a tab",
+    ]
+    assert error == ""
+
+
+async def test_json_is_an_object_a_vector(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "get", "--json", "F*.CONNECTION") == Exit.DONE
+    out, _ = capsys.readouterr()
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [(each["device"], each["members"]) for each in found] == [
+        ("Focuser", {"CONNECT": "On", "DISCONNECT": "Off"}),
+        ("Filter Wheel", {"CONNECT": "On", "DISCONNECT": "Off"}),
+    ]
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_nothing_matched(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "get", "Nobody.*") == Exit.NO
+    assert capsys.readouterr() == ("", "indipyterm: nothing matches Nobody.*\n")
+    assert await run(demo.port, "get", "Nobody.*", "Focuser.FOCUS_SPEED") == Exit.DONE
+    out, error = capsys.readouterr()
+    assert out == "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1\n"
+    assert error == "indipyterm: nothing matches Nobody.*\n"
+
+
+async def test_a_bad_pattern(demo: DemoServer) -> None:
+    with pytest.raises(BadPattern):
+        await run(demo.port, "get", "a..b")
+    assert demo.clients == 0
+
+
+async def test_the_time_is_up(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "get", "--timeout", "0.01") == Exit.TIME_UP
+    assert capsys.readouterr() == ("", "indipyterm: the time is up\n")
+
+
+@pytest.mark.real
+async def test_the_real_server(indi: IndiServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(indi.port, "get", "CCD Simulator.DRIVER_INFO.DRIVER_EXEC") == Exit.DONE
+    assert capsys.readouterr().out == "CCD Simulator.DRIVER_INFO.DRIVER_EXEC=indi_simulator_ccd\n"
+    assert await run(indi.port, "get", "*.CONNECTION._LABEL") == Exit.DONE
+    assert len(capsys.readouterr().out.splitlines()) == 6

@@ -1,0 +1,130 @@
+"""``indipyterm set``: exit status, and what is said on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indipyterm.cli.exits import Exit
+from indipyterm.demo.server import DemoServer
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import State
+from tests.cli.program import run
+from tests.commands.vectors import change, numbers
+from tests.servers import WHEEL, IndiServer, WireServer
+
+
+async def both(command: Coroutine[Any, Any, int], other: Coroutine[Any, Any, None]) -> int:
+    """Run two at once; give what the first gives."""
+    answering = asyncio.create_task(other)
+    status = await command
+    await answering
+    return status
+
+
+BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name='A'/></defBLOBVector>"
+SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
+
+
+async def test_done_says_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "set", f"{SPEED}=3", "Focuser.DEBUG=ENABLE") == Exit.DONE
+    assert capsys.readouterr() == ("", "")
+    assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 3
+    assert demo.instrument("Focuser").chosen("DEBUG") == "ENABLE"
+
+
+async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "set", "Every Kind.REFUSES.VALUE=2", f"{SPEED}=3") == Exit.NO
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error.splitlines() == [
+        "indipyterm: Every Kind.REFUSES: [ERROR] This property refuses everything. It is not your fault.",
+        "indipyterm: Focuser.FOCUS_SPEED: not sent",
+    ]
+
+
+async def test_refused_before_it_is_sent(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "set", f"{SPEED}=9") == Exit.NO
+    assert capsys.readouterr() == ("", f"indipyterm: {SPEED}: outside 1 … 5\n")
+
+
+async def test_refused_without_a_word(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
+    vector = numbers("D", "V", A="1")
+    wire.greeting = encode(vector)
+
+    async def answer() -> None:
+        await wire.wait_received(b"</newNumberVector>")
+        wire.send(encode(change(vector, State.ALERT)))
+
+    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.NO
+    assert capsys.readouterr() == ("", "indipyterm: D.V: refused, its state is Alert\n")
+
+
+async def test_no_answer(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIME_UP
+    assert capsys.readouterr() == ("", "indipyterm: Every Kind.SILENT: no answer in time, its state is Busy\n")
+
+
+async def test_no_wait(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "set", "--no-wait", "Every Kind.SILENT.TEXT=a", f"{SPEED}=2") == Exit.DONE
+    assert capsys.readouterr() == ("", "")
+    assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 2
+
+
+async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_path: Path) -> None:
+    wire.greeting = BLOB
+    (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
+    arguments = ("set", "--no-wait", f"D.V.A=@{tmp_path / 'large.fits'}")
+    setting = asyncio.create_task(run(wire.port, *arguments))
+    await wire.wait_received(b"<newBLOBVector")
+    wire.pause_reading()
+    await asyncio.sleep(0)
+    assert not setting.done()
+    wire.resume_reading()
+    assert await setting == Exit.DONE
+    assert b"</newBLOBVector>" in wire.received
+
+
+async def test_no_wait_for_a_server_that_takes_nothing(
+    wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire.greeting = BLOB
+    (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
+
+    async def take_nothing() -> None:
+        await wire.wait_received(b"<getProperties")
+        wire.pause_reading()
+
+    setting = run(wire.port, "set", "--no-wait", "--timeout", "0.5", f"D.V.A=@{tmp_path / 'large.fits'}")
+    assert await both(setting, take_nothing()) == Exit.TIME_UP
+    assert capsys.readouterr().err == "indipyterm: the time is up\n"
+
+
+async def test_other_values_are_told(
+    wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indipyterm.commands.answers.GRACE", 0.02)
+    vector = numbers("D", "V", A="1")
+    wire.greeting = encode(vector)
+
+    async def answer() -> None:
+        await wire.wait_received(b"</newNumberVector>")
+        wire.send(encode(change(vector, State.OK, A="1.5")))
+
+    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.DONE
+    error = capsys.readouterr().err
+    assert error == "indipyterm: D.V: answered Ok, but with other values than asked for: A\n"
+
+
+@pytest.mark.real
+async def test_the_real_wheel(indi: IndiServer, capsys: pytest.CaptureFixture[str]) -> None:
+    name = WHEEL.device
+    assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT") == Exit.DONE
+    slot = f"{name}.FILTER_SLOT.FILTER_SLOT_VALUE"
+    assert await run(indi.port, "set", f"{slot}=1") == Exit.DONE
+    assert await run(indi.port, "set", f"{slot}=9") == Exit.NO
+    assert capsys.readouterr().err == f"indipyterm: {slot}: outside 1 … 8\n"

@@ -1,0 +1,121 @@
+"""``indipyterm save``, ``diff`` and ``restore``: one after the other, as they are used."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from indipyterm.cli.exits import Exit
+from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import Misuse
+from tests.cli.program import run
+from tests.servers import WHEEL, IndiServer
+
+
+async def test_saved_changed_and_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "settings.toml")
+    assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
+    assert await run(demo.port, "diff", file) == Exit.DONE
+    assert capsys.readouterr() == ("", "")
+    await run(demo.port, "set", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Every Kind.TEXT_RW.FIRST=a\nb")
+    assert await run(demo.port, "diff", file) == Exit.NO
+    assert capsys.readouterr().out.splitlines() == [
+        "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE: now 3, saved 1",
+        "Every Kind.TEXT_RW.FIRST: now a\\nb, saved one",
+    ]
+    assert await run(demo.port, "diff", "--json", file) == Exit.NO
+    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["members"] for each in objects] == [
+        {"FOCUS_SPEED_VALUE": {"saved": 1, "now": 3}},
+        {"FIRST": {"saved": "one", "now": "a\nb"}},
+    ]
+    assert await run(demo.port, "restore", "--dry-run", file) == Exit.DONE
+    assert capsys.readouterr().out.splitlines() == [
+        "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1",
+        "Every Kind.TEXT_RW.FIRST=one",
+    ]
+    assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 3
+    assert await run(demo.port, "restore", file) == Exit.DONE
+    assert capsys.readouterr().out.splitlines() == [
+        "done       Focuser.FOCUS_SPEED",
+        "done       Every Kind.TEXT_RW",
+        "2 done",
+    ]
+    assert await run(demo.port, "diff", file) == Exit.DONE
+    assert await run(demo.port, "restore", file) == Exit.DONE
+    assert capsys.readouterr() == ("nothing differs\n", "")
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_what_cannot_be_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        "indipyterm-settings = 1\n"
+        '["Every Kind".REFUSES]\nVALUE = 5\n'
+        '["Every Kind".SILENT]\nTEXT = "a"\n'
+        '["Every Kind".TEXT_RW]\nFIRST = "ein"\n'
+        "[Nobody.V]\nA = 1\n"
+    )
+    assert await run(demo.port, "restore", "--dry-run", str(file)) == Exit.DONE
+    assert "# Nobody.V: is not there, nor is its device" in capsys.readouterr().out
+    assert await run(demo.port, "restore", "--timeout", "1", str(file)) == Exit.NO
+    assert capsys.readouterr().out.splitlines() == [
+        "refused    Every Kind.REFUSES  [ERROR] This property refuses everything. It is not your fault.",
+        "no answer  Every Kind.SILENT  its state is Busy",
+        "done       Every Kind.TEXT_RW",
+        "missing    Nobody.V  is not there, nor is its device",
+        "1 refused, 1 no answer, 1 done, 1 missing",
+    ]
+    file.write_text('indipyterm-settings = 1\n["Every Kind".SILENT]\nTEXT = "b"\n')
+    assert await run(demo.port, "restore", "--timeout", "1", "--json", str(file)) == Exit.TIME_UP
+    assert [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()] == ["no answer"]
+
+
+async def test_stdout_and_all(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "save", "-", "Focuser") == Exit.DONE
+    assert "FOCUS_ABORT_MOTION" not in capsys.readouterr().out
+    assert await run(demo.port, "save", "-", "Focuser", "--all") == Exit.DONE
+    assert "[Focuser.FOCUS_ABORT_MOTION]\nABORT = false" in capsys.readouterr().out
+
+
+async def test_what_is_left_out_is_said(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "settings.toml")
+    assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
+    for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):
+        assert await run(demo.port, *command) == Exit.DONE
+        names = "Focuser.CONFIG_PROCESS, Focuser.REL_FOCUS_POSITION, Focuser.FOCUS_ABORT_MOTION, …"
+        assert capsys.readouterr().err == f"indipyterm: left out without --all: {names}\n"
+        assert await run(demo.port, *command, "--all") == Exit.DONE
+        assert capsys.readouterr().err == ""
+
+
+async def test_nothing_to_save(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "settings.toml"
+    assert await run(demo.port, "save", str(file), "Focuser.FOCUS_TEMPERATURE") == Exit.NO
+    assert capsys.readouterr() == ("", "indipyterm: nothing to save\n")
+    assert not os.listdir(tmp_path)
+
+
+async def test_files_that_cannot_be_used(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "none" / "settings.toml")
+    assert await run(demo.port, "save", missing, "Focuser.FOCUS_SPEED") == Exit.USAGE
+    assert capsys.readouterr().err == f"indipyterm: {missing}: No such file or directory\n"
+    for command in ("diff", "restore"):
+        with pytest.raises(Misuse, match="No such file"):
+            await run(demo.port, command, missing)
+
+
+@pytest.mark.real
+async def test_the_real_wheel(indi: IndiServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name, file = WHEEL.device, str(tmp_path / "settings.toml")
+    first = f"{name}.FILTER_NAME.FILTER_SLOT_NAME_1"
+    assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT", f"{first}=Before") == Exit.DONE
+    assert await run(indi.port, "save", file, name) == Exit.DONE
+    assert await run(indi.port, "set", f"{first}=After") == Exit.DONE
+    assert await run(indi.port, "diff", file) == Exit.NO
+    assert capsys.readouterr().out == f"{first}: now After, saved Before\n"
+    assert await run(indi.port, "restore", file) == Exit.DONE
+    assert await run(indi.port, "diff", file) == Exit.DONE

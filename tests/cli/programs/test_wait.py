@@ -1,0 +1,53 @@
+"""``indipyterm wait``: exit status, and what is said on stderr."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from indipyterm.cli.exits import Exit
+from indipyterm.cli.programs import connecting
+from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import Misuse
+from indipyterm.protocol.encoder import encode
+from tests.cli.program import run
+from tests.commands.vectors import numbers
+from tests.servers import IndiServer, WireServer
+
+
+async def test_it_holds(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == On") == Exit.DONE
+    assert capsys.readouterr() == ("", "")
+
+
+async def test_the_time_is_up(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == Off", "--timeout", "0.1") == Exit.TIME_UP
+    assert capsys.readouterr() == ("", "indipyterm: the time is up\n")
+
+
+async def test_a_mistake_is_shown_in_its_place(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Misuse, match="use == to compare"):
+        await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT = On")
+    assert await run(demo.port, "wait", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE == fast") == Exit.USAGE
+    assert "is a number, which 'fast' is not" in capsys.readouterr().err
+
+
+async def test_it_waits_for_the_server_too(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: asyncio.Queue[str] = asyncio.Queue()
+    monkeypatch.setattr(connecting, "warn", said.put_nowait)
+    await wire.refuse()
+    waiting = asyncio.create_task(run(wire.port, "wait", "D.V.A == 1"))
+    async with asyncio.timeout(10):
+        assert await said.get() == f"no connection: 127.0.0.1:{wire.port}: connection refused; trying again"
+        wire.greeting = encode(numbers("D", "V", A="1"))
+        await wire.listen()
+        assert await waiting == Exit.DONE
+    assert said.get_nowait() == f"connected to 127.0.0.1:{wire.port}"
+    assert said.empty()
+
+
+@pytest.mark.real
+async def test_the_real_server(indi: IndiServer) -> None:
+    expression = "\"CCD Simulator\".DRIVER_INFO.DRIVER_NAME == 'CCD Simulator' and not *.CONNECTION._STATE == Alert"
+    assert await run(indi.port, "wait", expression, "--timeout", "20") == Exit.DONE

@@ -1,0 +1,173 @@
+"""Output: what is written, by whom, and what happens when nobody reads it."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from indipyterm.cli import output
+from indipyterm.cli.output import Lines, visible, warn
+
+
+class Pipe:
+    """A pipe in place of stdout."""
+
+    def __init__(self) -> None:
+        self.reader, self.writer = os.pipe()
+        self.stream = os.fdopen(self.writer, "w", encoding="utf-8")
+
+    def read(self) -> str:
+        return os.read(self.reader, 1 << 20).decode()
+
+    def close_reader(self) -> None:
+        os.close(self.reader)
+        self.reader = -1
+
+
+@contextmanager
+def piped() -> Iterator[Pipe]:
+    """Put a pipe in place of stdout; not a fixture, since pytest puts its own there after those."""
+    pipe, stdout = Pipe(), sys.stdout
+    sys.stdout = pipe.stream
+    try:
+        yield pipe
+    finally:
+        sys.stdout = stdout
+        if pipe.reader >= 0:
+            pipe.close_reader()
+        pipe.stream.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\nb\tc\r", "a\\nb\\tc\\r"),
+        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+        ("\x7f\x85\x9b", "\\x7f\\x85\\x9b"),
+        ("a\u2028b", "a\\u2028b"),
+        ("a\u202eb\u200fc", "a\\u202eb\\u200fc"),
+        ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
+    ],
+)
+def test_nothing_that_a_terminal_obeys(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def unread(error: OSError) -> None:
+    pytest.fail(f"nobody reads: {error!r}")
+
+
+def read_all(pipe: Pipe, size: int) -> int:
+    """Read so many bytes and give how many they were."""
+    count = 0
+    while count < size:
+        count += len(os.read(pipe.reader, 1 << 20))
+    return count
+
+
+async def test_lines_are_there_at_once() -> None:
+    with piped() as pipe:
+        async with Lines(unread) as out:
+            out.put("one ℃")
+            assert await asyncio.to_thread(pipe.read) == "one ℃\n"
+            out.put("two\n")
+            assert await asyncio.to_thread(pipe.read) == "two\\n\n"
+
+
+async def test_all_lines_are_written_at_the_end() -> None:
+    with piped() as pipe:
+        async with Lines(unread) as out:
+            for number in range(1000):
+                out.put(str(number))
+        assert pipe.read().split() == [str(number) for number in range(1000)]
+
+
+async def test_without_a_descriptor(capsys: pytest.CaptureFixture[str]) -> None:
+    async with Lines(unread) as out:
+        out.put("one")
+    assert capsys.readouterr().out == "one\n"
+
+
+async def test_without_any_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    async with Lines(unread) as out:
+        out.put("one")
+    warn("nobody hears this")
+
+
+async def test_a_reader_that_goes_is_noticed_though_nothing_is_written() -> None:
+    errors: asyncio.Queue[OSError] = asyncio.Queue()
+    with piped() as pipe:
+        async with Lines(errors.put_nowait) as out:
+            pipe.close_reader()
+            async with asyncio.timeout(10):
+                assert isinstance(await errors.get(), BrokenPipeError)
+            out.put("to nobody")
+    assert errors.empty()
+
+
+async def test_a_reader_that_goes_is_noticed_by_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Lines, "_watch", lambda self: None)
+    errors: asyncio.Queue[OSError] = asyncio.Queue()
+    with piped() as pipe:
+        async with Lines(errors.put_nowait) as out:
+            pipe.close_reader()
+            out.put("to nobody")
+            out.put("to nobody")
+            async with asyncio.timeout(10):
+                assert isinstance(await errors.get(), BrokenPipeError)
+    assert errors.empty()
+
+
+async def test_a_slow_reader_keeps_nobody_waiting() -> None:
+    with piped() as pipe:
+        fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
+        async with Lines(unread) as out:
+            for _ in range(10000):
+                out.put("x" * 100)  # would block, if this thread wrote it
+            assert await asyncio.to_thread(read_all, pipe, 10000 * 101) == 10000 * 101
+
+
+async def test_when_something_is_raised_a_slow_reader_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "_LAST_SECONDS", 0.01)
+
+    async def fail() -> None:
+        async with Lines(unread) as out:
+            out.put("x" * 10000)
+            raise ZeroDivisionError
+
+    with piped() as pipe:
+        fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
+        with pytest.raises(ZeroDivisionError):
+            await asyncio.wait_for(fail(), 10)
+        await asyncio.to_thread(read_all, pipe, 10001)  # lets the thread go
+
+
+async def test_a_pipe_that_does_not_block_is_waited_for() -> None:
+    with piped() as pipe:
+        fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
+        os.set_blocking(pipe.writer, False)
+        async with Lines(unread) as out:
+            out.put("x" * 100_000)
+            assert await asyncio.to_thread(read_all, pipe, 100_001) == 100_001
+
+
+async def test_its_thread_ends() -> None:
+    async with Lines(unread):
+        threads = [thread for thread in threading.enumerate() if thread.name == "indipyterm-output"]
+    for thread in threads:
+        await asyncio.to_thread(thread.join, 10)
+        assert not thread.is_alive()
+
+
+def test_warnings_have_the_name_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    warn("something")
+    assert capsys.readouterr().err == "indipyterm: something\n"

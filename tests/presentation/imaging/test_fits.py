@@ -1,0 +1,260 @@
+"""Reading FITS files: those that cameras send, and those that nobody should."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from pathlib import Path
+from random import Random
+from typing import BinaryIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indipyterm.demo.fits import card
+from indipyterm.demo.starfield import Picture, take
+from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging import fits
+from indipyterm.presentation.imaging.fits import read_fits
+from indipyterm.presentation.imaging.frame import Frame, find_frame
+from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.presentation.imaging.stretch import preview
+from indipyterm.presentation.imaging.summary import circumstances, figures, summary
+from tests.presentation.imaging.samples import CODES, fits_file, header
+
+U16 = [card("BZERO", 32768), card("BSCALE", 1)]
+SMALL = fits_file(16, (4, 3), range(12))
+
+
+@pytest.mark.parametrize(
+    ("bitpix", "cards", "kind"),
+    [
+        (8, [], "u8"),
+        (8, [card("BZERO", -128)], "i8"),
+        (16, [], "i16"),
+        (16, U16, "u16"),
+        (16, [card("BZERO", 32768.0), card("BSCALE", 1.0)], "u16"),
+        (32, [], "i32"),
+        (32, [card("BZERO", 2**31)], "u32"),
+        (64, [], "i64"),
+        (-32, [], "f32"),
+        (-64, [], "f64"),
+    ],
+)
+def test_each_type_of_pixels(bitpix: int, cards: list[bytes], kind: str) -> None:
+    image = read_fits(fits_file(bitpix, (4, 3), range(12), cards))
+    zero = {"i8": -128, "u16": 32768, "u32": 2**31}.get(kind, 0)
+    assert (image.width, image.height, image.planes, image.kind, image.seen) == (4, 3, 1, kind, 1)
+    assert (image.minimum, image.median, image.maximum) == (zero, zero + 6, zero + 11)
+    assert image.peaks.tolist() == [zero + value for value in (8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3)]
+
+
+def test_the_first_row_is_the_lowest_unless_the_header_says_otherwise() -> None:
+    upright = read_fits(fits_file(16, (2, 2), [1, 2, 3, 4], [card("ROWORDER", "TOP-DOWN")]))
+    assert upright.peaks.tolist() == [1, 2, 3, 4]
+    assert read_fits(fits_file(16, (2, 2), [1, 2, 3, 4])).peaks.tolist() == [3, 4, 1, 2]
+
+
+def test_scale_and_zero_are_applied() -> None:
+    image = read_fits(fits_file(16, (4, 1), [1, 2, 3, 4], [card("BSCALE", -0.5), card("BZERO", 10)]))
+    assert (image.minimum, image.median, image.maximum) == (8.0, 9.0, 9.5)
+    assert image.peaks.tolist() == [9.5, 9.0, 8.5, 8.0]
+
+
+def test_what_is_no_number_is_as_dark_as_the_darkest() -> None:
+    values = [5.0, float("nan"), 7.0, float("inf"), float("-inf"), 9.0]
+    image = read_fits(fits_file(-32, (6, 1), values))
+    assert image.peaks.tolist() == [5, 5, 7, 5, 5, 9]
+    assert (image.minimum, image.median, image.maximum) == (5, 7, 9)
+
+
+def test_one_plane_of_a_colour_picture_is_shown_the_green_one() -> None:
+    image = read_fits(fits_file(8, (2, 1, 3), [1, 2, 11, 12, 21, 22]))
+    assert (image.planes, image.peaks.tolist()) == (3, [11, 12])
+    assert read_fits(fits_file(8, (2, 1, 2), [1, 2, 11, 12])).peaks.tolist() == [1, 2]
+
+
+def test_a_picture_in_the_second_part() -> None:
+    first = header([card("SIMPLE", True), card("BITPIX", 8), card("NAXIS", 0), card("EXPTIME", 2.0)])
+    second = fits_file(16, (2, 1), [1, 2]).replace(card("SIMPLE", True), card("XTENSION", "IMAGE"))
+    image = read_fits(first + second)
+    assert (image.peaks.tolist(), image.exposure) == ([1, 2], 2.0)
+
+
+def test_data_that_do_not_fill_their_block_are_enough() -> None:
+    assert read_fits(fits_file(16, (2, 1), [1, 2], filled=False)).maximum == 2
+
+
+def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "small.fits"
+    path.write_bytes(SMALL)
+    assert read_fits(path) == read_fits(str(path)) == read_fits(SMALL)
+
+
+def test_the_demo_s_sky() -> None:
+    pixels = take(Picture("Light", 1.0, 1))
+    cards = [*U16, card("EXPTIME", 1.0), card("FILTER", "Blue"), card("IMAGETYP", "Light Frame")]
+    cards += [
+        card("CCD-TEMP", -10.0),
+        card("XBINNING", 1),
+        card("YBINNING", 1),
+        card("DATE-OBS", "2026-11-22T10:44:10"),
+    ]
+    image = read_fits(fits_file(16, (640, 480), pixels, cards))
+    assert 515 < image.median < 535
+    assert 8 < image.sigma < 12
+    assert image.maximum > 5000
+    assert (image.grid_width, image.grid_height) == (320, 160)
+    assert (image.exposure, image.filter, image.frame, image.temperature) == (1.0, "Blue", "Light", -10.0)
+    assert (image.binning, image.taken) == ((1, 1), "2026-11-22T10:44:10")
+
+
+def test_a_large_picture_is_looked_at_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fits, "READ_AT_MOST", 40_000)
+    width, height = 500, 400
+    ramp = b"".join(value.to_bytes(2, "big") for value in range(width)) * height
+    image = read_fits(fits_file(16, (width, height), ramp))
+    assert image.seen == 15  # every 3rd pixel of every 5th row
+    assert image.median == pytest.approx(250, abs=6)
+    assert image.sigma == pytest.approx(500 * (0.5 - 0.1587), abs=6)
+    assert 495 <= image.maximum <= 499
+    assert (image.width, image.height) == (500, 400)
+    assert figures(image).endswith(f"max ≥{image.maximum:.0f}")
+
+
+@pytest.mark.parametrize("size", [(1, 40_000), (40_000, 1), (1, 1), (321, 201), (641, 1), (2, 16_385)])
+def test_pictures_of_odd_shapes(size: tuple[int, int]) -> None:
+    width, height = size
+    image = read_fits(fits_file(8, size, b"\x07" * (width * height)))
+    assert (image.minimum, image.median, image.maximum, image.sigma) == (7, 7, 7, 0)
+    assert len(image.peaks) == image.grid_width * image.grid_height
+    assert image.grid_width <= 320
+    assert image.grid_height <= 200
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"hello", "not a FITS file"),
+        (b"SIMPLE", "not a FITS file"),
+        (b"SIMPLE  =                    T", "cut short: its header has no end"),
+        (gzip.compress(SMALL, mtime=0), "gzip"),
+        (zlib.compress(SMALL), "zlib"),
+        (b"\xff\xd8\xff\xe0JFIF", "a JPEG, and only FITS is shown"),
+        (b"\x89PNG\r\n", "a PNG"),
+        (SMALL[:2885], "cut short: 2.9 kB of 2.9 kB"),
+        (fits_file(16, (1000, 1000), b"x"), r"cut short: 5.8 kB of 2.0 MB"),
+        (fits_file(16, (10**6 + 1, 1), b""), "NAXIS1 is 1000001"),
+        (fits_file(16, (10**6, 10**6), b""), "too many"),
+        (fits_file(16, (0, 5), b""), "NAXIS1 is 0"),
+        (fits_file(16, (5, -5), b""), "NAXIS2 is -5"),
+        (fits_file(16, (5,), b""), "NAXIS is 1"),
+        (fits_file(16, (1, 1, 1, 1), b""), "NAXIS is 4"),
+        (fits_file(16, (), b""), "without a picture"),
+        (fits_file(16, (), b"") + b"X" * 2880, "cut short: its header"),
+        (fits_file(12, (1, 1), b"xx"), "BITPIX is 12"),
+        (fits_file(16, (1, 1), b"xx", [card("BSCALE", 0)]), "BSCALE is 0"),
+        (fits_file(16, (1, 1), b"xx", [card("BZERO", "much")]), "BZERO is 'much'"),
+        (fits_file(16, (1, 1), b"xx", [b"BZERO   = 1E999".ljust(80)]), "BZERO is inf"),
+        (fits_file(-32, (2, 1), [float("nan")] * 2), "no pixel has a usable value"),
+        (fits_file(-64, (2, 1), [1e300] * 2), "no pixel has a usable value"),
+        (header([card("SIMPLE", True), card("NAXIS", 2), card("BITPIX", 16)]), "NAXIS1 is missing"),
+        (header([card("SIMPLE", True), card("NAXIS", 2), card("NAXIS1", True)]), "NAXIS1 is True"),
+    ],
+)
+def test_what_cannot_be_shown_says_why(data: bytes, reason: str) -> None:
+    with pytest.raises(NotAnImage, match=reason):
+        read_fits(data)
+
+
+def test_a_picture_compressed_inside_is_refused() -> None:
+    first = header([card("SIMPLE", True), card("BITPIX", 8), card("NAXIS", 0)])
+    second = header([card("XTENSION", "BINTABLE"), card("ZIMAGE", True)])
+    with pytest.raises(NotAnImage, match="fz"):
+        read_fits(first + second)
+
+
+def test_a_table_is_no_picture() -> None:
+    first = header([card("SIMPLE", True), card("BITPIX", 8), card("NAXIS", 0)])
+    with pytest.raises(NotAnImage, match="without a picture"):
+        read_fits(first + header([card("XTENSION", "BINTABLE")]))
+
+
+def test_a_file_that_is_cut_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shrinking.fits"
+    path.write_bytes(fits_file(8, (1000, 100), bytes(100_000)))
+
+    def cut(file: BinaryIO) -> tuple[Frame, dict[str, HeaderValue]]:
+        found = find_frame(file)
+        os.truncate(path, 50_000)
+        return found
+
+    monkeypatch.setattr(fits, "find_frame", cut)
+    with pytest.raises(NotAnImage, match="cut short while"):
+        read_fits(path)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none", "\0"):
+        with pytest.raises(NotAnImage, match="no such file"):
+            read_fits(path)
+
+
+def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "locked.fits"
+    path.write_bytes(SMALL)
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(NotAnImage, match="cannot be read: Permission denied"):
+        read_fits(path)
+
+
+def refusal(data: bytes) -> str | None:
+    """Why data are not shown; None where they are, and everything that is done with a picture works."""
+    try:
+        image = read_fits(data)
+    except NotAnImage as reason:
+        return str(reason)
+    assert image.minimum <= image.median
+    assert image.sigma >= 0
+    assert summary(image)
+    assert figures(image)
+    circumstances(image)
+    assert all(0 <= half <= 255 for row in preview(image, 20, 8) for cell in row for half in cell)
+    return None
+
+
+def mutated(seed: int) -> bytes:
+    """A small picture with a few damages."""
+    chance = Random(seed)
+    data = bytearray(fits_file(chance.choice(list(CODES)), (9, 7), chance.randbytes(9 * 7 * 8), U16))
+    for _ in range(chance.randrange(1, 6)):
+        place = chance.randrange(9 * 80 if chance.random() < 0.8 else len(data))
+        data[place] = chance.choice(b"0123456789 -+.ETF'/=") if chance.random() < 0.8 else chance.randrange(256)
+    return bytes(data[: chance.randrange(len(data))] if chance.random() < 0.1 else data)
+
+
+@given(st.integers(0, 2**32))
+def test_a_damaged_file_is_shown_or_refused(seed: int) -> None:
+    assert refusal(mutated(seed)) != ""
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=300), st.booleans())
+def test_any_bytes_are_shown_or_refused(data: bytes, started: bool) -> None:
+    with pytest.raises(NotAnImage):
+        read_fits(b"SIMPLE  =".ljust(80) + data if started else data)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(list(CODES)), st.integers(1, 40), st.integers(1, 30), st.binary(max_size=64))
+def test_any_pixels_are_shown_or_refused(bitpix: int, width: int, height: int, pixels: bytes) -> None:
+    stored = ((pixels or b"\0") * (width * height * 8))[: width * height * abs(bitpix) // 8]
+    unusable = "no pixel has a usable value" if bitpix < 0 else None  # all nan, or beyond any count
+    assert refusal(fits_file(bitpix, (width, height), stored)) in (None, unusable)

@@ -1,0 +1,105 @@
+"""A tiny app around one screen, and servers whose model is what a test says, without a connection."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from textual.app import App
+from textual.screen import Screen
+
+import indipyterm.tui
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.protocol.parser import Parser
+from indipyterm.tui.app import IPyTerm
+from indipyterm.workspace.servers import Server, Servers
+from tests.tui.emulator import NOON, StillClock, Terminal
+
+SERVER = "pi4:7624"
+
+DEFINITIONS = b"""
+<defNumberVector device="Mount" name="COORD" label="Coordinates" group="Main Control" state="Busy" perm="rw" timeout="60" timestamp="2026-11-22T11:59:00" message="[INFO] Slewing">
+  <defNumber name="RA" label="RA (hh:mm:ss)" format="%010.6m" min="0" max="24" step="0">6.3955555555555552</defNumber>
+  <defNumber name="DEC" label="DEC (dd:mm:ss)" format="%010.6m" min="-90" max="90" step="0">6.6333333333333337</defNumber>
+</defNumberVector>
+<defSwitchVector device="Mount" name="MODE" label="Track Mode" group="Main Control" state="Ok" perm="rw" rule="OneOfMany" timeout="0">
+  <defSwitch name="SIDEREAL" label="Sidereal">On</defSwitch>
+  <defSwitch name="SOLAR" label="Solar">Off</defSwitch>
+  <defSwitch name="LUNAR" label="Lunar">Off</defSwitch>
+</defSwitchVector>
+<defSwitchVector device="Mount" name="ABORT" label="Abort Motion" group="Main Control" state="Idle" perm="rw" rule="AtMostOne" timeout="0">
+  <defSwitch name="ABORT" label="Abort">Off</defSwitch>
+</defSwitchVector>
+<defSwitchVector device="Mount" name="REVERSE" label="Reverse" group="Main Control" state="Idle" perm="rw" rule="AnyOfMany" timeout="0">
+  <defSwitch name="NS" label="North/South">On</defSwitch>
+  <defSwitch name="WE" label="West/East">Off</defSwitch>
+</defSwitchVector>
+<defTextVector device="Mount" name="SITE" label="[b]Site[/b]" group="Site" state="Alert" perm="ro" timeout="0">
+  <defText name="NAME" label="Name">La [red]Palma[/red] \xf0\x9f\x94\xad</defText>
+</defTextVector>
+<defLightVector device="Mount" name="STATUS" label="Status" group="Main Control" state="Alert">
+  <defLight name="WIND" label="Wind">Alert</defLight>
+</defLightVector>
+<defBLOBVector device="CCD" name="CCD1" label="Image Data" group="Main Control" state="Idle" perm="ro" timeout="0">
+  <defBLOB name="CCD1" label="Main chip"/>
+</defBLOBVector>
+<defBLOBVector device="CCD" name="CCD2" label="Guider Image" group="Main Control" state="Idle" perm="ro" timeout="0">
+  <defBLOB name="CCD2" label="Guide chip"/>
+</defBLOBVector>
+<defBLOBVector device="CCD" name="MODEL" label="Model" group="Main Control" state="Idle" perm="wo" timeout="0">
+  <defBLOB name="FILE" label="Pointing model"/>
+</defBLOBVector>
+"""
+
+
+def feed(server: Server, data: bytes, when: datetime = NOON) -> None:
+    """Have a server say something."""
+    for message in Parser().feed(data):
+        server.client.catalog.apply(message, when)
+
+
+def servers(data: bytes = DEFINITIONS, *more: str) -> Servers:
+    """Servers that are connected, the first of which said `data`; `more` are the hosts of others."""
+    made = Servers(lambda message: None, StillClock())
+    for host in ("pi4", *more):
+        made.add(host, 7624).connected = True
+    feed(made[SERVER], data)
+    return made
+
+
+def key(vector: str, device: str = "Mount") -> VectorKey:
+    """What the screen calls a vector of the first server by."""
+    return VectorKey(SERVER, device, vector)
+
+
+class Host(App[None]):
+    """Shows a screen over an empty one, and keeps what it gives."""
+
+    CSS_PATH = Path(indipyterm.tui.__file__).with_name("app.tcss")
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, shown: Screen[Any]) -> None:
+        super().__init__()
+        self.shown = shown
+        self.results: list[object] = []
+        self.copied = ""
+
+    def on_mount(self) -> None:
+        """Show the screen."""
+        self.push_screen(self.shown, self.results.append)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what is copied."""
+        self.copied = text
+
+
+@asynccontextmanager
+async def hosted(shown: Screen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Terminal, Host]]:
+    """Run a screen in a pretended terminal; `Terminal` is used for its keys and cells only."""
+    host = Host(shown)
+    async with host.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Terminal(cast(IPyTerm, host), pilot), host

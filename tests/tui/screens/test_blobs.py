@@ -1,0 +1,276 @@
+"""BLOBs on screen: the folder, on and off, progress, and the last files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from indipyterm.client.transfers import Transfer
+from indipyterm.exceptions import NotSaved
+from indipyterm.model import events
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.screens.blobs import BlobsScreen
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.transfers import KEPT, Transfers
+from tests.servers import LOOPBACK, WireServer
+from tests.tui.emulator import NOON, StillClock, Terminal, terminal
+from tests.tui.host import DEFINITIONS, SERVER, Host, feed, hosted, key, servers
+
+SIZES = [(80, 24), (120, 40), (40, 12)]
+IMAGE, GUIDER = key("CCD1", "CCD"), key("CCD2", "CCD")
+
+
+class Stage:
+    """The screen over servers that said a few things."""
+
+    def __init__(self) -> None:
+        self.servers = servers()
+        self.blobs = Transfers(self.servers)
+        self.clock = StillClock()
+        self.wanted_folder = 0
+        self.screen = BlobsScreen(self.blobs, self.servers, self.folder_wanted, self.clock)
+
+    def folder_wanted(self) -> None:
+        self.wanted_folder += 1
+
+    def under_way(self, *transfers: Transfer, seconds: float = 0.0) -> None:
+        """Have a look at what is under way, so many seconds after noon."""
+        setattr(self.servers[SERVER].client, "transfers", lambda: list(transfers))  # noqa: B010 - no connection
+        self.blobs.look(NOON + timedelta(seconds=seconds))
+
+    def saved(self, number: int, size: int = 2_629_440) -> None:
+        path = f"/images/night/CCD_CCD1_{number:04}.fits"
+        self.blobs.take(SERVER, events.BlobSaved("CCD", "CCD1", "CCD1", path, size, NOON + timedelta(seconds=number)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_all_of_it_at_any_size(size: tuple[int, int], tmp_path: Path) -> None:
+    stage = Stage()
+    stage.blobs.set_folder(tmp_path)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 0, 33_500_000), seconds=-3)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 12_300_000, 33_500_000))
+    stage.saved(0)
+    feed(stage.servers[SERVER], b'<setBLOBVector device="CCD" name="CCD1" state="Ok"><oneBLOB name="CCD1" size="6" format=".fits">YWJjZGVm</oneBLOB></setBLOBVector>')  # fmt: skip
+    async with hosted(stage.screen, size) as (screen, _):
+        await screen.shows("▸[x] CCD › Image Data")
+        assert "12:00:00  6 bytes" in screen.line("Image Data")
+        assert "[x] CCD › Guider Image" in screen.text
+        assert "none yet" in screen.line("Guider Image")
+        assert "Model" not in screen.text  # it is sent to, nothing comes of it
+        assert "12.3 MB of 33.5 MB  37%" in screen.text
+        await screen.press("G")
+        await screen.shows("▸12:00:00 CCD")
+        assert "2.6 MB" in screen.line("CCD_CCD1")
+        if size[0] >= 80:
+            assert f"saved in {tmp_path}"[:60] in screen.lines[0]
+            assert "37% ▓▓▓▓░░░░░░ 4.1 MB/s" in screen.text
+            assert " /images/night/CCD_CCD1_0000.fits" in screen.lines[-2]
+
+
+async def test_folder_and_closing_have_keys_and_places_to_click() -> None:
+    stage = Stage()
+    async with hosted(stage.screen) as (screen, host):
+        await screen.shows("saved nowhere ▾")
+        await screen.press("f")
+        assert stage.wanted_folder == 1
+        await screen.click("saved nowhere")
+        await screen.until(lambda: stage.wanted_folder == 2)
+        await screen.click("Folder")
+        await screen.until(lambda: stage.wanted_folder == 3)
+        await screen.press("b")
+        assert host.results == [None]
+
+
+async def test_another_folder_is_shown_and_wants_all() -> None:
+    stage = Stage()
+    async with hosted(stage.screen) as (screen, _):
+        await screen.shows("[ ] CCD › Image Data")
+        stage.blobs.set_folder(Path("/tmp"))
+        stage.screen.refresh_blobs()
+        await screen.shows("saved in /tmp")
+        await screen.shows("[x] CCD › Image Data")
+
+
+def test_a_folder_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
+    blobs = Stage().blobs
+    blobs.set_folder(tmp_path)
+    with pytest.raises(NotSaved):
+        blobs.set_folder(tmp_path / "none")
+    assert blobs.folder == tmp_path
+    assert blobs.wanted(IMAGE)
+    blobs.set_folder(None)
+    assert not blobs.wanted(IMAGE)
+
+
+class Live(Host):
+    """Has a client that is connected to a server."""
+
+    def __init__(self, screen: BlobsScreen, model: Servers) -> None:
+        super().__init__(screen)
+        self.model = model
+
+    def on_mount(self) -> None:
+        for server in self.model:
+            self.run_worker(server.client.asyncrun())
+        super().on_mount()
+
+    async def on_unmount(self) -> None:
+        for server in self.model:
+            server.client.shutdown()
+            await server.client.stopped.wait()
+
+
+async def test_on_and_off_are_told_to_the_server() -> None:
+    async with WireServer(DEFINITIONS) as wire:
+        model = Servers(lambda message: None, StillClock())
+        server = model.add(LOOPBACK, wire.port)
+        blobs = Transfers(model)
+        shown = BlobsScreen(blobs, model, lambda: None, StillClock())
+        host = Live(shown, model)
+        image = VectorKey(server.name, "CCD", "CCD1")
+        async with host.run_test(notifications=True) as pilot:
+            screen = Terminal(cast(IPyTerm, host), pilot)
+            await screen.until(lambda: model.vector(VectorKey(server.name, "CCD", "MODEL")))
+            shown.refresh_blobs()
+            await screen.shows("▸[ ] CCD › Image Data")
+            await screen.press("space")
+            await screen.shows("▸[x] CCD › Image Data")
+            await screen.shows("No folder is set")
+            await wire.wait_received(b'<enableBLOB device="CCD" name="CCD1">Also</enableBLOB>')
+            await screen.press("down", "enter")
+            await screen.shows("▸[x] CCD › Guider Image")
+            await wire.wait_received(b'<enableBLOB device="CCD" name="CCD2">Also</enableBLOB>')
+            await screen.click("Image Data")
+            await screen.shows("▸[ ] CCD › Image Data")
+            await wire.wait_received(b'<enableBLOB device="CCD" name="CCD1">Never</enableBLOB>')
+            assert not blobs.wanted(image)
+
+
+async def test_the_last_files_are_kept_the_newest_first() -> None:
+    stage = Stage()
+    for number in range(KEPT + 5):
+        stage.saved(number)
+    assert len(stage.blobs.files) == KEPT
+    async with hosted(stage.screen, (80, 40)) as (screen, host):
+        await screen.shows("12:00:24 CCD_CCD1_0024.fits")
+        assert "CCD_CCD1_0004.fits" not in screen.text
+        await screen.press("y")
+        await screen.shows("Only a file has a path")
+        await screen.press("down", "down", "y")
+        assert host.copied == "/images/night/CCD_CCD1_0024.fits"
+        stage.saved(30)
+        stage.screen.refresh_blobs()
+        await screen.shows("12:00:30")
+        assert "▸12:00:24" in screen.text  # the cursor stays with its file
+        await screen.click("CCD_CCD1_0020")
+        await screen.until(lambda: host.copied.endswith("0020.fits"))
+
+
+async def test_the_rate_is_shown_where_it_is_known() -> None:
+    stage = Stage()
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 2_000_000, 8_000_000), seconds=-2)
+    stage.saved(0, 8_000_000)  # 6 MB of it in 2 s
+    stage.under_way()
+    stage.saved(1, 9_000_000)
+    async with hosted(stage.screen) as (screen, _):
+        assert screen.line("0000.fits").rstrip().endswith("8.0 MB   3.0 MB/s")
+        assert screen.line("0001.fits").rstrip().endswith("9.0 MB")
+
+
+async def test_progress_of_what_is_sent_and_of_what_nobody_knows_the_size() -> None:
+    stage = Stage()
+    up = Transfer("CCD", "MODEL", "FILE", 500_000, 1_000_000, sending=True)
+    stage.under_way(up, Transfer("CCD", "CCD2", "CCD2", 0, 0), seconds=-1)
+    stage.under_way(up, Transfer("CCD", "CCD2", "CCD2", 1234, 0))
+    async with hosted(stage.screen) as (screen, _):
+        await screen.shows("↑ CCD › FILE")
+        assert "500.0 kB of 1.0 MB  50% ▓▓▓▓▓░░░░░" in screen.text
+        assert screen.line("↓ CCD › CCD2").rstrip().endswith("1.2 kB 1.2 kB/s")
+        stage.blobs.take(SERVER, events.Disconnected("reset", 1.0, True, NOON))
+        stage.screen.refresh_blobs()
+        await screen.hides("Under way")
+
+
+def test_the_next_one_of_the_same_name_begins_anew() -> None:
+    stage = Stage()
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
+    stage.under_way(seconds=1)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 60, 100), seconds=2)
+    (one,) = stage.blobs.transfers
+    assert (one.since, one.begun) == (NOON + timedelta(seconds=2), 60)
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 10, 100), seconds=3)
+    (one,) = stage.blobs.transfers
+    assert (one.since, one.begun) == (NOON + timedelta(seconds=3), 10)
+
+
+def test_only_what_takes_long_is_told() -> None:
+    stage = Stage()
+    assert stage.blobs.long(NOON) is None
+    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
+    assert stage.blobs.long(NOON + timedelta(seconds=0.5)) is None
+    told = stage.blobs.long(NOON + timedelta(seconds=1))
+    assert told
+    assert told.share == 0.05
+
+
+async def test_properties_of_the_same_label_are_told_apart() -> None:
+    same = DEFINITIONS.replace(b'label="Guider Image"', b'label="Image Data"')
+    model = servers(same)
+    async with hosted(BlobsScreen(Transfers(model), model, lambda: None, StillClock())) as (screen, _):
+        await screen.shows("CCD › Image Data CCD1")
+        await screen.shows("CCD › Image Data CCD2")
+
+
+async def test_the_status_line_tells_how_far_a_large_one_is(tmp_path: Path) -> None:
+    clock = StillClock()
+    async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock, folder=tmp_path) as screen:
+        await screen.shows("Image Data")
+        wire.send(b'<setBLOBVector device="CCD" name="CCD1"><oneBLOB name="CCD1" size="12" format=".fits">YWJjZGVm')
+        await screen.until(lambda: screen.app.blobs.transfers)
+        clock.advance(2)
+        await screen.shows("BLOB ↓ 50%")
+        await screen.press("b")
+        await screen.shows("↓ CCD › CCD1")
+        assert "6 bytes of 12 bytes  50%" in screen.text
+        wire.send(b"YWJjZGVm</oneBLOB></setBLOBVector>")
+        await screen.hides("Under way")
+        await screen.shows("12 bytes")
+        await screen.press("escape")
+        await screen.shows("BLOB→")
+
+
+async def test_the_status_line_tells_how_much_of_a_file_is_sent(tmp_path: Path) -> None:
+    clock, file = StillClock(), tmp_path / "model.bin"
+    file.write_bytes(bytes(30 << 20))
+    async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock) as screen:
+        await screen.shows("Image Data")
+        wire.pause_reading()
+        screen.app.send(screen.key("CCD", "MODEL"), {"FILE": (str(file), 0, "")})
+        await screen.until(lambda: screen.app.blobs.transfers)
+        clock.advance(2)
+        await screen.until(lambda: "BLOB ↑ " in screen.lines[0])
+        assert screen.lines[0].partition("BLOB ↑ ")[2].split()[0].endswith("%")
+        wire.resume_reading()
+        await screen.until(lambda: not screen.app.blobs.transfers)
+        await screen.until(lambda: "BLOB ↑" not in screen.lines[0])
+
+
+async def test_without_any_device_it_says_so() -> None:
+    model = servers(b"")
+    async with hosted(BlobsScreen(Transfers(model), model, lambda: None, StillClock())) as (screen, host):
+        await screen.shows("no device here sends BLOBs")
+        await screen.press("space", "enter", "j", "k", "G", "y")
+        await screen.press("escape")
+        assert host.results == [None]
+
+
+def test_the_largest_blob_is_what_the_configuration_says() -> None:
+    app = IPyTerm([Address("localhost", 1)], LaunchOptions(Config(max_blob=50)))
+    app.servers.add("localhost", 2)
+    assert [server.client.BLOBlimit for server in app.servers] == [50_000_000, 50_000_000]

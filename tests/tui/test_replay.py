@@ -1,0 +1,208 @@
+"""A recording made by the app, played for the app."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from indipyterm.__main__ import main
+from indipyterm.demo import DemoServer
+from indipyterm.demo.instruments import Focuser, Mount
+from indipyterm.demo.replay.place import Place
+from indipyterm.demo.replay.player import Replay
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.recording.format import Reader, What
+from indipyterm.recording.recorder import Recorder
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.workspace.launch import LaunchOptions
+from tests.servers import LOOPBACK, WireServer
+from tests.tui.emulator import Terminal
+
+FOCUSER, PLACE = Focuser.device, "ABS_FOCUS_POSITION"
+KEY = VectorKey("pi4", FOCUSER, PLACE)
+
+
+@asynccontextmanager
+async def running(addresses: list[Address], setup: LaunchOptions) -> AsyncIterator[Terminal]:
+    app = IPyTerm(addresses, setup)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        yield Terminal(app, pilot)
+
+
+@pytest.fixture
+async def recording(tmp_path: Path) -> Path:
+    """A move of the focuser, as it was seen on two servers."""
+    path = tmp_path / "night.indi"
+    async with DemoServer([Focuser()]) as one, DemoServer([Mount()]) as two:
+        addresses = [Address(one.host, one.port, "pi4"), Address(two.host, two.port, "dome")]
+        async with running(addresses, LaunchOptions(recorder=Recorder(path))) as screen:
+            await screen.until(lambda: screen.app.servers.vector(KEY))
+            await screen.shows("REC")
+            await screen.app.servers["pi4"].client.submit(FOCUSER, PLACE, {"FOCUS_ABSOLUTE_POSITION": 50200})
+            vector = screen.app.servers.vector(KEY)
+            assert vector
+            await screen.until(
+                lambda: vector.state == "Ok" and "50200" in vector.members["FOCUS_ABSOLUTE_POSITION"].value
+            )
+    return path
+
+
+@asynccontextmanager
+async def playing(path: Path, speed: float = 1.0, at: str = "") -> AsyncIterator[tuple[Terminal, Replay]]:
+    replay = await Replay.open(path, speed, at)
+    async with replay:
+        addresses = [Address(station.host, station.port, station.name) for station in replay.stations]
+        async with running(addresses, LaunchOptions(player=replay)) as screen:
+            await screen.until(lambda: screen.app.servers.vector(KEY))
+            yield screen, replay
+
+
+def place(screen: Terminal) -> str:
+    vector = screen.app.servers.vector(KEY)
+    return vector.members["FOCUS_ABSOLUTE_POSITION"].value if vector else ""
+
+
+async def test_the_app_records_both_directions_of_all_servers(recording: Path) -> None:
+    read = list(Reader(recording))
+    assert {entry.server for entry in read} == {"pi4", "dome"}
+    sent = b"".join(entry.data for entry in read if entry.what is What.OUT and entry.server == "pi4")
+    assert b"<getProperties" in sent
+    assert b"50200" in sent
+    assert [entry.what for entry in read if entry.server == "dome"][0::999] == [What.UP]
+    assert read[-1].what is What.IN  # that the user quit is no loss
+
+
+async def test_the_screen_works_on_a_recording(recording: Path) -> None:
+    async with playing(recording, speed=1000) as (screen, replay):
+        assert {server.name for server in screen.app.servers} == {"pi4", "dome"}
+        await screen.until(lambda: place(screen) == "50200")
+        await screen.until(lambda: replay.paused)
+        await screen.shows("REPLAY END")
+        assert f"{replay.end_time:%Y-%m-%d %H:%M:%S}" in screen.lines[0]
+
+
+async def test_that_it_is_a_replay_is_said_on_a_small_screen_too(recording: Path) -> None:
+    async with playing(recording, speed=1000) as (screen, _):
+        await screen.pilot.resize_terminal(40, 12)
+        await screen.until(lambda: screen.lines[0].startswith(" REPLAY END"))
+        await screen.pilot.resize_terminal(100, 24)
+        await screen.until(lambda: screen.lines[0].startswith(" INDI "))
+        await screen.shows("REPLAY END")
+
+
+async def test_nothing_is_sent_and_that_is_said(recording: Path) -> None:
+    async with playing(recording) as (screen, _):
+        screen.app.main.go_to(KEY)
+        await screen.until(lambda: screen.sheet.cursor == KEY)
+        await screen.press("e")
+        await screen.shows("A replay: nothing is sent")
+        assert screen.app.main.pane.editor is None
+        await screen.press("X")
+        assert not screen.app.servers["pi4"].client.catalog.devices[FOCUSER].vectors[PLACE].request
+
+
+async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
+    async with WireServer() as real, playing(recording) as (screen, _):
+        await screen.press("H")
+        await screen.type(f"{LOOPBACK}:{real.port}")
+        await screen.shows("a replay has servers of its own")
+        await screen.press("enter", "escape")
+        await screen.app.action_host(LOOPBACK, real.port)
+        assert {server.name for server in screen.app.servers} == {"pi4", "dome"}
+        assert not real.accepted
+
+
+@pytest.mark.parametrize("given", [True, False])
+async def test_files_are_written_only_where_the_command_line_says(
+    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: bool
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"blobfolder = '{tmp_path}'\nlog = '{tmp_path / 'night.log'}'\nascii = true\n")
+    setups: list[LaunchOptions] = []
+
+    async def run(app: IPyTerm) -> None:
+        setups.append(app.setup)
+
+    monkeypatch.setattr(IPyTerm, "run_async", run)
+    monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    options = ["--blobfolder", str(tmp_path), "--log", str(tmp_path / "log")] if given else []
+    assert await asyncio.to_thread(main, ["--replay", str(recording), "--config", str(config), *options]) == 0
+    (setup,) = setups
+    assert setup.config.ascii
+    assert setup.folder == (tmp_path if given else None)
+    assert setup.config.log == (tmp_path / "log" if given else None)
+
+
+async def test_the_palette_seeks_halts_and_hurries(recording: Path) -> None:
+    async with playing(recording, speed=0.1) as (screen, replay):
+        await screen.press("colon")
+        await screen.type("pause")
+        await screen.press("enter")
+        await screen.shows("REPLAY PAUSED")
+        assert replay.paused
+        await screen.press("colon")
+        await screen.type("seek +1h")
+        await screen.press("enter")
+        await screen.until(lambda: place(screen) == "50200")
+        await screen.shows("REPLAY END")
+        await screen.press("colon")
+        await screen.type("seek -1h")
+        await screen.press("enter")
+        await screen.until(lambda: replay.now() < replay.end_time)
+        await screen.press("colon")
+        await screen.type("speed 0.001")
+        await screen.press("enter")
+        await screen.shows("REPLAY x0.001")
+        assert not replay.paused
+
+
+@pytest.mark.parametrize(("typed", "told"), [("seek yesterday", "is no time"), ("speed fast", "is no number above 0")])
+async def test_what_makes_no_sense_is_told(recording: Path, typed: str, told: str) -> None:
+    async with playing(recording) as (screen, _):
+        await screen.press("colon")
+        await screen.type(typed)
+        await screen.shows(told)
+
+
+async def test_without_a_replay_its_verbs_are_not_there(recording: Path) -> None:
+    async with (
+        DemoServer([Focuser()]) as server,
+        running([Address(server.host, server.port)], LaunchOptions()) as screen,
+    ):
+        await screen.press("colon")
+        await screen.type("seek 22:41")
+        await screen.hides("Seek 22:41")
+
+
+async def test_a_recording_that_cannot_be_made_is_told_and_the_app_goes_on(tmp_path: Path) -> None:
+    async with DemoServer([Focuser()]) as server:
+        setup = LaunchOptions(recorder=Recorder(tmp_path / "nowhere" / "file"))
+        async with running([Address(server.host, server.port, "pi4")], setup) as screen:
+            await screen.shows("recording to ")
+            await screen.shows("REC ✗")
+            await screen.until(lambda: screen.app.servers.vector(KEY))
+
+
+async def test_a_seek_that_takes_long_says_so(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with playing(recording) as (screen, replay):
+        found = threading.Event()
+        find = replay._places.find
+
+        def slowly(when: datetime) -> Place:
+            assert found.wait(60)
+            return find(when)
+
+        monkeypatch.setattr(replay._places, "find", slowly)
+        await screen.press("colon")
+        await screen.type("seek +1h")
+        await screen.press("enter")
+        await screen.shows("Reading the recording")
+        found.set()
+        await screen.shows("REPLAY END")

@@ -1,0 +1,547 @@
+"""From what is typed to what would be done, against what six real simulators defined."""
+
+from __future__ import annotations
+
+import pytest
+
+from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Received, Rule
+from indipyterm.protocol.parser import Parser
+from indipyterm.workspace.palette.actions import Action, GoTo, RunAction, Send, SendMany
+from indipyterm.workspace.servers import Servers
+from tests.workspace.palette.scenes import (
+    CCD,
+    DOME,
+    FOCUSER,
+    SERVER,
+    TELESCOPE,
+    WEATHER,
+    WHEEL,
+    engine,
+    first,
+    heard,
+    key,
+    recorded,
+    say,
+    simulators,
+    switch,
+    titles,
+)
+
+COORDINATES = key(TELESCOPE, "EQUATORIAL_EOD_COORD")
+BLUE = {"FILTER_SLOT_VALUE": "3"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "action"),
+    [
+        ("park", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})),
+        ("park dome", Send(key(DOME, "DOME_PARK"), {"PARK": "On"})),
+        ("unp", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+        ("UNPARK", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+        ("goto 5.5 -5.39", Send(COORDINATES, {"RA": "5.5", "DEC": "-5.39"})),
+        ("goto 5h35m17s -5d23m28s", Send(COORDINATES, {"RA": "5h35m17s", "DEC": "-5d23m28s"})),
+        ("go 5 35 17 -5 23 28", Send(COORDINATES, {"RA": "5 35 17", "DEC": "-5 23 28"})),
+        ("track on", Send(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_ON": "On"})),
+        ("track off", Send(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_OFF": "On"})),
+        ("exp 1", Send(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
+        ("expose .5", Send(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": ".5"})),
+        ("foc 45000", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+        ("focus 45000", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+        ("focus +100", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "50100"})),
+        ("focus -100", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "49900"})),
+        ("filter blue", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("filter 3", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("fil b", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("blu", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("cool -10", Send(key(CCD, "CCD_TEMPERATURE"), {"CCD_TEMPERATURE_VALUE": "-10"})),
+        ("disconnect focuser", Send(key(FOCUSER, "CONNECTION"), {"DISCONNECT": "On"})),
+        (
+            "abort ccd",
+            SendMany(
+                (
+                    Send(key(CCD, "CCD_ABORT_EXPOSURE"), {"ABORT": "On"}),
+                    Send(key(CCD, "GUIDER_ABORT_EXPOSURE"), {"ABORT": "On"}),
+                ),
+                independent=True,
+            ),
+        ),
+        ("abort telescope", Send(key(TELESCOPE, "TELESCOPE_ABORT_MOTION"), {"ABORT": "On"})),
+        ("set gain 95", Send(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
+        ("set CCD_GAIN 95", Send(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
+        ("set filter slot 3", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("set CCD Simulator FILTER_SLOT 3", Send(key(CCD, "FILTER_SLOT"), BLUE)),
+        ("set track mode lunar", Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
+        ("set CCD_FRAME x=0 WIDTH=640", Send(key(CCD, "CCD_FRAME"), {"X": "0", "WIDTH": "640"})),
+        (
+            "set fits header Observer=Ann  Lee FITS_OBJECT='M 42'",
+            Send(key(CCD, "FITS_HEADER"), {"FITS_OBSERVER": "Ann  Lee", "FITS_OBJECT": "M 42"}),
+        ),
+        (
+            "set TELESCOPE_REVERSE_MOTION reverse_ns=on",
+            Send(key(TELESCOPE, "TELESCOPE_REVERSE_MOTION"), {"REVERSE_NS": "On"}),
+        ),
+        ("set DEVICE_PORT_SCAN on", Send(key(DOME, "DEVICE_PORT_SCAN"), {"Scan Ports": "On"})),
+        ("set CCD_DIRECTORY_LOCATION /data/a b", Send(key(CCD, "CCD_DIRECTORY_LOCATION"), {"LOCATION": "/data/a b"})),
+        ("blob folder", RunAction("app.blob_folder")),
+        ("blob", RunAction("app.blob_folder")),
+        ("blob folder ~/my 'images'", RunAction("app.blob_folder(\"~/my 'images'\")")),
+        ("theme nigh", RunAction("app.theme('night')")),
+        ("theme dark", RunAction("app.theme('textual-dark')")),
+        ("host dome", RunAction("app.host('dome', 7624)")),
+        ("host dome:7625", RunAction("app.host('dome', 7625)")),
+        ("host dome 7625", RunAction("app.host('dome', 7625)")),
+        ("host [::1]:7625", RunAction("app.host('::1', 7625)")),
+        ("host ::1", RunAction("app.host('::1', 7624)")),
+        ("log", RunAction("app.log")),
+        ("recon", RunAction("app.reconnect")),
+        ("CCD_GAIN", GoTo(key(CCD, "CCD_GAIN"))),
+        ("gain", GoTo(key(CCD, "CCD_GAIN"))),
+        ("pier", GoTo(key(TELESCOPE, "TELESCOPE_PIER_SIDE"))),
+        ("fwhm", GoTo(key(FOCUSER, "FWHM"))),
+        ("weather gust", GoTo(key(WEATHER, "WEATHER_WIND_GUST"))),
+        ("lunar", Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
+        ("show weather", RunAction("screen.device(5)")),
+    ],
+)
+def test_the_first_candidate_does_what_is_meant(typed: str, action: Action) -> None:
+    assert first(typed).action == action
+
+
+@pytest.mark.parametrize(
+    ("typed", "detail"),
+    [
+        ("goto", "RA and DEC are missing"),
+        ("set TELESCOPE_TRACK_STATE", "a choice is missing: On, Off; now: Off"),
+        ("goto 5.5", "DEC is missing"),
+        ("expose", "seconds are missing"),
+        ("focus", "a position is missing"),
+        ("cool", "a temperature is missing"),
+        ("set", "a property and a value are missing"),
+        ("set CCD_GAIN", "a value is missing"),
+        ("set CCD_FRAME", "values are missing: X=… Y=… WIDTH=… HEIGHT=…"),
+        ("host", "a host is missing"),
+    ],
+)
+def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: str) -> None:
+    found = first(typed)
+    assert detail in found.detail
+    assert found.action is None
+    assert not found.wrong
+    assert found.sends == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "detail"),
+    [
+        ("goto 25 5", "RA: outside 0:00:00 … 24:00:00"),
+        ("goto 5 -91", "DEC: outside -90:00:00 … 90:00:00"),
+        ("goto 5:75 5", "RA: minutes must be under 60"),
+        ("expose abc", "not a number"),
+        ("expose -1", "outside 0.01 … 3600"),
+        ("focus 100001", "outside 0 … 100000"),
+        ("focus +50001", "outside 0 … 100000"),
+        ("focus +abc", "not a number"),
+        ("filter purple", "no filter is called 'purple'"),
+        ("filter 9", "outside 1 … 8"),
+        ("cool 999", "outside -50.00 … 50.00"),
+        ("park rotator", "no device 'rotator'"),
+        ("track maybe", "on or off"),
+        ("set CCD_GAIN much", "not a number"),
+        ("set CCD_FRAME 5", "which member? X=… Y=… WIDTH=… HEIGHT=…"),
+        ("set CCD_FRAME x=a", "X: not a number"),
+        ("set nothing 5", "no property that can be written is called so"),
+        ("set CCD_INFO CCD_MAX_X=5", "no property that can be written is called so"),
+        ("set TELESCOPE_TRACK_MODE purple", "no choice 'purple'"),
+        ("set TELESCOPE_TRACK_MODE TRACK_LUNAR=maybe", "neither On nor Off"),
+        ("set CCD_COOLER COOLER_ON=off", "one switch must be On"),
+        ("set CCD_FRAME x=1 left=2", "X is given two values"),
+        ("set TELESCOPE_TRACK_MODE TRACK_", "it may mean several"),
+        ("set USEJOYSTICK joystick", "no choice 'joystick'"),
+        ("theme purple", "no theme is called 'purple'"),
+        ("host dome:99999", "no port"),
+        ("host a b c", "HOST or HOST:PORT"),
+    ],
+)
+def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: str, detail: str) -> None:
+    found = first(typed)
+    assert detail in found.detail
+    assert found.action is None
+    assert found.wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "sends"),
+    [
+        ("park", "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On"),
+        ("goto 5h30m -5.39", "Telescope Simulator EQUATORIAL_EOD_COORD RA=5.5 DEC=-5.39"),
+        ("exp 1", "CCD Simulator CCD_EXPOSURE CCD_EXPOSURE_VALUE=1"),
+        ("set CCD_FRAME width=640", "CCD Simulator CCD_FRAME X=0 Y=0 WIDTH=640 HEIGHT=1024"),
+        (
+            "abort ccd",
+            "CCD Simulator CCD_ABORT_EXPOSURE ABORT=On; then CCD Simulator GUIDER_ABORT_EXPOSURE ABORT=On",
+        ),
+    ],
+)
+def test_what_would_be_sent_is_told_to_the_last_member(typed: str, sends: str) -> None:
+    assert first(typed).sends == sends
+
+
+def test_what_is_now_is_told() -> None:
+    assert first("park").detail == "now: UnPark(ed)"
+    assert first("cool 5").detail == "now: 0.00"
+    assert first("focus 45000").detail == "now: 50000"
+    assert first("filter blue").detail == "now: Red"
+    assert first("goto 5.5 5").detail == "= 5:30:00 5:00:00"
+
+
+# The device shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "owner"),
+    [
+        ("park", DOME, DOME),
+        ("park", CCD, TELESCOPE),
+        ("park", None, TELESCOPE),
+        ("blu", CCD, CCD),
+        ("blu", TELESCOPE, WHEEL),
+        ("filter blue", CCD, CCD),
+        ("disc", FOCUSER, FOCUSER),
+        ("abort", DOME, DOME),
+        ("polling", DOME, DOME),
+        ("polling", FOCUSER, FOCUSER),
+        ("set POLLING_PERIOD 500", FOCUSER, FOCUSER),
+    ],
+)
+def test_the_device_shown_comes_first(typed: str, shown: object, owner: object) -> None:
+    assert first(typed, shown).device == owner  # type: ignore[arg-type]
+
+
+def test_abort_stops_everything_where_the_device_shown_cannot_be_stopped() -> None:
+    found = engine(shown=WEATHER).candidates("abort")
+    assert found[0].title == "Abort everything"
+    assert isinstance(found[0].action, SendMany)
+    assert len(found[0].action.requests) == 4
+    assert found[0].action.independent
+    assert titles(found)[:4] == ["Abort everything", "Abort @Dome", "Abort @Telescope", "Abort @CCD"]
+
+
+# What devices can do
+
+
+def test_nothing_is_offered_that_no_device_can_do() -> None:
+    servers = heard(*[message for message in recorded() if getattr(message, "device", "") == "Focuser Simulator"])
+    offered = titles(engine(servers).candidates(""))
+    assert "focus N, +N or -N" in offered
+    assert "park [DEVICE]" not in offered
+    assert "goto RA DEC" not in offered
+    assert engine(servers).candidates("goto 5 5")[0].detail == "no device here can do this"
+    assert engine(servers).candidates("goto 5 5")[0].action is None
+
+
+def test_what_cannot_be_written_is_not_offered() -> None:
+    servers = simulators()
+    say(servers, "<delProperty device='Dome Simulator' name='DOME_PARK'/>")
+    say(
+        servers,
+        "<defSwitchVector device='Telescope Simulator' name='TELESCOPE_PARK' state='Ok' perm='ro' rule='OneOfMany'>"
+        "<defSwitch name='PARK'>On</defSwitch><defSwitch name='UNPARK'>Off</defSwitch></defSwitchVector>",
+    )
+    assert all(not isinstance(one.action, Send) for one in engine(servers).candidates("park") if one.title == "Park")
+
+
+def test_nothing_can_be_sent_over_a_lost_connection() -> None:
+    servers = simulators()
+    servers[SERVER].client.catalog.lose()
+    for typed in ("park", "goto 5 5", "expose 1", "blu", "abort", "abort all", "set gain 5", "connect", "57600"):
+        found = engine(servers).candidates(typed)
+        assert not [one for one in found if isinstance(one.action, Send | SendMany)], typed
+    assert "since the connection was lost" in engine(servers).candidates("park")[0].detail
+    assert isinstance(engine(servers).candidates("pier")[0].action, GoTo)
+
+
+def test_connect_is_for_devices_that_are_not() -> None:
+    servers = simulators()
+    assert engine(servers).candidates("connect")[0].detail == "all devices are connected already"
+    assert "connected already" in [one.detail for one in engine(servers).candidates("connect focuser")]
+    switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
+    assert engine(servers, CCD).candidates("connect")[0].action == Send(key(FOCUSER, "CONNECTION"), {"CONNECT": "On"})
+    switch(servers, WHEEL, "CONNECTION", CONNECT="Off", DISCONNECT="On")
+    assert titles(engine(servers, WHEEL).candidates("con"))[:3] == [
+        "Connect @Filter",
+        "Connect @Focuser",
+        "Connect all",
+    ]
+    assert "Disconnect @Filter" not in titles(engine(servers, WHEEL).candidates("disconnect"))
+    assert [type(one.action) for one in engine(servers).candidates("connect all")[:1]] == [SendMany]
+
+
+def test_disconnect_is_for_devices_that_are_connected() -> None:
+    servers = heard(*recorded("focuser-connect"))
+    switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
+    assert engine(servers).candidates("disconnect")[0].detail == "no device is connected"
+    assert "not connected already" in [one.detail for one in engine(servers).candidates("disconnect focuser")]
+
+
+def test_a_goto_never_synchronises() -> None:
+    servers = simulators()
+    switch(servers, TELESCOPE, "ON_COORD_SET", TRACK="Off", SYNC="On")
+    coordinates = Send(COORDINATES, {"RA": "5", "DEC": "6"})
+    modes = key(TELESCOPE, "ON_COORD_SET")
+    assert engine(servers).candidates("goto 5 6")[0].action == SendMany(
+        (Send(modes, {"TRACK": "On"}), coordinates), independent=False
+    )
+    assert engine(servers).candidates("sync 5 6")[0].action == coordinates
+    switch(servers, TELESCOPE, "ON_COORD_SET", SLEW="On", SYNC="Off")
+    assert engine(servers).candidates("goto 5 6")[0].action == coordinates
+    assert engine(servers).candidates("sync 5 6")[0].action == SendMany(
+        (Send(modes, {"SYNC": "On"}), coordinates, Send(modes, {"SLEW": "On"}))
+    )
+
+
+def test_a_parked_mount_is_told_of() -> None:
+    servers = simulators()
+    switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
+    assert "parked" in engine(servers).candidates("goto 5 6")[0].detail
+
+
+def test_steps_are_not_counted_from_a_place_that_is_still_changing() -> None:
+    servers = simulators()
+    say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
+    assert engine(servers).candidates("focus +5")[0].action is None
+    assert "moving" in engine(servers).candidates("focus +5")[0].detail
+    assert engine(servers).candidates("focus 5")[0].action is not None
+
+
+def test_a_focuser_without_positions_moves_by_direction_and_steps() -> None:
+    servers = simulators()
+    say(servers, "<delProperty device='Focuser Simulator' name='ABS_FOCUS_POSITION'/>")
+    motion, steps = key(FOCUSER, "FOCUS_MOTION"), key(FOCUSER, "REL_FOCUS_POSITION")
+    assert engine(servers).candidates("focus -50")[0].action == SendMany(
+        (Send(motion, {"FOCUS_INWARD": "On"}), Send(steps, {"FOCUS_RELATIVE_POSITION": "50"}))
+    )
+    assert engine(servers).candidates("focus +50")[0].action == SendMany(
+        (Send(motion, {"FOCUS_OUTWARD": "On"}), Send(steps, {"FOCUS_RELATIVE_POSITION": "50"}))
+    )
+    assert engine(servers).candidates("focus 50")[0].action is None
+
+
+def test_two_servers_with_the_same_devices() -> None:
+    servers = heard(*recorded(), host="dome", servers=simulators())
+    owners = [one.device for one in engine(servers, TELESCOPE).candidates("park") if one.title == "Park"]
+    assert owners[0] == TELESCOPE
+    assert len(set(owners)) == 4
+
+
+def test_a_mount_is_synchronised_only_by_the_whole_word() -> None:
+    assert not [one for one in engine().candidates("syn 5 6") if isinstance(one.action, Send | SendMany)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "focus +5",
+        "foc 5x",
+        "cool 5x",
+        "expose 57600",
+        "filter 57600",
+        "track 57600",
+        "park 57600",
+        "abort 57600",
+        "focuser 57600",
+    ],
+)
+def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
+    """Behind a verb that cannot be run there may be choices that have these words; Enter must not send the first."""
+    servers = simulators()
+    say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
+    found = engine(servers, FOCUSER).candidates(typed)
+    sent = [one.action for one in found[:1] if isinstance(one.action, Send)]
+    assert not sent or typed == "focuser 57600"
+
+
+def names_of_filters(servers: Servers, *names: str) -> None:
+    """Let the wheel call its filters so."""
+    ones = "".join(f"<oneText name='FILTER_SLOT_NAME_{n}'>{name}</oneText>" for n, name in enumerate(names, 1))
+    say(servers, f"<setTextVector device='Filter Simulator' name='FILTER_NAME' state='Ok'>{ones}</setTextVector>")
+
+
+@pytest.mark.parametrize(
+    ("typed", "slots"),
+    [
+        ("filter 3", ["3", "2"]),
+        ("filter 3nm", ["2"]),
+        ("filter 6", ["1"]),
+        ("filter ha", ["4", "7"]),
+        ("filter 2", ["2"]),
+    ],
+)
+def test_a_number_is_a_slot_unless_a_filter_is_called_so(typed: str, slots: list[str]) -> None:
+    servers = simulators()
+    names_of_filters(servers, "6", "3nm OIII", "Blue", "Alpha", "SII", "", "H alpha", "Open")
+    found = [one.action for one in engine(servers, WHEEL).candidates(typed) if one.device == WHEEL]
+    assert [action.values["FILTER_SLOT_VALUE"] for action in found if isinstance(action, Send)] == slots
+
+
+def test_a_wheel_without_names_is_turned_by_number() -> None:
+    servers = simulators()
+    say(servers, "<delProperty device='Filter Simulator' name='FILTER_NAME'/>")
+    missing = next(one for one in engine(servers, WHEEL).candidates("filter") if one.device == WHEEL)
+    assert missing.detail == "a number is missing; now: 1, 1 … 8"
+    assert engine(servers, WHEEL).candidates("filter 3")[0].action == Send(key(WHEEL, "FILTER_SLOT"), BLUE)
+
+
+# Ranking
+
+
+def test_verbs_that_can_run_come_before_properties_and_choices_after() -> None:
+    found = titles(engine(shown=TELESCOPE).candidates("park"))
+    assert found[:3] == ["Park @Telescope", "Park @Dome", "Parking @Telescope"]
+    assert {"Park Position @Telescope", "Park Options @Telescope", "Parking @Dome"} <= set(found)
+
+
+def test_prefix_before_substring_before_letters_in_order() -> None:
+    found = titles(engine().candidates("lim"))
+    assert found[0] == "Limits @CCD"
+    found = titles(engine().candidates("rack"))
+    assert found[0].startswith("Track")
+    found = titles(engine().candidates("tkmd"))
+    assert found[0] == "Track Mode @Telescope"
+
+
+def test_a_wrong_verb_comes_after_what_was_meant() -> None:
+    assert first("filter slot", WHEEL).action == GoTo(key(WHEEL, "FILTER_SLOT"))
+    assert first("focus motion").action == GoTo(key(FOCUSER, "FOCUS_MOTION"))
+    assert first("park position", TELESCOPE).action == GoTo(key(TELESCOPE, "TELESCOPE_PARK_POSITION"))
+
+
+def test_a_verb_with_a_long_list_is_one_line_until_it_is_typed_out() -> None:
+    assert titles(engine().candidates("fil"))[0] == "filter NAME or NUMBER"
+    assert engine().candidates("fil")[0].completion == "filter "
+    assert titles(engine().candidates("filter"))[:3] == [
+        "Filter Red @Filter",
+        "Filter Green @Filter",
+        "Filter Blue @Filter",
+    ]
+    assert titles(engine().candidates("theme"))[:3] == ["Theme night", "Theme nord", "Theme textual-dark"]
+
+
+def test_nothing_is_run_by_an_empty_text_until_something_is_chosen() -> None:
+    found = engine().candidates("")
+    assert found[0].action is None
+    assert found[0].completion == "goto "
+    assert [one.title for one in found if one.action][:4] == ["Log", "Quit", "Reconnect", "Show CCD Simulator"]
+
+
+def test_every_property_is_found_by_its_name() -> None:
+    servers = simulators()
+    search = engine(servers)
+    for place, vector in servers.vectors():
+        found = search.candidates(f"{place.device} {vector.name}")
+        assert GoTo(place) in [one.action for one in found], place
+
+
+def test_choices_are_found_only_by_what_they_are_called() -> None:
+    assert Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_SOLAR": "On"}) in [
+        one.action for one in engine().candidates("track solar")
+    ]
+    assert not [one for one in engine().candidates("mode") if isinstance(one.action, Send)]
+    assert not [one for one in engine().candidates("slr") if isinstance(one.action, Send)]
+
+
+def test_an_any_of_many_is_turned() -> None:
+    servers = simulators()
+    vector = key(TELESCOPE, "TELESCOPE_REVERSE_MOTION")
+    found = engine(servers).candidates("north south")
+    assert [(one.title, one.action) for one in found if isinstance(one.action, Send)] == [
+        ("Reverse North/South on", Send(vector, {"REVERSE_NS": "On"}))
+    ]
+    switch(servers, TELESCOPE, "TELESCOPE_REVERSE_MOTION", REVERSE_NS="On")
+    found = engine(servers).candidates("north south")
+    assert [(one.title, one.action) for one in found if isinstance(one.action, Send)] == [
+        ("Reverse North/South off", Send(vector, {"REVERSE_NS": "Off"}))
+    ]
+
+
+@pytest.mark.parametrize("typed", ["park", "foc", "goto 5 5", "filter b", "gain", "set ga", "abort", "unpark dome"])
+def test_completing_leads_on(typed: str) -> None:
+    """What Tab writes is understood, and leads to the same action or to the verb."""
+    found = first(typed)
+    again = first(found.completion)
+    assert again.action == found.action or found.action is None or found.completion.startswith("set ")
+
+
+def test_what_is_gone_since_is_left_out() -> None:
+    servers = simulators()
+    search = engine(servers)
+    assert search.candidates("gain")[0].action == GoTo(key(CCD, "CCD_GAIN"))
+    say(servers, "<delProperty device='CCD Simulator'/>")
+    assert not [one for one in search.candidates("gain") if one.device == CCD]
+    assert not [one for one in search.candidates("cool 5") if one.action]
+
+
+@pytest.mark.parametrize("typed", ["#", "°", "'", "set '", "goto ''", "İ", "\x1b", "set  ", "%s", "(", "set =", "set CCD_FRAME =", "x" * 500, "a " * 200])  # fmt: skip
+def test_no_text_is_too_strange(typed: str) -> None:
+    engine().candidates(typed)
+
+
+ODD = """
+<defNumberVector device='Odd' name='FILTER_SLOT' state='Ok' perm='rw'>
+  <defNumber name='A' format='%g' min='0' max='0' step='0'>1</defNumber>
+  <defNumber name='B' format='%g' min='0' max='0' step='0'>1</defNumber>
+</defNumberVector>
+<defNumberVector device='Odd' name='ABS_FOCUS_POSITION' state='Ok' perm='wo'>
+  <defNumber name='POSITION' format='%g' min='0' max='0' step='0'>here</defNumber>
+</defNumberVector>
+<defNumberVector device='Odd' name='CCD_EXPOSURE' state='Busy' perm='rw'>
+  <defNumber name='A' format='%g' min='0' max='0' step='0'>1</defNumber>
+  <defNumber name='B' format='%g' min='0' max='0' step='0'>1</defNumber>
+</defNumberVector>
+<defNumberVector device='Odd' name='CCD_TEMPERATURE' state='Ok' perm='rw'/>
+<defTextVector device='Odd' name='EQUATORIAL_EOD_COORD' state='Ok' perm='rw'><defText name='RA'>5</defText></defTextVector>
+<defTextVector device='Odd' name='ON_COORD_SET' state='Ok' perm='rw'><defText name='SYNC'>5</defText></defTextVector>
+<defSwitchVector device='Odd' name='TELESCOPE_PARK' state='Ok' perm='rw' rule='OneOfMany'/>
+<defSwitchVector device='Odd' name='CONNECTION' state='Ok' perm='rw' rule='OneOfMany'/>
+<defTextVector device='Odd' name='FILTER_NAME' state='Ok' perm='rw'><defText name='ONE'>Clear</defText></defTextVector>
+<defTextVector device='Odd' name='DRIVER_INFO' state='Ok' perm='ro'><defText name='DRIVER_INTERFACE'>-1</defText></defTextVector>
+"""
+
+
+def test_drivers_that_use_standard_names_for_something_else_do_no_harm() -> None:
+    servers = heard(*Parser().feed(ODD.encode()))
+    search = engine(servers)
+    for typed in (
+        "goto 5 5",
+        "sync 5 5",
+        "park",
+        "filter clear",
+        "filter 1",
+        "focus +5",
+        "expose 1",
+        "cool 1",
+        "connect",
+    ):
+        assert not [one for one in search.candidates(typed) if isinstance(one.action, Send | SendMany)], typed
+    assert search.candidates("focus 5")[0].detail == "now: not known"
+    assert search.candidates("")
+
+
+# Speed
+
+
+def many(count: int) -> list[Received]:
+    """Definitions of many vectors: half of them numbers, half switches."""
+    words = ("Alpha", "Beta", "Gamma", "Delta", "Filter", "Track", "Park", "Position", "Limit", "Gain")
+    found: list[Received] = []
+    for number in range(count):
+        name = f"{words[number % 10].upper()}_{words[number // 10 % 10].upper()}_{number}"
+        label = f"{words[number % 10]} {words[number // 10 % 10]} {number}"
+        device = f"Device {number // 200}"
+        if number % 2:
+            members = tuple(DefMember(f"M{each}", f"Choice {each} {number}", "Off") for each in range(4))
+            found.append(
+                DefVector(Kind.SWITCH, device, name, members, label, "Main", perm=Perm.RW, rule=Rule.AT_MOST_ONE)
+            )
+        else:
+            found.append(DefVector(Kind.NUMBER, device, name, (DefNumber("V", "Value"),), label, "Main", perm=Perm.RW))
+    return found

@@ -1,0 +1,45 @@
+"""Verbs for settings in files: for each server that there is a connection to."""
+
+from __future__ import annotations
+
+import pytest
+
+from indipyterm.workspace.palette.actions import RunAction
+from indipyterm.workspace.palette.engine import Engine
+from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
+
+
+def connected(*names: str) -> Engine:
+    """What can be typed while there is a connection to these servers."""
+    servers = heard(*recorded(), host="dome", servers=simulators())
+    for name in names:
+        servers[name].connected = True
+    return Engine(servers, TELESCOPE)
+
+
+@pytest.mark.parametrize(
+    ("verb", "action"), [("save", "save_settings"), ("diff", "compare_settings"), ("restore", "compare_settings")]
+)
+def test_a_file_is_saved_or_compared(verb: str, action: str) -> None:
+    (one, *others) = connected(SERVER).candidates(f"{verb} ~/it's night.toml")
+    assert one.action == RunAction(f'app.{action}({SERVER!r}, "~/it\'s night.toml")')
+    assert "night.toml" in one.sends
+    assert not [other for other in others if other.title.startswith(verb.title())]
+
+
+def test_without_a_file_it_is_asked_for() -> None:
+    one = connected(SERVER).candidates("save")[0]
+    assert one.action is None
+    assert not one.wrong
+    assert one.completion == "save "
+
+
+def test_of_several_servers_that_of_the_device_shown_comes_first() -> None:
+    found = connected("dome:7624", SERVER).candidates("diff x")
+    assert [one.detail for one in found[:2]] == [SERVER, "dome:7624"]
+
+
+def test_without_a_connection_there_is_nothing_to_compare_with() -> None:
+    one = connected().candidates("restore x")[0]
+    assert one.action is None
+    assert one.wrong
