@@ -76,9 +76,10 @@ def _command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> in
 async def _screen(options: argparse.Namespace) -> int:
     """Show the devices of one or more servers until the user quits."""
     from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.tui.themes import theme_names
     from indipyterm.workspace.launch import load_launch_options
 
-    setup = load_launch_options(options)
+    setup = load_launch_options(options, theme_names())
     last = setup.state.hosts if options.port is None else ()  # they have ports of their own: not the one asked for
     given = options.host or setup.config.hosts or last or (DEFAULT_HOST,)
     addresses = [Address(*host_and_port(host, options.port or DEFAULT_PORT)) for host in given]
@@ -126,11 +127,12 @@ async def _demo(options: argparse.Namespace) -> int:
 
     from indipyterm.demo.server import DemoServer
     from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.tui.themes import theme_names
     from indipyterm.workspace.launch import load_launch_options
     from indipyterm.workspace.state import LastRun
 
     setup = replace(
-        load_launch_options(options), state=LastRun(), state_path=None
+        load_launch_options(options, theme_names()), state=LastRun(), state_path=None
     )  # what is played with is not remembered
     async with DemoServer() as server:
         return await _run(IPyTerm([Address(server.host, server.port, "demo")], setup))
@@ -158,12 +160,13 @@ async def _play(options: argparse.Namespace) -> int:
 
     replay = await Replay.open(options.replay, options.speed or 1.0, options.at)
     from indipyterm.tui.app import Address, IPyTerm
+    from indipyterm.tui.themes import theme_names
     from indipyterm.workspace.launch import load_launch_options
     from indipyterm.workspace.state import LastRun
 
-    setup = load_launch_options(options)
+    setup = load_launch_options(options, theme_names())
     config = replace(setup.config, blobfolder=options.blobfolder, log=options.log)  # the night has its files already
-    setup = replace(setup, config=config, state=LastRun(), state_path=None, player=replay)
+    setup = replace(setup, config=config, state=LastRun(), state_path=None, replay=replay)
     async with replay:
         return await _run(IPyTerm([Address(each.host, each.port, each.name) for each in replay.stations], setup))
 

@@ -1,43 +1,67 @@
-"""The app: what each key that works everywhere does."""
+"""The app: one screen over another, and what each key that works everywhere does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 
-from indipyterm.model.members import BlobMember
-from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import abort_requests, connect_request
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.tui import screens
-from indipyterm.tui.messages import ConnectWanted, EditWanted, GoToWanted, ListWanted
-from indipyterm.tui.playing import Playing
+from indipyterm.tui.bindings import key_commands, key_conflicts
+from indipyterm.tui.messages import (
+    ConnectWanted,
+    GoToWanted,
+    ListWanted,
+    Submitted,
+    UploadWanted,
+    WorkspaceChanged,
+)
 from indipyterm.tui.rows.ascii import ascii_text
-from indipyterm.tui.rows.row import WIDE
-from indipyterm.tui.session import Address
-from indipyterm.tui.terminal.driver import ResilientDriver
+from indipyterm.tui.rows.row import WIDE, pending
+from indipyterm.tui.rows.styled import Styled, StyledLine
+from indipyterm.tui.screens.main import MainScreen
+from indipyterm.tui.screens.panel import PanelScreen
+from indipyterm.tui.sending import ask, send, send_chosen_file, send_chosen_option
+from indipyterm.tui.sheet.sheet import Sheet
+from indipyterm.tui.terminal.app import TerminalApp
+from indipyterm.tui.themes import OWN_THEMES
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
-
-if TYPE_CHECKING:
-    from indipyterm.workspace.palette.actions import Action, Command
+from indipyterm.workspace.change import Change, Notice, NoticeKind
+from indipyterm.workspace.clock import Clock
+from indipyterm.workspace.launch import LaunchOptions, running_modes
+from indipyterm.workspace.palette.actions import Action, Command, RunFaceAction
+from indipyterm.workspace.state import LastRun, save_state
+from indipyterm.workspace.submission import Question, Request
+from indipyterm.workspace.workspace import Address, Workspace
 
 __all__ = ["Address", "IPyTerm"]
 
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)  # SIGHUP: the SSH line drops
+
+TICK_SECONDS = 1.0
+"""Between two repaints of what shows elapsed time."""
+
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
+Front = MainScreen | PanelScreen
+"""A screen of properties, under whatever lies over it."""
 
-class IPyTerm(Playing):
-    """A terminal client for INDI servers."""
+
+class IPyTerm(TerminalApp):
+    """A terminal client for INDI servers: a workspace, seen through Textual."""
 
     TITLE = "indipyterm"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("L", "log", "Log", id="app.log"),
         Binding("colon,ctrl+p", "palette", "Cmd", key_display=":", id="app.palette"),
@@ -59,18 +83,105 @@ class IPyTerm(Playing):
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
     ]
 
-    def get_driver_class(self) -> type[Driver]:
-        """Textual asks what to write to the terminal with."""
-        driver = super().get_driver_class()
-        return ResilientDriver if driver is LinuxDriver else driver
+    def __init__(
+        self, addresses: Sequence[Address], options: LaunchOptions | None = None, clock: Clock | None = None
+    ) -> None:
+        self.workspace = Workspace(addresses, options, clock)
+        super().__init__(ascii_only=self.workspace.config.ascii)
+        self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
+        self.main = MainScreen(self.workspace)
+        self.panel: PanelScreen | None = None
+        if file := self.workspace.options.panel:
+            self.panel = PanelScreen(file, self.workspace)
+            self.install_screen(self.panel, "panel")
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
 
-    @on(GoToWanted)
-    def _go_to_wanted(self, event: GoToWanted) -> None:
-        self._go_to(event.key)
+    # Life
 
-    def _go_to(self, key: VectorKey) -> None:
-        self.show_main()
-        self.main.go_to(key)
+    def get_default_screen(self) -> MainScreen:
+        """Textual asks for the first screen."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Connect."""
+        for number in _SIGNALS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        self.find_terminal()
+        self._apply_options()
+        self.workspace.start_recording()
+        self.run_worker(self.workspace.run(), exit_on_error=True)
+        self.set_interval(TICK_SECONDS, self._tick)
+        if self.panel:
+            self.push_screen(self.panel)
+        self.show_status()
+
+    def _apply_options(self) -> None:
+        """Apply the settings; what is wrong with them is told, and never fatal."""
+        options, config = self.workspace.options, self.workspace.config
+        told = list(options.told)
+        if options.theme in self.available_themes:
+            self.theme = options.theme
+        elif options.theme:
+            told.append(f"there is no theme called {options.theme!r}")
+        if why := self.workspace.open_blob_folder():
+            told.append(why)
+        told += key_conflicts(config.keymap, (Sheet, MainScreen, IPyTerm))
+        self.set_keymap(config.keymap)
+        for text in told:
+            self.notify(text, title="Settings", severity="warning", timeout=15)
+
+    async def on_unmount(self) -> None:
+        """Close the connections, and keep what is useful next time."""
+        for number in _SIGNALS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().remove_signal_handler(number)
+        await self.workspace.close()
+        if path := self.workspace.options.state_path:
+            await asyncio.to_thread(save_state, path, self._last_run())
+
+    def _last_run(self) -> LastRun:
+        """What is useful next time."""
+        cursor = self.main.pane.sheet.cursor
+        return LastRun(
+            hosts=tuple(server.name for server in self.workspace.servers),
+            device=cursor.device if cursor else None,
+            vector=cursor.vector if cursor else None,
+            folded=tuple(sorted(self.main.shown.folded)),
+            watch=tuple((key.server, key.device, key.vector) for key in self.main.shown.watched),
+            blobfolder=self.workspace.transfers.folder,
+            theme=self.theme,
+        )
+
+    def _tick(self) -> None:
+        if self.terminal_is_gone:
+            self.exit(return_code=128 + signal.SIGHUP)
+            return
+        for front in self.fronts:
+            front.tick()
+        self.show_status()
+        self.remove_empty_toasts()
+
+    # Down: what the workspace tells
+
+    @on(WorkspaceChanged)
+    def _workspace_changed(self, event: WorkspaceChanged) -> None:
+        change = event.change
+        for notice in change.notices:
+            self._tell(notice)
+        for screen in {*self.fronts, *self.screen_stack}:
+            update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
+            if update:
+                update(change)
+        self.show_status()
+
+    def _tell(self, notice: Notice) -> None:
+        if not notice.good:
+            severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
+            self.notify(notice.text, title=notice.title, severity=severity)
+        elif not self.here.pane.editing:  # a notice must not cover what is edited
+            self.notify(notice.text, title=notice.title, timeout=4)
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
         """Tell something in a corner of the screen: as plain text, for a server may have named what is in it."""
@@ -79,108 +190,228 @@ class IPyTerm(Playing):
             message, title = ascii_text(message), ascii_text(title)
         super().notify(message, title=title, **{"markup": False} | options)
 
-    # The palette, and what explains
+    def show_status(self) -> None:
+        """Bring the status lines up to date."""
+        workspace, now = self.workspace, self.workspace.now()
+        vector = workspace.servers.vector(workspace.last_sent)
+        elapsed = pending(vector, now) if vector else []
+        busy: StyledLine = [Styled(f"◐ {printable(vector.label)} ", "busy"), *elapsed] if vector and elapsed else []
+        modes = [Styled(*mode) for mode in running_modes(workspace.options)]
+        for front in self.fronts:
+            front.status.show(workspace.transfers, busy, now, modes)
 
-    def action_palette(self, text: str = "") -> None:
-        """Do or find anything by a few letters."""
-        self.clear_notifications()  # they would cover what is about to be sent
-        themes, player = sorted(self.available_themes), self.setup.player
-        palette = screens.Palette(self.servers, self._shown(), self._commands(), themes, self._risky, player)
-        palette.input.value = text
-        self.push_screen(palette, self._run)
+    # Up: what is sent
 
-    def _commands(self) -> list[Command]:
-        """Every action that a key runs, but for the palette itself."""
-        from indipyterm.tui.key_commands import commands_of  # noqa: PLC0415 - as the palette
+    def send(self, requests: Sequence[Request], *, independent: bool = False, typed: bool = False) -> None:
+        """Send values, asked about first where that is risky; `typed`: they come from the editor here."""
+        send(self, self.workspace, requests, independent=independent, pane=self.here.pane if typed else None)
 
-        commands = commands_of({"app": self, **self._owners()}, self._keymap)
-        return [command for command in commands if command.action.action != "app.palette"]
+    @on(Submitted)
+    def _submitted(self, event: Submitted) -> None:
+        self.send([Request(event.key, event.values)], typed=event.typed)
 
-    def _owners(self) -> dict[str, DOMNode]:
-        """Who else than the app has actions, by the names that the palette calls them by."""
-        return {"screen": self.main, "sheet": self.here.pane.sheet}
+    @on(ListWanted)
+    def _list_wanted(self, event: ListWanted) -> None:
+        send_chosen_option(self, self.workspace, event.key)
 
-    def _risky(self, action: Action) -> bool:
-        """Whether an action would be asked about first."""
-        from indipyterm.workspace.palette.actions import Send, SendMany  # noqa: PLC0415 - as the palette
+    @on(UploadWanted)
+    def _upload_wanted(self, event: UploadWanted) -> None:
+        send_chosen_file(self, self.workspace, event.key, event.member)
 
-        sends = action.requests if isinstance(action, SendMany) else (action,)
-        return any(isinstance(one, Send) and self.risky(one.key, one.values) for one in sends)
+    @on(ConnectWanted)
+    def action_connect(self) -> None:
+        """Connect the shown device to its hardware."""
+        if requests := self.workspace.connect_requests(self._shown_devices()):
+            self.send(requests)
+        else:
+            self.notify("This device is connected already, or has no such switch")
 
-    def _run(self, action: Action | None) -> None:
-        """Do what was chosen in the palette."""
-        from indipyterm.workspace.palette.actions import GoTo, RunAction, Send, SendMany  # noqa: PLC0415 - as the palette
+    def action_connect_all(self) -> None:
+        """Connect all devices to their hardware."""
+        requests = self.workspace.connect_requests(self.workspace.servers.devices())
+        if not requests:
+            self.notify("All devices are connected already")
+            return
+        self.send(requests, independent=True)
+        if not self.workspace.permission.closed:
+            self.notify(f"Connecting {len(requests)} devices")
 
-        match action:
-            case Send(key, values):
-                self.send(key, values)
-            case SendMany(requests, independent):
-                self.send_many([(one.key, one.values) for one in requests], independent=independent)
-            case GoTo(key):
-                self._go_to(key)
-            case RunAction(name):
-                place, _, rest = name.partition(".")
-                if place == "screen":
-                    self.show_main()
-                self.run_worker(self.run_action(rest, self._owners().get(place, self)))
+    def action_abort(self) -> None:
+        """Stop everything on the shown device that can be stopped, at once and without asking."""
+        requests = [request for key in self._shown_devices() for request in self.workspace.abort_requests(key)]
+        if requests:
+            self.send(requests, independent=True)
+        if self.workspace.permission.closed and requests:
+            return
+        told = f"ABORT sent to {requests[0].key.device}" if requests else "Nothing on this device can be aborted"
+        self.notify(told, severity="warning")
 
-    def action_help(self) -> None:
-        """Show the keys that work here, and what the signs mean."""
-        self.push_screen(screens.HelpScreen(self.screen.active_bindings))
+    def action_undo(self) -> None:
+        """Bring back, unsent, the values that the row had before the last send."""
+        self.here.pane.bring_back()
+
+    # Screens
+
+    @property
+    def fronts(self) -> list[Front]:
+        """The screens of properties."""
+        return [self.main, self.panel] if self.panel else [self.main]
+
+    @property
+    def here(self) -> Front:
+        """The screen of properties that is shown."""
+        return self.panel if self.panel and self.panel in self.screen_stack else self.main
+
+    def _shown_devices(self) -> list[DeviceKey]:
+        """The device shown, or that of the row in a list; none where nothing is shown."""
+        cursor = self.here.pane.sheet.cursor
+        device = cursor.owner if cursor else self.main.device
+        return [device] if device else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What works on the row or the shown device does so only where that is in sight; an abort works anywhere."""
+        return self.screen is self.here or action not in _ON_THE_ROW
+
+    def show_main(self) -> None:
+        """Show all devices."""
+        if self.here is not self.main:
+            self.pop_screen()
 
     def action_panel(self) -> None:
         """Show the panel of the file that was given."""
         if self.panel is None:
             self.notify("There is no panel: --panel FILE gives one")
-        self.show_panel()
+        elif self.here is self.main:
+            self.push_screen(self.panel)
+
+    @on(GoToWanted)
+    def _go_to_wanted(self, event: GoToWanted) -> None:
+        self.go_to(event.key)
+
+    def go_to(self, key: VectorKey) -> None:
+        """Show a vector in its device."""
+        self.show_main()
+        self.main.go_to(key)
+
+    def action_palette(self, text: str = "") -> None:
+        """Do or find anything by a few letters."""
+        self.clear_notifications()  # they would cover what is about to be sent
+        shown = next(iter(self._shown_devices()), None)
+        palette = screens.Palette(self.workspace, shown, self.palette_commands(), sorted(self.available_themes))
+        palette.input.value = text
+        self.push_screen(palette, self._run_palette_action)
+
+    def palette_commands(self) -> list[Command]:
+        """Every action that a key runs, but for the palette itself."""
+        commands = key_commands({"app": self, **self.action_owners()}, self._keymap)
+        return [command for command in commands if command.action != RunFaceAction("app.palette")]
+
+    def action_owners(self) -> dict[str, DOMNode]:
+        """Who else than the app has actions, by the names that the palette calls them by."""
+        return {"screen": self.main, "sheet": self.here.pane.sheet}
+
+    def _run_palette_action(self, action: Action | None) -> None:
+        from indipyterm.tui.palette_actions import run  # noqa: PLC0415 - as the palette, loaded when first used
+
+        if action:
+            run(self, action)
+
+    def action_help(self) -> None:
+        """Show the keys that work here, and what the signs mean."""
+        self.push_screen(screens.HelpScreen(self.screen.active_bindings))
 
     def action_details(self) -> None:
         """Show everything that is known of the row."""
         from indipyterm.presentation.descriptions import description  # noqa: PLC0415 - read from a file
 
         if found := self.here.vector():
-            key = found[0]
-            self.push_screen(screens.DetailsScreen(key, self.servers, description(key.vector), self._clock))
+            key, servers = found[0], self.workspace.servers
+            self.push_screen(screens.DetailsScreen(key, servers, description(key.vector), self.workspace.clock))
         else:
             self.notify("No property here")
 
-    def action_theme(self, name: str) -> None:
-        """Change the colours."""
-        self.theme = name
+    def action_log(self) -> None:
+        """Show everything heard and sent."""
+        self.push_screen(screens.LogScreen(self.workspace))
+
+    def action_blobs(self) -> None:
+        """Show where BLOBs go, which are wanted, and the last files."""
+        self.push_screen(screens.BlobsScreen(self.workspace))
+
+    def action_plot(self) -> None:
+        """Show or hide the history of the row's numbers: beside the rest where there is room, else alone."""
+        if self.size.width >= WIDE and self.here is self.main:
+            self.main.plot.toggle_class("-shown")
+            self.main.plot.call_after_refresh(self.main.plot.draw)
+        else:
+            workspace = self.workspace
+            view = PlotView(workspace.servers, workspace.history, workspace.clock)
+            self.push_screen(screens.PlotScreen(view, lambda view: view.show(self.here.pane.sheet.cursor)))
+
+    def action_preview(self) -> None:
+        """Show or hide the last image."""
+        if self.size.width >= WIDE and self.here is self.main:
+            self.main.preview.toggle_class("-shown")
+            self.main.preview.call_after_refresh(self.main.preview.draw)
+        else:
+            self.push_screen(screens.PreviewScreen(PreviewView(), self.workspace))
+
+    # Servers and files
 
     def action_change_host(self) -> None:
         """Connect to another server."""
         self.action_palette("host ")
 
-    async def action_host(self, host: str, port: int) -> None:
-        """Connect to a server; those that there is no connection to are taken off."""
-        if self.setup.player:
-            return  # never a real server in a replay
-        for server in [server for server in self.servers if not server.connected]:
-            self.servers.remove(server.name).client.shutdown()
-        server = self.servers.add(host, port)
-        if not server.connected:
-            server.client.BLOBfolder = self.blobs.folder
-            self.run_client(server)
-        self.connection_changed()
-        self.show_status()
+    async def action_reconnect(self) -> None:
+        """Try now to connect what is not; ask for all of the shown device again."""
+        retrying = self.workspace.retry()
+        for key in self._shown_devices():
+            if await self.workspace.request_properties(key):
+                self.notify(f"Asked for all of {key.device} again")
+                return
+        if not retrying:
+            self.notify("No device here to ask for again")
 
-    @on(ListWanted)
-    def _list_wanted(self, event: ListWanted) -> None:
-        choices = self.here.pane.sheet.choices
+    def action_blob_folder(self) -> None:
+        """Choose the folder that BLOBs are saved in; none turns saving off."""
+        folder = self.workspace.transfers.folder
+        title, start = "Save BLOBs in (empty: nowhere)", folder or Path.home()
+        self.push_screen(screens.ChoosePath(title, start, files=False, text=str(folder or "")), self.set_blob_folder)
 
-        def chosen(values: dict[str, str] | None) -> None:
-            if values:
-                choices.drop(event.key)
-                self.send(event.key, values)
+    def set_blob_folder(self, path: str | None) -> None:
+        """Save BLOBs in a folder as it was typed, an empty text for none; None changes nothing."""
+        if path is None:
+            return
+        try:
+            self.workspace.set_blob_folder(Path(path).expanduser() if path else None)
+        except (OSError, RuntimeError) as error:  # the latter where nobody is called ~name
+            self.notify(str(error), title="Folder not changed", severity="error")
 
-        self.push_screen(screens.ChooseOption(event.key, self.servers, choices.drafts(event.key)), chosen)
+    # Copying, quitting
 
-    # Actions
+    def action_copy(self) -> None:
+        """Copy the values of the row."""
+        if found := self.here.vector():
+            from indipyterm.workspace.clipboard import values_text  # noqa: PLC0415 - the commands come along
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What works on the row or the shown device does so only where that is in sight; an abort works anywhere."""
-        return self.screen is self.here or action not in _ON_THE_ROW
+            self._copy(values_text(found[1]))
+        else:
+            self.notify("No property here to copy")
+
+    def action_copy_command(self) -> None:
+        """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
+        if found := self.here.vector():
+            from indipyterm.workspace.clipboard import shell_command  # noqa: PLC0415 - the commands come along
+
+            key, vector = found
+            client = self.workspace.servers.client(key)
+            self._copy(shell_command(client.indihost, client.indiport, vector, self.workspace.drafts.picked(key)))
+        else:
+            self.notify("No property here to copy")
+
+    def _copy(self, text: str) -> None:
+        self.copy_to_clipboard(text)
+        self.notify(text, title="Copied")
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which copies in an editor and quits nothing: tell which key does."""
@@ -191,146 +422,9 @@ class IPyTerm(Playing):
 
     async def action_quit(self) -> None:
         """Quit; asks first while something was typed and not sent, or sent and not answered."""
-        reasons = []
-        for pane in (pane for front in self.fronts for pane in front.panes):
-            if (editor := pane.editor) and editor.dirty:
-                reasons.append(f"typed and not sent: {editor.key.device} {editor.key.vector}")
-            unsent = pane.sheet.choices.unsent(pane.sheet.cursor, pane.sheet.vector)
-            reasons += [f"picked and not sent: {key.device} {key.vector}" for key in unsent]
-        reasons += [
-            f"under way: {key.device} {vector.label}"
-            for key, vector in self.servers.vectors()
-            if vector.request and vector.state is State.BUSY and not vector.stale
-        ]
-        if reasons:
-            self.push_screen(screens.Confirm("Quit all the same?", "\n".join(reasons)), self._quit_answered)
+        editors = [pane.editor for front in self.fronts for pane in front.panes if pane.editor]
+        typed = [f"typed and not sent: {one.key.device} {one.key.vector}" for one in editors if one.dirty]
+        if reasons := [*typed, *self.workspace.unfinished()]:
+            ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)
         else:
             self.exit()
-
-    def _quit_answered(self, yes: bool | None) -> None:
-        if yes:
-            self.exit()
-
-    def action_log(self) -> None:
-        """Show everything heard and sent."""
-        self.push_screen(screens.LogScreen(self.journal, self.servers))
-
-    def action_reconnect(self) -> None:
-        """Try now to connect what is not; ask for all of the shown device again."""
-        away = [server for server in self.servers if not server.connected]
-        for server in away:
-            server.client.link.retry()
-        key = self._shown()
-        if key and self.servers.live(key.server):
-            self.run_worker(self.servers.client(key).send_getProperties(key.device))
-            self.notify(f"Asked for all of {key.device} again", markup=False)
-        elif not away:
-            self.notify("No device here to ask for again")
-
-    @on(ConnectWanted)
-    def action_connect(self) -> None:
-        """Connect the shown device to its hardware."""
-        key = self._shown()
-        device = self.servers.device(key)
-        request = connect_request(device) if device else None
-        if key and request:
-            self.send(VectorKey(*key, request[0]), request[1])
-        else:
-            self.notify("This device is connected already, or has no such switch")
-
-    def action_connect_all(self) -> None:
-        """Connect all devices to their hardware."""
-        if self.refuses():
-            return
-        count = 0
-        for key in self.servers.devices():
-            device = self.servers.device(key)
-            if request := connect_request(device) if device else None:
-                self.send(VectorKey(*key, request[0]), request[1])
-                count += 1
-        self.notify(f"Connecting {count} devices" if count else "All devices are connected already")
-
-    def action_abort(self) -> None:
-        """Stop everything on the shown device that can be stopped, at once and without asking."""
-        if self.refuses():
-            return
-        key = self._shown()
-        device = self.servers.device(key)
-        requests = abort_requests(device) if device else []
-        if key is None or not requests:
-            self.notify("Nothing on this device can be aborted", severity="warning")
-            return
-        for vector, values in requests:
-            self.send(VectorKey(*key, vector), values)
-        self.notify(f"ABORT sent to {key.device}", severity="warning", markup=False)
-
-    def _shown(self) -> DeviceKey | None:
-        """The device shown, or that of the row in a list."""
-        cursor = self.here.pane.sheet.cursor
-        return cursor.owner if cursor else self.main.device
-
-    def action_undo(self) -> None:
-        """Bring back, unsent, the values that the row had before the last send."""
-        found = self.here.vector()
-        before = self._before.get(found[0]) if found else None
-        if not found or before is None:
-            self.notify("Nothing was sent to this row before")
-            return
-        key, vector = found
-        if vector.kind is Kind.SWITCH:
-            self.here.pane.sheet.choices.choice = next((name for name, value in before.items() if value == ON), None)
-            self.here.pane.sheet.repaint_cursor()
-        else:
-            self.here.pane.sheet.post_message(EditWanted(key, None, before))
-
-    def action_plot(self) -> None:
-        """Show or hide the history of the row's numbers: beside the rest where there is room, else alone."""
-        if self.size.width >= WIDE and self.here is self.main:
-            self.main.plot.toggle_class("-shown")
-            self.main.plot.call_after_refresh(self.main.plot.draw)
-        else:
-            view = PlotView(self.servers, self.record, self._clock)
-            self.push_screen(screens.PlotScreen(view, lambda view: view.show(self.here.pane.sheet.cursor)))
-
-    def action_preview(self) -> None:
-        """Show or hide the last image."""
-        if self.size.width >= WIDE and self.here is self.main:
-            self.main.preview.toggle_class("-shown")
-            self.main.preview.call_after_refresh(self.main.preview.draw)
-        else:
-            self.push_screen(
-                screens.PreviewScreen(PreviewView(), lambda view: view.show(*self._image) if self._image else None)
-            )
-
-    def action_copy(self) -> None:
-        """Copy the values of the row."""
-        if found := self.here.vector():
-            self._copy(_copied(found[1]))
-        else:
-            self.notify("No property here to copy")
-
-    def action_copy_command(self) -> None:
-        """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
-        if found := self.here.vector():
-            from indipyterm.workspace.shell_command import shell_command  # noqa: PLC0415 - the commands come along with it
-
-            key, vector = found
-            client, choice = self.servers.client(key), self.here.pane.sheet.choices.choice
-            self._copy(shell_command(client.indihost, client.indiport, vector, choice))
-        else:
-            self.notify("No property here to copy")
-
-    def _copy(self, text: str) -> None:
-        self.copy_to_clipboard(text)
-        self.notify(printable(text), title="Copied", markup=False)
-
-
-def _copied(vector: Vector) -> str:
-    """The values of a vector as plain text, of BLOBs the files: the bare value of an only member."""
-    values = {
-        printable(name): printable(member.filename if isinstance(member, BlobMember) else member.value)
-        for name, member in vector.members.items()
-    }
-    if len(values) == 1:
-        return next(iter(values.values()))
-    return " ".join(f"{name}={value}" for name, value in values.items())

@@ -1,6 +1,6 @@
 """What a dedicated client is made of: a Textual app of one's own, for one instrument.
 
-- `PanelClient` is an `IPyClient` (everything that scripts do with one works) that tells panels and fields what changed.
+- `PanelClient` is an `IPyClient` (everything that scripts do with one works) with a workspace for panels and fields.
 - `InstrumentPanel` shows properties under a title, live, and edits them in place, with the keys of the main screen.
 - `MemberField` is one line: the state, label and value of one member.
 - `STYLES` is the style sheet that they need: an app's `CSS_PATH`.
@@ -12,116 +12,92 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 
 from indipyterm.client.hosts import server_name
 from indipyterm.client.ipyclient import IPyClient
-from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model.events import Event
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.tui.messages import ListWanted, ModelChanged, Submitted, UploadWanted
+from indipyterm.tui.messages import ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
-from indipyterm.tui.screens.choose_option import ChooseOption
-from indipyterm.tui.screens.choose_path import ChoosePath
+from indipyterm.tui.sending import send, send_chosen_file, send_chosen_option
 from indipyterm.tui.widgets.property_panel import PropertyPanel
-from indipyterm.workspace.clock import SystemClock
-from indipyterm.workspace.frames import UiClient
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.clock import utc_now
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.servers import ClientCore
+from indipyterm.workspace.submission import Request
+from indipyterm.workspace.workspace import Workspace
 
 STYLES = Path(__file__).with_name("app.tcss")
 
-Follower = Callable[[ModelChanged], object]
 
+class PanelClient(ClientCore):
+    """An `IPyClient` with a workspace for panels and fields; run it with ``app.run_worker(client.asyncrun())``.
 
-class PanelClient(UiClient):
-    """An `IPyClient` with followers; run it with ``app.run_worker(client.asyncrun())``."""
+    `config` says what is asked about before it is sent (``confirm``), and whether nothing is sent (``readonly``).
+    """
 
-    def __init__(self, indihost: str = "localhost", indiport: int = 7624) -> None:
-        self.clock = SystemClock()
-        super().__init__(server_name(indihost, indiport), indihost, indiport, self._pass_on, self.clock)
-        self.servers = Servers(self._pass_on, self.clock)
-        self._server = self.servers.take(self)
-        self.followers: list[Follower] = []
-        """Who is told of what changed, at most once a frame."""
+    def __init__(self, indihost: str = "localhost", indiport: int = 7624, config: Config | None = None) -> None:
+        super().__init__(indihost, indiport, utc_now)
+        self.workspace = Workspace(options=LaunchOptions(config or Config()))
+        self.server = self.workspace.servers.adopt(server_name(indihost, indiport), self).name
 
     async def dispatch(self, event: Event) -> None:
-        """Hand each event to the followers, and to `rxevent`."""
+        """Hand each event to the workspace, and to `rxevent`."""
         await super().dispatch(event)
         await IPyClient.dispatch(self, event)
 
-    def _pass_on(self, message: ModelChanged) -> None:
-        for event in message.events:
-            self._server.follow(event)
-        for follower in tuple(self.followers):
-            follower(message)
-
 
 class InstrumentPanel(PropertyPanel):
-    """Properties under a title; what is sent goes to the client, and what is refused is told."""
+    """Properties under a title: live, edited in place, asked about where that is risky; what is refused is told."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "undo", "Bring back the values before the last send", show=False, id="panel.undo"),
+    ]
 
     def __init__(self, client: PanelClient, title: str, *properties: str) -> None:
         """Show `properties`, each ``Device.PROPERTY``; ValueError for what is written otherwise."""
-        super().__init__(client.servers, client.clock, title, [_split(text) for text in properties])
-        self._client = client
+        super().__init__(client.workspace, title, [_split(text) for text in properties])
+        self._workspace = client.workspace
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     def on_mount(self) -> None:
-        """Follow the client."""
-        self._client.followers.append(self._follow)
+        """Hear what changes."""
+        self._unsubscribe = self._workspace.subscribe(self.update_from)
         self.set_interval(1.0, self.pane.sheet.tick)
 
     def on_unmount(self) -> None:
-        """Follow no more."""
-        self._client.followers.remove(self._follow)
-
-    def _follow(self, message: ModelChanged) -> None:
-        self.changed(message.vectors, message.devices)
-        if message.events:
-            self.connection_changed()
+        """Hear no more."""
+        self._unsubscribe()
 
     @on(Submitted)
     def _submitted(self, event: Submitted) -> None:
         event.stop()
-        self.run_worker(self._send(event.key, event.values))
-
-    async def _send(self, key: VectorKey, values: Any) -> None:
-        editor = self.pane.editor if self.pane.editing == key else None
-        try:
-            await self._client.submit(key.device, key.vector, values)
-        except (Refused, NotSent) as error:
-            if editor:
-                editor.refuse(str(error))
-            self.app.notify(printable(str(error)), title="Not sent", severity="error", markup=False)
-        else:
-            if editor and self.pane.editor is editor:
-                await self.pane.close()
+        requests = [Request(event.key, event.values)]
+        send(self.app, self._workspace, requests, pane=self.pane if event.typed else None, tell=True)
 
     @on(ListWanted)
     def _list_wanted(self, event: ListWanted) -> None:
         event.stop()
-        choices = self.pane.sheet.choices
-
-        def chosen(values: dict[str, str] | None) -> None:
-            if values:
-                choices.drop(event.key)
-                self.run_worker(self._send(event.key, values))
-
-        self.app.push_screen(ChooseOption(event.key, self._client.servers, choices.drafts(event.key)), chosen)
+        send_chosen_option(self.app, self._workspace, event.key)
 
     @on(UploadWanted)
     def _upload_wanted(self, event: UploadWanted) -> None:
         event.stop()
+        send_chosen_file(self.app, self._workspace, event.key, event.member)
 
-        def chosen(path: str | None) -> None:
-            if path:
-                self.run_worker(self._send(event.key, {event.member: (path, 0, "")}))
-
-        self.app.push_screen(ChoosePath(f"Send a file to {event.member}", Path.home(), files=True), chosen)
+    def action_undo(self) -> None:
+        """Bring back, unsent, the values that the row had before the last send."""
+        self.pane.bring_back()
 
 
 class MemberField(PaintedLines):
@@ -131,23 +107,24 @@ class MemberField(PaintedLines):
         """Show a member; ValueError where that is not how it is written."""
         super().__init__()
         vector, self._member = _split(member)
-        self._client = client
-        self._key = VectorKey(client.name, *_split(vector))
+        self._workspace = client.workspace
+        self._key = VectorKey(client.server, *_split(vector))
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     def on_mount(self) -> None:
-        """Follow the client."""
-        self._client.followers.append(self._follow)
+        """Hear what changes."""
+        self._unsubscribe = self._workspace.subscribe(self._update)
 
     def on_unmount(self) -> None:
-        """Follow no more."""
-        self._client.followers.remove(self._follow)
+        """Hear no more."""
+        self._unsubscribe()
 
-    def _follow(self, message: ModelChanged) -> None:
-        if self._key in message.vectors or self._key.owner in message.devices or message.events:
+    def _update(self, change: Change) -> None:
+        if self._key in change.vectors or self._key.owner in change.devices or change.connection:
             self.update()
 
     def row(self, line: int) -> StyledLine:
-        vector = self._client.servers.vector(self._key)
+        vector = self._workspace.servers.vector(self._key)
         member = vector.members.get(self._member) if vector else None
         if vector is None or member is None or line:
             return [Styled(f" · {self._member}: not there", "dim")] if not line else []

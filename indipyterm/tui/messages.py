@@ -8,18 +8,15 @@ from typing import Any
 
 from textual.message import Message
 
-from indipyterm.model.events import Event
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.workspace.change import Change
 
 
 @dataclass
-class ModelChanged(Message):
-    """A server's model changed: `vectors` have new values, `devices` other vectors, `events` are for the log."""
+class WorkspaceChanged(Message):
+    """Something in the workspace is different now."""
 
-    server: str
-    vectors: frozenset[VectorKey]
-    devices: frozenset[DeviceKey]
-    events: tuple[Event, ...]
+    change: Change
 
 
 @dataclass

@@ -6,6 +6,11 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 
+def utc_now() -> datetime:
+    """The machine's time, UTC."""
+    return datetime.now(UTC)
+
+
 class Clock(Protocol):
     """Where the time comes from, so that tests and pictures can stand still."""
 
@@ -18,4 +23,4 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The time, UTC."""
-        return datetime.now(UTC)
+        return utc_now()

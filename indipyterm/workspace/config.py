@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 import platformdirs
 
 from indipyterm.client.hosts import host_and_port
-from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = (
@@ -133,10 +132,10 @@ def default_path() -> Path:
     return platformdirs.user_config_path("indipyterm") / "config.toml"
 
 
-def load_config(path: Path | None = None) -> tuple[Config, list[str]]:
+def load_config(path: Path | None = None, themes: Collection[str] | None = None) -> tuple[Config, list[str]]:
     """The configuration in a file, and a sentence for each thing that is wrong with it.
 
-    Without a path it is the platform's, where no file need be.
+    Without a path it is the platform's, where no file need be. A theme has to be one of `themes`, where they are given.
     """
     told: list[str] = []
     file = path or default_path()
@@ -153,7 +152,10 @@ def load_config(path: Path | None = None) -> tuple[Config, list[str]]:
             told.append(f"unknown setting {_shown(name)} is ignored{_meant(name, _READERS)}")
             continue
         try:
-            config = replace(config, **{name: reader(value, told)})
+            found = reader(value, told)
+            if name == "theme":
+                _check_theme(found, themes)
+            config = replace(config, **{name: found})
         except _Wrong as wrong:
             told.append(f"{name} {wrong}; it is ignored")
     return config, [f"{file}: {sentence}" for sentence in told]
@@ -260,10 +262,12 @@ def _path(value: object, _: list[str]) -> Path | None:
 
 
 def _theme(value: object, _: list[str]) -> str | None:
-    text = _text(value)
-    if text and text not in theme_names():
-        raise _Wrong(f"{text!r} is no theme{_meant(text, theme_names())}")
-    return text or None
+    return _text(value) or None
+
+
+def _check_theme(name: str | None, themes: Collection[str] | None) -> None:
+    if name and themes is not None and name not in themes:
+        raise _Wrong(f"{name!r} is no theme{_meant(name, themes)}")
 
 
 def _items(name: str, value: object, told: list[str], check: Callable[[str], object]) -> tuple[str, ...]:

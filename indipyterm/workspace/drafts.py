@@ -1,8 +1,11 @@
-"""Switches picked or ticked but not sent: they belong to the user, and no update from the server touches them."""
+"""Switches picked or ticked but not sent: they belong to the user, and no update from a server touches them.
+
+A draft belongs to its property, and goes with it: what was picked for one property is never sent to another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
@@ -10,50 +13,81 @@ from indipyterm.protocol.messages import OFF, ON, Rule
 
 
 class Drafts:
-    """The choice on the row under the cursor, and the ticks of any row."""
+    """What is picked on a row, and which members of an AnyOfMany are ticked, by vector."""
 
     def __init__(self) -> None:
-        self.choice: str | None = None
+        self._picked: dict[VectorKey, str] = {}
         self._ticks: dict[VectorKey, dict[str, str]] = {}
 
-    def move(self) -> None:
-        """The cursor left the row: the choice on it is dropped, ticks are kept."""
-        self.choice = None
+    def picked(self, key: VectorKey | None) -> str | None:
+        """The member that is picked."""
+        return self._picked.get(key) if key else None
 
-    def drafts(self, key: VectorKey) -> Mapping[str, str]:
-        """The ticks of a vector by member: On or Off."""
+    def pick(self, key: VectorKey, member: str) -> None:
+        """Pick a member; nothing is sent."""
+        self._picked[key] = member
+
+    def unpick(self, key: VectorKey | None) -> None:
+        """Forget which member is picked; ticks are kept."""
+        if key:
+            self._picked.pop(key, None)
+
+    def ticks(self, key: VectorKey) -> Mapping[str, str]:
+        """What was ticked of an AnyOfMany, and how it is to be, by member: On or Off."""
         return self._ticks.get(key, {})
 
-    def unsent(self, key: VectorKey | None = None, vector: Vector | None = None) -> list[VectorKey]:
-        """The vectors with ticks that were not sent, and that under the cursor where another choice is picked."""
-        found = [each for each, ticks in self._ticks.items() if ticks]
-        if key and vector and vector.rule is Rule.ONE_OF_MANY and self.choice in vector.members:
-            return found if vector.members[self.choice].value == ON else [*found, key]
+    def unsent(self, vector_of: Callable[[VectorKey], Vector | None]) -> list[VectorKey]:
+        """The vectors with ticks, and those where another member of a OneOfMany is picked than is On."""
+        found = [key for key, ticks in self._ticks.items() if ticks]
+        for key, member in self._picked.items():
+            vector = vector_of(key)
+            if vector and vector.rule is Rule.ONE_OF_MANY and member in vector.members:
+                found += [key] if vector.members[member].value != ON else []
         return found
 
-    def step(self, vector: Vector, direction: int) -> None:
-        """Move the choice to the next member, beginning beside the one that is On."""
+    def step(self, key: VectorKey, vector: Vector, direction: int) -> None:
+        """Pick the next member, beginning beside the one that is On."""
         names = list(vector.members)
-        if self.choice in names:
-            place = names.index(self.choice) + direction
+        picked = self._picked.get(key)
+        if picked in names:
+            place = names.index(picked) + direction
         else:
             on = [index for index, member in enumerate(vector.members.values()) if member.value == ON]
             place = on[0] + direction if on and vector.rule is not Rule.ANY_OF_MANY else (0 if direction > 0 else -1)
-        self.choice = names[place % len(names)]
+        self._picked[key] = names[place % len(names)]
 
-    def drop(self, key: VectorKey) -> bool:
-        """Forget the choice and the ticks of a vector; False when there were none."""
-        ticks = self._ticks.pop(key, None)
-        dropped = bool(ticks) or self.choice is not None
-        self.choice = None
-        return dropped
+    def discard(self, key: VectorKey) -> bool:
+        """Forget what was picked and ticked on a vector, since it is sent or given up; False when nothing was."""
+        picked = self._picked.pop(key, None) is not None
+        return bool(self._ticks.pop(key, None)) or picked
+
+    def discard_deleted(self, deleted: Callable[[VectorKey], bool]) -> list[VectorKey]:
+        """Forget what was picked and ticked on vectors that were deleted; gives those of them that had something."""
+        gone = [key for key in {**self._picked, **self._ticks} if deleted(key)]
+        return [key for key in gone if self.discard(key)]
+
+    def discard_unknown_members(self, key: VectorKey, vector: Vector) -> bool:
+        """Forget what was picked or ticked of members that a new definition has no more; False where nothing was."""
+        ticks = self._ticks.get(key, {})
+        unknown = [name for name in ticks if name not in vector.members]
+        for name in unknown:
+            del ticks[name]
+        if (picked := self._picked.get(key)) is not None and picked not in vector.members:
+            del self._picked[key]
+            return True
+        return bool(unknown)
+
+    def keys(self) -> list[VectorKey]:
+        """The vectors that something is picked or ticked on."""
+        return list({**self._picked, **self._ticks})
 
     def tick(self, key: VectorKey, vector: Vector) -> bool:
-        """Tick or untick the chosen member of an AnyOfMany; False for other rules."""
+        """Tick or untick the picked member of an AnyOfMany; False for other rules."""
         if vector.rule is not Rule.ANY_OF_MANY or not vector.writable or not vector.members:
             return False
-        name = self.choice if self.choice in vector.members else next(iter(vector.members))
-        self.choice = name
+        picked = self._picked.get(key)
+        name = picked if picked in vector.members else next(iter(vector.members))
+        self._picked[key] = name
         ticks = self._ticks.setdefault(key, {})
         value = ticks.pop(name, vector.members[name].value)
         wanted = OFF if value == ON else ON
@@ -61,28 +95,22 @@ class Drafts:
             ticks[name] = wanted
         return True
 
-    def sent(self, key: VectorKey) -> None:
-        """What was picked or ticked on a vector is on its way."""
-        self._ticks.pop(key, None)
-        self.choice = None
-
     def wanted(self, key: VectorKey, vector: Vector) -> dict[str, str]:
-        """What Enter sends: the ticks, or the choice, or the only one there could be; nothing where none is clear."""
+        """What Enter sends: the ticks, or the pick, or the only one there could be; nothing where none is clear."""
         if ticks := self._ticks.get(key):
             return dict(ticks)
-        name = self.choice if self.choice in vector.members else None
-        if name is None:
-            name = _only_one(vector)
-        return self.picked(vector, name) if name else {}
-
-    @staticmethod
-    def picked(vector: Vector, name: str) -> dict[str, str]:
-        """What picking a member sends: On, or Off for one that is On where the rule allows that."""
-        off = vector.members[name].value == ON and vector.rule is not Rule.ONE_OF_MANY
-        return {name: OFF if off else ON}
+        picked = self._picked.get(key)
+        name = picked if picked in vector.members else _only_choice(vector)
+        return toggled(vector, name) if name else {}
 
 
-def _only_one(vector: Vector) -> str | None:
+def toggled(vector: Vector, name: str) -> dict[str, str]:
+    """What picking a member sends: On, or Off for one that is On where the rule allows that."""
+    off = vector.members[name].value == ON and vector.rule is not Rule.ONE_OF_MANY
+    return {name: OFF if off else ON}
+
+
+def _only_choice(vector: Vector) -> str | None:
     """The member that Enter can only mean: a lone one, or the one of two that is Off while the other is On."""
     names = list(vector.members)
     if len(names) == 1:

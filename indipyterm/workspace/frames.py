@@ -1,88 +1,85 @@
-"""The client, as the screen runs it: whatever happens between two frames becomes one message."""
+"""What one server's client reports, gathered between two frames: a flood becomes a few changes a second."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.events import Defined, Deleted, Event, OtherClientSent, TimedOut, Updated, ValuesSent
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.tui.messages import ModelChanged
-from indipyterm.tui.rows.row import PATIENCE
-from indipyterm.workspace.clock import Clock
 
-FRAME = 1 / 25
-"""Seconds between two messages to the screen, at the least."""
+FRAME_SECONDS = 1 / 25
+"""Between two frames, at the least."""
 
-_GATHER = 0.15
-"""The same where things are defined and nothing else: what has much to tell is not to repaint everything each time."""
-
-_LONGEST_WAIT = 3600.0
-
-_BITE = 1 << 13
-"""Bytes heard at once: some ten definitions, so that a screen that takes many turns to paint has them."""
+_DEFINITIONS_SECONDS = 0.15
+"""The same where vectors are defined and nothing else: a face need not repaint everything for each of thousands."""
 
 
-class UiClient(IPyClient):
-    """Posts a `ModelChanged` at most once a frame; the first change after a quiet time goes at once.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What happened on one server: `vectors` have new values, `devices` other vectors; `events` in their order.
 
-    `name` is what the user calls the server by.
+    Events that tell nothing beside new values or definitions are left out.
     """
 
-    def __init__(self, name: str, host: str, port: int, post: Callable[[ModelChanged], object], clock: Clock) -> None:
-        super().__init__(host, port)
-        self.link.bite = _BITE
-        self.name = name
-        self._post = post
-        self._clock = clock
+    server: str
+    vectors: frozenset[VectorKey]
+    devices: frozenset[DeviceKey]
+    events: tuple[Event, ...]
+
+
+class FrameCollector:
+    """Gathers what it hears and calls `publish` once a frame; the first event after a quiet time goes at once.
+
+    `known_devices` gives the names of all devices that the server ever defined.
+    """
+
+    def __init__(
+        self, server: str, known_devices: Callable[[], Iterable[str]], publish: Callable[[Frame], object]
+    ) -> None:
+        self._server, self._known_devices, self._publish = server, known_devices, publish
         self._vectors: set[VectorKey] = set()
         self._devices: set[DeviceKey] = set()
         self._events: list[Event] = []
         self._timer: asyncio.TimerHandle | None = None
         self._last = self._last_devices = 0.0
         self._urgent = False  # whether the timer is for more than definitions
-        self.ears: list[Callable[[Event], object]] = []
-        """Called with each event, at once: what waits for answers listens here for as long as it takes."""
-        self.set_vector_timeouts(timeout_min=PATIENCE, timeout_max=_LONGEST_WAIT)  # the screen shows how long
 
-    def now(self) -> datetime:
-        return self._clock.now()
-
-    async def dispatch(self, event: Event) -> None:
-        for ear in self.ears:
-            ear(event)
+    def hear(self, event: Event) -> None:
+        """Take an event of the server's client; the model is up to date by then."""
         match event:
             case Updated(message, _):
-                self._vectors.add(VectorKey(self.name, message.device, message.name))
+                self._vectors.add(VectorKey(self._server, message.device, message.name))
                 if message.message:
                     self._events.append(event)
             case Defined(message, _):
-                self._devices.add(DeviceKey(self.name, message.device))
+                self._devices.add(DeviceKey(self._server, message.device))
                 if message.message:
                     self._events.append(event)
             case Deleted(message, _):
-                gone = [message.device] if message.device else self.catalog.devices
-                self._devices.update(DeviceKey(self.name, device) for device in gone)
+                gone = [message.device] if message.device else self._known_devices()
+                self._devices.update(DeviceKey(self._server, device) for device in gone)
                 self._events.append(event)
             case OtherClientSent(message, _):
-                self._vectors.add(VectorKey(self.name, message.device, message.name))
+                self._vectors.add(VectorKey(self._server, message.device, message.name))
                 self._events.append(event)
             case ValuesSent(device, vector, _, _) | TimedOut(device, vector, _, _):
-                self._vectors.add(VectorKey(self.name, device, vector))
+                self._vectors.add(VectorKey(self._server, device, vector))
                 self._events.append(event)
             case _:
                 self._events.append(event)
         urgent = bool(self._vectors or self._events)
         if self._timer is None or (urgent and not self._urgent):
-            self._arm(urgent)
+            self._start_timer(urgent)
 
-    def _arm(self, urgent: bool) -> None:
+    def _start_timer(self, urgent: bool) -> None:
         if self._timer:
             self._timer.cancel()
         self._urgent, loop = urgent, asyncio.get_running_loop()
-        earliest = self._last + FRAME if urgent else max(self._last + FRAME, self._last_devices + _GATHER)
+        earliest = self._last + FRAME_SECONDS
+        if not urgent:
+            earliest = max(earliest, self._last_devices + _DEFINITIONS_SECONDS)
         self._timer = loop.call_at(max(loop.time(), earliest), self._flush)
 
     def _flush(self) -> None:
@@ -90,6 +87,6 @@ class UiClient(IPyClient):
         self._last = asyncio.get_running_loop().time()
         if self._devices:
             self._last_devices = self._last
-        vectors, devices, events = frozenset(self._vectors), frozenset(self._devices), tuple(self._events)
+        frame = Frame(self._server, frozenset(self._vectors), frozenset(self._devices), tuple(self._events))
         self._vectors, self._devices, self._events = set(), set(), []
-        self._post(ModelChanged(self.name, vectors, devices, events))
+        self._publish(frame)

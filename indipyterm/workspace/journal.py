@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -131,36 +131,25 @@ class LogFile:
 
 
 class Journal:
-    """Takes the model's events, keeps the last `KEPT` lines, and writes all of them to a file if there is one.
+    """Keeps the last `KEPT` lines of what the model's events tell, and writes all of them to a file if there is one."""
 
-    `complain` is called with a sentence, once for each thing that goes wrong with the file; it is also in the log.
-    """
-
-    def __init__(self, file: LogFile | None = None, complain: Callable[[str], object] | None = None) -> None:
+    def __init__(self, file: LogFile | None = None) -> None:
         self.entries: deque[Entry] = deque(maxlen=KEPT)
         self.total = 0
         """How many lines there ever were: the number of the next one."""
-        self._file, self._complain = file, complain
-        self._listeners: list[Callable[[], object]] = []
+        self._file = file
 
-    def take(self, server: str, event: events.Event) -> list[Entry]:
-        """Add what an event of a server has to tell; gives what was added."""
-        added = list(_entries(server, event))
-        for entry in added:
-            self._keep(entry)
-        if added:
-            self._call()
-        return added
+    def update(self, server: str, event: events.Event) -> list[str]:
+        """Add what an event of a server tells; gives what went wrong with the file, once for each thing."""
+        return [fault for entry in _entries(server, event) if (fault := self.add(entry))]
 
-    def add(self, entry: Entry) -> None:
-        """Add a line."""
-        self._keep(entry)
-        self._call()
-
-    def listen(self, listener: Callable[[], object]) -> Callable[[], None]:
-        """Have `listener` called when there are new lines; what is given back ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+    def add(self, entry: Entry) -> str:
+        """Add a line; gives what went wrong with the file, once for each thing; it is in the log, too."""
+        fault = (self._file.write(entry.line) or "") if self._file else ""
+        self._append(entry)
+        if fault:
+            self._append(Entry(entry.when, "", "", fault, ours=True, weight="ERROR"))
+        return fault
 
     def since(self, number: int) -> Iterator[tuple[int, Entry]]:
         """The lines from a number on, with their numbers; those that are not kept any more are left out."""
@@ -178,24 +167,12 @@ class Journal:
         if self._file:
             self._file.close()
 
-    def _keep(self, entry: Entry) -> None:
-        fault = self._file.write(entry.line) if self._file else None
-        self._append(entry)
-        if fault:
-            self._append(Entry(entry.when, "", "", fault, ours=True, weight="ERROR"))
-            if self._complain:
-                self._complain(fault)
-
     def _append(self, entry: Entry) -> None:
         if len(entry.text) > LONGEST:
             more = len(entry.text) - LONGEST
             entry = replace(entry, text=f"{entry.text[:LONGEST]}… and {more} characters more")
         self.entries.append(entry)
         self.total += 1
-
-    def _call(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
 
 
 def _entries(server: str, event: events.Event) -> Iterator[Entry]:

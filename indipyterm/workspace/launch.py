@@ -1,13 +1,13 @@
-"""What the screen starts with: the user's settings, what was kept from the last run, and the command line over both."""
+"""What a face starts with: the user's settings, what was kept from the last run, and the command line over both."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.workspace.config import Config, load_config
 from indipyterm.workspace.state import LastRun, default_path, load_state
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class LaunchOptions:
     """Settings and state; `state_path` None keeps nothing. `told` is what was wrong with their files.
 
-    `recorder` is not started yet; with a `player` the servers are those of a recording; a `panel` is shown first.
+    `recorder` is not started yet; with a `replay` the servers are those of a recording; a `panel` is shown first.
     """
 
     config: Config = field(default_factory=Config)
@@ -29,7 +29,7 @@ class LaunchOptions:
     state_path: Path | None = None
     told: tuple[str, ...] = ()
     recorder: Recorder | None = None
-    player: ReplayControl | None = None
+    replay: ReplayControl | None = None
     panel: PanelFile | None = None
 
     @property
@@ -42,17 +42,10 @@ class LaunchOptions:
         """The theme at first."""
         return self.config.theme or self.state.theme
 
-    @property
-    def refusal(self) -> str:
-        """Why nothing may be sent; empty where it may."""
-        if self.player:
-            return "A replay: nothing is sent"
-        return "Read-only mode: nothing is sent" if self.config.readonly else ""
 
-
-def load_launch_options(options: argparse.Namespace) -> LaunchOptions:
-    """Read the files; what the command line says rules."""
-    config, config_told = load_config(options.config)
+def load_launch_options(options: argparse.Namespace, themes: Collection[str] | None = None) -> LaunchOptions:
+    """Read the files; what the command line says goes before. `themes` are those that the face knows."""
+    config, config_told = load_config(options.config, themes)
     state, state_told = load_state()
     config = replace(
         config,
@@ -74,14 +67,14 @@ def _recorder(options: argparse.Namespace) -> Recorder | None:
     return Recorder(options.record, blobs=options.record_blobs)
 
 
-def modes(setup: LaunchOptions) -> StyledLine:
-    """What the status line tells of a session that is not as any other."""
-    row: StyledLine = []
-    if player := setup.player:
-        pace = "END" if player.now() >= player.end_time else "PAUSED" if player.paused else f"x{player.speed:g}"
-        row.append(Styled(f"REPLAY {pace} {player.now():%Y-%m-%d %H:%M:%S}", "busy"))
-    elif setup.config.readonly:
-        row.append(Styled("READ-ONLY", "busy"))
-    if recorder := setup.recorder:
-        row.append(Styled("REC", "ok") if recorder.recording else Styled("REC ✗", "alert"))
-    return row
+def running_modes(options: LaunchOptions) -> list[tuple[str, str]]:
+    """What a status line tells where not everything is as usual: texts, and the role that each is shown in."""
+    modes: list[tuple[str, str]] = []
+    if replay := options.replay:
+        pace = "END" if replay.now() >= replay.end_time else "PAUSED" if replay.paused else f"x{replay.speed:g}"
+        modes.append((f"REPLAY {pace} {replay.now():%Y-%m-%d %H:%M:%S}", "busy"))
+    elif options.config.readonly:
+        modes.append(("READ-ONLY", "busy"))
+    if recorder := options.recorder:
+        modes.append(("REC", "ok") if recorder.recording else ("REC ✗", "alert"))
+    return modes

@@ -1,4 +1,4 @@
-"""How many notices are told: each costs a widget, covers a part of the sheet, and the log has all of them anyway."""
+"""How many notices are told: each covers a part of the screen, and the log has all of them anyway."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ class RateLimiter:
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._seconds, self._clock = most, seconds, clock
-        self._told: dict[str, float] = {}
+        self._allowed: dict[str, float] = {}
 
     def allows(self, text: str) -> bool:
-        """Whether a notice is to be told now; it counts as told then."""
+        """Whether a notice may be told now; it counts as told then."""
         now = self._clock()
-        self._told = {told: when for told, when in self._told.items() if now < when + self._seconds}
-        if text in self._told or len(self._told) >= self._most:
+        self._allowed = {known: when for known, when in self._allowed.items() if now < when + self._seconds}
+        if text in self._allowed or len(self._allowed) >= self._most:
             return False
-        self._told[text] = now
+        self._allowed[text] = now
         return True

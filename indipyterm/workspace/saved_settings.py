@@ -1,4 +1,4 @@
-"""Settings of devices in files, while the screen is up: nothing here keeps it from painting."""
+"""Saving settings of devices in files and reading them, over the connection of a workspace, off the event loop."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Settings
 from indipyterm.commands.settings_file import read, write
 from indipyterm.exceptions import BadFile, Misuse, NoServer
-from indipyterm.workspace.frames import UiClient
+from indipyterm.workspace.servers import ClientCore
 
 FAULTS = (Misuse, NoServer, TimeoutError)
 """What may be raised here, and by what is done in a `conversation`."""
 
 
-def why(fault: Exception) -> str:
+def reason_of(fault: Exception) -> str:
     """A fault in words."""
     return str(fault) or "the devices do not stop to define properties"
 
 
 @contextmanager
-def conversation(client: UiClient) -> Iterator[Session]:
-    """A session of what commands do, over the connection that the screen has."""
+def conversation(client: ClientCore) -> Iterator[Session]:
+    """A session for the functions in `commands`, over a connection that is there already."""
     session = Session(client)
-    client.ears.append(session.hear)
+    client.listeners.append(session.hear)
     try:
         yield session
     finally:
-        client.ears.remove(session.hear)
+        client.listeners.remove(session.hear)
 
 
 def path_of(text: str) -> Path:
@@ -47,7 +47,7 @@ async def read_settings(path: Path) -> Settings:
     return await asyncio.to_thread(read, path)
 
 
-async def save_settings(client: UiClient, path: Path) -> int:
+async def save_settings(client: ClientCore, path: Path) -> int:
     """Keep the settings of all devices of a server in a file; gives how many properties. Raises one of `FAULTS`."""
     with conversation(client) as session:
         vectors, text = await settings_text(session)

@@ -1,4 +1,4 @@
-"""The servers that the screen is connected to: a client, and the truth about its connection, for each."""
+"""The servers of a workspace: a client, and the truth about its connection, for each."""
 
 from __future__ import annotations
 
@@ -8,28 +8,57 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from indipyterm.client.hosts import server_name
+from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.devices import Device
 from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import DeviceGroups
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.tui.messages import ModelChanged
 from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.frames import UiClient
+from indipyterm.workspace.frames import Frame, FrameCollector
 
 if TYPE_CHECKING:
     from indipyterm.recording.recorder import Recorder
+
+PATIENCE = 10.0
+"""Seconds to wait for an answer where the driver told no timeout."""
+
+_LONGEST_TIMEOUT = 3600.0
+
+_CHUNK = 1 << 13
+"""Bytes parsed before other tasks have a turn: some ten definitions, so that a face can paint between them."""
+
+
+class ClientCore(IPyClient):
+    """Stand-in until the core is a class of its own."""
+
+    def __init__(self, host: str, port: int, clock: Callable[[], datetime]) -> None:
+        super().__init__(host, port)
+        self._clock_now = clock
+        self.listeners: list[Callable[[Event], object]] = []
+
+    @property
+    def ears(self) -> list[Callable[[Event], object]]:
+        return self.listeners
+
+    def now(self) -> datetime:
+        return self._clock_now()
+
+    async def dispatch(self, event: Event) -> None:
+        for listener in tuple(self.listeners):
+            listener(event)
 
 
 @dataclass(slots=True)
 class Server:
     """One server. Times are UTC: `since` when the connection was made or lost, `retry_at` when the next try comes.
 
-    `heard` is whether it said anything of a device since then: one that takes connections may be frozen all the same.
+    `ever`: whether it was ever connected. `heard`: whether it said anything of a device since then: one that takes
+    connections may be frozen all the same.
     """
 
     name: str
-    client: UiClient
+    client: ClientCore
     ever: bool = False
     reason: str = ""
     tries: int = 0
@@ -38,8 +67,8 @@ class Server:
     connected: bool = False
     heard: bool = False
 
-    def follow(self, event: Event) -> None:
-        """Follow what happens to the connection."""
+    def update(self, event: Event) -> None:
+        """Note what happened to the connection, where that is what an event is about."""
         match event:
             case Connected(when):
                 self.connected, self.ever, self.since, self.retry_at, self.tries = True, True, when, None, 0
@@ -51,21 +80,21 @@ class Server:
 
 
 class Servers:
-    """All servers by name, in the order in which they were given.
+    """All servers by name, in the order in which they were given; `publish` is called with each frame of each.
 
     `recorder` records what goes over their lines; `blob_limit` is the bytes of the largest BLOB that is taken.
     """
 
     def __init__(
         self,
-        post: Callable[[ModelChanged], object],
+        publish: Callable[[Frame], object],
         clock: Clock,
         recorder: Recorder | None = None,
         blob_limit: int | None = None,
     ) -> None:
-        self._post, self._clock, self._recorder, self._blob_limit = post, clock, recorder, blob_limit
+        self._publish, self._clock, self._recorder, self._blob_limit = publish, clock, recorder, blob_limit
         self._servers: dict[str, Server] = {}
-        self._outlines: dict[DeviceKey, DeviceGroups] = {}
+        self._groups: dict[DeviceKey, DeviceGroups] = {}
 
     def __iter__(self) -> Iterator[Server]:
         return iter(self._servers.values())
@@ -82,46 +111,55 @@ class Servers:
     def add(self, host: str, port: int, name: str = "") -> Server:
         """Add a server, or give the one of that name that is there already; its client is yet to be run."""
         name = name or server_name(host, port)
-        if name not in self._servers:
-            client = UiClient(name, host, port, self._post, self._clock)
-            client.BLOBlimit = self._blob_limit or client.BLOBlimit
-            client.link.tap = self._recorder.tap(name) if self._recorder else None
-            self._servers[name] = Server(name, client)
-        return self._servers[name]
+        if name in self._servers:
+            return self._servers[name]
+        client = ClientCore(host, port, self._clock.now)
+        client.BLOBlimit = self._blob_limit or client.BLOBlimit
+        client.link.bite = _CHUNK
+        client.link.tap = self._recorder.tap(name) if self._recorder else None
+        client.set_vector_timeouts(timeout_min=PATIENCE, timeout_max=_LONGEST_TIMEOUT)  # faces show how long it takes
+        return self.adopt(name, client)
 
-    def take(self, client: UiClient) -> Server:
-        """Add the server of a client that somebody else made."""
-        server = self._servers[client.name] = Server(client.name, client)
+    def adopt(self, name: str, client: ClientCore) -> Server:
+        """Add the server of a client that somebody else made, and runs."""
+        collector = FrameCollector(name, lambda: client.catalog.devices, self._publish)
+        client.listeners.append(collector.hear)
+        server = self._servers[name] = Server(name, client)
         return server
 
     def remove(self, name: str) -> Server:
         """Forget a server; its client is yet to be shut down."""
-        self._forget(name)
+        self._forget_groups(name)
         return self._servers.pop(name)
 
-    def changed(self, message: ModelChanged) -> None:
-        """Follow a change of a server's model."""
-        if any(isinstance(event, Disconnected) for event in message.events):
-            self._forget(message.server)
-        if message.server in self._servers and (message.devices or message.vectors):
-            self._servers[message.server].heard = True
-        for owner in message.devices:
-            self._outlines.pop(owner, None)
-        for owner in {key.owner for key in message.vectors}:
-            if outline := self._outlines.get(owner):
-                outline.updated()
+    def update(self, frame: Frame) -> bool:
+        """Note what a frame says of a server's connection and devices; whether it was connected, or is no longer."""
+        server = self._servers[frame.server]
+        connected = server.connected
+        for event in frame.events:
+            server.update(event)
+        if any(isinstance(event, Disconnected) for event in frame.events):
+            self._forget_groups(frame.server)
+        if frame.devices or frame.vectors:
+            server.heard = True
+        for owner in frame.devices:
+            self._groups.pop(owner, None)
+        for owner in {key.owner for key in frame.vectors}:
+            if groups := self._groups.get(owner):
+                groups.updated()
+        return server.connected is not connected
 
-    def _forget(self, name: str) -> None:
-        self._outlines = {owner: outline for owner, outline in self._outlines.items() if owner.server != name}
+    def _forget_groups(self, name: str) -> None:
+        self._groups = {owner: groups for owner, groups in self._groups.items() if owner.server != name}
 
-    def outline(self, key: DeviceKey) -> DeviceGroups | None:
+    def groups(self, key: DeviceKey) -> DeviceGroups | None:
         """The groups of a device that is there now, and their states."""
         device = self.device(key)
-        if device and key not in self._outlines:
-            self._outlines[key] = DeviceGroups(device, key)
-        return self._outlines[key] if device else None
+        if device and key not in self._groups:
+            self._groups[key] = DeviceGroups(device, key)
+        return self._groups[key] if device else None
 
-    def client(self, key: DeviceKey | VectorKey) -> UiClient:
+    def client(self, key: DeviceKey | VectorKey) -> ClientCore:
         """The client of the server that a key belongs to; KeyError where that server is gone."""
         return self._servers[key.server].client
 

@@ -19,7 +19,7 @@ from indipyterm.tui.app import IPyTerm
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.widgets.lines import KeyLine
-from indipyterm.workspace.palette.engine import Engine
+from indipyterm.workspace.palette.engine import PaletteEngine
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.test_kinds import DEFINITIONS
@@ -57,7 +57,7 @@ async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
     for place, binding in ALL:
         if binding.action not in BY_MOUSE:
             assert f"{place}.{binding.action}" in offered, binding
-    engine = Engine(mount.app.servers, mount.app._shown(), commands)
+    engine = PaletteEngine(mount.app.servers, mount.app._shown(), commands)
     for command in commands:
         if command.action.action.startswith("screen.device("):
             continue  # offered under the names of the devices that are there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -23,12 +23,11 @@ from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
 from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.reader import Item, PickList
-from indipyterm.workspace.clock import Clock
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.files import short_path
-from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.transfers import SavedFile, Transfer, Transfers
+from indipyterm.workspace.workspace import Workspace
 
-_FOLLOW = 1.0  # seconds between looks at the model
 _NARROW = 60
 _BAR = 10  # cells
 
@@ -45,28 +44,32 @@ class BlobsHead(PaintedLines):
         where = (
             Styled(f"saved in {printable(short_path(folder))}", "active") if folder else Styled("saved nowhere", "dim")
         )
-        return [Styled(" BLOBs  ", "heading"), where._replace(hit="folder"), Styled(" ▾", "key", "folder")]
+        return [
+            Styled(" BLOBs  ", "heading"),
+            where._replace(hit="app.blob_folder"),
+            Styled(" ▾", "key", "app.blob_folder"),
+        ]
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
         if action := self.hit(event.x, event.y):
-            await self.run_action(f"screen.{action}")
+            await self.run_action(action)
 
 
 class BlobsScreen(Screen[None]):
-    """Turns BLOBs on and off, property by property; `change_folder` is called when the user wants another folder."""
+    """Turns BLOBs on and off, property by property."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "flip", "On or off", key_display="Space", id="blobs.flip"),
-        Binding("f", "folder", "Folder", id="blobs.folder"),
+        Binding("f", "app.blob_folder", "Folder", id="blobs.folder"),
         Binding("y", "copy", "Copy the path", id="blobs.copy"),
         Binding("escape,b", "dismiss(None)", "Back", key_display="⎋", id="blobs.close"),
     ]
 
-    def __init__(self, blobs: Transfers, servers: Servers, change_folder: Callable[[], object], clock: Clock) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._blobs, self._servers, self._change_folder, self._clock = blobs, servers, change_folder, clock
-        self.head = BlobsHead(blobs)
+        self._workspace, self._servers, self._blobs = workspace, workspace.servers, workspace.transfers
+        self.head = BlobsHead(self._blobs)
         self.list = PickList(self._items)
         self._path = PaintedLine("dialog--hint")
 
@@ -77,16 +80,15 @@ class BlobsScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Follow what happens meanwhile."""
+        """The keys that choose work at once."""
         self.list.focus()
-        self.set_interval(_FOLLOW, self.refresh_blobs)
 
-    def on_screen_resume(self) -> None:
-        """There may be another folder now."""
-        self.refresh_blobs()
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
+        if change.transfers or change.devices or change.connection or change.vectors:
+            self._refresh()
 
-    def refresh_blobs(self) -> None:
-        """Show how things are now."""
+    def _refresh(self) -> None:
         self.head.update()
         self.list.follow()
         self._show_path()
@@ -107,9 +109,9 @@ class BlobsScreen(Screen[None]):
             items.append(Item(self._property(key, vector, title, width), key))
         if len(items) == 1:
             items.append(Item([Styled("no device here sends BLOBs", "dim")]))
-        if self._blobs.transfers:
+        if self._blobs.running:
             items += [Item([]), Item([Styled("Under way", "heading")])]
-            for one in self._blobs.transfers:
+            for one in self._blobs.running:
                 title = f"{names.get(one.key.owner, printable(one.key.device))} › {printable(one.member)}"
                 items.append(Item(self._transfer(one, title, width)))
         items += [Item([]), Item([Styled("Last files", "heading")])]
@@ -133,7 +135,7 @@ class BlobsScreen(Screen[None]):
         how_far = f"{size_text(one.done)} of {size_text(one.total)} {share:4.0%}" if one.total else size_text(one.done)
         full = round(share * _BAR)
         bar = f" {'▓' * full}{'░' * (_BAR - full)}" if one.total and width >= _NARROW else ""
-        rate = one.rate(self._clock.now())
+        rate = one.rate(self._workspace.now())
         speed = f" {size_text(round(rate))}/s" if rate and width >= _NARROW else ""
         end = f" {how_far}{bar}{speed}"
         head = f"{'↑' if one.sending else '↓'} "
@@ -154,8 +156,7 @@ class BlobsScreen(Screen[None]):
         """Turn a property on or off; copy the path of a file."""
         if isinstance(key, VectorKey):
             on = not self._blobs.wanted(key)
-            await self._blobs.want(key, on)
-            self.refresh_blobs()
+            await self._workspace.set_blobs_wanted(key, on)
             if on and self._blobs.folder is None:
                 self.notify("No folder is set: what comes is shown, and saved nowhere", severity="warning")
         else:
@@ -164,10 +165,6 @@ class BlobsScreen(Screen[None]):
     async def action_flip(self) -> None:
         """Turn the property under the cursor on or off."""
         await self._use(self.list.cursor)
-
-    def action_folder(self) -> None:
-        """Choose another folder."""
-        self._change_folder()
 
     def action_copy(self) -> None:
         """Copy the path of the file under the cursor."""

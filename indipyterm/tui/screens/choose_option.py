@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -22,10 +22,9 @@ from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, marked
 from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.reader import Item, PickList
-from indipyterm.workspace.drafts import Drafts
-from indipyterm.workspace.servers import Servers
-
-_FOLLOW = 1.0  # seconds between looks at the model
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.drafts import toggled
+from indipyterm.workspace.workspace import Workspace
 
 
 class _Wanted(Input):
@@ -137,25 +136,21 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
     """Gives the values to send to a switch vector, by member, or None when the user gave up.
 
     Enter picks a member, as a click on it in the sheet does. For an AnyOfMany, Space or a click ticks members and
-    Enter gives all of those that are to change; `ticks` are changes that were made before, in the sheet.
+    Enter gives all of those that are to change; what was ticked in the sheet is ticked here.
     """
 
-    def __init__(self, key: VectorKey, servers: Servers, ticks: Mapping[str, str] | None = None) -> None:
-        self.key, self._servers = key, servers
-        self._ticks = dict(ticks or {})
-        self._vector = servers.vector(key) or Vector(Kind.SWITCH, key.device, key.vector)
+    def __init__(self, key: VectorKey, workspace: Workspace) -> None:
+        self.key, self._workspace = key, workspace
+        self._ticks = dict(workspace.drafts.ticks(key))
+        self._vector = workspace.servers.vector(key) or Vector(Kind.SWITCH, key.device, key.vector)
         on = [name for name, member in self._vector.members.items() if member.value == ON]
         super().__init__(f"{key.device} › {self._vector.label or key.vector}", on[0] if on else None)
 
-    def on_mount(self) -> None:
-        """Follow what the server says meanwhile."""
-        super().on_mount()
-        self.set_interval(_FOLLOW, self.follow)
-
-    def follow(self) -> None:
-        """Look at the vector as it is now."""
-        self._vector = self._servers.vector(self.key) or self._vector
-        self.list.follow()
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
+        if self.key in change.vectors or self.key.owner in change.devices or change.connection:
+            self._vector = self._workspace.servers.vector(self.key) or self._vector
+            self.list.follow()
 
     @property
     def _many(self) -> bool:
@@ -184,25 +179,16 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
             *([Styled(" " * space), Styled(name, "dim")] if name != label and space > 0 else []),
         ]
 
-    def _fault(self) -> str:
-        """Why nothing can be sent; empty where it can."""
-        now = self._servers.vector(self.key)
-        if now is None:
-            return "this property is gone"
-        if not self._servers.live(self.key.server) or now.stale:
-            return "not connected: nothing can be sent"
-        return "" if now.writable else "this property is read-only: only the device sets it"
-
     def picked(self, key: Hashable) -> None:
         name = str(key)
-        if fault := self._fault():
-            self.refuse(fault)
+        if why := self._workspace.permission.why_not(self.key):
+            self.refuse(why)
         elif self._many:
             members = self._vector.members
             changed = {name: to for name, to in self._ticks.items() if name in members and members[name].value != to}
             self.dismiss(changed or None)
         elif name in self._vector.members:
-            self.dismiss(Drafts.picked(self._vector, name))
+            self.dismiss(toggled(self._vector, name))
         else:
             self.refuse("this choice is gone")
 

@@ -27,9 +27,10 @@ from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
 from indipyterm.tui.widgets.prompt_line import PromptLine
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.files import reason_of, write_atomically
-from indipyterm.workspace.journal import LEVELS, Entry, Journal
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.journal import LEVELS, Entry
+from indipyterm.workspace.workspace import Workspace
 
 _NARROW = 60
 _ALL = ""  # the option that shows all devices
@@ -82,14 +83,12 @@ class LogScreen(Screen[None]):
         Binding("L", "close", "Close", show=False, id="log.close"),
     ]
 
-    def __init__(self, journal: Journal, servers: Servers) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._journal, self._servers = journal, servers
+        self._journal, self._servers = workspace.journal, workspace.servers
         self._names: dict[DeviceKey, str] = {}
-        self._waiting = False  # for the next look at the journal
-        self._silence: Callable[[], None] = lambda: None
         self.head = LogHead()
-        self.view = LogView(journal, self._called)
+        self.view = LogView(self._journal, self._column_text)
         self.filter = PromptLine("/", "device or text")
         self.file = PromptLine("Write to:", "path of a file")
 
@@ -101,23 +100,14 @@ class LogScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin to listen."""
+        """The keys that scroll work at once."""
         self._names = device_names(self._servers.devices())
-        self._silence = self._journal.listen(self._heard)
         self.view.focus()
 
-    def on_unmount(self) -> None:
-        """Listen no more."""
-        self._silence()
-
-    def _heard(self) -> None:
-        if not self._waiting:
-            self._waiting = True
-            self.call_later(self.refresh_entries)
-
-    def refresh_entries(self) -> None:
-        """Show what is new in the journal; called by itself, however often, when there is something."""
-        self._waiting = False
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
+        if not (change.journal or change.devices):
+            return
         names = device_names(self._servers.devices())
         if names != self._names:
             self._names = names
@@ -125,7 +115,7 @@ class LogScreen(Screen[None]):
         else:
             self.view.refresh_entries()
 
-    def _called(self, entry: Entry) -> str:
+    def _column_text(self, entry: Entry) -> str:
         """What stands in the column of devices."""
         if not entry.device:
             return printable(entry.server) if entry.server and len(self._servers) > 1 else "-"

@@ -1,14 +1,20 @@
-"""The main screen: what each of its keys does."""
+"""The main screen: devices, groups, the sheet, and what is worth knowing around it."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
 
-from indipyterm.presentation.keys import DeviceKey, Place, VectorKey
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.groups import Section
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import next_hit
+from indipyterm.presentation.standard import CONNECTION, connected
 from indipyterm.tui.messages import (
     CursorMoved,
     DeviceChosen,
@@ -18,12 +24,27 @@ from indipyterm.tui.messages import (
     FoldWanted,
     GroupChosen,
 )
-from indipyterm.tui.screens.showing import Showing
+from indipyterm.tui.screens.shown_device import ShownDevice
+from indipyterm.tui.sheet.layout import Place
+from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.tui.widgets.filter_line import FilterLine
+from indipyterm.tui.widgets.lines import DetailLine, KeyLine, MessageLines, StatusLine
+from indipyterm.tui.widgets.plot_view import PlotView
+from indipyterm.tui.widgets.preview_view import PreviewView
+from indipyterm.tui.widgets.sidebar import Sidebar
+from indipyterm.tui.widgets.tabs import DeviceTabs, GroupTabs
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.workspace import Workspace
+
+_WHEN_LOST = {"app.reconnect": "Retry now", "app.host": "Change host"}
 
 
-class MainScreen(Showing):
-    """Moves between devices, groups and rows, finds, watches."""
+class MainScreen(Screen[None]):
+    """Shows a device, the watch list, or what a filter found; moves between devices, groups and rows."""
 
+    AUTO_FOCUS = ""  # the sheet gets it, in `on_mount`
+    HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (110, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "device(0)", "Device", key_display="1-9", id="device.1"),
         *(Binding(str(n), f"device({n - 1})", f"Device {n}", show=False, id=f"device.{n}") for n in range(2, 10)),
@@ -37,9 +58,189 @@ class MainScreen(Showing):
         Binding("shift+tab", "pane(-1)", "Previous pane", show=False, id="view.previous_pane"),
     ]
 
-    _pattern = ""  # the last filter, for n and N
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace, self._servers = workspace, workspace.servers
+        self.shown = ShownDevice(workspace.servers, workspace.options.state)
+        self._pattern = ""  # the last filter, for n and N
+        self.status = StatusLine(self._servers)
+        self.devices = DeviceTabs(self._servers)
+        self.groups = GroupTabs()
+        self.pane = SheetPane(workspace)
+        self.preview = PreviewView()
+        self.plot = PlotView(self._servers, workspace.history, workspace.clock)
+        self.filter = FilterLine()
+        self.sidebar = Sidebar(self._servers, workspace.history)
+        self.detail = DetailLine()
+        self.messages = MessageLines(self._servers)
+        self.keys = KeyLine()
 
-    # What the user does
+    @property
+    def panes(self) -> list[SheetPane]:
+        """The sheets, of which this screen has one."""
+        return [self.pane]
+
+    @property
+    def device(self) -> DeviceKey | None:
+        """The device that is shown."""
+        return self.shown.device
+
+    def compose(self) -> ComposeResult:
+        self._add_size_classes()
+        yield self.status
+        yield self.devices
+        yield self.groups
+        with Horizontal(id="middle"):
+            yield self.sidebar
+            with Vertical():
+                yield self.pane
+                with Horizontal(id="charts"):
+                    yield self.preview
+                    yield self.plot
+                yield self.filter
+        yield self.detail
+        yield self.messages
+        yield self.keys
+
+    def _add_size_classes(self) -> None:
+        """Begin with the classes for the size: Textual sets them after the first layout, and styles all again then."""
+        for size, classes in zip(self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True):
+            self.add_class(max(each for each in classes if each[0] <= size)[1], update=False)
+
+    def on_mount(self) -> None:
+        """The sheet has the keys."""
+        self.pane.sheet.hint = self.shown.hint()
+        self.pane.sheet.focus()
+
+    # What the workspace tells
+
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
+        if change.connection:
+            self._show_connections()
+        if change.devices:
+            self._show_definitions(change.devices)
+        self.pane.update(change)
+        if any(key.vector == CONNECTION for key in change.vectors):
+            self._show_groups()
+        if change.vectors or change.devices:
+            self._show_devices()
+            self._show_detail()
+        if change.journal:
+            self.messages.show(self._workspace.journal.entries)
+        if change.drafts:
+            self.pane.sheet.define(self.sections())
+        if change.image and (image := self._workspace.image):
+            self.preview.show(image.path, image.picture, image.reason)
+
+    def _show_connections(self) -> None:
+        self.pane.sheet.hint = self.shown.hint()
+        lost = any(not server.connected for server in self._servers)
+        self.keys.offer(_WHEN_LOST if lost else {})
+        self.pane.sheet.define(self.sections())
+        self._show_devices()
+
+    def _show_definitions(self, changed: frozenset[DeviceKey]) -> None:
+        """Show other vectors of devices; another device where the one shown is gone, or that of the last run came."""
+        self.shown.chosen |= self.pane.sheet.used and self.device is not None  # the user is at work here
+        opened = None if self.pane.editing else self.shown.to_open()
+        if opened:
+            device, key, chosen = opened
+            self.open(device, key, chosen=chosen, by_itself=True)
+        elif self.shown.filter or self.device is None or self.device in changed:
+            self.pane.sheet.define(self.sections())
+            self._show_groups()
+
+    def tick(self) -> None:
+        """Repaint what shows the time."""
+        self.pane.sheet.tick()
+        self.plot.draw()
+
+    # What is shown
+
+    def sections(self) -> list[Section]:
+        """What the sheet shows."""
+        return self.shown.sections()
+
+    def open(
+        self, device: DeviceKey | None, key: VectorKey | None = None, *, chosen: bool = True, by_itself: bool = False
+    ) -> None:
+        """Show a device (None: the watch list), at the place where the user left it, or at a vector.
+
+        `by_itself`: the user did not ask for it.
+        """
+        sheet, displaced = self.pane.sheet, by_itself and self.shown.chosen
+        self.shown.leave(sheet.place)
+        self.filter.close()
+        self.shown.open(device, key, chosen=chosen)
+        sheet.hint = self.shown.hint()
+        sheet.show(self.sections(), self.shown.place(), headless=device is not None)
+        if key:
+            sheet.move_to(key)
+        sheet.displaced, sheet.used = displaced, sheet.used and not by_itself
+        self._show_devices()
+        self._show_groups()
+
+    def go_to(self, key: VectorKey) -> None:
+        """Show a vector in its device, unless something typed would be lost from sight."""
+        if self._keeps_typed():
+            return
+        if self.pane.editor:
+            self.run_worker(self.pane.close())
+        if self.device == key.owner and not self.shown.filter and key in self.pane.sheet.layout_now:
+            self.pane.sheet.move_to(key)
+        else:
+            self.open(key.owner, key)
+        self.pane.sheet.focus()
+
+    def vector(self) -> tuple[VectorKey, Vector] | None:
+        """The vector under the cursor."""
+        key, vector = self.pane.sheet.cursor, self.pane.sheet.vector
+        return (key, vector) if key and vector else None
+
+    def _show_devices(self) -> None:
+        self.devices.show(self.device if self.shown.chosen or self.device else DeviceKey("", ""))
+        self.sidebar.show(self.device, self.shown.watched)
+
+    def _show_groups(self) -> None:
+        sections = self.pane.sheet.layout_now.sections
+        if self.shown.filter:
+            self.groups.show_filter(self.shown.filter, sum(len(section.vectors) for section in sections))
+        else:
+            titles, section = [section.title for section in sections], self.pane.sheet.section
+            self.groups.show(titles, section, connected=not self._lacks_hardware())
+
+    def _lacks_hardware(self) -> bool:
+        """Whether the device shown says that it is not connected to its hardware."""
+        key, device = self.device, self._servers.device(self.device)
+        return bool(key and device and self._servers.live(key.server) and connected(device) is False)
+
+    def _show_detail(self) -> None:
+        self.detail.show(self.pane.sheet.vector)
+
+    @on(CursorMoved)
+    def _cursor_moved(self) -> None:
+        self.plot.show(self.pane.sheet.cursor)
+        self._show_detail()
+        self._show_groups()
+
+    # Devices and groups
+
+    def choose(self, device: DeviceKey | None) -> None:
+        """Show a device, unless something typed would be lost from sight."""
+        if self._keeps_typed():
+            return
+        self.run_worker(self.pane.close())
+        if device != self.device or self.shown.filter or not self.shown.chosen:
+            self.open(device)
+
+    def _keeps_typed(self) -> bool:
+        """Whether something typed would be lost, which is said then; its editor gets the keys that this names."""
+        if self.pane.editor is None or not self.pane.editor.dirty:
+            return False
+        self.set_focus(self.pane.editor.current)
+        self.app.notify("Unsent edit: Enter sends it, Escape drops it", severity="warning")
+        return True
 
     def action_device(self, place: int) -> None:
         """Show the device with that number."""
@@ -48,6 +249,28 @@ class MainScreen(Showing):
             self.choose(present[place])
         else:
             self.app.notify(f"There is no device {place + 1}: {len(present)} are here")
+
+    def action_watch_list(self) -> None:
+        """Show the watch list."""
+        self.choose(None)
+
+    @on(DeviceChosen)
+    def _device_chosen(self, event: DeviceChosen) -> None:
+        self.choose(event.key)
+
+    @on(GroupChosen)
+    def _group_chosen(self, event: GroupChosen) -> None:
+        self.pane.sheet.go_to_section(event.section)
+
+    @on(FoldWanted)
+    def _fold(self, event: FoldWanted) -> None:
+        sections = self.pane.sheet.layout_now.sections
+        if self.device is None or self.shown.filter:
+            self.app.notify("Groups are folded where their device is shown")
+        elif event.section < len(sections):
+            self.shown.fold(sections[event.section].title)
+            self.pane.sheet.define(self.sections())
+            self.pane.sheet.go_to_section(event.section)
 
     def action_pane(self, direction: int) -> None:
         """Give the keys to another pane."""
@@ -58,97 +281,38 @@ class MainScreen(Showing):
         else:
             self.focus_previous()
 
-    def action_watch_list(self) -> None:
-        """Show the watch list."""
-        self.choose(None)
-
-    @on(DeviceChosen)
-    def _device_chosen(self, event: DeviceChosen) -> None:
-        self.choose(event.key)
-
-    def choose(self, device: DeviceKey | None) -> None:
-        """Show a device, unless something typed would be lost from sight."""
-        if self._typing():
-            return
-        self.run_worker(self.pane.close())
-        if device != self.device or self.filtering or not self.chosen:
-            self.open(device)
-
-    def _typing(self) -> bool:
-        """Whether something typed would be lost, which is said then; and its editor gets the keys that this names."""
-        if self.pane.editor is None or not self.pane.editor.dirty:
-            return False
-        self.set_focus(self.pane.editor.current)
-        self.app.notify("Unsent edit: Enter sends it, Escape drops it", severity="warning")
-        return True
-
-    def go_to(self, key: VectorKey) -> None:
-        """Show a vector in its device, unless something typed would be lost from sight."""
-        if self._typing():
-            return
-        if self.pane.editor:
-            self.run_worker(self.pane.close())
-        super().go_to(key)
-
-    @on(GroupChosen)
-    def _group_chosen(self, event: GroupChosen) -> None:
-        self.pane.sheet.go_to_section(event.section)
-
-    @on(FoldWanted)
-    def _fold(self, event: FoldWanted) -> None:
-        sections = self.pane.sheet.layout_now.sections
-        if self.device is None or self.filtering:
-            self.app.notify("Groups are folded where their device is shown")
-            return
-        if event.section >= len(sections):
-            return
-        self.folded ^= {(self.device.device, sections[event.section].title)}
-        self.pane.sheet.define(self.sections())
-        self.pane.sheet.go_to_section(event.section)
-
-    @on(CursorMoved)
-    def _cursor_moved(self) -> None:
-        self.plot.show(self.pane.sheet.cursor)
-        self._show_detail()
-        self._show_groups()
-
     @on(EditWanted)
     async def _edit_wanted(self, event: EditWanted) -> None:
         vector = self._servers.vector(event.key)
-        if vector is None or self._typing():
-            return
-        await self.pane.edit(event.key, vector, event.member, event.values)
+        if vector is not None and not self._keeps_typed():
+            await self.pane.edit(event.key, vector, event.member, event.values)
 
     # Filter and watch list
 
     def action_filter(self) -> None:
         """Type a filter."""
-        if self._typing():
-            return
-        self._places[self.device] = (
-            self.pane.sheet.place if not self.filtering else self._places.get(self.device, Place())
-        )
-        self.filter.open()
+        if not self._keeps_typed():
+            self.shown.leave(self.pane.sheet.place)
+            self.filter.open()
 
     @on(FilterChanged)
     def _filter_changed(self, event: FilterChanged) -> None:
-        self.filtering = self._pattern = event.text
-        self._hint()
-        sections, place = self.sections(), Place() if event.text else self._places.get(self.device, Place())
-        headless = not event.text and self.device is not None
-        self.pane.sheet.show(sections, place, headless=headless, match=event.text)
+        self.shown.filter = self._pattern = event.text
+        self.pane.sheet.hint = self.shown.hint()
+        place = Place() if event.text else self.shown.place()
+        self.pane.sheet.show(self.sections(), place, headless=self.shown.headless, match=event.text)
         self._show_groups()
 
     @on(FilterEnded)
     def _filter_ended(self, event: FilterEnded) -> None:
-        if not event.keep or not self.filtering:
+        if not event.keep or not self.shown.filter:
             self._clear_filter()
         self.filter.display = False
         self.pane.sheet.focus()
 
     def _clear_filter(self) -> None:
         """Show everything again, with the cursor where it was before, or on the row that was found."""
-        key = self.pane.sheet.cursor if self.filtering else None
+        key = self.pane.sheet.cursor if self.shown.filter else None
         if key and self.device is not None and self._servers.vector(key):
             self.open(key.owner, key)
         else:
@@ -157,36 +321,30 @@ class MainScreen(Showing):
     def action_back(self) -> None:
         """Close an editor that has not the keys, or else drop the choice on this row, or else clear the filter."""
         if self.pane.editor:
-            if not self._typing():
+            if not self._keeps_typed():
                 self.run_worker(self.pane.close())
-        elif not self.pane.sheet.drop_choice() and self.filtering:
+        elif not self.pane.sheet.drop_choice() and self.shown.filter:
             self._clear_filter()
 
     def action_hit(self, direction: int) -> None:
         """Go to the next vector, of any device, that the last filter matches."""
         if not self._pattern:
             self.app.notify("Type what to find with / first")
-            return
-        if self.filtering:
+        elif self.shown.filter:
             self.pane.sheet.action_step(direction)
-            return
-        key = next_hit(self._servers.vectors(), self._pattern, self.pane.sheet.cursor, direction)
-        if key:
+        elif key := next_hit(self._servers.vectors(), self._pattern, self.pane.sheet.cursor, direction):
             self.go_to(key)
         else:
             self.app.notify(f"Nothing matches {self._pattern!r}", markup=False)
 
     def action_watch(self) -> None:
         """Add the row to the watch list, or take it off."""
-        key, vector = self.pane.sheet.cursor, self.pane.sheet.vector
-        if key is None or vector is None:
+        found = self.vector()
+        if found is None:
             self.app.notify("No property here to watch")
             return
-        if key in self.watched:
-            self.watched.remove(key)
-        else:
-            self.watched.append(key)
-        done = "On" if key in self.watched else "Off"
+        key, vector = found
+        done = "On" if self.shown.watch(key) else "Off"
         self.app.notify(f"{done} the watch list: {vector.label}", markup=False)
         if self.device is None:
             self.pane.sheet.define(self.sections())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,10 +23,9 @@ from indipyterm.presentation.names import device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, right_aligned, wrapped
-from indipyterm.workspace.palette.actions import Action, Candidate, Command, GoTo, RunAction
-from indipyterm.workspace.palette.engine import Engine
-from indipyterm.workspace.replay import ReplayControl
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
+from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.workspace import Workspace
 
 _SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
 _ROOMY = 60  # cells from which there is room for what Enter would do
@@ -48,9 +47,9 @@ class CandidateLines(PaintedLines):
     class Moved(Message):
         """Another one is chosen."""
 
-    def __init__(self, servers: Servers, risky: Callable[[Action], bool]) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._servers, self._risky = servers, risky
+        self._servers, self._permission = workspace.servers, workspace.permission
         self._found: Sequence[Candidate] = ()
         self._names: dict[DeviceKey, str] = {}
         self._words: list[str] = []
@@ -150,21 +149,22 @@ class CandidateLines(PaintedLines):
         match one.action:
             case None:
                 return [Styled(_WRONG, "error") if one.wrong else Styled(_MISSING, "dim")]
-            case GoTo(key):
+            case ShowVector(key):
                 vector = self._servers.vector(key)
                 if vector is None or vector.stale:
                     return [Styled(states.STALE, "stale")]
                 return [Styled(states.STATES[vector.state], states.state_role(vector.state))]
-            case RunAction():
-                return [Styled(_COMMAND, "key")]
-            case _:
+            case Submit():
                 return [Styled(_SENDS, "busy")]
+            case _:
+                return [Styled(_COMMAND, "key")]
 
     def _tag(self, one: Candidate) -> str:
         """What Enter does that is not plain sending."""
-        if isinstance(one.action, GoTo):
+        if isinstance(one.action, ShowVector):
             return "go to"
-        return "confirm" if one.action and self._risky(one.action) else ""
+        risky = isinstance(one.action, Submit) and any(map(self._permission.needs_consent, one.action.requests))
+        return "confirm" if risky else ""
 
     def render_line(self, y: int) -> Strip:
         return self.remember(y, self._strip(y))
@@ -218,6 +218,11 @@ class OutcomeLines(PaintedLines):
             self._text, self._role = printable(one.detail), "dim"
         self.update()
 
+    def explain(self, text: str) -> None:
+        """Say why nothing was done."""
+        self._text, self._role = f"{_WRONG} {text}", "error"
+        self.update()
+
     def row(self, line: int) -> StyledLine:
         lines = wrapped(self._text, max(1, self.size.width - 2))
         last = line == self.size.height - 1
@@ -226,7 +231,7 @@ class OutcomeLines(PaintedLines):
 
 
 class Palette(ModalScreen[Action | None]):
-    """Gives the action that was chosen, or None. `risky` tells which actions will be asked about."""
+    """Gives the action that was chosen, or None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (60, "-roomy")]  # noqa: RUF012 - Textual's own declaration
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
@@ -241,18 +246,16 @@ class Palette(ModalScreen[Action | None]):
 
     def __init__(
         self,
-        servers: Servers,
+        workspace: Workspace,
         shown: DeviceKey | None = None,
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
-        risky: Callable[[Action], bool] = lambda _: False,
-        player: ReplayControl | None = None,
     ) -> None:
         super().__init__()
-        self._engine = Engine(servers, shown, commands, themes, player)
-        self._followed: str | None = None  # the text that the lines are for
+        self._engine = PaletteEngine(workspace.servers, shown, commands, themes, workspace.replay)
+        self._text: str | None = None  # the text that the lines are for
         self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
-        self.lines = CandidateLines(servers, risky)
+        self.lines = CandidateLines(workspace)
         self.outcome = OutcomeLines()
 
     def compose(self) -> ComposeResult:
@@ -268,14 +271,14 @@ class Palette(ModalScreen[Action | None]):
     def on_mount(self) -> None:
         """Whoever waits for the screen can type at once: no key is lost."""
         self.set_focus(self.input)
-        self._follow()
+        self._search()
 
     @on(Input.Changed)
-    def _follow(self) -> None:
+    def _search(self) -> None:
         """Find what the text in the input means, unless that is shown already."""
         text = self.input.value
-        if text != self._followed:
-            self._followed = text
+        if text != self._text:
+            self._text = text
             self.lines.show(self._engine.candidates(text), text)
             self.outcome.show(self.lines.candidate)
 
@@ -290,16 +293,25 @@ class Palette(ModalScreen[Action | None]):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self._follow()
+        self._search()
         self._run()
 
     def _run(self) -> None:
         """Do what is chosen; where something is missing to it, let that be typed."""
         one = self.lines.candidate
-        if one.action:
+        if one.action and not self._still_means(one):
+            self.app.bell()
+            self.lines.show(self._engine.candidates(self.input.value), self.input.value)
+            self.outcome.explain("This changed meanwhile: look again before you send it")
+        elif one.action:
             self._give(one.action)
         elif not one.wrong:
             self.action_complete()
+
+    def _still_means(self, one: Candidate) -> bool:
+        """Whether a line, which was made when the text was typed, would be made again as things are now."""
+        now = self._engine.candidates(self.input.value)
+        return any(each.action == one.action and each.sends == one.sends for each in now)
 
     def _give(self, action: Action | None) -> None:
         """Close, once: a second Enter in the same burst would close the screen below."""
@@ -308,12 +320,12 @@ class Palette(ModalScreen[Action | None]):
 
     def action_step(self, count: int, page: bool = False) -> None:
         """Choose another line, or one a page away."""
-        self._follow()
+        self._search()
         self.lines.step(count * max(1, self.lines.size.height - 1) if page else count)
 
     def action_complete(self) -> None:
         """Type what is chosen."""
-        self._follow()
+        self._search()
         if completion := self.lines.candidate.completion:
             self.input.value = completion
             self.input.action_end()

@@ -12,14 +12,13 @@ from textual.screen import Screen
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.tui.messages import CursorMoved, ModelChanged
+from indipyterm.tui.messages import CursorMoved
 from indipyterm.tui.sheet.pane import SheetPane
 from indipyterm.tui.widgets.lines import DetailLine, KeyLine, MessageLines, StatusLine
 from indipyterm.tui.widgets.property_panel import PropertyPanel
-from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.journal import Journal
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.panel_file import PanelFile
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.workspace import Workspace
 
 
 class PanelScreen(Screen[None]):
@@ -31,20 +30,16 @@ class PanelScreen(Screen[None]):
         Binding("shift+tab", "app.focus_previous", "Previous panel", show=False, id="panel.previous"),
     ]
 
-    def __init__(self, file: PanelFile, servers: Servers, journal: Journal, clock: Clock, refusal: str) -> None:
+    def __init__(self, file: PanelFile, workspace: Workspace) -> None:
         super().__init__()
         self.title = file.title
-        self._journal = journal
-        self.rows = [
-            [PropertyPanel(servers, clock, column.title, column.properties) for column in row] for row in file.rows
-        ]
+        self._journal = workspace.journal
+        self.rows = [[PropertyPanel(workspace, column.title, column.properties) for column in row] for row in file.rows]
         self.panels = [panel for row in self.rows for panel in row]
-        for panel in self.panels:
-            panel.pane.sheet.refusal = refusal
         self._last = self.panels[0]
-        self.status = StatusLine(servers)
+        self.status = StatusLine(workspace.servers)
         self.detail = DetailLine()
-        self.messages = MessageLines(servers)
+        self.messages = MessageLines(workspace.servers)
         self.keys = KeyLine()
 
     def compose(self) -> ComposeResult:
@@ -63,20 +58,15 @@ class PanelScreen(Screen[None]):
         self.panels[0].pane.sheet.focus()
         self.messages.show(self._journal.entries)
 
-    # What the app tells
+    # What the workspace tells
 
-    def changed(self, message: ModelChanged) -> None:
-        """Follow a change of a server's model."""
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
         for panel in self.panels:
-            panel.changed(message.vectors, message.devices)
+            panel.update_from(change)
         self._show_detail()
-        if message.events:
+        if change.journal:
             self.messages.show(self._journal.entries)
-
-    def connection_changed(self) -> None:
-        """Follow connections: what is stale shows so."""
-        for panel in self.panels:
-            panel.connection_changed()
 
     def tick(self) -> None:
         """Repaint what shows the time."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import ClassVar
@@ -21,12 +21,14 @@ from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import OFF, ON, State
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
+from indipyterm.tui.screens.confirm import Confirm
 from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.reader import Reader
-from indipyterm.workspace.saved_settings import FAULTS, conversation, why
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.saved_settings import FAULTS, conversation, reason_of
+from indipyterm.workspace.submission import Request
+from indipyterm.workspace.workspace import Workspace
 
-_FOLLOW = 1.0  # seconds between looks at the model
 _WIDE = 70  # cells from which a member takes one row
 _RESULT = 10
 _ROLES = {Result.DONE: "ok", Result.REFUSED: "alert", Result.NOT_SENT: "alert"}
@@ -35,35 +37,26 @@ _ROLES = {Result.DONE: "ok", Result.REFUSED: "alert", Result.NOT_SENT: "alert"}
 class Stage(Enum):
     """How far it is."""
 
-    LOOKING = auto()
+    COMPARING = auto()
     SHOWN = auto()
     RUNNING = auto()
     OVER = auto()
 
 
 class SettingsScreen(Screen[None]):
-    """Shows what differs on a server; nothing is sent before Enter, and nothing more once the screen is left.
-
-    `ask` is called with the requests that would be sent, and with what does it once the user has agreed.
-    """
+    """Shows what differs on a server; nothing is sent before Enter, and nothing more once the screen is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "restore", "Restore", key_display="⏎", id="settings.restore"),
         Binding("escape", "leave", "Back", key_display="⎋", id="settings.back"),
     ]
 
-    def __init__(
-        self,
-        path: Path,
-        settings: Settings,
-        server: str,
-        servers: Servers,
-        ask: Callable[[Sequence[tuple[VectorKey, Mapping[str, str]]], Callable[[], object]], None],
-    ) -> None:
+    def __init__(self, path: Path, settings: Settings, server: str, workspace: Workspace) -> None:
         super().__init__()
-        self._path, self._settings, self._server, self._servers, self._ask = path, settings, server, servers, ask
-        self._client = servers[server].client
-        self._stage = Stage.LOOKING
+        self._path, self._settings, self._server = path, settings, server
+        self._servers, self._permission = workspace.servers, workspace.permission
+        self._client = workspace.servers[server].client
+        self._stage = Stage.COMPARING
         self._planned: list[Planned] = []
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._under_way: tuple[str, str] | None = None
@@ -80,32 +73,33 @@ class SettingsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Look, and go on looking."""
         self._reader.focus()
-        self._follow()
-        self.run_worker(self._look())
-        self.set_interval(_FOLLOW, self._look_again)
+        self._repaint()
+        self.run_worker(self._compare())
 
     # What differs
 
-    async def _look(self) -> None:
-        """Wait until it is known what is there."""
+    async def _compare(self) -> None:
+        """Wait until it is known what is there, and compare."""
         try:
             with conversation(self._client) as session:
                 self._planned = await plan(session, self._settings)
         except FAULTS as fault:
-            self._fault = why(fault)
+            self._fault = reason_of(fault)
         self._stage = Stage.SHOWN
-        self._follow()
+        self._repaint()
         self.refresh_bindings()
 
-    def _look_again(self) -> None:
-        if self._stage is Stage.SHOWN and self._servers.live(self._server):
+    def update_from(self, change: Change) -> None:
+        """Show what changed, until something is sent."""
+        mine = self._server in {key.server for key in change.vectors} | {key.server for key in change.devices}
+        if mine and self._stage is Stage.SHOWN and self._servers.live(self._server):
             self._planned, self._fault = planned(self._settings, self._client.catalog), ""
-            self._follow()
+            self._repaint()
 
-    def _requests(self) -> list[tuple[VectorKey, Mapping[str, str]]]:
-        """What would be sent first, as far as anybody knows now."""
+    def _requests(self) -> list[Request]:
+        """What would be sent first, as far as is known now."""
         return [
-            (self._key(each), {name: _sent(value) for name, value in each.saved.items()})
+            Request(self._key(each), {name: _request_value(value) for name, value in each.saved.items()})
             for each, objection in self._planned
             if objection is None
         ]
@@ -124,10 +118,16 @@ class SettingsScreen(Screen[None]):
         requests = self._requests()
         if not requests:
             self.notify("There is nothing to send")
-        elif not self._servers.live(self._server):
-            self.notify("Not connected: nothing can be sent", severity="warning")
+        elif why := self._permission.why_not(requests[0].key):
+            self.notify(why, severity="warning", markup=False)
+        elif question := self._permission.question(requests):
+            self.app.push_screen(Confirm(question.title, question.details), self._answered)
         else:
-            self._ask(requests, lambda: self.run_worker(self._restore()))
+            self.run_worker(self._restore())
+
+    def _answered(self, yes: bool | None) -> None:
+        if yes:
+            self.run_worker(self._restore())
 
     async def _restore(self) -> None:
         self._stage, self._fault = Stage.RUNNING, ""
@@ -136,16 +136,16 @@ class SettingsScreen(Screen[None]):
             with conversation(self._client) as session:
                 outcomes = await restore(session, self._settings, progress=self._progress)
         except FAULTS as fault:
-            self._fault = why(fault)
+            self._fault = reason_of(fault)
         else:
             self._outcomes = {(one.device, one.vector): one for one in outcomes}
         self._stage, self._under_way = Stage.OVER, None
-        self._follow()
+        self._repaint()
 
     def _progress(self, key: tuple[str, str]) -> None:
         self._under_way = key
         self._asked.append(key)
-        self._follow()
+        self._repaint()
 
     def action_leave(self) -> None:
         """Close; what was not sent yet is not sent any more."""
@@ -155,19 +155,19 @@ class SettingsScreen(Screen[None]):
 
     # Painting
 
-    def _follow(self) -> None:
+    def _repaint(self) -> None:
         self._head.show(self._title())
         self._reader.follow()
 
     def _title(self) -> StyledLine:
         said = {
-            Stage.LOOKING: "looking ...",
+            Stage.COMPARING: "looking ...",
             Stage.SHOWN: f"{len(self._planned)} differ" if self._planned else "nothing differs",
             Stage.RUNNING: f"putting back: {len(set(self._asked))} of {len(self._requests())}",
             Stage.OVER: ", ".join(f"{n} {what}" for what, n in Counter(self._results()).items()) or "nothing was sent",
         }[self._stage]
         where = f" on {printable(self._server)}" if len(self._servers) > 1 else ""
-        busy = "busy" if self._stage in (Stage.LOOKING, Stage.RUNNING) else "value"
+        busy = "busy" if self._stage in (Stage.COMPARING, Stage.RUNNING) else "value"
         return [Styled(" Settings ", "heading"), Styled(f"{printable(self._path.name)}{where}   "), Styled(said, busy)]
 
     def _results(self) -> Iterator[Result]:
@@ -190,7 +190,7 @@ class SettingsScreen(Screen[None]):
                     *_said(outcome.why, width),
                 ]
         left_out = passed_over(self._settings, self._client.catalog)
-        if left_out and self._stage is not Stage.LOOKING:
+        if left_out and self._stage is not Stage.COMPARING:
             text = f"left out, since they start, move or reach something: {', '.join(name for _, name in left_out)}"
             rows += [[], *([Styled(line, "dim")] for line in wrapped(printable(text), width))]
         return rows
@@ -250,6 +250,6 @@ def _said(text: str, width: int) -> list[StyledLine]:
     return [[Styled(f"  {line}", "error")] for line in wrapped(printable(text), max(8, width - 2))] if text else []
 
 
-def _sent(value: object) -> str:
+def _request_value(value: object) -> str:
     """A setting as a request would have it, so that it can be known for risky."""
     return ON if value is True else OFF if value is False else str(value)

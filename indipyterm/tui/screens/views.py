@@ -13,6 +13,8 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.workspace import Workspace
 
 
 class PlotScreen(Screen[None]):
@@ -46,9 +48,9 @@ class PreviewScreen(Screen[None]):
         Binding("escape,p", "app.pop_screen", "Back", key_display="⎋", id="preview.back"),
     ]
 
-    def __init__(self, view: PreviewView, show: Callable[[PreviewView], None]) -> None:
+    def __init__(self, view: PreviewView, workspace: Workspace) -> None:
         super().__init__()
-        self._view, self._show = view, show
+        self._view, self._workspace = view, workspace
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
@@ -57,7 +59,16 @@ class PreviewScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw."""
-        self._show(self._view)
+        self._draw()
+
+    def update_from(self, change: Change) -> None:
+        """Show the newest image."""
+        if change.image:
+            self._draw()
+
+    def _draw(self) -> None:
+        if image := self._workspace.image:
+            self._view.show(image.path, image.picture, image.reason)
 
     def action_copy(self) -> None:
         """Copy the path of the image."""

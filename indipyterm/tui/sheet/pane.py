@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.tui.messages import EditEnded, SheetMoved
+from indipyterm.presentation.filter_slots import NAMES, SLOT
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.protocol.messages import ON, Kind
+from indipyterm.tui.messages import EditEnded, EditWanted, SheetMoved
 from indipyterm.tui.rows.row import label_width
 from indipyterm.tui.sheet.editor import Editor
 from indipyterm.tui.sheet.sheet import Sheet
-from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.workspace import Workspace
 
 _FRAME = 4  # cells before a row's label and behind it
 
@@ -23,10 +25,10 @@ _FRAME = 4  # cells before a row's label and behind it
 class SheetPane(Container):
     """Keeps the editor on its row while the sheet scrolls, and in view, with the row's name, whatever happens."""
 
-    def __init__(self, servers: Servers, clock: Clock) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._servers = servers
-        self.sheet = Sheet(servers, clock)
+        self._workspace = workspace
+        self.sheet = Sheet(workspace)
         self.editor: Editor | None = None
 
     def compose(self) -> ComposeResult:
@@ -37,11 +39,23 @@ class SheetPane(Container):
     ) -> None:
         """Open an editor over a vector's row; one that is open already is closed."""
         await self.close()
-        self.editor = Editor(key, vector, self._servers, member, values)
+        self.editor = Editor(key, vector, self._workspace.servers, member, values)
         self.sheet.can_focus = False  # keys are the editor's until it is closed, whatever is clicked on
         self.sheet.make_room(key, min(self.editor.lines, self.size.height))
         self._place()
         await self.mount(self.editor)
+
+    def bring_back(self) -> None:
+        """Bring back, unsent, the values that the row under the cursor had before the last send."""
+        key, vector = self.sheet.cursor, self.sheet.vector
+        before = self._workspace.values_before(key) if key else None
+        if key is None or vector is None or before is None:
+            self.app.notify("Nothing was sent to this row before")
+        elif vector.kind is not Kind.SWITCH:
+            self.sheet.post_message(EditWanted(key, None, before))
+        elif on := next((name for name, value in before.items() if value == ON), None):
+            self._workspace.drafts.pick(key, on)
+            self.sheet.repaint_cursor()
 
     async def close(self) -> None:
         """Close the editor, if one is open."""
@@ -57,10 +71,12 @@ class SheetPane(Container):
         """The vector that is being edited."""
         return self.editor.key if self.editor else None
 
-    def changed(self, vectors: Collection[VectorKey], devices: Collection[DeviceKey]) -> None:
-        """Follow the model: the editor shows the values as they are now."""
+    def update(self, change: Change) -> None:
+        """Repaint what changed; the editor shows the values as they are now."""
+        slots = {key._replace(vector=SLOT) for key in change.vectors if key.vector == NAMES}  # named beside the slot
+        self.sheet.repaint({*change.vectors, *slots})
         key = self.editing
-        if key and (key in vectors or key.owner in devices):
+        if key and (change.connection or key in change.vectors or key.owner in change.devices):
             self.explain()
 
     def explain(self) -> None:

@@ -14,19 +14,16 @@ from textual.strip import Strip
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
-from indipyterm.presentation.keys import Place, VectorKey
-from indipyterm.presentation.text import printable
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved
+from indipyterm.tui.messages import CursorMoved, EditWanted, FoldWanted, ListWanted, SheetMoved, Submitted, UploadWanted
 from indipyterm.tui.rows.painter import Painter, hit_in
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, marked
-from indipyterm.tui.rows.switch import SwitchRow
-from indipyterm.tui.sheet.layout import Item, Layout, RowCache, heading
-from indipyterm.tui.sheet.row_actions import activated, clicked
-from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.drafts import Drafts
-from indipyterm.workspace.servers import Servers
+from indipyterm.tui.rows.switch import LIST, SwitchRow
+from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
+from indipyterm.workspace.drafts import toggled
+from indipyterm.workspace.workspace import Workspace
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -48,19 +45,22 @@ class Sheet(ScrollView, Painter, can_focus=True):
         Binding("right_square_bracket", "group(1)", "Next group", key_display="]", show=False, id="sheet.group_down"),
     ]
 
-    def __init__(self, servers: Servers, clock: Clock) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._servers, self._clock = servers, clock
+        self._workspace, self._servers = workspace, workspace.servers
         self._layout = Layout()
         self._panels = RowCache()
         self._headless = True
         self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted parts of panels, until they change
-        self.choices = Drafts()
+        self.drafts = workspace.drafts
         self.cursor: VectorKey | None = None
         self.match = ""  # text to mark wherever it stands
         self.hint = ""  # what stands in an empty sheet
-        self.refusal = ""  # why nothing may be sent
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
+        self.displaced = False
+        """Whether the cursor went elsewhere by itself; keys that act do nothing then, until the user moves it."""
+        self.used = False
+        """Whether the user ever moved the cursor here."""
         self._room: tuple[VectorKey, int] | None = None  # a vector that has rows to spare for an editor
 
     # What is shown
@@ -81,9 +81,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._headless, self.match = headless, match
         self._panels = RowCache()
         self._layout = self._made(sections)
-        self.choices.move()
+        self.drafts.unpick(self.cursor)
         self._away = None if place.key in self._layout else place
         self.cursor = self._layout.step(None, 0) if self._away else place.key
+        self.displaced = False
         self._hold(self.cursor, place.line)
         self._keep_in_view()
 
@@ -93,15 +94,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._layout = self._made(sections)
         if self._away and self._away.key in self._layout:
             held, line, self._away = self._away.key, self._away.line, None
+            self.displaced = held != self.cursor and self.cursor is not None
             self.cursor = held
         self._hold(held, line)
         if self.cursor not in self._layout:
+            self.displaced = self.cursor is not None
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
-        vector = self.vector
-        if vector and self.choices.choice and self.choices.choice not in vector.members:
-            self.choices.move()
-            self.app.notify("The choice that was not sent is gone: the device has it no longer", severity="warning")
 
     def _made(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
@@ -218,10 +217,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _look(self, key: VectorKey) -> PaintContext:
         selected = key == self.cursor
         return PaintContext(
-            now=self._clock.now(),
+            now=self._workspace.now(),
             selected=selected,
-            choice=self.choices.choice if selected else None,
-            drafts=self.choices.drafts(key),
+            choice=self.drafts.picked(key),
+            drafts=self.drafts.ticks(key),
             names=self._servers.device(key.owner),
         )
 
@@ -239,10 +238,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return (item.top - self.scroll_offset.y, item.height) if item else None
 
     def move_to(self, key: VectorKey | None) -> None:
-        """Put the cursor on a vector and bring it into view."""
+        """Put the cursor on a vector, as the user wants, and bring it into view."""
+        self.displaced, self.used = False, True
         if key is None or key == self.cursor or key not in self._layout:
             return
-        self.choices.move()
+        self.drafts.unpick(self.cursor)
         self._away = None
         old, self.cursor = self.cursor, key
         if old:
@@ -310,14 +310,15 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Move the choice within a switch vector."""
         vector = self.vector
         if vector is not None and vector.kind is Kind.SWITCH and vector.members:
-            self.choices.step(vector, direction)
-            self.repaint_cursor()
+            if self.cursor and not self._is_displaced():
+                self.drafts.step(self.cursor, vector, direction)
+                self.repaint_cursor()
         elif vector is not None:
             self.app.notify("← → move the choice in a row of switches")
 
     def drop_choice(self) -> bool:
         """Forget the choice and the ticks of this row that were not sent; False when there was nothing."""
-        if self.cursor is None or not self.choices.drop(self.cursor):
+        if self.cursor is None or not self.drafts.discard(self.cursor):
             return False
         self.repaint_cursor()
         return True
@@ -327,7 +328,9 @@ class Sheet(ScrollView, Painter, can_focus=True):
         vector = self.vector
         if vector is None or self.cursor is None or vector.kind is not Kind.SWITCH:
             self.post_message(FoldWanted(self.section))
-        elif self.choices.tick(self.cursor, vector):
+        elif self._is_displaced():
+            return
+        elif self.drafts.tick(self.cursor, vector):
             self.repaint_cursor()
         else:
             self.action_activate()
@@ -335,12 +338,24 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def action_activate(self) -> None:
         """Do what Enter means on this kind of row."""
         vector, key = self.vector, self.cursor
-        if key is None:
+        if key is None or self._is_displaced():
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
+        elif vector.kind is not Kind.SWITCH:
+            self._open(key, vector, None)
+        elif values := self.drafts.wanted(key, vector):
+            self._post(key, Submitted(key, values))
+        elif self._is_list(key):
+            self._post(key, ListWanted(key))
         else:
-            self.post_if_any(activated(key, vector, self.choices, self._is_list(key)), key, vector)
+            self._hint("← → move the choice, Enter sends it")
+
+    def _is_displaced(self) -> bool:
+        """Whether the cursor is not where the user put it, which is said then: nothing is done by accident."""
+        if self.displaced:
+            self._hint("The row that was here is gone: move the cursor first")
+        return self.displaced
 
     def on_click(self, event: events.Click) -> None:
         """Pick a switch, edit a value, fold a group, or select a row."""
@@ -353,24 +368,34 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         self.move_to(item.key)
         vector = item.panel.vector
-        if hit is not None and (vector.writable or vector.kind is Kind.SWITCH):
-            self.post_if_any(clicked(item.key, vector, hit), item.key, vector)
-
-    def post_if_any(self, wanted: Message | str, key: VectorKey, vector: Vector) -> None:
-        """Pass on what the user wants of a row, if it may be sent now; say why nothing is wanted, or may be."""
-        refusal = self.refusal
-        if not refusal and not self._servers.live(key.server):
-            refusal = "Not connected: nothing can be sent"
-        elif not refusal and not vector.enabled:
-            refusal = f"{printable(vector.label)} is not there"
-        elif not refusal and not vector.writable:
-            refusal = f"{printable(vector.label)} is read-only: only the device sets it"
-        if refusal or isinstance(wanted, str):
-            self.app.notify(refusal or str(wanted), severity="warning", markup=False)
+        if hit is None or not (vector.writable or vector.kind is Kind.SWITCH):
+            return
+        if vector.kind is not Kind.SWITCH:
+            self._open(item.key, vector, hit)
         else:
-            self.choices.sent(key)
-            self.repaint_cursor()
+            self._post(item.key, ListWanted(item.key) if hit == LIST else Submitted(item.key, toggled(vector, hit)))
+
+    def _open(self, key: VectorKey, vector: Vector, member: str | None) -> None:
+        """Ask for an editor, or for a file to send to a BLOB."""
+        if vector.kind is not Kind.BLOB:
+            self._post(key, EditWanted(key, member))
+        elif name := member or next(iter(vector.members), None):
+            self._post(key, UploadWanted(key, name))
+        else:
+            self._hint("This BLOB has no members")
+
+    def _post(self, key: VectorKey, wanted: Message) -> None:
+        """Pass on what the user wants of a row, if anything may be sent to it now; else say why not."""
+        if why := self._workspace.permission.why_not(key):
+            self._hint(why)
+        else:
+            if isinstance(wanted, Submitted):
+                self.drafts.discard(key)
+                self.repaint_cursor()
             self.post_message(wanted)
+
+    def _hint(self, text: str) -> None:
+        self.app.notify(text, severity="warning", markup=False)
 
     def _is_list(self, key: VectorKey) -> bool:
         item = self._layout.find(key)

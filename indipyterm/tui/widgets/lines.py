@@ -78,7 +78,7 @@ class StatusLine(PaintedLines):
 
 def _blob_parts(blobs: Transfers, now: datetime, room: int) -> StyledLine:
     """How far a BLOB is that takes long, or where they go."""
-    if one := blobs.long(now):
+    if one := blobs.long_running(now):
         how_far = size_text(one.done) if one.share is None else f"{one.share:.0%}"
         return [_BAR, Styled(f"BLOB {'↑' if one.sending else '↓'} {how_far}", "busy")]
     if blobs.folder is None:

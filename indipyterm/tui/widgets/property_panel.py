@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from textual import on
@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import NAMES, SLOT
 from indipyterm.presentation.groups import Section
-from indipyterm.presentation.keys import DeviceKey, Place, VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import EditWanted, FoldWanted
 from indipyterm.tui.rows.missing import missing
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
+from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
-from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.change import Change
+from indipyterm.workspace.workspace import Workspace
 
 
 class PropertyPanel(Container):
@@ -30,9 +30,9 @@ class PropertyPanel(Container):
     A property that is not there (yet) has a row that says so.
     """
 
-    def __init__(self, servers: Servers, clock: Clock, title: str, properties: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, workspace: Workspace, title: str, properties: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self._servers = servers
+        self._servers = workspace.servers
         self._properties = [*properties]
         self.weight = 1 + len(self._properties)
         """How much room it wants, compared with other panels."""
@@ -40,7 +40,7 @@ class PropertyPanel(Container):
         self.head = PaintedLine("property-panel--title")
         self.head.shown = [Styled(f" {printable(title)}", "heading")]
         self.head.display = bool(title)
-        self.pane = SheetPane(servers, clock)
+        self.pane = SheetPane(workspace)
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -50,19 +50,12 @@ class PropertyPanel(Container):
         """Show what is there."""
         self.pane.sheet.show(self._sections(), Place())
 
-    def changed(self, vectors: Collection[VectorKey], devices: Collection[DeviceKey]) -> None:
-        """Follow a change of a server's model: new values of vectors, other vectors of devices."""
+    def update_from(self, change: Change) -> None:
+        """Show what changed."""
         names = {device for device, _ in self._properties}
-        if any(key.device in names for key in devices):
+        if change.connection or change.drafts or any(key.device in names for key in change.devices):
             self.pane.sheet.define(self._sections())
-        slots = {key._replace(vector=SLOT) for key in vectors if key.vector == NAMES}
-        self.pane.sheet.repaint({*vectors, *slots})
-        self.pane.changed(vectors, devices)
-
-    def connection_changed(self) -> None:
-        """Follow a connection that was made or lost."""
-        self.pane.sheet.define(self._sections())
-        self.pane.explain()
+        self.pane.update(change)
 
     @property
     def vector(self) -> tuple[VectorKey, Vector] | None:

@@ -72,7 +72,7 @@ class Sidebar(PaintedLines, can_focus=True):
         self._targets.append(target)
 
     def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
-        outline = self._servers.outline(key)
+        outline = self._servers.groups(key)
         if outline is None:
             return
         digit = str(number + 1) if number < 9 else " "

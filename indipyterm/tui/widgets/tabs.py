@@ -176,7 +176,7 @@ def _cut(tab: StyledLine, width: int) -> StyledLine:
 
 def state_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
     """The sign of a device's worst state; that of what is stale while its server is away."""
-    outline = servers.outline(key)
+    outline = servers.groups(key)
     state = outline.state if outline and servers.live(key.server) else None
     if state is None:
         return Styled(states.STALE, "stale", hit)

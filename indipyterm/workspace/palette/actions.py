@@ -4,56 +4,119 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.requests import request
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import NewVector, OneBlob
+from indipyterm.workspace.submission import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """Send values to a vector, by member name, as they were typed."""
+class Submit:
+    """Send to vectors, in this order; see `Workspace.submit`."""
 
-    key: VectorKey
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class SendMany:
-    """Send to several vectors in this order.
-
-    Where one is refused, those behind it are not sent, unless they are `independent`: an abort must reach the others.
-    """
-
-    requests: tuple[Send, ...]
+    requests: tuple[Request, ...]
     independent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class GoTo:
+class ShowVector:
     """Show a vector in its device."""
 
     key: VectorKey
 
 
 @dataclass(frozen=True, slots=True)
-class RunAction:
-    """Run an action of the app, written as Textual has it: ``app.theme('night')``."""
+class ShowDevice:
+    """Show a device."""
 
-    action: str
+    key: DeviceKey
 
 
-Action = Send | SendMany | GoTo | RunAction
+@dataclass(frozen=True, slots=True)
+class ConnectServer:
+    """Connect to another server."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTheme:
+    """Change the colours."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlobFolder:
+    """Save BLOBs in a folder, as it was typed; None: let the user choose one."""
+
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSettings:
+    """Save the settings of all devices of a server in a file."""
+
+    server: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSettings:
+    """Show what differs on a server from the settings in a file, to be put back from there."""
+
+    server: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeekReplay:
+    """Go to another time of the recording, UTC."""
+
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetReplaySpeed:
+    """Play so many times as fast as it was recorded; None leaves the speed as it is. `paused`: let time stand still."""
+
+    speed: float | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunFaceAction:
+    """Run an action of the face itself, by the name that the face gave it."""
+
+    name: str
+
+
+Action = (
+    Submit
+    | ShowVector
+    | ShowDevice
+    | ConnectServer
+    | SetTheme
+    | SetBlobFolder
+    | SaveSettings
+    | CompareSettings
+    | SeekReplay
+    | SetReplaySpeed
+    | RunFaceAction
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """An action that a key runs: what it is called, and that key."""
+    """Something that a key does, too: what it is called, and that key."""
 
     title: str
-    action: RunAction
+    action: Action
     key: str = ""
 
 
@@ -75,7 +138,7 @@ class Candidate:
     wrong: bool = False
 
 
-def in_words(message: NewVector) -> str:
+def request_text(message: NewVector) -> str:
     """A request as it would go out: device, vector, members."""
     values = " ".join(f"{one.name}={'a BLOB' if isinstance(one, OneBlob) else one.value}" for one in message.members)
     return f"{message.device} {message.name} {values}"
@@ -85,17 +148,16 @@ Step = tuple[VectorKey, Vector, Mapping[str, str]]
 """Something to send: to which vector, which values."""
 
 
-def sending(
+def send_candidate(
     title: str, steps: list[Step], detail: str = "", completion: str = "", independent: bool = False
 ) -> Candidate:
     """A candidate that sends, or says why that would be refused; the last step's device is the one it is about."""
     owner = steps[-1][0].owner if len({step[0].owner for step in steps}) == 1 else None
     try:
-        words = [in_words(request(vector, values)) for _, vector, values in steps]
+        words = [request_text(request(vector, values)) for _, vector, values in steps]
     except Refused as error:
         return Candidate(title, owner, _reason(error, steps), completion=completion, wrong=True)
-    sends = [Send(key, values) for key, _, values in steps]
-    action = sends[0] if len(sends) == 1 else SendMany(tuple(sends), independent)
+    action = Submit(tuple(Request(key, values) for key, _, values in steps), independent)
     return Candidate(title, owner, detail, "; then ".join(words), action, completion)
 
 

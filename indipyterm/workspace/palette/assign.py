@@ -10,9 +10,9 @@ from indipyterm.exceptions import Incomplete
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind
-from indipyterm.workspace.palette.actions import Candidate, sending
-from indipyterm.workspace.palette.verb import Scene, now
-from indipyterm.workspace.palette.words import phrase
+from indipyterm.workspace.palette.actions import Candidate, send_candidate
+from indipyterm.workspace.palette.matching import normalized
+from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
 _MOST = 20
 _NOT_KNOWN = "no property that can be written is called so"
@@ -20,31 +20,33 @@ _LONGEST_NAME = 12  # words
 _MOST_TOLD = 8
 
 
-class Assigner:
+class PropertyAssigner:
     """Knows what can be written, by INDI name and by label. The names are gathered once."""
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, context: PaletteContext) -> None:
+        self._context = context
         self._names: dict[str, list[VectorKey]] = {}
-        for owner, device in scene.devices():
+        for owner, device in context.devices():
             for vector in device.present():
                 if vector.writable and vector.kind is not Kind.BLOB:
                     key = VectorKey(*owner, vector.name)
-                    for name in {phrase(vector.name), phrase(vector.label)}:
+                    for name in {normalized(vector.name), normalized(vector.label)}:
                         self._names.setdefault(name, []).append(key)
 
     def beginning(self, key: VectorKey) -> str:
         """What to type to set a vector; empty where it cannot be written."""
-        known = self._names.get(phrase(key.vector), [])
+        known = self._names.get(normalized(key.vector), [])
         if key not in known:
             return ""
         return f"set {key.vector} " if known[0] == key else f"set {key.device} {key.vector} "
 
-    def offer(self, scene: Scene, text: str) -> list[Candidate]:
+    def offer(self, context: PaletteContext, text: str) -> list[Candidate]:
         """What setting comes to, for each property that is meant. Its name may stand behind that of its device."""
         if not text:
             return [Candidate("Set PROPERTY VALUE", None, "a property and a value are missing", completion="set ")]
-        owners = [owner for owner, _ in scene.devices() if phrase(text).startswith(phrase(owner.device) + " ")]
+        owners = [
+            owner for owner, _ in context.devices() if normalized(text).startswith(normalized(owner.device) + " ")
+        ]
         for owner in owners:
             words = len(owner.device.split())
             rest = re.split(r"\s+", text.strip(), maxsplit=words)[words]
@@ -56,7 +58,7 @@ class Assigner:
     def _meant(self, text: str, owner: DeviceKey | None) -> list[Candidate]:
         """The property whose name is the longest beginning of a text, or those whose names begin so."""
         words = list(re.finditer(r"\S+", text))[:_LONGEST_NAME]
-        said = [(phrase(text[: word.end()]), text[word.end() :].strip()) for word in words]
+        said = [(normalized(text[: word.end()]), text[word.end() :].strip()) for word in words]
         for name, value in reversed(said):
             if keys := self._of(owner, self._names.get(name, [])):
                 return [self._assigned(*found, value) for found in keys]
@@ -65,7 +67,7 @@ class Assigner:
         if len({key.vector for key, _ in keys}) == 1:
             return [self._assigned(*found, value) for found in keys]
         return [
-            Candidate(f"Set {vector.label}", key.owner, now(vector), completion=self.beginning(key) + value)
+            Candidate(f"Set {vector.label}", key.owner, current_values(vector), completion=self.beginning(key) + value)
             for key, vector in keys
         ]
 
@@ -81,7 +83,7 @@ class Assigner:
 
     def _of(self, owner: DeviceKey | None, keys: Iterable[VectorKey]) -> list[tuple[VectorKey, Vector]]:
         """The vectors that are there still, of a device or of any."""
-        vector = self._scene.servers.vector
+        vector = self._context.servers.vector
         meant = (key for key in keys if owner in (None, key.owner))
         return list(islice(((key, found) for key in meant if (found := vector(key)) and found.writable), _MOST))
 
@@ -90,10 +92,10 @@ class Assigner:
         try:
             values = values_of(vector, text)
         except Incomplete as error:
-            return Candidate(title, key.owner, f"{error}; {now(vector)}", completion=completion)
+            return Candidate(title, key.owner, f"{error}; {current_values(vector)}", completion=completion)
         except ValueError as error:
             return Candidate(title, key.owner, str(error), completion=completion, wrong=True)
-        return sending(f"{title} {text}", [(key, vector, values)], now(vector), completion)
+        return send_candidate(f"{title} {text}", [(key, vector, values)], current_values(vector), completion)
 
 
 def values_of(vector: Vector, text: str) -> dict[str, str]:
@@ -143,8 +145,8 @@ def _turned(text: str) -> str:
 
 def _choice(vector: Vector, text: str) -> dict[str, str]:
     """The switch to turn On, by name or label or how only one of them begins; or On or Off for an only one."""
-    wanted = phrase(text)
-    spelled = {name: (phrase(name), phrase(member.label)) for name, member in vector.members.items()}
+    wanted = normalized(text)
+    spelled = {name: (normalized(name), normalized(member.label)) for name, member in vector.members.items()}
     exact = [name for name, words in spelled.items() if wanted in words]
     starts = [name for name, words in spelled.items() if any(word.startswith(wanted) for word in words)]
     if exact or len(starts) == 1:

@@ -7,8 +7,8 @@ from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, sl
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.protocol.numbers import parse_number, parse_typed, plain_text
-from indipyterm.workspace.palette.actions import Candidate, Step, sending
-from indipyterm.workspace.palette.verb import Scene, Verb, now, only
+from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
 _SLOT_VALUE = "FILTER_SLOT_VALUE"
 _EXPOSURES = ("CCD_EXPOSURE", "GUIDER_EXPOSURE")
@@ -17,12 +17,12 @@ _STEPS = "REL_FOCUS_POSITION"
 _DIRECTION = "FOCUS_MOTION"
 
 
-def expose(scene: Scene, text: str) -> list[Candidate]:
+def expose(context: PaletteContext, text: str) -> list[Candidate]:
     """Begin an exposure of so many seconds."""
     found = []
-    for key, vector in scene.offering(Kind.NUMBER, *_EXPOSURES):
-        if member := only(vector, f"{key.vector}_VALUE"):
-            detail = f"{vector.label}, {now(vector, 'last: ')} s"
+    for key, vector in context.offering(Kind.NUMBER, *_EXPOSURES):
+        if member := number_member(vector, f"{key.vector}_VALUE"):
+            detail = f"{vector.label}, {current_values(vector, 'last: ')} s"
             found.append(
                 _one_number(f"Expose {text} s", key, vector, member.name, text, detail)
                 if text
@@ -31,13 +31,13 @@ def expose(scene: Scene, text: str) -> list[Candidate]:
     return found
 
 
-def cool(scene: Scene, text: str) -> list[Candidate]:
+def cool(context: PaletteContext, text: str) -> list[Candidate]:
     """Set the temperature of the chip."""
     found = []
-    for key, vector in scene.offering(Kind.NUMBER, "CCD_TEMPERATURE"):
-        if member := only(vector, "CCD_TEMPERATURE_VALUE"):
+    for key, vector in context.offering(Kind.NUMBER, "CCD_TEMPERATURE"):
+        if member := number_member(vector, "CCD_TEMPERATURE_VALUE"):
             found.append(
-                _one_number(f"Cool to {text}", key, vector, member.name, text, now(vector))
+                _one_number(f"Cool to {text}", key, vector, member.name, text, current_values(vector))
                 if text
                 else _needs("Cool TEMPERATURE", key, vector, "a temperature is missing", "cool ")
             )
@@ -46,16 +46,16 @@ def cool(scene: Scene, text: str) -> list[Candidate]:
 
 def _one_number(title: str, key: VectorKey, vector: Vector, member: str, text: str, detail: str) -> Candidate:
     words = f"{title.split()[0].lower()} {text}"
-    return sending(title, [(key, vector, {member: text})], detail, words)
+    return send_candidate(title, [(key, vector, {member: text})], detail, words)
 
 
 def _needs(title: str, key: VectorKey, vector: Vector, what: str, completion: str) -> Candidate:
-    return Candidate(title, key.owner, f"{what}; {now(vector)}{_limits(vector)}", completion=completion)
+    return Candidate(title, key.owner, f"{what}; {current_values(vector)}{_limits(vector)}", completion=completion)
 
 
 def _limits(vector: Vector) -> str:
     for member in vector.members.values():
-        if (number := only(vector, member.name)) and number.limits():
+        if (number := number_member(vector, member.name)) and number.limits():
             return f", {number.formatted(number.min).strip()} … {number.formatted(number.max).strip()}"
     return ""
 
@@ -63,40 +63,40 @@ def _limits(vector: Vector) -> str:
 # Focus
 
 
-def focus(scene: Scene, text: str) -> list[Candidate]:
+def focus(context: PaletteContext, text: str) -> list[Candidate]:
     """Move the focuser to a position, or by so many steps where there is a sign.
 
     Steps are counted from where it is and sent as a position, which its limits are checked against, and which means
     the same when it is heard twice. Only a focuser that has no positions is told a direction and steps.
     """
-    absolute = scene.offering(Kind.NUMBER, _POSITION)
+    absolute = context.offering(Kind.NUMBER, _POSITION)
     positioned = {key.owner for key, _ in absolute}
-    relative = [found for found in scene.offering(Kind.NUMBER, _STEPS) if found[0].owner not in positioned]
+    relative = [found for found in context.offering(Kind.NUMBER, _STEPS) if found[0].owner not in positioned]
     return [
         *(_to_position(key, vector, text) for key, vector in absolute),
-        *(_by_steps(scene, key, vector, text) for key, vector in relative),
+        *(_by_steps(context, key, vector, text) for key, vector in relative),
     ]
 
 
 def _to_position(key: VectorKey, vector: Vector, text: str) -> Candidate:
-    member = only(vector, "FOCUS_ABSOLUTE_POSITION")
+    member = number_member(vector, "FOCUS_ABSOLUTE_POSITION")
     if not text or member is None:
         return _needs("Focus N, +N or -N", key, vector, "a position is missing", "focus ")
     position = text
     if text[0] in "+-":
         if vector.state is State.BUSY:
-            detail = f"it is moving, so steps have no beginning; {now(vector)}"
+            detail = f"it is moving, so steps have no beginning; {current_values(vector)}"
             return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", wrong=True)
         try:
             position = plain_text(parse_number(member.value) + parse_typed(text))
         except ValueError as error:
             return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", wrong=True)
     title = f"Focus {text}" if position == text else f"Focus {text} = {position}"
-    return sending(title, [(key, vector, {member.name: position})], now(vector), f"focus {text}")
+    return send_candidate(title, [(key, vector, {member.name: position})], current_values(vector), f"focus {text}")
 
 
-def _by_steps(scene: Scene, key: VectorKey, vector: Vector, text: str) -> Candidate:
-    member, motion = only(vector, "FOCUS_RELATIVE_POSITION"), scene.vector(key.owner, _DIRECTION)
+def _by_steps(context: PaletteContext, key: VectorKey, vector: Vector, text: str) -> Candidate:
+    member, motion = number_member(vector, "FOCUS_RELATIVE_POSITION"), context.vector(key.owner, _DIRECTION)
     if not text or member is None:
         return Candidate("Focus +N or -N", key.owner, "the steps are missing", completion="focus ")
     if text[0] not in "+-" or motion is None:
@@ -107,17 +107,17 @@ def _by_steps(scene: Scene, key: VectorKey, vector: Vector, text: str) -> Candid
         (key._replace(vector=_DIRECTION), motion, {direction: ON}),
         (key, vector, {member.name: text[1:].strip()}),
     ]
-    return sending(f"Focus {text}", steps, now(motion), f"focus {text}")
+    return send_candidate(f"Focus {text}", steps, current_values(motion), f"focus {text}")
 
 
 # Filters
 
 
-def choose_filter(scene: Scene, text: str) -> list[Candidate]:
+def choose_filter(context: PaletteContext, text: str) -> list[Candidate]:
     """Turn the wheel to a filter, by name or number."""
     found = []
-    for key, vector in scene.offering(Kind.NUMBER, SLOT):
-        names = slot_names(scene.servers.device(key.owner))
+    for key, vector in context.offering(Kind.NUMBER, SLOT):
+        names = slot_names(context.servers.device(key.owner))
         slots = _slots(names, text)
         if text and (not slots or (_is_count(text) and names[slots[0] - 1] != text)):
             found.append(_by_number(key, vector, names, text))
@@ -162,15 +162,15 @@ def slot_candidate(key: VectorKey, vector: Vector, names: list[str], slot: int) 
 def _slot_sending(
     title: str, key: VectorKey, vector: Vector, slot: str, names: list[str], completion: str
 ) -> Candidate:  # fmt: skip
-    member = only(vector, _SLOT_VALUE)
+    member = number_member(vector, _SLOT_VALUE)
     if member is None:
         return Candidate(title, key.owner, "it has no number for the slot", completion=completion, wrong=True)
     try:
         name = slot_name(names, member.number())
     except ValueError:
         name = ""
-    detail = f"now: {name}" if name and vector.state is not State.BUSY else now(vector)
-    return sending(title, [(key, vector, {member.name: slot})], detail, completion)
+    detail = f"now: {name}" if name and vector.state is not State.BUSY else current_values(vector)
+    return send_candidate(title, [(key, vector, {member.name: slot})], detail, completion)
 
 
 VERBS = (

@@ -7,34 +7,34 @@ from functools import partial
 from indipyterm.model.devices import Device
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.standard import Request, abort_requests, connect_request, connected
-from indipyterm.workspace.palette.actions import Candidate, Step, sending
-from indipyterm.workspace.palette.verb import Scene, Verb, of_devices
+from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, for_devices
 
 _ALL = "all"
 
 
-def abort(scene: Scene, text: str) -> list[Candidate]:
+def abort(context: PaletteContext, text: str) -> list[Candidate]:
     """Stop all that can be stopped on a device, or everywhere."""
     found: list[Candidate] = []
     everything: list[Step] = []
-    for owner, device in scene.devices():
+    for owner, device in context.devices():
         if steps := _steps(owner, device, abort_requests(device)):
             everything += [step for step in steps if not step[1].stale]
-            found.append(sending("Abort", steps, completion=f"abort {owner.device}", independent=True))
+            found.append(send_candidate("Abort", steps, completion=f"abort {owner.device}", independent=True))
     if len(found) < 2 or (text and text.casefold() != _ALL):
-        return of_devices(found, text)
+        return for_devices(found, text)
     several = f"{len(found)} devices"
-    total = sending("Abort everything", everything, several, "abort all", True) if everything else None
+    total = send_candidate("Abort everything", everything, several, "abort all", True) if everything else None
     if text or not total:
         return [total] if total else found
-    shown = 1 if found[0].device == scene.shown else 0
+    shown = 1 if found[0].device == context.shown else 0
     return [*found[:shown], total, *found[shown:]]
 
 
-def _connect(on: bool, scene: Scene, text: str) -> list[Candidate]:
+def _connect(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
     """Connect or disconnect devices: those with which there is something to do."""
     title, verb = ("Connect", "connect") if on else ("Disconnect", "disconnect")
-    known = [found for found in scene.devices() if connected(found[1]) is not None]
+    known = [found for found in context.devices() if connected(found[1]) is not None]
     found: list[Candidate] = []
     done: list[Candidate] = []
     every: list[Step] = []
@@ -43,15 +43,15 @@ def _connect(on: bool, scene: Scene, text: str) -> list[Candidate]:
         if request := connect_request(device, on):
             steps = _steps(owner, device, [request])
             every += [step for step in steps if not step[1].stale]
-            found.append(sending(title, steps, f"now: {'not ' if on else ''}connected", words))
+            found.append(send_candidate(title, steps, f"now: {'not ' if on else ''}connected", words))
         else:
             already = f"{'' if on else 'not '}connected already"
             done.append(Candidate(title, owner, already, completion=words, wrong=True))
     if on and len(every) > 1 and text.casefold() in ("", _ALL):
-        total = sending("Connect all", every, f"{len(every)} devices", "connect all", True)
+        total = send_candidate("Connect all", every, f"{len(every)} devices", "connect all", True)
         return [total] if text else [*found, total]
     if text:
-        meant = of_devices([*found, *done], text)
+        meant = for_devices([*found, *done], text)
         return [one for one in meant if not one.wrong] or meant
     nothing = "all devices are connected already" if on else "no device is connected"
     return found or ([Candidate(title, None, nothing, completion=verb, wrong=True)] if done else [])

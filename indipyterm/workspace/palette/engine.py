@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.workspace.palette import camera, devices, mount, program, replay, settings
-from indipyterm.workspace.palette.actions import Candidate, Command, Send
-from indipyterm.workspace.palette.assign import Assigner
-from indipyterm.workspace.palette.index import Index, device_commands, of_command
-from indipyterm.workspace.palette.verb import Scene, Verb
+from indipyterm.workspace.palette import camera, devices, mount, program, settings
+from indipyterm.workspace.palette import replay as replay_verbs
+from indipyterm.workspace.palette.actions import Candidate, Command, Submit
+from indipyterm.workspace.palette.assign import PropertyAssigner
+from indipyterm.workspace.palette.index import NameIndex, command_candidate, device_commands
+from indipyterm.workspace.palette.verb import PaletteContext, Verb
 from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
@@ -21,7 +22,7 @@ MOST = 100
 _SHORT_LIST = 3
 
 
-class Engine:
+class PaletteEngine:
     """Made when the palette opens, for the device shown then; what it finds by name is gathered at the first key."""
 
     def __init__(
@@ -30,26 +31,26 @@ class Engine:
         shown: DeviceKey | None = None,
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
-        player: ReplayControl | None = None,
+        replay: ReplayControl | None = None,
     ) -> None:
-        self._scene = Scene(servers, shown, themes, player)
+        self._context = PaletteContext(servers, shown, themes, replay)
         showing = device_commands(servers.devices())
         known = {command.action for command in showing}
         self._commands = [*(command for command in commands if command.action not in known), *showing]
 
     @cached_property
-    def _assigner(self) -> Assigner:
-        return Assigner(self._scene)
+    def _assigner(self) -> PropertyAssigner:
+        return PropertyAssigner(self._context)
 
     @cached_property
-    def _index(self) -> Index:
-        return Index(self._scene, self._commands, self._assigner)
+    def _index(self) -> NameIndex:
+        return NameIndex(self._context, self._commands, self._assigner)
 
     @cached_property
     def _verbs(self) -> tuple[Verb, ...]:
         """All verbs; where several fit what is typed, the first comes first."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._assigner.offer)
-        others = (*settings.VERBS, *program.VERBS, *(replay.VERBS if self._scene.player else ()))
+        others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
         return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MOST) -> list[Candidate]:
@@ -63,7 +64,7 @@ class Engine:
             return self._everything()[:most]
         spoken = self._spoken(text)
         found = self._index.search(text, most)
-        named = [one for score, one in found if score == 0 and not isinstance(one.action, Send)]
+        named = [one for score, one in found if score == 0 and not isinstance(one.action, Submit)]
         ordered = [
             *(one for one in spoken if one.action),
             *(one for one in spoken if not one.action and not one.wrong),
@@ -74,8 +75,8 @@ class Engine:
         return _once(ordered)[:most]
 
     def _everything(self) -> list[Candidate]:
-        verbs = [verb.line() for verb in self._verbs if verb.offer(self._scene, "")]
-        return [*verbs, *map(of_command, self._commands)]
+        verbs = [verb.line() for verb in self._verbs if verb.offer(self._context, "")]
+        return [*verbs, *map(command_candidate, self._commands)]
 
     def _spoken(self, text: str) -> list[Candidate]:
         """What the verbs offer that a text begins with, those typed out first."""
@@ -84,7 +85,7 @@ class Engine:
         return [one for each in exact or heard for one in self._offered(*each)]
 
     def _offered(self, verb: Verb, exact: bool, arguments: str) -> list[Candidate]:
-        offered = verb.offer(self._scene, arguments)
+        offered = verb.offer(self._context, arguments)
         if verb.whole and not exact:
             return [verb.line()] if offered else []
         if not offered and exact:

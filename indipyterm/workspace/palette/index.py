@@ -13,11 +13,11 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_names
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
-from indipyterm.workspace.palette.actions import Candidate, Command, GoTo, RunAction, sending
-from indipyterm.workspace.palette.assign import Assigner
+from indipyterm.workspace.palette.actions import Candidate, Command, ShowDevice, ShowVector, send_candidate
+from indipyterm.workspace.palette.assign import PropertyAssigner
 from indipyterm.workspace.palette.camera import slot_candidate
-from indipyterm.workspace.palette.verb import Scene, now
-from indipyterm.workspace.palette.words import all_folded, folded
+from indipyterm.workspace.palette.matching import all_folded, folded
+from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
 _CONTEXT = 1  # a word is one of where it is, and not of what it is
 _INSIDE = 100  # a word typed begins no word
@@ -38,17 +38,17 @@ class Entry(NamedTuple):
     command: Command | None = None
 
 
-class Index:
-    """What there is in a scene, the device shown first, then the short names."""
+class NameIndex:
+    """What there is in a context, the device shown first, then the short names."""
 
-    def __init__(self, scene: Scene, commands: Iterable[Command], assigner: Assigner) -> None:
-        self._scene, self._assigner = scene, assigner
+    def __init__(self, context: PaletteContext, commands: Iterable[Command], assigner: PropertyAssigner) -> None:
+        self._context, self._assigner = context, assigner
         ranked: list[tuple[bool, bool, int, int, Entry]] = []
-        for rank, (owner, device) in enumerate(scene.devices()):
+        for rank, (owner, device) in enumerate(context.devices()):
             names = slot_names(device)
             for vector in device.present():
                 for length, entry in _entries(owner, vector, names):
-                    ranked.append((owner != scene.shown, entry.choice is not None, length, rank, entry))
+                    ranked.append((owner != context.shown, entry.choice is not None, length, rank, entry))
         ranked.sort(key=lambda each: each[:4])
         self._entries = [*(Entry(command.title, command=command) for command in commands), *(row[4] for row in ranked)]
         self._own = all_folded([entry.own for entry in self._entries])
@@ -122,8 +122,8 @@ class Index:
     def _candidate(self, entry: Entry) -> Candidate | None:
         """What an entry offers now; None where it is gone, or cannot be sent."""
         if entry.command:
-            return of_command(entry.command)
-        vector = self._scene.servers.vector(entry.key)
+            return command_candidate(entry.command)
+        vector = self._context.servers.vector(entry.key)
         if vector is None or entry.key is None:
             return None
         beginning = self._assigner.beginning(entry.key)
@@ -132,11 +132,11 @@ class Index:
             return made if made and made.action else None
         place, completion = f"{vector.group} › {vector.name}", beginning or vector.label
         sends = f"go to {entry.key.device} › {place}"
-        return Candidate(vector.label, entry.key.owner, place, sends, GoTo(entry.key), completion)
+        return Candidate(vector.label, entry.key.owner, place, sends, ShowVector(entry.key), completion)
 
     def _choice(self, key: VectorKey, vector: Vector, choice: str | int, beginning: str) -> Candidate | None:
         if isinstance(choice, int):
-            names = slot_names(self._scene.servers.device(key.owner))
+            names = slot_names(self._context.servers.device(key.owner))
             return slot_candidate(key, vector, names, choice) if choice <= len(names) else None
         member = vector.members.get(choice)
         if member is None:
@@ -145,7 +145,7 @@ class Index:
         if vector.rule is Rule.ANY_OF_MANY:
             value = OFF if member.value == ON else ON
             title, completion = f"{title} {value.lower()}", f"{completion}={value}"
-        return sending(title, [(key, vector, {choice: value})], now(vector), completion)
+        return send_candidate(title, [(key, vector, {choice: value})], current_values(vector), completion)
 
 
 def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, Entry]]:
@@ -166,7 +166,7 @@ def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tup
             yield len(called), Entry(called, f"{own} {where}", key, slot)
 
 
-def of_command(command: Command) -> Candidate:
+def command_candidate(command: Command) -> Candidate:
     """The line of a command."""
     detail = f"key {command.key}" if command.key else ""
     return Candidate(command.title, None, detail, command.title, command.action, command.title)
@@ -175,6 +175,6 @@ def of_command(command: Command) -> Candidate:
 def device_commands(devices: Iterable[DeviceKey]) -> list[Command]:
     """Showing each device, by its place."""
     return [
-        Command(f"Show {key.device}", RunAction(f"screen.device({place})"), str(place + 1) if place < 9 else "")
+        Command(f"Show {key.device}", ShowDevice(key), str(place + 1) if place < 9 else "")
         for place, key in enumerate(devices)
     ]

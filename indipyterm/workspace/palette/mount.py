@@ -10,9 +10,9 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.protocol.numbers import parse_typed
-from indipyterm.workspace.palette.actions import Candidate, Step, sending
+from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.coordinates import split_pair
-from indipyterm.workspace.palette.verb import Scene, Verb, now, of_devices
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, for_devices
 
 _COORDINATES = "EQUATORIAL_EOD_COORD"
 _MODES = "ON_COORD_SET"
@@ -20,50 +20,55 @@ _PARK = "TELESCOPE_PARK"
 _POINTING = ("TRACK", "SLEW")  # what ON_COORD_SET may be for a goto
 
 
-def goto(scene: Scene, text: str) -> list[Candidate]:
+def goto(context: PaletteContext, text: str) -> list[Candidate]:
     """Point to coordinates; never a synchronisation, whatever ON_COORD_SET is."""
     found = []
-    for key, vector in scene.offering(Kind.NUMBER, _COORDINATES):
-        modes, mode = _modes(scene, key.owner)
+    for key, vector in context.offering(Kind.NUMBER, _COORDINATES):
+        modes, mode = _modes(context, key.owner)
         before: list[Step] = []
         if modes and mode not in _POINTING:
             wanted = next((name for name in _POINTING if name in modes.members), _POINTING[0])
             before = [(key._replace(vector=_MODES), modes, {wanted: ON})]
-        found.append(_pointing("Goto", scene, text, (key, vector), before, []))
+        found.append(_pointing("Goto", context, text, (key, vector), before, []))
     return found
 
 
-def sync(scene: Scene, text: str) -> list[Candidate]:
+def sync(context: PaletteContext, text: str) -> list[Candidate]:
     """Tell the mount where it points; ON_COORD_SET is as it was then."""
     found = []
-    for key, vector in scene.offering(Kind.NUMBER, _COORDINATES):
-        modes, mode = _modes(scene, key.owner)
+    for key, vector in context.offering(Kind.NUMBER, _COORDINATES):
+        modes, mode = _modes(context, key.owner)
         if modes is None or "SYNC" not in modes.members:
             continue
         to_modes = key._replace(vector=_MODES)
         before: list[Step] = [] if mode == "SYNC" else [(to_modes, modes, {"SYNC": ON})]
         after: list[Step] = [(to_modes, modes, {mode: ON})] if before and mode else []
-        found.append(_pointing("Sync", scene, text, (key, vector), before, after))
+        found.append(_pointing("Sync", context, text, (key, vector), before, after))
     return found
 
 
-def _modes(scene: Scene, owner: DeviceKey) -> tuple[Vector | None, str]:
+def _modes(context: PaletteContext, owner: DeviceKey) -> tuple[Vector | None, str]:
     """The vector that says what coordinates are for, and the member that is On."""
-    vector = scene.vector(owner, _MODES)
+    vector = context.vector(owner, _MODES)
     if vector is None or vector.kind is not Kind.SWITCH:
         return None, ""
     return vector, next((name for name, member in vector.members.items() if member.value == ON), "")
 
 
 def _pointing(
-    title: str, scene: Scene, text: str, target: tuple[VectorKey, Vector], before: list[Step], after: list[Step]
+    title: str,
+    context: PaletteContext,
+    text: str,
+    target: tuple[VectorKey, Vector],
+    before: list[Step],
+    after: list[Step],
 ) -> Candidate:
     key, vector = target
     words = f"{title.lower()} {text}"
     try:
         ra, dec = split_pair(text)
     except Incomplete as error:
-        return Candidate(f"{title} RA DEC", key.owner, f"{error}; {now(vector)}", completion=words)
+        return Candidate(f"{title} RA DEC", key.owner, f"{error}; {current_values(vector)}", completion=words)
     except ValueError as error:
         return Candidate(f"{title} {text}", key.owner, str(error), completion=words, wrong=True)
     values = {"RA": ra, "DEC": dec}
@@ -72,10 +77,10 @@ def _pointing(
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
     ]
-    parked = scene.vector(key.owner, _PARK)
+    parked = context.vector(key.owner, _PARK)
     warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
     steps: list[Step] = [*before, (key, vector, values), *after]
-    return sending(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
+    return send_candidate(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
 
 
 def _decimal(typed: str) -> str:
@@ -87,23 +92,25 @@ def _is_on(vector: Vector, name: str) -> bool:
     return member is not None and member.value == ON
 
 
-def _parking(title: str, member: str, scene: Scene, text: str) -> list[Candidate]:
+def _parking(title: str, member: str, context: PaletteContext, text: str) -> list[Candidate]:
     found = [
-        sending(title, [(key, vector, {member: ON})], now(vector), f"{title.lower()} {key.device}")
-        for key, vector in scene.offering(Kind.SWITCH, _PARK, "DOME_PARK")
+        send_candidate(title, [(key, vector, {member: ON})], current_values(vector), f"{title.lower()} {key.device}")
+        for key, vector in context.offering(Kind.SWITCH, _PARK, "DOME_PARK")
         if member in vector.members
     ]
-    return of_devices(found, text)
+    return for_devices(found, text)
 
 
-def track(scene: Scene, text: str) -> list[Candidate]:
+def track(context: PaletteContext, text: str) -> list[Candidate]:
     """Switch tracking on or off."""
     wanted = [word for word in ("on", "off") if word.startswith(text.casefold())]
     found = []
-    for key, vector in scene.offering(Kind.SWITCH, "TELESCOPE_TRACK_STATE"):
+    for key, vector in context.offering(Kind.SWITCH, "TELESCOPE_TRACK_STATE"):
         for word in wanted:
             values = {f"TRACK_{word.upper()}": ON}
-            found.append(sending(f"Track {word}", [(key, vector, values)], now(vector), f"track {word}"))
+            found.append(
+                send_candidate(f"Track {word}", [(key, vector, values)], current_values(vector), f"track {word}")
+            )
         if not wanted:
             found.append(Candidate(f"Track {text}", key.owner, "tracking is on or off", wrong=True))
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
-from indipyterm.workspace.palette.actions import Candidate, RunAction
-from indipyterm.workspace.palette.verb import Scene, Verb
-from indipyterm.workspace.palette.words import folded
+from indipyterm.workspace.palette.actions import Candidate, ConnectServer, SetBlobFolder, SetTheme
+from indipyterm.workspace.palette.matching import folded
+from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
 _OF_REPLAY = "a replay has servers of its own, and never connects to another"
 _HOST = re.compile(
@@ -16,36 +16,35 @@ _HOST = re.compile(
 )
 
 
-def blob_folder(scene: Scene, text: str) -> list[Candidate]:
+def blob_folder(context: PaletteContext, text: str) -> list[Candidate]:
     """Ask for the folder that BLOBs are saved in, or take the one that is typed."""
     if not text:
-        action = RunAction("app.blob_folder")
+        action = SetBlobFolder(None)
         return [Candidate("BLOB folder", None, "choose where BLOBs are saved", "asks for it", action, "blob folder ")]
-    action = RunAction(f"app.blob_folder({text!r})")
+    action = SetBlobFolder(text)
     return [
         Candidate(f"BLOB folder {text}", None, "save BLOBs there", f"BLOBs to {text}", action, f"blob folder {text}")
     ]
 
 
-def theme(scene: Scene, text: str) -> list[Candidate]:
+def theme(context: PaletteContext, text: str) -> list[Candidate]:
     """Change the colours."""
     place = folded(text)
-    starts = [name for name in scene.themes if folded(name).startswith(place)]
-    names = starts + [name for name in scene.themes if name not in starts and place in folded(name)]
-    if not names and scene.themes:
+    starts = [name for name in context.themes if folded(name).startswith(place)]
+    names = starts + [name for name in context.themes if name not in starts and place in folded(name)]
+    if not names and context.themes:
         return [Candidate(f"Theme {text}", None, f"no theme is called {text!r}", completion="theme ", wrong=True)]
     return [
-        Candidate(f"Theme {name}", None, "", f"colours of {name}", RunAction(f"app.theme({name!r})"), f"theme {name}")
-        for name in names
+        Candidate(f"Theme {name}", None, "", f"colours of {name}", SetTheme(name), f"theme {name}") for name in names
     ]
 
 
-def host(scene: Scene, text: str) -> list[Candidate]:
+def host(context: PaletteContext, text: str) -> list[Candidate]:
     """Connect to a server."""
-    if scene.player:
+    if context.replay:
         return [Candidate(f"Host {text}".strip(), None, _OF_REPLAY, completion="host ", wrong=True)]
     if not text:
-        now = ", ".join(server.name for server in scene.servers)
+        now = ", ".join(server.name for server in context.servers)
         return [Candidate("Host HOST or HOST:PORT", None, f"a host is missing; now: {now}", completion="host ")]
     found = _HOST.fullmatch(text)
     title, words = f"Host {text}", f"host {text}"
@@ -54,7 +53,7 @@ def host(scene: Scene, text: str) -> list[Candidate]:
     port, name = found["port"] or str(DEFAULT_PORT), found["bracketed"] or found["six"] or found["name"]
     if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
         return [Candidate(title, None, f"{port!r} is no port (1 to 65535)", completion=words, wrong=True)]
-    action = RunAction(f"app.host({name!r}, {int(port)})")
+    action = ConnectServer(name, int(port))
     return [Candidate(title, None, "", f"connect to {server_name(name, int(port))}", action, words)]
 
 

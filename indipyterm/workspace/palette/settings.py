@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from indipyterm.workspace.palette.actions import Candidate, RunAction
-from indipyterm.workspace.palette.verb import Scene, Verb
+from indipyterm.workspace.palette.actions import Action, Candidate, CompareSettings, SaveSettings
+from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
 
-def _with_file(verb: str, action: str, what: str, scene: Scene, text: str) -> list[Candidate]:
+def _with_file(
+    verb: str, action: Callable[[str, str], Action], what: str, context: PaletteContext, text: str
+) -> list[Candidate]:
     """Doing something with a file, for each server that there is a connection to: that of the device shown first."""
-    servers = [server.name for server in scene.servers if server.connected]
-    servers.sort(key=lambda name: scene.shown is None or name != scene.shown.server)
+    servers = [server.name for server in context.servers if server.connected]
+    servers.sort(key=lambda name: context.shown is None or name != context.shown.server)
     if servers and not text:
         return [Candidate(f"{verb} FILE", None, "a file is missing", completion=f"{verb.lower()} ")]
     return [
@@ -19,7 +22,7 @@ def _with_file(verb: str, action: str, what: str, scene: Scene, text: str) -> li
             f"{verb} {text}",
             detail=server,
             sends=what.format(server=server, file=text),
-            action=RunAction(f"app.{action}({server!r}, {text!r})"),
+            action=action(server, text),
             completion=f"{verb.lower()} {text}",
         )
         for server in servers
@@ -33,18 +36,18 @@ VERBS = (
         "save",
         "FILE",
         "keep the settings of all devices in a file",
-        partial(_with_file, "Save", "save_settings", "settings of all devices of {server} into {file}"),
+        partial(_with_file, "Save", SaveSettings, "settings of all devices of {server} into {file}"),
     ),
     Verb(
         "diff",
         "FILE",
         "what differs from the settings in a file",
-        partial(_with_file, "Diff", "compare_settings", _SHOWN),
+        partial(_with_file, "Diff", CompareSettings, _SHOWN),
     ),
     Verb(
         "restore",
         "FILE",
         "put the settings in a file back",
-        partial(_with_file, "Restore", "compare_settings", _SHOWN),
+        partial(_with_file, "Restore", CompareSettings, _SHOWN),
     ),
 )

@@ -11,7 +11,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.workspace.palette.actions import Candidate
-from indipyterm.workspace.palette.words import begins
+from indipyterm.workspace.palette.matching import begin_words_of
 from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
@@ -19,13 +19,13 @@ Found = list[tuple[VectorKey, Vector]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class PaletteContext:
     """The devices that there are, and the one that is shown; what plays a recording, if one is played."""
 
     servers: Servers
     shown: DeviceKey | None = None
     themes: Sequence[str] = ()
-    player: ReplayControl | None = None
+    replay: ReplayControl | None = None
 
     def devices(self) -> list[tuple[DeviceKey, Device]]:
         """The devices: the one shown first, then those that do one thing only before those that do many."""
@@ -55,7 +55,7 @@ def _breadth(device: Device) -> int:
     return int(text).bit_count() if text.isascii() and text.isdigit() and len(text) < 10 else 32
 
 
-Offer = Callable[[Scene, str], list[Candidate]]
+Offer = Callable[[PaletteContext, str], list[Candidate]]
 """What can be done with the text behind a verb; nothing where no device can do it."""
 
 
@@ -83,16 +83,16 @@ class Verb:
         return Candidate(self.usage, detail=self.what, completion=f"{self.name} ")
 
 
-def of_devices(found: Iterable[Candidate], text: str) -> list[Candidate]:
+def for_devices(found: Iterable[Candidate], text: str) -> list[Candidate]:
     """Those whose device is meant by a text; one line that says so where none is."""
     every = list(found)
-    meant = [one for one in every if one.device is None or begins(text, one.device.device)]
+    meant = [one for one in every if one.device is None or begin_words_of(text, one.device.device)]
     if meant or not every:
         return meant
     return [Candidate(every[0].title, detail=f"no device {text!r} here can do this", wrong=True)]
 
 
-def now(vector: Vector, word: str = "now: ") -> str:
+def current_values(vector: Vector, word: str = "now: ") -> str:
     """How a vector is now, in a few words."""
     busy = "busy, " if vector.state is State.BUSY else ""
     if not vector.readable:
@@ -107,7 +107,7 @@ def now(vector: Vector, word: str = "now: ") -> str:
     return f"{busy}{word}{' '.join(values[:4])}"
 
 
-def only(vector: Vector, name: str) -> NumberMember | None:
+def number_member(vector: Vector, name: str) -> NumberMember | None:
     """The number of a standard name in a vector, or its only one."""
     member = vector.members.get(name) or (next(iter(vector.members.values())) if len(vector.members) == 1 else None)
     return member if isinstance(member, NumberMember) else None

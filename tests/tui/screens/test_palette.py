@@ -22,7 +22,7 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.tui.key_commands import commands_of
 from indipyterm.tui.screens.palette import Palette
 from indipyterm.workspace.palette.actions import Action, GoTo, RunAction, Send, SendMany
-from indipyterm.workspace.palette.engine import Engine
+from indipyterm.workspace.palette.engine import PaletteEngine
 from indipyterm.workspace.servers import Servers
 from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, simulators
 
@@ -361,7 +361,7 @@ async def test_actions_run_on_the_screen_below(typed: str, ran: str) -> None:
 
 @pytest.mark.parametrize("path", ["a'b", "a\"b')", "~/x y(1)", "\\n", "ü"])
 def test_an_argument_arrives_as_it_was_typed(path: str) -> None:
-    engine = Engine(simulators())
+    engine = PaletteEngine(simulators())
     action = engine.candidates(f"blob folder {path}")[0].action
     assert isinstance(action, RunAction)
     assert parse(action.action) == ("app", "blob_folder", (path,))

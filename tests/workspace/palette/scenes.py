@@ -10,7 +10,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
 from indipyterm.workspace.palette.actions import Candidate, Command, RunAction
-from indipyterm.workspace.palette.engine import Engine
+from indipyterm.workspace.palette.engine import PaletteEngine
 from indipyterm.workspace.servers import Servers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -81,9 +81,9 @@ def key(owner: DeviceKey, vector: str) -> VectorKey:
     return VectorKey(*owner, vector)
 
 
-def engine(servers: Servers | None = None, shown: DeviceKey | None = None) -> Engine:
+def engine(servers: Servers | None = None, shown: DeviceKey | None = None) -> PaletteEngine:
     """An engine over the six simulators, unless over others."""
-    return Engine(servers or simulators(), shown, COMMANDS, THEMES)
+    return PaletteEngine(servers or simulators(), shown, COMMANDS, THEMES)
 
 
 def first(text: str, shown: DeviceKey | None = None, servers: Servers | None = None) -> Candidate:

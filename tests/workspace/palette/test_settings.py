@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.workspace.palette.actions import RunAction
-from indipyterm.workspace.palette.engine import Engine
+from indipyterm.workspace.palette.engine import PaletteEngine
 from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
 
 
-def connected(*names: str) -> Engine:
+def connected(*names: str) -> PaletteEngine:
     """What can be typed while there is a connection to these servers."""
     servers = heard(*recorded(), host="dome", servers=simulators())
     for name in names:
         servers[name].connected = True
-    return Engine(servers, TELESCOPE)
+    return PaletteEngine(servers, TELESCOPE)
 
 
 @pytest.mark.parametrize(

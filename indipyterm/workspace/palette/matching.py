@@ -21,12 +21,12 @@ def all_folded(texts: Sequence[str]) -> list[str]:
     return f" {whole}".replace(_APART, f"{_APART} ").casefold().translate(_SPACES).split(_APART) if texts else []
 
 
-def begins(text: str, where: str) -> bool:
+def begin_words_of(text: str, where: str) -> bool:
     """Whether each word of a text begins some word of another."""
     place = folded(where)
     return all(f" {word}" in place for word in folded(text).split())
 
 
-def phrase(text: str) -> str:
+def normalized(text: str) -> str:
     """The words of a text as they are typed: in lower case, one space between."""
     return " ".join(text.casefold().split())

@@ -1,0 +1,79 @@
+"""Sending from a Textual app: values go to the workspace, its question to the user, and what it refuses is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.tui import screens
+from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.workspace.submission import NeedsConsent, Question, Refused, Request, Sent
+from indipyterm.workspace.workspace import Workspace
+
+
+def send(
+    app: App[Any],
+    workspace: Workspace,
+    requests: Sequence[Request],
+    *,
+    independent: bool = False,
+    pane: SheetPane | None = None,
+    tell: bool = False,
+) -> None:
+    """Send in a worker; what is risky is asked about first.
+
+    `pane` is the sheet whose editor the values were typed in: it is closed once they are sent, and else says why not.
+    `tell`: the app shows no notices of the workspace's, so a failure to send is told here.
+    """
+
+    async def submit(consent: Question | None = None) -> None:
+        outcome = await workspace.submit(requests, consent=consent, independent=independent)
+        if isinstance(outcome, NeedsConsent):
+            ask(app, outcome.question, lambda: app.run_worker(submit(outcome.question)))
+            return
+        editor = pane.editor if pane and requests and pane.editing == requests[0].key else None
+        if isinstance(outcome, Refused):
+            if editor:
+                editor.refuse(outcome.why)
+            if tell or not outcome.noticed:
+                app.notify(outcome.why, severity="warning", markup=False)
+        elif isinstance(outcome, Sent) and pane and editor and pane.editor is editor:
+            await pane.close()
+
+    app.run_worker(submit())
+
+
+def send_chosen_option(app: App[Any], workspace: Workspace, key: VectorKey) -> None:
+    """Let the user choose from all members of a switch vector, and send that."""
+
+    def chosen(values: dict[str, str] | None) -> None:
+        if values:
+            workspace.drafts.discard(key)
+            send(app, workspace, [Request(key, values)])
+
+    app.push_screen(screens.ChooseOption(key, workspace), chosen)
+
+
+def send_chosen_file(app: App[Any], workspace: Workspace, key: VectorKey, member: str) -> None:
+    """Let the user choose a file, and send it to a member of a BLOB vector."""
+
+    def chosen(path: str | None) -> None:
+        if path:
+            send(app, workspace, [Request(key, {member: (path, 0, "")})])
+
+    title = f"Send a file to {key.device} › {key.vector} › {member}"
+    app.push_screen(screens.ChoosePath(title, Path.home(), files=True), chosen)
+
+
+def ask(app: App[Any], question: Question, agreed: Callable[[], object]) -> None:
+    """Ask the user, and go on only after a yes."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            agreed()
+
+    app.push_screen(screens.Confirm(question.title, question.details), answered)
