@@ -44,8 +44,9 @@ class DemoTerm(IPyTerm):
         home = self._home.enter_context(tempfile.TemporaryDirectory())
         self._home.enter_context(patch.dict(os.environ, HOME=home))
         self.theme = "textual-dark"
+        setattr(self.workspace, "sample", lambda: None)  # noqa: B010 - nothing is sampled by the real clock
         await self.demo.start()
-        self.servers.add(self.demo.host, self.demo.port, "demo")
+        self.workspace.servers.add(self.demo.host, self.demo.port, "demo")
 
     def _tick(self) -> None:
         """Nothing is looked at by the real clock."""
@@ -77,7 +78,7 @@ def _app(screen: Terminal) -> DemoTerm:
 
 async def started(screen: Terminal) -> None:
     """Wait until the demo is learnt whole."""
-    await screen.until(lambda: len(screen.app.servers.devices()) == _DEVICES)
+    await screen.until(lambda: len(screen.app.workspace.servers.devices()) == _DEVICES)
     await screen.shows("connected to demo")
 
 
@@ -91,7 +92,7 @@ async def advance(screen: Terminal, seconds: float) -> None:
 
 
 def _has_heard_all(app: DemoTerm) -> bool:
-    catalog = next(iter(app.servers)).client.catalog
+    catalog = next(iter(app.workspace.servers)).client.catalog
     for device in list(catalog.devices):
         for definition in app.demo.instrument(device).definitions():
             vector = catalog.find(device, definition.name)
@@ -147,7 +148,7 @@ async def image(screen: Terminal) -> None:
     """An image that has arrived and was saved."""
     app, folder = _app(screen), Path.home() / "images"
     folder.mkdir()
-    app.blobs.set_folder(folder)
+    app.workspace.transfers.set_folder(folder)
     await screen.select("CCD", "CCD_EXPOSURE")
     await screen.press("e")
     await screen.type("2")
@@ -158,8 +159,8 @@ async def image(screen: Terminal) -> None:
     await screen.select("CCD", "CCD1")
     await screen.shows("CCD_CCD1_2026")
     app.clear_notifications()  # the folder's whole name is another one each time
-    app.journal.entries.clear()
-    app.main.messages.show(app.journal.entries)
+    app.workspace.journal.entries.clear()
+    app.main.messages.show(app.workspace.journal.entries)
     app.show_status()
     await screen.hides(str(folder))
 
@@ -174,7 +175,7 @@ async def preview(screen: Terminal) -> None:
 async def blobs(screen: Terminal) -> None:
     """Where BLOBs go, which are wanted, the last files."""
     await image(screen)
-    files, now = _app(screen).blobs.files, _app(screen).clock.now()
+    files, now = _app(screen).workspace.transfers.files, _app(screen).clock.now()
     files[0] = replace(files[0], when=now)  # when it was on the disk is chance
     await screen.press("b")
     await screen.shows("Last files")
@@ -232,8 +233,8 @@ async def history(screen: Terminal) -> None:
         await screen.until(lambda: "◐ Temperature" in screen.text)
         for step in [2] * 15 + [10] * 5:
             await advance(screen, step)
-            app.record.mark([key])
-            app.record.sample(app.clock.now().timestamp())
+            app.workspace.history.mark([key])
+            app.workspace.history.sample(app.clock.now().timestamp())
     app.clear_notifications()
     await screen.press("t")
     await screen.shows("30 min")
@@ -255,14 +256,14 @@ async def lost(screen: Terminal) -> None:
     await _app(screen).demo.stop()
     await screen.shows("✗ LOST")
     await screen.until(lambda: "? Parking" in screen.text)
-    server = next(iter(screen.app.servers))
+    server = next(iter(screen.app.workspace.servers))
     server.client.shutdown()  # how often it tried by now, and when next, is chance
     await server.client.stopped.wait()
     await screen.pilot.pause()
     now = _app(screen).clock.now()
     server.tries, server.since, server.retry_at = 3, now - timedelta(seconds=14), now + timedelta(seconds=4)
-    _app(screen).journal.entries.clear()
-    screen.app.main.messages.show(_app(screen).journal.entries)
+    _app(screen).workspace.journal.entries.clear()
+    screen.app.main.messages.show(_app(screen).workspace.journal.entries)
     screen.app.show_status()
 
 
@@ -315,9 +316,9 @@ async def take_real(port: int, size: tuple[int, int]) -> None:
     app = IPyTerm([Address("127.0.0.1", port, "indiserver")])
     async with app.run_test(size=size, notifications=False) as pilot:
         screen = Terminal(app, pilot)
-        await screen.until(lambda: len(screen.app.servers.devices()) == len(SIMULATORS))
+        await screen.until(lambda: len(screen.app.workspace.servers.devices()) == len(SIMULATORS))
         await screen.press("C")
-        await screen.until(lambda: sum(1 for _ in screen.app.servers.vectors()) == 187)
+        await screen.until(lambda: sum(1 for _ in screen.app.workspace.servers.vectors()) == 187)
         await screen.select("Telescope Simulator", "EQUATORIAL_EOD_COORD")
         keep(app, "real-telescope", size)
         await screen.select("CCD Simulator", "CCD_EXPOSURE")

@@ -70,7 +70,7 @@ def test_the_servers_of_the_last_run_are_those_where_none_is_asked_for(
     started: list[str] = []
 
     async def run(app: IPyTerm) -> None:
-        started.extend(server.name for server in app.servers)
+        started.extend(server.name for server in app.workspace.servers)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
     monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)

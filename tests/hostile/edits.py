@@ -34,10 +34,12 @@ async def away(stage: Stage, *, reset: bool = False) -> None:
 async def back(stage: Stage) -> None:
     """There is a connection again, and everything was defined on it."""
     await stage.server.listen()
-    for server in stage.app.servers:
+    for server in stage.app.workspace.servers:
         server.client.link.retry()
     await stage.shows("● live")
-    await stage.until(lambda: (vector := stage.app.servers.vector(stage.key("Victim", "FILES"))) and not vector.stale)
+    await stage.until(
+        lambda: (vector := stage.app.workspace.servers.vector(stage.key("Victim", "FILES"))) and not vector.stale
+    )
 
 
 async def send(stage: Stage, times: int = 1) -> None:

@@ -93,7 +93,7 @@ CASES: list[Case[World]] = [
 
 async def _never_reads(stage: Stage) -> None:
     """A server that does not read: that is told, and the screen goes on."""
-    client = next(iter(stage.app.servers)).client
+    client = next(iter(stage.app.workspace.servers)).client
     stage.server.pause_reading()
     sent = 0
     while await client.send_newVector("Victim", "TEXT", members={"A": "x" * 2_000_000}):
@@ -108,7 +108,7 @@ async def _never_reads(stage: Stage) -> None:
 async def _never_reads_and_quit(stage: Stage) -> None:
     """Quitting waits for no server."""
     async with staged() as other:
-        client = next(iter(other.app.servers)).client
+        client = next(iter(other.app.workspace.servers)).client
         other.server.pause_reading()
         while await client.send_newVector("Victim", "TEXT", members={"A": "x" * 2_000_000}):
             pass

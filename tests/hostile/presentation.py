@@ -210,11 +210,11 @@ async def _watched(stage: Stage) -> None:
     await stage.select("Victim", "NASTY")
     stage.app.simulate_key("asterisk")
     await stage.shows("★ Watch")
-    await stage.until(lambda: len(stage.app.main.watched) > 1)
+    await stage.until(lambda: len(stage.app.main.shown.watched) > 1)
     await stage.shows("On the watch list")
     stage.judge_cells()
     stage.app.simulate_key("asterisk")
-    await stage.until(lambda: len(stage.app.main.watched) == 1)
+    await stage.until(lambda: len(stage.app.main.shown.watched) == 1)
 
 
 async def _filtered(stage: Stage) -> None:
@@ -223,10 +223,10 @@ async def _filtered(stage: Stage) -> None:
     await stage.leave_editor()
     for key in ("slash", "r", "e", "d"):
         stage.app.simulate_key(key)
-    await stage.until(lambda: stage.app.main.filtering == "red")
+    await stage.until(lambda: stage.app.main.shown.filter == "red")
     stage.judge_cells()
     stage.app.simulate_key("escape")
-    await stage.until(lambda: not stage.app.main.filtering)
+    await stage.until(lambda: not stage.app.main.shown.filter)
 
 
 async def _copied(stage: Stage) -> None:

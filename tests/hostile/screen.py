@@ -51,7 +51,7 @@ class Stage(Terminal):
         self.beats += 1
         number = self.beats * 1000 + self.beats
         self.server.send(beat(number))
-        catalog = next(iter(self.app.servers)).client.catalog
+        catalog = next(iter(self.app.workspace.servers)).client.catalog
         await self.until(lambda: beaten(catalog) == str(number))
         if self.app.screen is self.app.main:
             await self.shows(f" {number} ")
@@ -65,7 +65,7 @@ class Stage(Terminal):
                 self.app.main.go_to(key)
             return self.sheet.cursor == key
 
-        await self.until(lambda: self.app.servers.vector(key) is not None)
+        await self.until(lambda: self.app.workspace.servers.vector(key) is not None)
         await self.until(there)
 
     async def idle(self) -> None:
@@ -115,7 +115,7 @@ class Stage(Terminal):
     async def reset(self) -> None:
         """Victim as it was, and nothing of the last case to be seen; but what is half typed stays."""
         self.app.clear_notifications()
-        catalog = next(iter(self.app.servers)).client.catalog
+        catalog = next(iter(self.app.workspace.servers)).client.catalog
         gone = [f'<delProperty device="{escape(name)}"/>' for name in catalog.devices if name != "Sentinel"]
         self.resets += 1
         ready = f"ready {self.resets} !"

@@ -53,7 +53,9 @@ class Desk:
     async def reach(self, device: str, vector: str) -> None:
         """Show a device with its digit, then go to a vector with the keys for groups and rows."""
         if self.here is None or self.here[0] != device:
-            await self.until(lambda: len(self.screen.app.servers.devices()) >= len(self.bench.counts))  # digits change
+            await self.until(
+                lambda: len(self.screen.app.workspace.servers.devices()) >= len(self.bench.counts)
+            )  # digits change
             self.strike(self.bench.key(device))
         await self.until(lambda: self.find(vector, device))
         async with asyncio.timeout(20):

@@ -189,7 +189,7 @@ async def test_a_driver_is_stopped_and_started_by_the_servers_fifo(
 
 async def back(user: Desk, night: Night) -> None:
     """Wait until the client of the screen has all that the devices define; the sheet follows a moment later."""
-    servers = user.screen.app.servers
+    servers = user.screen.app.workspace.servers
     await user.shows("● live", timeout=20)
     await user.until(lambda: sum(not vector.stale for _, vector in servers.vectors()) == night.bench.vectors, 20)
 
@@ -202,7 +202,7 @@ async def test_the_screen_during_a_slew(night: Night) -> None:
         user.strike("enter")
         await user.until(lambda: user.free(COORD) and user.state(COORD) == "◐")
         user.strike(*"/coord", "enter")
-        await user.until(lambda: user.screen.app.main.filtering == "coord")
+        await user.until(lambda: user.screen.app.main.shown.filter == "coord")
         await user.until(lambda: user.vectors(TELESCOPE.device))
         await user.reach(TELESCOPE.device, SITE)
         await user.write("12:34:56")
@@ -211,7 +211,7 @@ async def test_the_screen_during_a_slew(night: Night) -> None:
         await user.shows("LOST")
         await night.restart()
         await back(user, night)
-        assert user.screen.app.main.filtering == "coord"
+        assert user.screen.app.main.shown.filter == "coord"
         await user.until(lambda: user.vectors(TELESCOPE.device) == shown)
         await user.until(lambda: user.screen.sheet.place == place)
         assert user.typed()[0] == "12:34:56"

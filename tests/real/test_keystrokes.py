@@ -39,7 +39,7 @@ _NAMED = {"enter", "tab", "escape", "left", "right", "up", "down"}
 async def counted(bench: Bench, device: str, folder: Path | None = None) -> AsyncIterator[Counter]:
     """The main screen with a device open, and a count of keys from here on."""
     async with desk(bench, folder=folder) as user:
-        await user.until(lambda: len(user.screen.app.servers.devices()) == len(bench.counts))
+        await user.until(lambda: len(user.screen.app.workspace.servers.devices()) == len(bench.counts))
         user.strike(bench.key(device))
         await user.until(lambda: user.here and user.here[0] == device)
         yield Counter(user)
@@ -140,6 +140,6 @@ async def test_a_filter_by_name_takes_5(bench: Bench, witness: Witness) -> None:
 async def test_finding_a_property_takes_1_and_the_word(bench: Bench, witness: Witness, word: str) -> None:
     async with counted(bench, bench.ccd) as keys:
         keys.press(f"/{word}")
-        await keys.user.until(lambda: keys.user.screen.app.main.filtering == word)
+        await keys.user.until(lambda: keys.user.screen.app.main.shown.filter == word)
         await keys.user.until(lambda: any(word in line.casefold() for line in keys.user.screen.lines[3:19]))
         keys.within(1 + len(word))

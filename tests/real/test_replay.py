@@ -85,7 +85,7 @@ async def test_a_recorded_slew_and_exposure_are_seen_again(
     replay = await Replay.open(path, at=before(slewed))
     replay.pace(paused=True)
     (station,) = replay.stations
-    setup = LaunchOptions(Config(blobfolder=again), player=replay)
+    setup = LaunchOptions(Config(blobfolder=again), replay=replay)
     async with replay:
         app = IPyTerm([Address(station.host, station.port, station.name)], setup)
         async with app.run_test(size=NARROW, notifications=True) as pilot:
@@ -103,7 +103,7 @@ async def test_a_recorded_slew_and_exposure_are_seen_again(
             shown = re.search(r"RA +([\d:.]+) +DEC +([-\d:.]+)", user.row(COORD))
             assert shown, user.row(COORD)
             assert ipc.getfloat(shown[1]) == pytest.approx(ipc.getfloat("5:35:17"), abs=0.001)
-            await user.until(lambda: any("slew is complete" in entry.text for entry in app.journal.entries))
+            await user.until(lambda: any("slew is complete" in entry.text for entry in app.workspace.journal.entries))
 
             replay.pace(paused=True)  # it may have come to the exposure already, or to the end
             await order(user, f"seek {before(exposed)}")
@@ -114,7 +114,7 @@ async def test_a_recorded_slew_and_exposure_are_seen_again(
             await order(user, "speed 0.5")
             await user.until(lambda: user.state(EXPOSURE) == BUSY)
             await user.until(lambda: user.state(EXPOSURE) == OK)
-            vector = app.servers.vector(user.screen.key(bench.ccd, IMAGE))
+            vector = app.workspace.servers.vector(user.screen.key(bench.ccd, IMAGE))
             assert vector
             await user.until(lambda: getattr(vector.members[IMAGE], "size", 0) > 100_000)
             await user.until(lambda: bool(images(again)) == blobs)

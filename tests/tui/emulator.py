@@ -90,12 +90,12 @@ class Terminal:
 
     def key(self, device: str, vector: str) -> VectorKey:
         """What the screen calls a vector of the first server by."""
-        return VectorKey(next(iter(self.app.servers)).name, device, vector)
+        return VectorKey(next(iter(self.app.workspace.servers)).name, device, vector)
 
     async def select(self, device: str, vector: str) -> None:
         """Show a device and put the cursor on a vector, as if found by moving there."""
         key = self.key(device, vector)
-        await self.until(lambda: self.app.servers.vector(key) is not None)
+        await self.until(lambda: self.app.workspace.servers.vector(key) is not None)
         self.app.main.go_to(key)
         await self.until(lambda: self.sheet.cursor == key)
 

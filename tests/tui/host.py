@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -12,10 +13,13 @@ from textual.app import App
 from textual.screen import Screen
 
 import indipyterm.tui
+from indipyterm.model.events import Event
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.parser import Parser
 from indipyterm.tui.app import IPyTerm
-from indipyterm.workspace.servers import Server, Servers
+from indipyterm.workspace.journal import Journal
+from indipyterm.workspace.servers import Server
+from indipyterm.workspace.workspace import Address, Workspace
 from tests.tui.emulator import NOON, StillClock, Terminal
 
 SERVER = "pi4:7624"
@@ -57,16 +61,23 @@ DEFINITIONS = b"""
 
 def feed(server: Server, data: bytes, when: datetime = NOON) -> None:
     """Have a server say something."""
+    listeners: list[Callable[[Event], object]] = []
+    with suppress(RuntimeError):  # without an event loop nobody waits for changes
+        asyncio.get_running_loop()
+        listeners = server.client.listeners
     for message in Parser().feed(data):
-        server.client.catalog.apply(message, when)
+        for event in server.client.catalog.apply(message, when):
+            for listener in listeners:
+                listener(event)
 
 
-def servers(data: bytes = DEFINITIONS, *more: str) -> Servers:
-    """Servers that are connected, the first of which said `data`; `more` are the hosts of others."""
-    made = Servers(lambda message: None, StillClock())
-    for host in ("pi4", *more):
-        made.add(host, 7624).connected = True
-    feed(made[SERVER], data)
+def workspace(data: bytes = DEFINITIONS, *more: str, journal: Journal | None = None) -> Workspace:
+    """A workspace with servers that seem connected, the first of which said `data`; `more` are the hosts of others."""
+    made = Workspace([Address(host, 7624) for host in ("pi4", *more)], clock=StillClock())
+    for server in made.servers:
+        server.connected = True
+    made.journal = journal or made.journal
+    feed(made.servers[SERVER], data)
     return made
 
 
@@ -81,9 +92,11 @@ class Host(App[None]):
     CSS_PATH = Path(indipyterm.tui.__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, shown: Screen[Any]) -> None:
+    def __init__(self, shown: Screen[Any], told: Workspace | None = None) -> None:
         super().__init__()
         self.shown = shown
+        if told:
+            told.subscribe(lambda change: self.call_later(shown.update_from, change))  # type: ignore[attr-defined]
         self.results: list[object] = []
         self.copied = ""
 
@@ -97,9 +110,11 @@ class Host(App[None]):
 
 
 @asynccontextmanager
-async def hosted(shown: Screen[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Terminal, Host]]:
-    """Run a screen in a pretended terminal; `Terminal` is used for its keys and cells only."""
-    host = Host(shown)
+async def hosted(
+    shown: Screen[Any], size: tuple[int, int] = (80, 24), told: Workspace | None = None
+) -> AsyncIterator[tuple[Terminal, Host]]:
+    """Run a screen in a pretended terminal; it hears the changes of `told`. `Terminal` is used for keys and cells."""
+    host = Host(shown, told)
     async with host.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Terminal(cast(IPyTerm, host), pilot), host

@@ -18,9 +18,9 @@ def said(text: str, device: str = "CCD", number: int = 0, server: str = SERVER) 
 
 def usual() -> Journal:
     journal = Journal()
-    journal.take(SERVER, events.Connected(NOON))
+    journal.update(SERVER, events.Connected(NOON))
     journal.add(said("[WARN] Wind 31 kph above OK range 20", "Weather", 1))
-    journal.take(
+    journal.update(
         SERVER, events.ValuesSent("Mount", "COORD", {"RA": "5.588139", "DEC": "-5.391111"}, NOON + timedelta(seconds=2))
     )
     journal.add(said("[INFO] Slewing to [b]RA[/b]", "Mount", 3))

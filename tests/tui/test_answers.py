@@ -53,7 +53,7 @@ async def test_a_driver_that_goes_on_complaining_does_not_cover_the_sheet_and_an
     async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
         await screen.select("Mount", "MODE")
         server.send(b"".join(ALERT % b' message="fault %d"' % number for number in range(50)))
-        await screen.until(lambda: any("fault 49" in entry.text for entry in screen.app.journal.entries))
+        await screen.until(lambda: any("fault 49" in entry.text for entry in screen.app.workspace.journal.entries))
         assert told(screen) == ["fault 0", "fault 1", "fault 2", "fault 3"]
         await screen.press("right", "enter")
         await server.wait_received(b"</newSwitchVector>")
@@ -68,7 +68,9 @@ async def test_images_in_a_hurry_are_told_of_by_one_notice(tmp_path: Path) -> No
         await screen.shows("Image")
         server.send(image % b"A" * 20)
         await screen.until(lambda: len(list(tmp_path.glob("CCD*"))) == 20)
-        await screen.until(lambda: sum("saved CCD" in entry.text for entry in screen.app.journal.entries) == 20)
+        await screen.until(
+            lambda: sum("saved CCD" in entry.text for entry in screen.app.workspace.journal.entries) == 20
+        )
         assert len(told(screen)) == 1
 
 
@@ -78,8 +80,8 @@ async def test_a_choice_that_a_new_definition_takes_away_is_told() -> None:
         await screen.select("Mount", "MODE")
         await screen.press("right")
         server.send(other)
-        await screen.shows("choice that was not sent is gone")
-        assert screen.sheet.choices.choice is None
+        await screen.shows("What was picked and not sent is gone")
+        assert screen.app.workspace.drafts.picked(screen.key("Mount", "MODE")) is None
 
 
 async def test_quitting_asks_while_a_choice_is_picked_and_not_sent() -> None:

@@ -20,7 +20,7 @@ async def device(screen: Terminal, name: str) -> None:
 
 async def sheet(screen: Terminal) -> None:
     """All devices, from the top to the bottom."""
-    for key in screen.app.servers.devices():
+    for key in screen.app.workspace.servers.devices():
         await device(screen, key.device)
         await screen.press("G")
         pure(screen)
@@ -136,7 +136,7 @@ async def screen(request: pytest.FixtureRequest) -> AsyncIterator[Terminal]:
         app = IPyTerm([Address(server.host, server.port, "demo")], LaunchOptions(Config(ascii=True)), clock)
         async with app.run_test(size=request.param, notifications=True) as pilot:
             screen = Terminal(app, pilot)
-            await screen.until(lambda: len(app.servers.devices()) == 7)
+            await screen.until(lambda: len(app.workspace.servers.devices()) == 7)
             yield screen
 
 

@@ -19,6 +19,7 @@ from indipyterm.tui.app import IPyTerm
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.workspace.palette.actions import RunFaceAction
 from indipyterm.workspace.palette.engine import PaletteEngine
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
@@ -52,23 +53,24 @@ def test_ids_are_used_once_each() -> None:
 
 
 async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
-    commands = mount.app._commands()
-    offered = {command.action.action for command in commands}
+    commands = mount.app.palette_commands()
+    offered = {command.action.name for command in commands if isinstance(command.action, RunFaceAction)}
     for place, binding in ALL:
         if binding.action not in BY_MOUSE:
             assert f"{place}.{binding.action}" in offered, binding
-    engine = PaletteEngine(mount.app.servers, mount.app._shown(), commands)
+    engine = PaletteEngine(mount.app.workspace.servers, mount.app.main.device, commands)
     for command in commands:
-        if command.action.action.startswith("screen.device("):
+        if command.title.startswith("Device"):
             continue  # offered under the names of the devices that are there
         found = engine.candidates(command.title)
-        assert any(getattr(one.action, "action", "") == command.action.action for one in found), command
+        assert any(one.action == command.action for one in found), command
 
 
 async def test_every_action_that_the_palette_offers_exists(mount: Terminal) -> None:
     owners: dict[str, IPyTerm | Widget] = {"app": mount.app, "screen": mount.app.main, "sheet": mount.sheet}
-    for command in mount.app._commands():
-        place, _, rest = command.action.action.partition(".")
+    for command in mount.app.palette_commands():
+        assert isinstance(command.action, RunFaceAction)
+        place, _, rest = command.action.name.partition(".")
         name = rest.partition("(")[0]
         assert hasattr(owners[place], f"action_{name}"), command
 

@@ -32,7 +32,7 @@ def update(count: int) -> bytes:
 async def test_fifty_updates_a_second_leave_text_cursor_focus_and_scroll_alone() -> None:
     async with WireServer(DEFINITIONS + OTHERS) as server, terminal(server.port, clock=StillClock()) as screen:
         await screen.shows("Guide")
-        await screen.until(lambda: screen.app.servers.vector(screen.key("Mount", "N59")))
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Mount", "N59")))
         await screen.select("Mount", "COORD")
         flooding = True
 

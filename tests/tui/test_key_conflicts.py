@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.tui.app import Address, IPyTerm
-from indipyterm.tui.key_conflicts import key_conflicts
+from indipyterm.tui.bindings import key_conflicts
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.workspace.config import Config

@@ -20,7 +20,9 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.recording.format import Reader, What
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.palette_actions import run
 from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.palette.actions import ConnectServer
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import Terminal
 
@@ -42,10 +44,10 @@ async def recording(tmp_path: Path) -> Path:
     async with DemoServer([Focuser()]) as one, DemoServer([Mount()]) as two:
         addresses = [Address(one.host, one.port, "pi4"), Address(two.host, two.port, "dome")]
         async with running(addresses, LaunchOptions(recorder=Recorder(path))) as screen:
-            await screen.until(lambda: screen.app.servers.vector(KEY))
+            await screen.until(lambda: screen.app.workspace.servers.vector(KEY))
             await screen.shows("REC")
-            await screen.app.servers["pi4"].client.submit(FOCUSER, PLACE, {"FOCUS_ABSOLUTE_POSITION": 50200})
-            vector = screen.app.servers.vector(KEY)
+            await screen.app.workspace.servers["pi4"].client.submit(FOCUSER, PLACE, {"FOCUS_ABSOLUTE_POSITION": 50200})
+            vector = screen.app.workspace.servers.vector(KEY)
             assert vector
             await screen.until(
                 lambda: vector.state == "Ok" and "50200" in vector.members["FOCUS_ABSOLUTE_POSITION"].value
@@ -58,13 +60,13 @@ async def playing(path: Path, speed: float = 1.0, at: str = "") -> AsyncIterator
     replay = await Replay.open(path, speed, at)
     async with replay:
         addresses = [Address(station.host, station.port, station.name) for station in replay.stations]
-        async with running(addresses, LaunchOptions(player=replay)) as screen:
-            await screen.until(lambda: screen.app.servers.vector(KEY))
+        async with running(addresses, LaunchOptions(replay=replay)) as screen:
+            await screen.until(lambda: screen.app.workspace.servers.vector(KEY))
             yield screen, replay
 
 
 def place(screen: Terminal) -> str:
-    vector = screen.app.servers.vector(KEY)
+    vector = screen.app.workspace.servers.vector(KEY)
     return vector.members["FOCUS_ABSOLUTE_POSITION"].value if vector else ""
 
 
@@ -80,7 +82,7 @@ async def test_the_app_records_both_directions_of_all_servers(recording: Path) -
 
 async def test_the_screen_works_on_a_recording(recording: Path) -> None:
     async with playing(recording, speed=1000) as (screen, replay):
-        assert {server.name for server in screen.app.servers} == {"pi4", "dome"}
+        assert {server.name for server in screen.app.workspace.servers} == {"pi4", "dome"}
         await screen.until(lambda: place(screen) == "50200")
         await screen.until(lambda: replay.paused)
         await screen.shows("REPLAY END")
@@ -104,7 +106,7 @@ async def test_nothing_is_sent_and_that_is_said(recording: Path) -> None:
         await screen.shows("A replay: nothing is sent")
         assert screen.app.main.pane.editor is None
         await screen.press("X")
-        assert not screen.app.servers["pi4"].client.catalog.devices[FOCUSER].vectors[PLACE].request
+        assert not screen.app.workspace.servers["pi4"].client.catalog.devices[FOCUSER].vectors[PLACE].request
 
 
 async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
@@ -113,8 +115,8 @@ async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
         await screen.type(f"{LOOPBACK}:{real.port}")
         await screen.shows("a replay has servers of its own")
         await screen.press("enter", "escape")
-        await screen.app.action_host(LOOPBACK, real.port)
-        assert {server.name for server in screen.app.servers} == {"pi4", "dome"}
+        run(screen.app, ConnectServer(LOOPBACK, real.port))
+        assert {server.name for server in screen.app.workspace.servers} == {"pi4", "dome"}
         assert not real.accepted
 
 
@@ -127,7 +129,7 @@ async def test_files_are_written_only_where_the_command_line_says(
     setups: list[LaunchOptions] = []
 
     async def run(app: IPyTerm) -> None:
-        setups.append(app.setup)
+        setups.append(app.workspace.options)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
     monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
@@ -187,7 +189,7 @@ async def test_a_recording_that_cannot_be_made_is_told_and_the_app_goes_on(tmp_p
         async with running([Address(server.host, server.port, "pi4")], setup) as screen:
             await screen.shows("recording to ")
             await screen.shows("REC ✗")
-            await screen.until(lambda: screen.app.servers.vector(KEY))
+            await screen.until(lambda: screen.app.workspace.servers.vector(KEY))
 
 
 async def test_a_seek_that_takes_long_says_so(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ async def test_what_is_typed_stays_and_can_be_sent_at_any_size(mount: Terminal) 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)])
 async def test_each_screen_opens_and_closes_in_a_small_terminal(size: tuple[int, int]) -> None:
     async with WireServer(DEFINITIONS) as server, terminal(server.port, size, StillClock()) as screen:
-        await screen.until(lambda: screen.app.servers.vector(screen.key("Mount", "COORD")))
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Mount", "COORD")))
         await screen.select("Mount", "COORD")
         for opening in ("L", "b", "i", "t", "p", "colon", "question_mark", "slash", "e", "H", "0"):
             await screen.press(opening)

@@ -14,21 +14,21 @@ THREE = [("a", "Off"), ("b", "On"), ("c", "Off")]
 
 
 def test_the_choice_begins_beside_what_is_on_and_goes_round() -> None:
-    choices, switches = Drafts(), vector(switch("V", THREE))
-    choices.step(switches, 1)
-    assert choices.choice == "c"
-    choices.step(switches, 1)
-    assert choices.choice == "a"
-    choices.step(switches, -1)
-    assert choices.choice == "c"
+    drafts, switches = Drafts(), vector(switch("V", THREE))
+    drafts.step(KEY, switches, 1)
+    assert drafts.picked(KEY) == "c"
+    drafts.step(KEY, switches, 1)
+    assert drafts.picked(KEY) == "a"
+    drafts.step(KEY, switches, -1)
+    assert drafts.picked(KEY) == "c"
 
 
 def test_enter_sends_the_choice_and_forgets_it() -> None:
-    choices, switches = Drafts(), vector(switch("V", THREE))
-    choices.step(switches, -1)
-    assert choices.wanted(KEY, switches) == {"a": "On"}
-    choices.sent(KEY)
-    assert choices.wanted(KEY, switches) == {}
+    drafts, switches = Drafts(), vector(switch("V", THREE))
+    drafts.step(KEY, switches, -1)
+    assert drafts.wanted(KEY, switches) == {"a": "On"}
+    drafts.discard(KEY)
+    assert drafts.wanted(KEY, switches) == {}
 
 
 @pytest.mark.parametrize(
@@ -50,24 +50,24 @@ def test_enter_without_a_choice_sends_only_what_can_be_meant(
 
 
 def test_ticks_of_any_of_many_are_kept_until_sent() -> None:
-    choices, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
-    choices.step(switches, 1)
-    assert choices.tick(KEY, switches)
-    choices.step(switches, 1)
-    assert choices.tick(KEY, switches)
-    choices.move()
-    assert choices.drafts(KEY) == {"a": "On", "b": "Off"}
-    assert choices.unsent() == [KEY]
-    assert choices.wanted(KEY, switches) == {"a": "On", "b": "Off"}
-    choices.sent(KEY)
-    assert choices.unsent() == []
+    drafts, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    drafts.step(KEY, switches, 1)
+    assert drafts.tick(KEY, switches)
+    drafts.step(KEY, switches, 1)
+    assert drafts.tick(KEY, switches)
+    drafts.unpick(KEY)
+    assert drafts.ticks(KEY) == {"a": "On", "b": "Off"}
+    assert drafts.unsent(lambda key: switches) == [KEY]
+    assert drafts.wanted(KEY, switches) == {"a": "On", "b": "Off"}
+    drafts.discard(KEY)
+    assert drafts.unsent(lambda key: switches) == []
 
 
 def test_ticking_twice_leaves_nothing_to_send() -> None:
-    choices, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
-    choices.tick(KEY, switches)
-    choices.tick(KEY, switches)
-    assert choices.unsent() == []
+    drafts, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    drafts.tick(KEY, switches)
+    drafts.tick(KEY, switches)
+    assert drafts.unsent(lambda key: switches) == []
 
 
 def test_other_rules_have_no_ticks() -> None:
@@ -75,8 +75,27 @@ def test_other_rules_have_no_ticks() -> None:
 
 
 def test_dropping_tells_whether_there_was_anything() -> None:
-    choices, switches = Drafts(), vector(switch("V", THREE))
-    assert not choices.drop(KEY)
-    choices.step(switches, 1)
-    assert choices.drop(KEY)
-    assert choices.choice is None
+    drafts, switches = Drafts(), vector(switch("V", THREE))
+    assert not drafts.discard(KEY)
+    drafts.step(KEY, switches, 1)
+    assert drafts.discard(KEY)
+    assert drafts.picked(KEY) is None
+
+
+def test_a_draft_goes_with_its_property_and_never_to_another() -> None:
+    drafts, other = Drafts(), VectorKey("s", "D", "W")
+    drafts.pick(KEY, "c")
+    assert drafts.picked(other) is None
+    assert drafts.discard_deleted(lambda key: key == KEY) == [KEY]
+    assert drafts.picked(KEY) is None
+    assert drafts.discard_deleted(lambda key: True) == []
+
+
+def test_members_that_a_new_definition_lacks_are_forgotten() -> None:
+    drafts, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    drafts.pick(KEY, "a")
+    drafts.tick(KEY, switches)
+    assert not drafts.discard_unknown_members(KEY, switches)
+    assert drafts.discard_unknown_members(KEY, vector(switch("V", THREE[1:], Rule.ANY_OF_MANY)))
+    assert drafts.wanted(KEY, switches) == {}
+    assert drafts.keys() == []

@@ -41,17 +41,20 @@ def test_the_level_is_the_prefix_that_drivers_put_before(text: str, level: str) 
     assert entry(text).level == level
 
 
-def test_own_words_have_a_weight_of_their_own() -> None:
+def only_line(event: events.Event) -> Entry:
     journal = Journal()
-    assert journal.take("pi4", events.Disconnected("reset", 2.0, True, NOON))[0].level == "ERROR"
-    assert journal.take("pi4", events.Disconnected("refused", 2.0, False, NOON))[0].level == "WARNING"
-    assert journal.take("pi4", events.TimedOut("CCD", "EXPOSE", 10.0, NOON))[0].level == "WARNING"
-    assert (
-        journal.take("pi4", events.MessageReceived(Message("CCD", None, "not sent: x"), NOON, ours=True))[0].level
-        == "ERROR"
-    )
-    assert journal.take("pi4", events.MessageReceived(Message("CCD", None, "odd"), NOON, ours=True))[0].role == "busy"
-    assert journal.take("pi4", events.Connected(NOON))[0].role == "dim"
+    journal.update("pi4", event)
+    (line,) = journal.entries
+    return line
+
+
+def test_own_words_have_a_weight_of_their_own() -> None:
+    assert only_line(events.Disconnected("reset", 2.0, True, NOON)).level == "ERROR"
+    assert only_line(events.Disconnected("refused", 2.0, False, NOON)).level == "WARNING"
+    assert only_line(events.TimedOut("CCD", "EXPOSE", 10.0, NOON)).level == "WARNING"
+    assert only_line(events.MessageReceived(Message("CCD", None, "not sent: x"), NOON, ours=True)).level == "ERROR"
+    assert only_line(events.MessageReceived(Message("CCD", None, "odd"), NOON, ours=True)).role == "busy"
+    assert only_line(events.Connected(NOON)).role == "dim"
 
 
 def test_each_event_gives_its_line() -> None:
@@ -68,7 +71,7 @@ def test_each_event_gives_its_line() -> None:
         events.Deleted(DelProperty("CCD"), NOON),
         events.Disconnected("reset", 2.0, True, NOON),
     ):
-        journal.take("pi4:7624", event)
+        journal.update("pi4:7624", event)
     assert [(line.device, line.text) for line in journal.entries] == [
         ("", "connected to pi4:7624"),
         ("CCD", "[INFO] ready"),
@@ -106,18 +109,6 @@ def test_an_endless_text_is_cut_in_memory_not_in_the_file(tmp_path: Path) -> Non
     assert "x" * (LONGEST + 17) in (tmp_path / "log").read_text()
 
 
-def test_who_listens_is_called_until_it_ends() -> None:
-    journal = Journal()
-    seen: list[int] = []
-    end = journal.listen(lambda: seen.append(journal.total))
-    journal.add(entry("a"))
-    journal.take("pi4", events.Updated(SetVector(Kind.TEXT, "CCD", "T"), NOON))  # has nothing to say
-    journal.take("pi4", events.Connected(NOON))
-    end()
-    journal.add(entry("b"))
-    assert seen == [1, 2]
-
-
 # The file
 
 
@@ -127,7 +118,7 @@ def test_the_file_has_every_line_at_once(tmp_path: Path) -> None:
     journal = Journal(LogFile(path))
     journal.add(entry("[INFO] one\ntwo\tthree \x1b[31m"))
     assert path.read_text() == "before\n2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\t[INFO] one␊two␉three ␛[31m\n"
-    journal.take("pi4:7624", events.Connected(NOON + timedelta(milliseconds=250)))
+    journal.update("pi4:7624", events.Connected(NOON + timedelta(milliseconds=250)))
     assert path.read_text().endswith("2026-11-22T12:00:00.250Z\tpi4:7624\t-\tconnected to pi4:7624\n")
     journal.close()
 
@@ -170,14 +161,12 @@ def test_a_full_disk_is_told_once_and_the_gap_is_marked(tmp_path: Path, monkeypa
 
 
 def test_the_real_full_device_is_no_trouble() -> None:
-    complaints: list[str] = []
-    journal = Journal(LogFile(Path("/dev/full")), complaints.append)
-    for number in range(3):
-        journal.add(entry(str(number)))
+    journal = Journal(LogFile(Path("/dev/full")))
+    faults = [journal.add(entry(str(number))) for number in range(3)]
     journal.close()
     assert sum(line.level == "ERROR" for line in journal.entries) == 1
     assert len(journal.entries) == 4
-    assert complaints == ["log file /dev/full cannot be written: no space left on device"]
+    assert faults == ["log file /dev/full cannot be written: no space left on device", "", ""]
 
 
 @pytest.mark.parametrize("how", ["unlink", "rename"])

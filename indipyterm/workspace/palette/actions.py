@@ -157,7 +157,7 @@ def send_candidate(
         words = [request_text(request(vector, values)) for _, vector, values in steps]
     except Refused as error:
         return Candidate(title, owner, _reason(error, steps), completion=completion, wrong=True)
-    action = Submit(tuple(Request(key, values) for key, _, values in steps), independent)
+    action = Submit(tuple(Request(key, values) for key, _, values in steps), independent and len(steps) > 1)
     return Candidate(title, owner, detail, "; then ".join(words), action, completion)
 
 

@@ -14,13 +14,15 @@ from indipyterm.model import events
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.screens.blobs import BlobsScreen
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
-from indipyterm.workspace.servers import Servers
-from indipyterm.workspace.transfers import KEPT, Transfers
+from indipyterm.workspace.submission import Request
+from indipyterm.workspace.transfers import FILES_KEPT
+from indipyterm.workspace.workspace import Workspace
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import NOON, StillClock, Terminal, terminal
-from tests.tui.host import DEFINITIONS, SERVER, Host, feed, hosted, key, servers
+from tests.tui.host import DEFINITIONS, SERVER, Host, feed, hosted, key, workspace
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 IMAGE, GUIDER = key("CCD1", "CCD"), key("CCD2", "CCD")
@@ -30,23 +32,18 @@ class Stage:
     """The screen over servers that said a few things."""
 
     def __init__(self) -> None:
-        self.servers = servers()
-        self.blobs = Transfers(self.servers)
-        self.clock = StillClock()
-        self.wanted_folder = 0
-        self.screen = BlobsScreen(self.blobs, self.servers, self.folder_wanted, self.clock)
-
-    def folder_wanted(self) -> None:
-        self.wanted_folder += 1
+        self.workspace = workspace()
+        self.servers, self.blobs = self.workspace.servers, self.workspace.transfers
+        self.screen = BlobsScreen(self.workspace)
 
     def under_way(self, *transfers: Transfer, seconds: float = 0.0) -> None:
         """Have a look at what is under way, so many seconds after noon."""
         setattr(self.servers[SERVER].client, "transfers", lambda: list(transfers))  # noqa: B010 - no connection
-        self.blobs.look(NOON + timedelta(seconds=seconds))
+        self.blobs.refresh(NOON + timedelta(seconds=seconds))
 
     def saved(self, number: int, size: int = 2_629_440) -> None:
         path = f"/images/night/CCD_CCD1_{number:04}.fits"
-        self.blobs.take(SERVER, events.BlobSaved("CCD", "CCD1", "CCD1", path, size, NOON + timedelta(seconds=number)))
+        self.blobs.update(SERVER, events.BlobSaved("CCD", "CCD1", "CCD1", path, size, NOON + timedelta(seconds=number)))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -77,12 +74,14 @@ async def test_folder_and_closing_have_keys_and_places_to_click() -> None:
     stage = Stage()
     async with hosted(stage.screen) as (screen, host):
         await screen.shows("saved nowhere ▾")
+        wanted: list[str] = []
+        setattr(host, "action_blob_folder", lambda: wanted.append("folder"))  # noqa: B010 - the app's own
         await screen.press("f")
-        assert stage.wanted_folder == 1
+        await screen.until(lambda: len(wanted) == 1)
         await screen.click("saved nowhere")
-        await screen.until(lambda: stage.wanted_folder == 2)
+        await screen.until(lambda: len(wanted) == 2)
         await screen.click("Folder")
-        await screen.until(lambda: stage.wanted_folder == 3)
+        await screen.until(lambda: len(wanted) == 3)
         await screen.press("b")
         assert host.results == [None]
 
@@ -92,7 +91,7 @@ async def test_another_folder_is_shown_and_wants_all() -> None:
     async with hosted(stage.screen) as (screen, _):
         await screen.shows("[ ] CCD › Image Data")
         stage.blobs.set_folder(Path("/tmp"))
-        stage.screen.refresh_blobs()
+        stage.screen.update_from(Change(transfers=True))
         await screen.shows("saved in /tmp")
         await screen.shows("[x] CCD › Image Data")
 
@@ -109,35 +108,32 @@ def test_a_folder_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
 
 
 class Live(Host):
-    """Has a client that is connected to a server."""
+    """Has a workspace that is connected to a server."""
 
-    def __init__(self, screen: BlobsScreen, model: Servers) -> None:
-        super().__init__(screen)
-        self.model = model
+    def __init__(self, screen: BlobsScreen, live: Workspace) -> None:
+        super().__init__(screen, live)
+        self.live = live
 
     def on_mount(self) -> None:
-        for server in self.model:
-            self.run_worker(server.client.asyncrun())
+        self.run_worker(self.live.run())
         super().on_mount()
 
     async def on_unmount(self) -> None:
-        for server in self.model:
-            server.client.shutdown()
-            await server.client.stopped.wait()
+        await self.live.close()
 
 
 async def test_on_and_off_are_told_to_the_server() -> None:
     async with WireServer(DEFINITIONS) as wire:
-        model = Servers(lambda message: None, StillClock())
-        server = model.add(LOOPBACK, wire.port)
-        blobs = Transfers(model)
-        shown = BlobsScreen(blobs, model, lambda: None, StillClock())
-        host = Live(shown, model)
+        live = Workspace([Address(LOOPBACK, wire.port)], clock=StillClock())
+        model, blobs = live.servers, live.transfers
+        (server,) = model
+        shown = BlobsScreen(live)
+        host = Live(shown, live)
         image = VectorKey(server.name, "CCD", "CCD1")
         async with host.run_test(notifications=True) as pilot:
             screen = Terminal(cast(IPyTerm, host), pilot)
             await screen.until(lambda: model.vector(VectorKey(server.name, "CCD", "MODEL")))
-            shown.refresh_blobs()
+            shown.update_from(Change(devices=frozenset({image.owner})))
             await screen.shows("▸[ ] CCD › Image Data")
             await screen.press("space")
             await screen.shows("▸[x] CCD › Image Data")
@@ -154,9 +150,9 @@ async def test_on_and_off_are_told_to_the_server() -> None:
 
 async def test_the_last_files_are_kept_the_newest_first() -> None:
     stage = Stage()
-    for number in range(KEPT + 5):
+    for number in range(FILES_KEPT + 5):
         stage.saved(number)
-    assert len(stage.blobs.files) == KEPT
+    assert len(stage.blobs.files) == FILES_KEPT
     async with hosted(stage.screen, (80, 40)) as (screen, host):
         await screen.shows("12:00:24 CCD_CCD1_0024.fits")
         assert "CCD_CCD1_0004.fits" not in screen.text
@@ -165,7 +161,7 @@ async def test_the_last_files_are_kept_the_newest_first() -> None:
         await screen.press("down", "down", "y")
         assert host.copied == "/images/night/CCD_CCD1_0024.fits"
         stage.saved(30)
-        stage.screen.refresh_blobs()
+        stage.screen.update_from(Change(transfers=True))
         await screen.shows("12:00:30")
         assert "▸12:00:24" in screen.text  # the cursor stays with its file
         await screen.click("CCD_CCD1_0020")
@@ -192,8 +188,8 @@ async def test_progress_of_what_is_sent_and_of_what_nobody_knows_the_size() -> N
         await screen.shows("↑ CCD › FILE")
         assert "500.0 kB of 1.0 MB  50% ▓▓▓▓▓░░░░░" in screen.text
         assert screen.line("↓ CCD › CCD2").rstrip().endswith("1.2 kB 1.2 kB/s")
-        stage.blobs.take(SERVER, events.Disconnected("reset", 1.0, True, NOON))
-        stage.screen.refresh_blobs()
+        stage.blobs.update(SERVER, events.Disconnected("reset", 1.0, True, NOON))
+        stage.screen.update_from(Change(transfers=True))
         await screen.hides("Under way")
 
 
@@ -202,27 +198,27 @@ def test_the_next_one_of_the_same_name_begins_anew() -> None:
     stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
     stage.under_way(seconds=1)
     stage.under_way(Transfer("CCD", "CCD1", "CCD1", 60, 100), seconds=2)
-    (one,) = stage.blobs.transfers
-    assert (one.since, one.begun) == (NOON + timedelta(seconds=2), 60)
+    (one,) = stage.blobs.running
+    assert (one.since, one.done_at_first) == (NOON + timedelta(seconds=2), 60)
     stage.under_way(Transfer("CCD", "CCD1", "CCD1", 10, 100), seconds=3)
-    (one,) = stage.blobs.transfers
-    assert (one.since, one.begun) == (NOON + timedelta(seconds=3), 10)
+    (one,) = stage.blobs.running
+    assert (one.since, one.done_at_first) == (NOON + timedelta(seconds=3), 10)
 
 
 def test_only_what_takes_long_is_told() -> None:
     stage = Stage()
-    assert stage.blobs.long(NOON) is None
+    assert stage.blobs.long_running(NOON) is None
     stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
-    assert stage.blobs.long(NOON + timedelta(seconds=0.5)) is None
-    told = stage.blobs.long(NOON + timedelta(seconds=1))
+    assert stage.blobs.long_running(NOON + timedelta(seconds=0.5)) is None
+    told = stage.blobs.long_running(NOON + timedelta(seconds=1))
     assert told
     assert told.share == 0.05
 
 
 async def test_properties_of_the_same_label_are_told_apart() -> None:
     same = DEFINITIONS.replace(b'label="Guider Image"', b'label="Image Data"')
-    model = servers(same)
-    async with hosted(BlobsScreen(Transfers(model), model, lambda: None, StillClock())) as (screen, _):
+    model = workspace(same)
+    async with hosted(BlobsScreen(model)) as (screen, _):
         await screen.shows("CCD › Image Data CCD1")
         await screen.shows("CCD › Image Data CCD2")
 
@@ -232,7 +228,7 @@ async def test_the_status_line_tells_how_far_a_large_one_is(tmp_path: Path) -> N
     async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock, folder=tmp_path) as screen:
         await screen.shows("Image Data")
         wire.send(b'<setBLOBVector device="CCD" name="CCD1"><oneBLOB name="CCD1" size="12" format=".fits">YWJjZGVm')
-        await screen.until(lambda: screen.app.blobs.transfers)
+        await screen.until(lambda: screen.app.workspace.transfers.running)
         clock.advance(2)
         await screen.shows("BLOB ↓ 50%")
         await screen.press("b")
@@ -251,19 +247,19 @@ async def test_the_status_line_tells_how_much_of_a_file_is_sent(tmp_path: Path) 
     async with WireServer(DEFINITIONS) as wire, terminal(wire.port, clock=clock) as screen:
         await screen.shows("Image Data")
         wire.pause_reading()
-        screen.app.send(screen.key("CCD", "MODEL"), {"FILE": (str(file), 0, "")})
-        await screen.until(lambda: screen.app.blobs.transfers)
+        screen.app.send([Request(screen.key("CCD", "MODEL"), {"FILE": (str(file), 0, "")})])
+        await screen.until(lambda: screen.app.workspace.transfers.running)
         clock.advance(2)
         await screen.until(lambda: "BLOB ↑ " in screen.lines[0])
         assert screen.lines[0].partition("BLOB ↑ ")[2].split()[0].endswith("%")
         wire.resume_reading()
-        await screen.until(lambda: not screen.app.blobs.transfers)
+        await screen.until(lambda: not screen.app.workspace.transfers.running)
         await screen.until(lambda: "BLOB ↑" not in screen.lines[0])
 
 
 async def test_without_any_device_it_says_so() -> None:
-    model = servers(b"")
-    async with hosted(BlobsScreen(Transfers(model), model, lambda: None, StillClock())) as (screen, host):
+    model = workspace(b"")
+    async with hosted(BlobsScreen(model)) as (screen, host):
         await screen.shows("no device here sends BLOBs")
         await screen.press("space", "enter", "j", "k", "G", "y")
         await screen.press("escape")
@@ -272,5 +268,5 @@ async def test_without_any_device_it_says_so() -> None:
 
 def test_the_largest_blob_is_what_the_configuration_says() -> None:
     app = IPyTerm([Address("localhost", 1)], LaunchOptions(Config(max_blob=50)))
-    app.servers.add("localhost", 2)
-    assert [server.client.BLOBlimit for server in app.servers] == [50_000_000, 50_000_000]
+    app.workspace.servers.add("localhost", 2)
+    assert [server.client.BLOBlimit for server in app.workspace.servers] == [50_000_000, 50_000_000]

@@ -11,7 +11,7 @@ from indipyterm.model.vectors import Request
 from indipyterm.tui.screens.details import DetailsScreen
 from indipyterm.tui.widgets.reader import Reader, room_of
 from tests.tui.emulator import NOON, StillClock, Terminal
-from tests.tui.host import DEFINITIONS, SERVER, feed, hosted, key, servers
+from tests.tui.host import DEFINITIONS, SERVER, feed, hosted, key, workspace
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
 SENTENCE = "Slews to these coordinates, or tracks or syncs them, as On Set says."
@@ -27,7 +27,7 @@ def whole(screen: Terminal) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_number_vector_in_full(size: tuple[int, int]) -> None:
-    model = servers()
+    model = workspace().servers
     vector = model.vector(key("COORD"))
     assert vector is not None
     vector.request = Request({"RA": "5.588139", "DEC": "-5.391111"}, NOON - timedelta(seconds=7))
@@ -62,7 +62,7 @@ async def test_a_number_vector_in_full(size: tuple[int, int]) -> None:
 
 
 async def test_network_text_is_plain() -> None:
-    async with hosted(DetailsScreen(key("SITE"), servers(), None, StillClock())) as (screen, _):
+    async with hosted(DetailsScreen(key("SITE"), workspace().servers, None, StillClock())) as (screen, _):
         await screen.shows("Mount › [b]Site[/b]")
         text = whole(screen)
         assert "value La [red]Palma[/red] 🔭" in text
@@ -81,7 +81,7 @@ async def test_network_text_is_plain() -> None:
     ],
 )
 async def test_other_kinds(vector: str, device: str, facts: list[str]) -> None:
-    async with hosted(DetailsScreen(key(vector, device), servers(), None, StillClock())) as (screen, _):
+    async with hosted(DetailsScreen(key(vector, device), workspace().servers, None, StillClock())) as (screen, _):
         await screen.shows(f"{device} › ")
         text = whole(screen)
         for fact in facts:
@@ -89,7 +89,7 @@ async def test_other_kinds(vector: str, device: str, facts: list[str]) -> None:
 
 
 async def test_a_received_blob_has_its_size_and_file() -> None:
-    model = servers()
+    model = workspace().servers
     feed(model[SERVER], b'<setBLOBVector device="CCD" name="CCD1" state="Ok"><oneBLOB name="CCD1" size="6" format=".fits">YWJjZGVm</oneBLOB></setBLOBVector>')  # fmt: skip
     async with hosted(DetailsScreen(key("CCD1", "CCD"), model, None, StillClock())) as (screen, _):
         await screen.shows("size")
@@ -99,7 +99,7 @@ async def test_a_received_blob_has_its_size_and_file() -> None:
 
 
 async def test_it_follows_the_model() -> None:
-    model = servers()
+    model = workspace().servers
     shown = DetailsScreen(key("COORD"), model, None, StillClock())
     async with hosted(shown, (80, 40)) as (screen, _):
         await screen.shows("◐ Busy")
@@ -118,7 +118,7 @@ async def test_it_follows_the_model() -> None:
 
 
 async def test_a_long_message_is_wrapped_whole() -> None:
-    model = servers()
+    model = workspace().servers
     words = " ".join(f"word{number}" for number in range(120))
     feed(model[SERVER], b'<setNumberVector device="Mount" name="COORD" message="%s"/>' % words.encode())
     async with hosted(DetailsScreen(key("COORD"), model, None, StillClock()), (40, 12)) as (screen, _):
@@ -127,19 +127,19 @@ async def test_a_long_message_is_wrapped_whole() -> None:
 
 
 async def test_several_servers_are_told_apart() -> None:
-    async with hosted(DetailsScreen(key("MODE"), servers(DEFINITIONS, "dome"), None)) as (screen, _):
+    async with hosted(DetailsScreen(key("MODE"), workspace(DEFINITIONS, "dome").servers, None)) as (screen, _):
         await screen.shows("Mount on pi4:7624")
 
 
 async def test_a_property_that_is_gone_already_is_no_accident() -> None:
-    async with hosted(DetailsScreen(key("MODE"), servers(b""), None)) as (screen, _):
+    async with hosted(DetailsScreen(key("MODE"), workspace(b"").servers, None)) as (screen, _):
         await screen.shows("This property is gone.")
         await screen.press("y", "G", "g")
 
 
 @pytest.mark.parametrize("press", ["escape", "i"])
 async def test_it_is_closed(press: str) -> None:
-    async with hosted(DetailsScreen(key("MODE"), servers(), None)) as (screen, host):
+    async with hosted(DetailsScreen(key("MODE"), workspace().servers, None)) as (screen, host):
         await screen.press(press)
         assert host.results == [None]
 
@@ -147,7 +147,7 @@ async def test_it_is_closed(press: str) -> None:
 async def test_a_great_many_members_are_no_trouble() -> None:
     members = b"".join(b'<defText name="T%d">%s</defText>' % (number, b"x" * 50) for number in range(2000))
     data = b'<defTextVector device="Mount" name="ALL" state="Ok" perm="rw">' + members + b"</defTextVector>"
-    shown = DetailsScreen(key("ALL"), servers(data), None, StillClock())
+    shown = DetailsScreen(key("ALL"), workspace(data).servers, None, StillClock())
     async with hosted(shown) as (screen, _):
         await screen.shows("2000 members")
         await screen.press("G")

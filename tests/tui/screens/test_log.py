@@ -12,7 +12,7 @@ from indipyterm.tui.rows.painter import Painter
 from indipyterm.tui.screens.log import LogScreen
 from indipyterm.workspace.journal import KEPT, Journal
 from tests.tui.emulator import NOON, Terminal
-from tests.tui.host import SERVER, Host, hosted, servers
+from tests.tui.host import SERVER, Host, hosted, workspace
 from tests.tui.log_samples import many, said, usual
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
@@ -20,7 +20,7 @@ SIZES = [(80, 24), (120, 40), (40, 12)]
 
 @pytest.fixture
 async def log() -> AsyncIterator[tuple[Terminal, Host]]:
-    async with hosted(LogScreen(usual(), servers())) as stage:
+    async with hosted(LogScreen(workspace(journal=usual()))) as stage:
         yield stage
 
 
@@ -37,7 +37,7 @@ def view(screen: Terminal) -> LogScreen:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_everything_is_shown_at_any_size(size: tuple[int, int]) -> None:
-    async with hosted(LogScreen(usual(), servers()), size) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=usual())), size) as (screen, _):
         await screen.shows("▸12:00:05 CCD")
         assert "(you)" in screen.text
         assert "≥" in screen.lines[0]
@@ -100,7 +100,7 @@ async def test_a_text_filters_as_it_is_typed_and_escape_drops_it(log: tuple[Term
 
 
 async def test_every_key_can_be_clicked_in_a_narrow_terminal() -> None:
-    async with hosted(LogScreen(usual(), servers()), (40, 12)) as (screen, host):
+    async with hosted(LogScreen(workspace(journal=usual())), (40, 12)) as (screen, host):
         assert screen.lines[-1].rstrip() == " g/G Top/End  f Follow  v d / y w ⎋ Back"
         await screen.click("v", row="g/G")
         await screen.shows("≥INFO ▾")
@@ -120,7 +120,7 @@ async def test_the_same_key_closes_it(log: tuple[Terminal, Host]) -> None:
 
 async def test_new_lines_are_followed_until_one_goes_back() -> None:
     journal = many(100)
-    async with hosted(LogScreen(journal, servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         await screen.shows("▸12:00:39 CCD        [INFO] line 99")
         journal.add(said("[INFO] new one"))
         await screen.shows("▸12:00:00 CCD        [INFO] new one")
@@ -148,7 +148,7 @@ async def test_new_lines_are_followed_until_one_goes_back() -> None:
 
 async def test_what_is_in_view_stays_there_while_old_lines_go() -> None:
     journal = many(KEPT)
-    async with hosted(LogScreen(journal, servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         await screen.press("pageup", "pageup", "pageup")
         await screen.shows("○ stays")
         before = cells(screen)
@@ -165,7 +165,7 @@ async def test_what_is_in_view_stays_there_while_old_lines_go() -> None:
 
 async def test_the_wheel_scrolls_and_the_end_in_view_is_followed() -> None:
     journal = many(100)
-    async with hosted(LogScreen(journal, servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         log = view(screen).view
         await screen.shows("line 99")
         log.scroll_up(animate=False)
@@ -180,7 +180,7 @@ async def test_a_line_longer_than_the_screen_can_be_read_to_its_end() -> None:
     journal = many(3)
     journal.add(said("[INFO] " + " ".join(f"word{number}" for number in range(80))))
     journal.add(said("[INFO] behind it"))
-    async with hosted(LogScreen(journal, servers()), (40, 12)) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=journal)), (40, 12)) as (screen, _):
         await screen.shows("behind it")
         await screen.press("g", "j", "j", "j")
         await screen.shows("word5")
@@ -206,15 +206,15 @@ async def test_a_click_selects_and_y_copies(log: tuple[Terminal, Host]) -> None:
 
 async def test_names_are_shortened_and_servers_told_apart() -> None:
     journal = Journal()
-    journal.take("dome:7624", events.Disconnected("reset", 2.0, True, NOON))
-    journal.take(SERVER, events.MessageReceived(Message("CCD", NOON, "hello"), NOON))
-    async with hosted(LogScreen(journal, servers(b"", "dome"))) as (screen, _):
+    journal.update("dome:7624", events.Disconnected("reset", 2.0, True, NOON))
+    journal.update(SERVER, events.MessageReceived(Message("CCD", NOON, "hello"), NOON))
+    async with hosted(LogScreen(workspace(b"", "dome", journal=journal))) as (screen, _):
         await screen.shows("dome:7624  connection lost: reset")
         await screen.shows("CCD        hello")
 
 
 async def test_without_any_line_it_says_so() -> None:
-    async with hosted(LogScreen(Journal(), servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=Journal()))) as (screen, _):
         await screen.shows("Nothing was heard or sent yet.")
         await screen.press("y", "w", "g", "G", "j", "k", "pagedown", "pageup", "f", "f", "v", "d")
         await screen.shows("There is nothing to write")
@@ -222,7 +222,7 @@ async def test_without_any_line_it_says_so() -> None:
 
 async def test_only_what_changed_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     journal = many(5)
-    async with hosted(LogScreen(journal, servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         await screen.press("g")
         painted: list[int] = []
         paint = Painter.refresh_line_if_changed
@@ -239,7 +239,7 @@ async def test_only_what_changed_is_painted(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_resizing_keeps_the_place() -> None:
-    async with hosted(LogScreen(many(300), servers())) as (screen, _):
+    async with hosted(LogScreen(workspace(journal=many(300)))) as (screen, _):
         await screen.press("pageup", "pageup")
         line = next(text for text in screen.lines if text.startswith("▸"))[:40]
         await screen.pilot.resize_terminal(40, 12)
@@ -250,7 +250,7 @@ async def test_resizing_keeps_the_place() -> None:
 
 
 async def test_clicks_work_whatever_the_keys_are() -> None:
-    async with hosted(LogScreen(usual(), servers())) as (screen, host):
+    async with hosted(LogScreen(workspace(journal=usual()))) as (screen, host):
         host.set_keymap({"log.level": "f5", "log.follow": "f6", "log.devices": "f7"})
         await screen.click("level ≥")
         await screen.shows("level ≥ INFO")

@@ -10,13 +10,13 @@ import pytest
 from indipyterm.tui.screens.log import LogScreen, write_entries
 from indipyterm.tui.widgets.log_view import LogView
 from tests.tui.emulator import Terminal
-from tests.tui.host import Host, hosted, servers
+from tests.tui.host import Host, hosted, workspace
 from tests.tui.log_samples import LONG, said, usual
 
 
 @pytest.fixture
 async def log() -> AsyncIterator[tuple[Terminal, Host]]:
-    async with hosted(LogScreen(usual(), servers())) as stage:
+    async with hosted(LogScreen(workspace(journal=usual()))) as stage:
         yield stage
 
 

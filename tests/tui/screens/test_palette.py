@@ -10,7 +10,6 @@ from typing import ClassVar
 
 import pytest
 from textual import events
-from textual.actions import parse
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.keys import key_to_character
@@ -19,18 +18,17 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.tui.key_commands import commands_of
+from indipyterm.tui.bindings import key_commands
 from indipyterm.tui.screens.palette import Palette
-from indipyterm.workspace.palette.actions import Action, GoTo, RunAction, Send, SendMany
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.palette.actions import Action, RunFaceAction, SetBlobFolder, ShowVector, Submit
 from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
-from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, simulators
+from indipyterm.workspace.workspace import Workspace
+from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, sends, simulators
 
-PARKING = Send(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})
-
-
-def _risky(action: Action) -> bool:
-    return action == PARKING
+PARKING = sends(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})
 
 
 class Sheet(Static):
@@ -77,7 +75,9 @@ class Host(App[None]):
 
     def __init__(self, servers: Servers, shown: DeviceKey | None) -> None:
         super().__init__()
-        self.servers, self.shown = servers, shown
+        self.workspace, self.shown = Workspace(), shown
+        self.workspace.servers = servers
+        self.workspace.permission = Permission(servers, Config())
         self.given: list[Action | None] = []
         self.ran: list[str] = []
 
@@ -88,13 +88,13 @@ class Host(App[None]):
         """As the app is to do it: keys that come meanwhile wait."""
         if isinstance(self.screen, Palette):
             return
-        commands = commands_of({"app": self, "screen": self.screen}, {})
-        await self.push_screen(Palette(self.servers, self.shown, commands, THEMES, _risky), self._take)
+        commands = key_commands({"app": self, "screen": self.screen}, {})
+        await self.push_screen(Palette(self.workspace, self.shown, commands, THEMES), self._done)
 
-    async def _take(self, action: Action | None) -> None:
+    async def _done(self, action: Action | None) -> None:
         self.given.append(action)
-        if isinstance(action, RunAction):
-            await self.run_action(action.action)
+        if isinstance(action, RunFaceAction):
+            await self.run_action(action.name.removeprefix("app."))
 
     def action_log(self) -> None:
         """Called by the palette."""
@@ -173,14 +173,14 @@ async def desk(
 @pytest.mark.parametrize(
     ("keys", "shown", "action"),
     [
-        (":blu\r", CCD, Send(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
-        (":blu\r", TELESCOPE, Send(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
-        (":foc 45000\r", TELESCOPE, Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
-        (":exp 1\r", TELESCOPE, Send(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
-        (":goto 5.5 -5.39\r", CCD, Send(key(TELESCOPE, "EQUATORIAL_EOD_COORD"), {"RA": "5.5", "DEC": "-5.39"})),
+        (":blu\r", CCD, sends(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
+        (":blu\r", TELESCOPE, sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
+        (":foc 45000\r", TELESCOPE, sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+        (":exp 1\r", TELESCOPE, sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
+        (":goto 5.5 -5.39\r", CCD, sends(key(TELESCOPE, "EQUATORIAL_EOD_COORD"), {"RA": "5.5", "DEC": "-5.39"})),
         (":park\r", CCD, PARKING),
-        (":unp\r", CCD, Send(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
-        (":gain\r", TELESCOPE, GoTo(key(CCD, "CCD_GAIN"))),
+        (":unp\r", CCD, sends(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+        (":gain\r", TELESCOPE, ShowVector(key(CCD, "CCD_GAIN"))),
     ],
 )
 async def test_a_task_takes_few_keys(keys: str, shown: DeviceKey, action: Action) -> None:
@@ -195,7 +195,7 @@ async def test_keys_that_come_in_one_burst_are_not_lost() -> None:
     async with desk(shown=WHEEL) as screen:
         for name in ("colon", "b", "l", "u", "enter"):
             screen.app.post_message(events.Key(name, key_to_character(name)))
-        assert await screen.gave() == Send(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})
+        assert await screen.gave() == sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})
 
 
 @pytest.mark.parametrize("twice", ["enter", "escape"])
@@ -250,7 +250,7 @@ async def test_arrows_choose_and_the_outcome_follows() -> None:
         await screen.press("down")
         await screen.shows("→ Dome Simulator DOME_PARK UNPARK=Off PARK=On")
         await screen.press("up", "up", "down", "enter")
-        assert await screen.gave() == Send(key(CCD._replace(device="Dome Simulator"), "DOME_PARK"), {"PARK": "On"})
+        assert await screen.gave() == sends(key(CCD._replace(device="Dome Simulator"), "DOME_PARK"), {"PARK": "On"})
 
 
 async def test_pages_reach_the_end_and_the_choice_stays_in_view() -> None:
@@ -288,7 +288,7 @@ async def test_tab_completes_and_enter_completes_what_lacks_something() -> None:
         await screen.until(lambda: screen.palette.input.value == "set CCD_GAIN ")
         await screen.type("95")
         await screen.press("enter")
-        assert await screen.gave() == Send(key(CCD, "CCD_GAIN"), {"GAIN": "95"})
+        assert await screen.gave() == sends(key(CCD, "CCD_GAIN"), {"GAIN": "95"})
 
 
 async def test_enter_right_after_the_palette_opened_does_nothing() -> None:
@@ -329,7 +329,7 @@ async def test_a_click_runs_a_line_and_the_wheel_scrolls() -> None:
         await screen.shows("Parking")
         place = next(number for number, line in enumerate(screen.lines) if "Parking" in line)
         await screen.pilot.click(offset=(20, place))
-        assert isinstance(await screen.gave(), GoTo)
+        assert isinstance(await screen.gave(), ShowVector)
 
 
 async def test_a_click_below_the_last_line_does_nothing() -> None:
@@ -361,10 +361,8 @@ async def test_actions_run_on_the_screen_below(typed: str, ran: str) -> None:
 
 @pytest.mark.parametrize("path", ["a'b", "a\"b')", "~/x y(1)", "\\n", "ü"])
 def test_an_argument_arrives_as_it_was_typed(path: str) -> None:
-    engine = PaletteEngine(simulators())
-    action = engine.candidates(f"blob folder {path}")[0].action
-    assert isinstance(action, RunAction)
-    assert parse(action.action) == ("app", "blob_folder", (path,))
+    action = PaletteEngine(simulators()).candidates(f"blob folder {path}")[0].action
+    assert action == SetBlobFolder(path)
 
 
 # Safety, and other windows
@@ -442,5 +440,5 @@ async def test_several_requests_are_one_action() -> None:
         await screen.shows("CCD_ABORT_EXPOSURE ABORT=On; then")
         await screen.press("enter")
         action = await screen.gave()
-        assert isinstance(action, SendMany)
+        assert isinstance(action, Submit)
         assert [each.key.vector for each in action.requests] == ["CCD_ABORT_EXPOSURE", "GUIDER_ABORT_EXPOSURE"]

@@ -35,7 +35,7 @@ class PanelTerminal(Terminal):
         return self.app.panel
 
     def value(self, device: str, vector: str) -> str:
-        found = self.app.servers.vector(self.key(device, vector))
+        found = self.app.workspace.servers.vector(self.key(device, vector))
         return next(iter(found.members.values())).value if found else ""
 
 
@@ -90,11 +90,13 @@ async def test_tab_goes_to_the_next_panel_whose_switch_is_picked(server: DemoSer
 async def test_what_comes_later_takes_its_place(server: DemoServer) -> None:
     async with showing(server) as screen:
         wheel = server.instrument(WHEEL)
-        await screen.app.servers.client(screen.key(WHEEL, "CONNECTION")).submit(
+        await screen.app.workspace.servers.client(screen.key(WHEEL, "CONNECTION")).submit(
             WHEEL, "CONNECTION", {"DISCONNECT": "On"}
         )
         await screen.shows(f"not there: {WHEEL}")
-        await screen.app.servers.client(screen.key(WHEEL, "CONNECTION")).submit(WHEEL, "CONNECTION", {"CONNECT": "On"})
+        await screen.app.workspace.servers.client(screen.key(WHEEL, "CONNECTION")).submit(
+            WHEEL, "CONNECTION", {"CONNECT": "On"}
+        )
         await screen.hides(f"not there: {WHEEL}")
         assert wheel.device in screen.text
 

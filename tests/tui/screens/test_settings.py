@@ -15,6 +15,7 @@ from indipyterm.tui.screens.confirm import Confirm
 from indipyterm.tui.screens.settings import SettingsScreen
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.submission import Request
 from tests.servers import WireServer
 from tests.tui.emulator import Terminal, terminal
 
@@ -35,7 +36,7 @@ async def demo(size: tuple[int, int] = (80, 24), config: Config | None = None) -
         app = IPyTerm([Address(server.host, server.port, "demo")], LaunchOptions(config or Config()))
         async with app.run_test(size=size, notifications=True) as pilot:
             screen = Terminal(app, pilot)
-            await screen.until(lambda: len(app.servers.devices()) == 7)
+            await screen.until(lambda: len(app.workspace.servers.devices()) == 7)
             yield screen
 
 
@@ -61,14 +62,14 @@ async def compared(screen: Terminal, path: Path, verb: str = "restore") -> None:
 
 def gain(screen: Terminal) -> str:
     """The camera's gain as it is now."""
-    vector = screen.app.servers.vector(screen.key("CCD", "CCD_GAIN"))
+    vector = screen.app.workspace.servers.vector(screen.key("CCD", "CCD_GAIN"))
     assert vector
     return vector.members["GAIN"].value
 
 
 def sent(screen: Terminal) -> list[str]:
     """What this client sent."""
-    return [entry.text for entry in screen.app.journal.entries if entry.sent]
+    return [entry.text for entry in screen.app.workspace.journal.entries if entry.sent]
 
 
 async def test_settings_are_saved_and_a_file_that_is_there_is_asked_about(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ async def test_what_changes_meanwhile_is_followed(tmp_path: Path) -> None:
     async with demo() as screen:
         await compared(screen, settings_file(tmp_path, GAIN))
         await screen.shows("1 differ")
-        screen.app.send(screen.key("CCD", "CCD_GAIN"), {"GAIN": "42"})
+        screen.app.send([Request(screen.key("CCD", "CCD_GAIN"), {"GAIN": "42"})])
         await screen.shows("nothing differs")
         await screen.press("enter")
         await screen.shows("There is nothing to send")
@@ -170,9 +171,9 @@ async def test_leaving_stops_what_is_under_way(tmp_path: Path) -> None:
         wire.send(
             b'<setNumberVector device="CCD" name="GAIN" state="Ok"><oneNumber name="G">2</oneNumber></setNumberVector>'
         )
-        await screen.until(lambda: (vector := screen.app.servers.vector(screen.key("CCD", "GAIN"))) and vector.members["G"].value == "2")  # fmt: skip
+        await screen.until(lambda: (vector := screen.app.workspace.servers.vector(screen.key("CCD", "GAIN"))) and vector.members["G"].value == "2")  # fmt: skip
         assert len(sent(screen)) == 1
-        assert not next(iter(screen.app.servers)).client.ears
+        assert not next(iter(screen.app.workspace.servers)).client.ears
 
 
 async def test_a_connection_that_is_lost_meanwhile_is_said(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from indipyterm.tui.screens.views import PlotScreen, PreviewScreen
+from indipyterm.workspace.images import LastImage
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.host import DEFINITIONS
@@ -24,7 +25,7 @@ async def moving(size: tuple[int, int]) -> AsyncIterator[Terminal]:
         for hours in (3, 9, 15):
             server.send(SET % hours)
             await screen.shows(f" {hours}:00:00")
-            screen.app.record.sample(clock.now().timestamp())
+            screen.app.workspace.history.sample(clock.now().timestamp())
             clock.advance(60)
         yield screen
 
@@ -88,7 +89,7 @@ async def test_the_last_image_has_its_place_before_there_is_one() -> None:
 
 async def test_the_path_of_the_last_image_can_be_copied(tmp_path: Path) -> None:
     async with moving(NARROW) as screen:
-        screen.app._image = tmp_path / "x.fits", None, "no image"
+        screen.app.workspace.image = LastImage(tmp_path / "x.fits", None, "no image")
         await screen.press("p")
         await screen.shows("no image")
         await screen.press("y")

@@ -29,7 +29,7 @@ async def shown() -> AsyncIterator[tuple[WireServer, Terminal]]:
         WireServer(b"".join(map(definition, range(COUNT)))) as server,
         terminal(server.port, clock=StillClock()) as screen,
     ):
-        await screen.until(lambda: screen.app.servers.vector(screen.key("Long", f"V{COUNT - 1}")))
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Long", f"V{COUNT - 1}")))
         await screen.shows("Vector 0 ")
         yield server, screen
 
@@ -97,7 +97,7 @@ async def test_rows_above_the_screen_that_grow_move_nothing() -> None:
             )
         )
         last = screen.key("Long", "V189")
-        await screen.until(lambda: getattr(screen.app.servers.vector(last), "message", ""))
+        await screen.until(lambda: getattr(screen.app.workspace.servers.vector(last), "message", ""))
         await screen.until(lambda: "▲" in screen.lines[1])
         screen.app.clear_notifications()
         await screen.until(lambda: rows(screen) == before)
@@ -113,6 +113,6 @@ async def test_new_definitions_do_not_move_what_was_scrolled_to() -> None:
         check(screen)
         before = rows(screen)
         server.send(definition(COUNT))
-        await screen.until(lambda: screen.app.servers.vector(screen.key("Long", f"V{COUNT}")))
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Long", f"V{COUNT}")))
         await screen.until(lambda: screen.key("Long", f"V{COUNT}") in screen.sheet.layout_now)
         assert rows(screen) == before

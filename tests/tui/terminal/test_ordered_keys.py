@@ -53,7 +53,7 @@ async def test_digits_behind_edit_are_text_and_open_no_device(mount: Terminal) -
 
 async def test_a_filter_typed_in_one_burst(mount: Terminal) -> None:
     strike(mount, *"/track")
-    await mount.until(lambda: mount.app.main.filtering == "track")
+    await mount.until(lambda: mount.app.main.shown.filter == "track")
 
 
 async def test_keys_after_an_editor_was_closed_are_keys_again(mount: Terminal) -> None:

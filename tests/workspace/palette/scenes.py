@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -9,18 +10,19 @@ from pathlib import Path
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
-from indipyterm.workspace.palette.actions import Candidate, Command, RunAction
+from indipyterm.workspace.palette.actions import Candidate, Command, RunFaceAction, Submit
 from indipyterm.workspace.palette.engine import PaletteEngine
 from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.submission import Request
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOST = "pi4"
 SERVER = f"{HOST}:7624"
 THEMES = ("night", "nord", "textual-dark")
 COMMANDS = (
-    Command("Log", RunAction("app.log"), "L"),
-    Command("Quit", RunAction("app.quit"), "q"),
-    Command("Reconnect", RunAction("app.reconnect"), "r"),
+    Command("Log", RunFaceAction("app.log"), "L"),
+    Command("Quit", RunFaceAction("app.quit"), "q"),
+    Command("Reconnect", RunFaceAction("app.reconnect"), "r"),
 )
 
 TELESCOPE = DeviceKey(SERVER, "Telescope Simulator")
@@ -79,6 +81,16 @@ def switch(servers: Servers, owner: DeviceKey, vector: str, **members: str) -> N
 def key(owner: DeviceKey, vector: str) -> VectorKey:
     """The key of a vector."""
     return VectorKey(*owner, vector)
+
+
+def sends(vector: VectorKey, values: Mapping[str, str]) -> Submit:
+    """The action that sends to one vector."""
+    return Submit((Request(vector, values),))
+
+
+def sends_in_order(*actions: Submit, independent: bool = False) -> Submit:
+    """The action that does several of them."""
+    return Submit(tuple(request for action in actions for request in action.requests), independent)
 
 
 def engine(servers: Servers | None = None, shown: DeviceKey | None = None) -> PaletteEngine:

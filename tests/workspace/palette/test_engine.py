@@ -6,7 +6,16 @@ import pytest
 
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Received, Rule
 from indipyterm.protocol.parser import Parser
-from indipyterm.workspace.palette.actions import Action, GoTo, RunAction, Send, SendMany
+from indipyterm.workspace.palette.actions import (
+    Action,
+    ConnectServer,
+    RunFaceAction,
+    SetBlobFolder,
+    SetTheme,
+    ShowDevice,
+    ShowVector,
+    Submit,
+)
 from indipyterm.workspace.servers import Servers
 from tests.workspace.palette.scenes import (
     CCD,
@@ -22,6 +31,8 @@ from tests.workspace.palette.scenes import (
     key,
     recorded,
     say,
+    sends,
+    sends_in_order,
     simulators,
     switch,
     titles,
@@ -34,73 +45,71 @@ BLUE = {"FILTER_SLOT_VALUE": "3"}
 @pytest.mark.parametrize(
     ("typed", "action"),
     [
-        ("park", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})),
-        ("park dome", Send(key(DOME, "DOME_PARK"), {"PARK": "On"})),
-        ("unp", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
-        ("UNPARK", Send(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
-        ("goto 5.5 -5.39", Send(COORDINATES, {"RA": "5.5", "DEC": "-5.39"})),
-        ("goto 5h35m17s -5d23m28s", Send(COORDINATES, {"RA": "5h35m17s", "DEC": "-5d23m28s"})),
-        ("go 5 35 17 -5 23 28", Send(COORDINATES, {"RA": "5 35 17", "DEC": "-5 23 28"})),
-        ("track on", Send(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_ON": "On"})),
-        ("track off", Send(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_OFF": "On"})),
-        ("exp 1", Send(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
-        ("expose .5", Send(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": ".5"})),
-        ("foc 45000", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
-        ("focus 45000", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
-        ("focus +100", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "50100"})),
-        ("focus -100", Send(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "49900"})),
-        ("filter blue", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
-        ("filter 3", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
-        ("fil b", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
-        ("blu", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
-        ("cool -10", Send(key(CCD, "CCD_TEMPERATURE"), {"CCD_TEMPERATURE_VALUE": "-10"})),
-        ("disconnect focuser", Send(key(FOCUSER, "CONNECTION"), {"DISCONNECT": "On"})),
+        ("park", sends(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})),
+        ("park dome", sends(key(DOME, "DOME_PARK"), {"PARK": "On"})),
+        ("unp", sends(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+        ("UNPARK", sends(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+        ("goto 5.5 -5.39", sends(COORDINATES, {"RA": "5.5", "DEC": "-5.39"})),
+        ("goto 5h35m17s -5d23m28s", sends(COORDINATES, {"RA": "5h35m17s", "DEC": "-5d23m28s"})),
+        ("go 5 35 17 -5 23 28", sends(COORDINATES, {"RA": "5 35 17", "DEC": "-5 23 28"})),
+        ("track on", sends(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_ON": "On"})),
+        ("track off", sends(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_OFF": "On"})),
+        ("exp 1", sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
+        ("expose .5", sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": ".5"})),
+        ("foc 45000", sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+        ("focus 45000", sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+        ("focus +100", sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "50100"})),
+        ("focus -100", sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "49900"})),
+        ("filter blue", sends(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("filter 3", sends(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("fil b", sends(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("blu", sends(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("cool -10", sends(key(CCD, "CCD_TEMPERATURE"), {"CCD_TEMPERATURE_VALUE": "-10"})),
+        ("disconnect focuser", sends(key(FOCUSER, "CONNECTION"), {"DISCONNECT": "On"})),
         (
             "abort ccd",
-            SendMany(
-                (
-                    Send(key(CCD, "CCD_ABORT_EXPOSURE"), {"ABORT": "On"}),
-                    Send(key(CCD, "GUIDER_ABORT_EXPOSURE"), {"ABORT": "On"}),
-                ),
+            sends_in_order(
+                sends(key(CCD, "CCD_ABORT_EXPOSURE"), {"ABORT": "On"}),
+                sends(key(CCD, "GUIDER_ABORT_EXPOSURE"), {"ABORT": "On"}),
                 independent=True,
             ),
         ),
-        ("abort telescope", Send(key(TELESCOPE, "TELESCOPE_ABORT_MOTION"), {"ABORT": "On"})),
-        ("set gain 95", Send(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
-        ("set CCD_GAIN 95", Send(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
-        ("set filter slot 3", Send(key(WHEEL, "FILTER_SLOT"), BLUE)),
-        ("set CCD Simulator FILTER_SLOT 3", Send(key(CCD, "FILTER_SLOT"), BLUE)),
-        ("set track mode lunar", Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
-        ("set CCD_FRAME x=0 WIDTH=640", Send(key(CCD, "CCD_FRAME"), {"X": "0", "WIDTH": "640"})),
+        ("abort telescope", sends(key(TELESCOPE, "TELESCOPE_ABORT_MOTION"), {"ABORT": "On"})),
+        ("set gain 95", sends(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
+        ("set CCD_GAIN 95", sends(key(CCD, "CCD_GAIN"), {"GAIN": "95"})),
+        ("set filter slot 3", sends(key(WHEEL, "FILTER_SLOT"), BLUE)),
+        ("set CCD Simulator FILTER_SLOT 3", sends(key(CCD, "FILTER_SLOT"), BLUE)),
+        ("set track mode lunar", sends(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
+        ("set CCD_FRAME x=0 WIDTH=640", sends(key(CCD, "CCD_FRAME"), {"X": "0", "WIDTH": "640"})),
         (
             "set fits header Observer=Ann  Lee FITS_OBJECT='M 42'",
-            Send(key(CCD, "FITS_HEADER"), {"FITS_OBSERVER": "Ann  Lee", "FITS_OBJECT": "M 42"}),
+            sends(key(CCD, "FITS_HEADER"), {"FITS_OBSERVER": "Ann  Lee", "FITS_OBJECT": "M 42"}),
         ),
         (
             "set TELESCOPE_REVERSE_MOTION reverse_ns=on",
-            Send(key(TELESCOPE, "TELESCOPE_REVERSE_MOTION"), {"REVERSE_NS": "On"}),
+            sends(key(TELESCOPE, "TELESCOPE_REVERSE_MOTION"), {"REVERSE_NS": "On"}),
         ),
-        ("set DEVICE_PORT_SCAN on", Send(key(DOME, "DEVICE_PORT_SCAN"), {"Scan Ports": "On"})),
-        ("set CCD_DIRECTORY_LOCATION /data/a b", Send(key(CCD, "CCD_DIRECTORY_LOCATION"), {"LOCATION": "/data/a b"})),
-        ("blob folder", RunAction("app.blob_folder")),
-        ("blob", RunAction("app.blob_folder")),
-        ("blob folder ~/my 'images'", RunAction("app.blob_folder(\"~/my 'images'\")")),
-        ("theme nigh", RunAction("app.theme('night')")),
-        ("theme dark", RunAction("app.theme('textual-dark')")),
-        ("host dome", RunAction("app.host('dome', 7624)")),
-        ("host dome:7625", RunAction("app.host('dome', 7625)")),
-        ("host dome 7625", RunAction("app.host('dome', 7625)")),
-        ("host [::1]:7625", RunAction("app.host('::1', 7625)")),
-        ("host ::1", RunAction("app.host('::1', 7624)")),
-        ("log", RunAction("app.log")),
-        ("recon", RunAction("app.reconnect")),
-        ("CCD_GAIN", GoTo(key(CCD, "CCD_GAIN"))),
-        ("gain", GoTo(key(CCD, "CCD_GAIN"))),
-        ("pier", GoTo(key(TELESCOPE, "TELESCOPE_PIER_SIDE"))),
-        ("fwhm", GoTo(key(FOCUSER, "FWHM"))),
-        ("weather gust", GoTo(key(WEATHER, "WEATHER_WIND_GUST"))),
-        ("lunar", Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
-        ("show weather", RunAction("screen.device(5)")),
+        ("set DEVICE_PORT_SCAN on", sends(key(DOME, "DEVICE_PORT_SCAN"), {"Scan Ports": "On"})),
+        ("set CCD_DIRECTORY_LOCATION /data/a b", sends(key(CCD, "CCD_DIRECTORY_LOCATION"), {"LOCATION": "/data/a b"})),
+        ("blob folder", SetBlobFolder(None)),
+        ("blob", SetBlobFolder(None)),
+        ("blob folder ~/my 'images'", SetBlobFolder("~/my 'images'")),
+        ("theme nigh", SetTheme("night")),
+        ("theme dark", SetTheme("textual-dark")),
+        ("host dome", ConnectServer("dome", 7624)),
+        ("host dome:7625", ConnectServer("dome", 7625)),
+        ("host dome 7625", ConnectServer("dome", 7625)),
+        ("host [::1]:7625", ConnectServer("::1", 7625)),
+        ("host ::1", ConnectServer("::1", 7624)),
+        ("log", RunFaceAction("app.log")),
+        ("recon", RunFaceAction("app.reconnect")),
+        ("CCD_GAIN", ShowVector(key(CCD, "CCD_GAIN"))),
+        ("gain", ShowVector(key(CCD, "CCD_GAIN"))),
+        ("pier", ShowVector(key(TELESCOPE, "TELESCOPE_PIER_SIDE"))),
+        ("fwhm", ShowVector(key(FOCUSER, "FWHM"))),
+        ("weather gust", ShowVector(key(WEATHER, "WEATHER_WIND_GUST"))),
+        ("lunar", sends(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_LUNAR": "On"})),
+        ("show weather", ShowDevice(WEATHER)),
     ],
 )
 def test_the_first_candidate_does_what_is_meant(typed: str, action: Action) -> None:
@@ -220,7 +229,7 @@ def test_the_device_shown_comes_first(typed: str, shown: object, owner: object) 
 def test_abort_stops_everything_where_the_device_shown_cannot_be_stopped() -> None:
     found = engine(shown=WEATHER).candidates("abort")
     assert found[0].title == "Abort everything"
-    assert isinstance(found[0].action, SendMany)
+    assert isinstance(found[0].action, Submit)
     assert len(found[0].action.requests) == 4
     assert found[0].action.independent
     assert titles(found)[:4] == ["Abort everything", "Abort @Dome", "Abort @Telescope", "Abort @CCD"]
@@ -247,7 +256,7 @@ def test_what_cannot_be_written_is_not_offered() -> None:
         "<defSwitchVector device='Telescope Simulator' name='TELESCOPE_PARK' state='Ok' perm='ro' rule='OneOfMany'>"
         "<defSwitch name='PARK'>On</defSwitch><defSwitch name='UNPARK'>Off</defSwitch></defSwitchVector>",
     )
-    assert all(not isinstance(one.action, Send) for one in engine(servers).candidates("park") if one.title == "Park")
+    assert all(not isinstance(one.action, Submit) for one in engine(servers).candidates("park") if one.title == "Park")
 
 
 def test_nothing_can_be_sent_over_a_lost_connection() -> None:
@@ -255,9 +264,9 @@ def test_nothing_can_be_sent_over_a_lost_connection() -> None:
     servers[SERVER].client.catalog.lose()
     for typed in ("park", "goto 5 5", "expose 1", "blu", "abort", "abort all", "set gain 5", "connect", "57600"):
         found = engine(servers).candidates(typed)
-        assert not [one for one in found if isinstance(one.action, Send | SendMany)], typed
+        assert not [one for one in found if isinstance(one.action, Submit)], typed
     assert "since the connection was lost" in engine(servers).candidates("park")[0].detail
-    assert isinstance(engine(servers).candidates("pier")[0].action, GoTo)
+    assert isinstance(engine(servers).candidates("pier")[0].action, ShowVector)
 
 
 def test_connect_is_for_devices_that_are_not() -> None:
@@ -265,7 +274,7 @@ def test_connect_is_for_devices_that_are_not() -> None:
     assert engine(servers).candidates("connect")[0].detail == "all devices are connected already"
     assert "connected already" in [one.detail for one in engine(servers).candidates("connect focuser")]
     switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
-    assert engine(servers, CCD).candidates("connect")[0].action == Send(key(FOCUSER, "CONNECTION"), {"CONNECT": "On"})
+    assert engine(servers, CCD).candidates("connect")[0].action == sends(key(FOCUSER, "CONNECTION"), {"CONNECT": "On"})
     switch(servers, WHEEL, "CONNECTION", CONNECT="Off", DISCONNECT="On")
     assert titles(engine(servers, WHEEL).candidates("con"))[:3] == [
         "Connect @Filter",
@@ -273,7 +282,7 @@ def test_connect_is_for_devices_that_are_not() -> None:
         "Connect all",
     ]
     assert "Disconnect @Filter" not in titles(engine(servers, WHEEL).candidates("disconnect"))
-    assert [type(one.action) for one in engine(servers).candidates("connect all")[:1]] == [SendMany]
+    assert [type(one.action) for one in engine(servers).candidates("connect all")[:1]] == [Submit]
 
 
 def test_disconnect_is_for_devices_that_are_connected() -> None:
@@ -286,16 +295,16 @@ def test_disconnect_is_for_devices_that_are_connected() -> None:
 def test_a_goto_never_synchronises() -> None:
     servers = simulators()
     switch(servers, TELESCOPE, "ON_COORD_SET", TRACK="Off", SYNC="On")
-    coordinates = Send(COORDINATES, {"RA": "5", "DEC": "6"})
+    coordinates = sends(COORDINATES, {"RA": "5", "DEC": "6"})
     modes = key(TELESCOPE, "ON_COORD_SET")
-    assert engine(servers).candidates("goto 5 6")[0].action == SendMany(
-        (Send(modes, {"TRACK": "On"}), coordinates), independent=False
+    assert engine(servers).candidates("goto 5 6")[0].action == sends_in_order(
+        sends(modes, {"TRACK": "On"}), coordinates, independent=False
     )
     assert engine(servers).candidates("sync 5 6")[0].action == coordinates
     switch(servers, TELESCOPE, "ON_COORD_SET", SLEW="On", SYNC="Off")
     assert engine(servers).candidates("goto 5 6")[0].action == coordinates
-    assert engine(servers).candidates("sync 5 6")[0].action == SendMany(
-        (Send(modes, {"SYNC": "On"}), coordinates, Send(modes, {"SLEW": "On"}))
+    assert engine(servers).candidates("sync 5 6")[0].action == sends_in_order(
+        sends(modes, {"SYNC": "On"}), coordinates, sends(modes, {"SLEW": "On"})
     )
 
 
@@ -317,11 +326,11 @@ def test_a_focuser_without_positions_moves_by_direction_and_steps() -> None:
     servers = simulators()
     say(servers, "<delProperty device='Focuser Simulator' name='ABS_FOCUS_POSITION'/>")
     motion, steps = key(FOCUSER, "FOCUS_MOTION"), key(FOCUSER, "REL_FOCUS_POSITION")
-    assert engine(servers).candidates("focus -50")[0].action == SendMany(
-        (Send(motion, {"FOCUS_INWARD": "On"}), Send(steps, {"FOCUS_RELATIVE_POSITION": "50"}))
+    assert engine(servers).candidates("focus -50")[0].action == sends_in_order(
+        sends(motion, {"FOCUS_INWARD": "On"}), sends(steps, {"FOCUS_RELATIVE_POSITION": "50"})
     )
-    assert engine(servers).candidates("focus +50")[0].action == SendMany(
-        (Send(motion, {"FOCUS_OUTWARD": "On"}), Send(steps, {"FOCUS_RELATIVE_POSITION": "50"}))
+    assert engine(servers).candidates("focus +50")[0].action == sends_in_order(
+        sends(motion, {"FOCUS_OUTWARD": "On"}), sends(steps, {"FOCUS_RELATIVE_POSITION": "50"})
     )
     assert engine(servers).candidates("focus 50")[0].action is None
 
@@ -334,7 +343,7 @@ def test_two_servers_with_the_same_devices() -> None:
 
 
 def test_a_mount_is_synchronised_only_by_the_whole_word() -> None:
-    assert not [one for one in engine().candidates("syn 5 6") if isinstance(one.action, Send | SendMany)]
+    assert not [one for one in engine().candidates("syn 5 6") if isinstance(one.action, Submit)]
 
 
 @pytest.mark.parametrize(
@@ -356,7 +365,7 @@ def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
     servers = simulators()
     say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
     found = engine(servers, FOCUSER).candidates(typed)
-    sent = [one.action for one in found[:1] if isinstance(one.action, Send)]
+    sent = [one.action for one in found[:1] if isinstance(one.action, Submit)]
     assert not sent or typed == "focuser 57600"
 
 
@@ -380,7 +389,7 @@ def test_a_number_is_a_slot_unless_a_filter_is_called_so(typed: str, slots: list
     servers = simulators()
     names_of_filters(servers, "6", "3nm OIII", "Blue", "Alpha", "SII", "", "H alpha", "Open")
     found = [one.action for one in engine(servers, WHEEL).candidates(typed) if one.device == WHEEL]
-    assert [action.values["FILTER_SLOT_VALUE"] for action in found if isinstance(action, Send)] == slots
+    assert [action.requests[0].values["FILTER_SLOT_VALUE"] for action in found if isinstance(action, Submit)] == slots
 
 
 def test_a_wheel_without_names_is_turned_by_number() -> None:
@@ -388,7 +397,7 @@ def test_a_wheel_without_names_is_turned_by_number() -> None:
     say(servers, "<delProperty device='Filter Simulator' name='FILTER_NAME'/>")
     missing = next(one for one in engine(servers, WHEEL).candidates("filter") if one.device == WHEEL)
     assert missing.detail == "a number is missing; now: 1, 1 … 8"
-    assert engine(servers, WHEEL).candidates("filter 3")[0].action == Send(key(WHEEL, "FILTER_SLOT"), BLUE)
+    assert engine(servers, WHEEL).candidates("filter 3")[0].action == sends(key(WHEEL, "FILTER_SLOT"), BLUE)
 
 
 # Ranking
@@ -410,9 +419,9 @@ def test_prefix_before_substring_before_letters_in_order() -> None:
 
 
 def test_a_wrong_verb_comes_after_what_was_meant() -> None:
-    assert first("filter slot", WHEEL).action == GoTo(key(WHEEL, "FILTER_SLOT"))
-    assert first("focus motion").action == GoTo(key(FOCUSER, "FOCUS_MOTION"))
-    assert first("park position", TELESCOPE).action == GoTo(key(TELESCOPE, "TELESCOPE_PARK_POSITION"))
+    assert first("filter slot", WHEEL).action == ShowVector(key(WHEEL, "FILTER_SLOT"))
+    assert first("focus motion").action == ShowVector(key(FOCUSER, "FOCUS_MOTION"))
+    assert first("park position", TELESCOPE).action == ShowVector(key(TELESCOPE, "TELESCOPE_PARK_POSITION"))
 
 
 def test_a_verb_with_a_long_list_is_one_line_until_it_is_typed_out() -> None:
@@ -438,28 +447,28 @@ def test_every_property_is_found_by_its_name() -> None:
     search = engine(servers)
     for place, vector in servers.vectors():
         found = search.candidates(f"{place.device} {vector.name}")
-        assert GoTo(place) in [one.action for one in found], place
+        assert ShowVector(place) in [one.action for one in found], place
 
 
 def test_choices_are_found_only_by_what_they_are_called() -> None:
-    assert Send(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_SOLAR": "On"}) in [
+    assert sends(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_SOLAR": "On"}) in [
         one.action for one in engine().candidates("track solar")
     ]
-    assert not [one for one in engine().candidates("mode") if isinstance(one.action, Send)]
-    assert not [one for one in engine().candidates("slr") if isinstance(one.action, Send)]
+    assert not [one for one in engine().candidates("mode") if isinstance(one.action, Submit)]
+    assert not [one for one in engine().candidates("slr") if isinstance(one.action, Submit)]
 
 
 def test_an_any_of_many_is_turned() -> None:
     servers = simulators()
     vector = key(TELESCOPE, "TELESCOPE_REVERSE_MOTION")
     found = engine(servers).candidates("north south")
-    assert [(one.title, one.action) for one in found if isinstance(one.action, Send)] == [
-        ("Reverse North/South on", Send(vector, {"REVERSE_NS": "On"}))
+    assert [(one.title, one.action) for one in found if isinstance(one.action, Submit)] == [
+        ("Reverse North/South on", sends(vector, {"REVERSE_NS": "On"}))
     ]
     switch(servers, TELESCOPE, "TELESCOPE_REVERSE_MOTION", REVERSE_NS="On")
     found = engine(servers).candidates("north south")
-    assert [(one.title, one.action) for one in found if isinstance(one.action, Send)] == [
-        ("Reverse North/South off", Send(vector, {"REVERSE_NS": "Off"}))
+    assert [(one.title, one.action) for one in found if isinstance(one.action, Submit)] == [
+        ("Reverse North/South off", sends(vector, {"REVERSE_NS": "Off"}))
     ]
 
 
@@ -474,7 +483,7 @@ def test_completing_leads_on(typed: str) -> None:
 def test_what_is_gone_since_is_left_out() -> None:
     servers = simulators()
     search = engine(servers)
-    assert search.candidates("gain")[0].action == GoTo(key(CCD, "CCD_GAIN"))
+    assert search.candidates("gain")[0].action == ShowVector(key(CCD, "CCD_GAIN"))
     say(servers, "<delProperty device='CCD Simulator'/>")
     assert not [one for one in search.candidates("gain") if one.device == CCD]
     assert not [one for one in search.candidates("cool 5") if one.action]
@@ -521,7 +530,7 @@ def test_drivers_that_use_standard_names_for_something_else_do_no_harm() -> None
         "cool 1",
         "connect",
     ):
-        assert not [one for one in search.candidates(typed) if isinstance(one.action, Send | SendMany)], typed
+        assert not [one for one in search.candidates(typed) if isinstance(one.action, Submit)], typed
     assert search.candidates("focus 5")[0].detail == "now: not known"
     assert search.candidates("")
 

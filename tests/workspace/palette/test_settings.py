@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.workspace.palette.actions import RunAction
+from indipyterm.workspace.palette.actions import CompareSettings, SaveSettings
 from indipyterm.workspace.palette.engine import PaletteEngine
 from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
 
@@ -18,11 +18,11 @@ def connected(*names: str) -> PaletteEngine:
 
 
 @pytest.mark.parametrize(
-    ("verb", "action"), [("save", "save_settings"), ("diff", "compare_settings"), ("restore", "compare_settings")]
+    ("verb", "action"), [("save", SaveSettings), ("diff", CompareSettings), ("restore", CompareSettings)]
 )
-def test_a_file_is_saved_or_compared(verb: str, action: str) -> None:
+def test_a_file_is_saved_or_compared(verb: str, action: type[SaveSettings] | type[CompareSettings]) -> None:
     (one, *others) = connected(SERVER).candidates(f"{verb} ~/it's night.toml")
-    assert one.action == RunAction(f'app.{action}({SERVER!r}, "~/it\'s night.toml")')
+    assert one.action == action(SERVER, "~/it's night.toml")
     assert "night.toml" in one.sends
     assert not [other for other in others if other.title.startswith(verb.title())]
 

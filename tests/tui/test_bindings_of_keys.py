@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.widget import Widget
 
-from indipyterm.tui.key_commands import commands_of
-from indipyterm.workspace.palette.actions import Command, RunAction
+from indipyterm.tui.bindings import key_commands
+from indipyterm.workspace.palette.actions import Command, RunFaceAction
 
 
 class _Pane(Widget):
@@ -20,13 +20,13 @@ class _Pane(Widget):
 
 
 def test_each_action_comes_once_with_its_key() -> None:
-    assert commands_of({"sheet": _Pane()}, {}) == [
-        Command("Up", RunAction("sheet.step(-1)"), "↑"),
-        Command("Find", RunAction("sheet.filter"), "/"),
-        Command("Fold", RunAction("sheet.fold"), "f"),
+    assert key_commands({"sheet": _Pane()}, {}) == [
+        Command("Up", RunFaceAction("sheet.step(-1)"), "↑"),
+        Command("Find", RunFaceAction("sheet.filter"), "/"),
+        Command("Fold", RunFaceAction("sheet.fold"), "f"),
     ]
 
 
 def test_keys_are_those_that_the_user_chose() -> None:
-    keys = {one.title: one.key for one in commands_of({"sheet": _Pane()}, {"pane.up": "f5", "pane.filter": "f"})}
+    keys = {one.title: one.key for one in key_commands({"sheet": _Pane()}, {"pane.up": "f5", "pane.filter": "f"})}
     assert keys == {"Up": "f5", "Find": "f", "Fold": "ctrl+space"}

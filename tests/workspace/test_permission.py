@@ -1,0 +1,54 @@
+"""May this be sent, and what is asked before it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.permission import Permission
+from indipyterm.workspace.submission import Question, Request
+from tests.tui.host import SERVER, feed, key, workspace
+
+PARK = b'<defSwitchVector device="Mount" name="TELESCOPE_PARK" label="Parking" state="Ok" perm="rw" rule="OneOfMany"><defSwitch name="PARK" label="Park it">Off</defSwitch><defSwitch name="UNPARK">On</defSwitch></defSwitchVector>'
+
+
+def permission(**config: bool) -> Permission:
+    made = workspace()
+    feed(made.servers[SERVER], PARK)
+    return Permission(made.servers, Config(**config))  # type: ignore[arg-type]
+
+
+def test_what_is_there_and_writable_may_be_sent() -> None:
+    assert permission().why_not(key("MODE")) == ""
+
+
+def test_what_is_not_may_not_and_the_reason_is_told() -> None:
+    made = workspace()
+    allowed = made.permission
+    assert allowed.why_not(key("SITE")) == "[b]Site[/b] is read-only: only the device sets it"
+    assert allowed.why_not(key("NONE")) == "NONE is not there"
+    made.servers[SERVER].connected = False
+    assert allowed.why_not(key("MODE")) == "Not connected: nothing can be sent"
+    assert allowed.why_not(VectorKey("gone:7624", "Mount", "MODE")) == "Not connected: nothing can be sent"
+
+
+@pytest.mark.parametrize(
+    ("replaying", "why"), [(True, "A replay: nothing is sent"), (False, "Read-only mode: nothing is sent")]
+)
+def test_a_closed_workspace_sends_nothing(replaying: bool, why: str) -> None:
+    allowed = Permission(workspace().servers, Config(readonly=True), replaying)
+    assert allowed.closed == why
+    assert allowed.why_not(key("MODE")) == why
+
+
+def test_of_switches_only_those_that_are_switched_on_are_asked_about() -> None:
+    asked = permission().question([Request(key("TELESCOPE_PARK"), {"PARK": "On", "UNPARK": "Off"})])
+    assert asked == Question("Park it: Mount?", "Parking: Park it = On")
+    assert permission().question([Request(key("MODE"), {"LUNAR": "On"})]) is None
+
+
+def test_of_several_all_that_are_risky_are_listed() -> None:
+    requests = [Request(key("TELESCOPE_PARK"), {"PARK": "On"}), Request(key("DOME_PARK", "Dome"), {"PARK": "On"})]
+    asked = permission().question([*requests, Request(key("MODE"), {"LUNAR": "On"})])
+    assert asked == Question("Park it: Mount and 1 more?", "Parking: Park it = On\nDOME_PARK: PARK = On")
