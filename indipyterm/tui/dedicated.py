@@ -61,7 +61,7 @@ class InstrumentPanel(PropertyPanel):
     """Properties under a title: live, edited in place, asked about where that is risky; what is refused is told."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u", "undo", "Bring back the values before the last send", show=False, id="panel.undo"),
+        Binding("u", "undo", "Values before", tooltip="Bring back the values before the last send", id="panel.undo"),
     ]
 
     def __init__(self, client: PanelClient, title: str, *properties: str) -> None:

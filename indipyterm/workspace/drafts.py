@@ -79,7 +79,7 @@ class Drafts:
 
     def keys(self) -> list[VectorKey]:
         """The vectors that something is picked or ticked on."""
-        return list({**self._picked, **self._ticks})
+        return list({*self._picked, *(key for key, ticks in self._ticks.items() if ticks)})
 
     def tick(self, key: VectorKey, vector: Vector) -> bool:
         """Tick or untick the picked member of an AnyOfMany; False for other rules."""

@@ -77,7 +77,8 @@ def workspace(data: bytes = DEFINITIONS, *more: str, journal: Journal | None = N
     for server in made.servers:
         server.connected = True
     made.journal = journal or made.journal
-    feed(made.servers[SERVER], data)
+    for message in Parser().feed(data):
+        made.servers[SERVER].client.catalog.apply(message, NOON)
     return made
 
 

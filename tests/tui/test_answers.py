@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.workspace import frames
+from indipyterm.workspace import servers
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.host import DEFINITIONS
@@ -38,7 +38,7 @@ async def test_an_alert_that_nobody_asked_for_is_no_answer() -> None:
 
 
 async def test_no_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frames, "PATIENCE", 0.05)
+    monkeypatch.setattr(servers, "PATIENCE", 0.05)
     async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
         await screen.select("Mount", "MODE")
         await screen.press("right", "enter")

@@ -63,7 +63,7 @@ async def test_it_is_back_in_place_by_itself_with_what_was_typed(screen: Termina
     await server.refuse()
     await server.drop_clients()
     await screen.shows("✗ LOST")
-    await screen.shows("not connected")
+    await screen.shows("Not connected")
     await server.listen()
     await server.wait_accepted(2)
     await screen.shows("● live")
@@ -85,7 +85,7 @@ async def test_nothing_is_sent_while_it_is_gone_and_the_edit_stays(screen: Termi
     await server.drop_clients()
     await screen.shows("✗ LOST")
     await screen.press("enter")
-    await screen.shows("Not sent")
+    await screen.shows("✗ Not connected: nothing can be sent")
     assert screen.app.main.pane.editor is not None
     assert screen.app.main.pane.editor.current.value == "7.25"
     await screen.press("escape", "e")

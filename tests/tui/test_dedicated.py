@@ -104,7 +104,7 @@ async def test_what_is_refused_is_told_and_stays_in_the_editor(server: DemoServe
         await server.stop()
         await screen.shows("not connected")
         await screen.press("enter")
-        await screen.shows("Not sent")
+        await screen.shows("Not connected: nothing can be sent")
         assert app.focus_panel.pane.editor
         assert app.focus_panel.pane.editor.fields[0].value == "50300"
         await screen.until(lambda: screen.line("Absolute").lstrip("▸ ").startswith("?"))

@@ -11,6 +11,7 @@ import platformdirs
 import pytest
 
 from indipyterm.client.hosts import host_and_port
+from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.config import DEFAULT_CONFIRM, SAMPLE, Config, default_path, load_config
 from indipyterm.workspace.files import MAX_SIZE
 
@@ -23,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 def load(path: Path, text: str) -> tuple[Config, list[str]]:
     path.write_text(text, encoding="utf-8")
     before = path.stat().st_mtime_ns
-    result = load_config(path)
+    result = load_config(path, theme_names())
     assert path.read_text(encoding="utf-8") == text
     assert path.stat().st_mtime_ns == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]

@@ -159,12 +159,12 @@ class BlobsScreen(Screen[None]):
             await self._workspace.set_blobs_wanted(key, on)
             if on and self._blobs.folder is None:
                 self.notify("No folder is set: what comes is shown, and saved nowhere", severity="warning")
-        else:
+        elif key is not None:
             self.action_copy()
 
     async def action_flip(self) -> None:
         """Turn the property under the cursor on or off."""
-        await self._use(self.list.cursor)
+        await self._use(None if self.list.displaced else self.list.cursor)
 
     def action_copy(self) -> None:
         """Copy the path of the file under the cursor."""

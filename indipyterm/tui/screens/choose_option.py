@@ -99,6 +99,8 @@ class NarrowList(ModalScreen[ScreenResultType]):
         """Pick the item under the cursor."""
         if self.list.cursor is None:
             self.refuse("nothing matches")
+        elif self.list.displaced:
+            self.refuse("what was here is gone: move the cursor first")
         else:
             self.picked(self.list.cursor)
 
@@ -200,7 +202,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
 
     def action_tick(self) -> None:
         """Tick the member under the cursor, or take its tick away."""
-        if self.list.cursor is not None:
+        if self.list.cursor is not None and not self.list.displaced:
             self._tick(str(self.list.cursor))
 
     def _tick(self, name: str) -> None:

@@ -98,7 +98,9 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.cursor = held
         self._hold(held, line)
         if self.cursor not in self._layout:
-            self.displaced = self.cursor is not None
+            self.displaced |= bool(
+                self.cursor and self.cursor.server
+            )  # not where a name stood for what is not there yet
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
 

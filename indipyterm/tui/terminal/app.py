@@ -15,7 +15,7 @@ from textual._compositor import ChopsUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.tui.terminal.driver import ResilientDriver
@@ -49,6 +49,12 @@ class TerminalApp(App[None]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Textual writes to the terminal here."""
         super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Textual asks which screens can be seen through the top one: else each change below would be sent, too."""
+        opaque = not isinstance(self.screen, ModalScreen) and self.screen.styles.background.a == 1
+        return [] if opaque else super()._background_screens
 
     async def on_event(self, event: events.Event) -> None:
         """Textual's entry for events: keys are handled one after the other."""

@@ -141,6 +141,8 @@ class PickList(Reader):
         self._items: Sequence[Item] = ()
         self._was = 0  # the row that the cursor was on
         self.cursor = cursor
+        self.displaced = False
+        """Whether the cursor went to another item by itself; Enter does nothing then, until the user moves it."""
 
     def _rows_of(self, width: int) -> Sequence[StyledLine]:
         self._items = self._items_of(width - 1)
@@ -148,13 +150,14 @@ class PickList(Reader):
 
     def follow(self) -> None:
         """Make the items anew; the cursor goes to the nearest one where its own is gone."""
-        self._was = self._place or 0
+        self._was, before = self._place or 0, self.cursor
         super().follow()
+        self.displaced |= before is not None and self.cursor != before
         self._keep_in_view()
 
     def narrow(self) -> None:
         """Show other items; the cursor goes to the first one where its own is not among them."""
-        self._was = 0
+        self._was, self.displaced = 0, False
         super().follow()
         self._keep_in_view()
 
@@ -184,7 +187,8 @@ class PickList(Reader):
         return self._items[number].key == self.cursor
 
     def move_to(self, key: Hashable) -> None:
-        """Put the cursor on an item and bring it into view."""
+        """Put the cursor on an item, as the user wants, and bring it into view."""
+        self.displaced = False
         if key is None or key == self.cursor:
             return
         self.cursor = key
@@ -218,8 +222,10 @@ class PickList(Reader):
         self.action_step(direction * max(1, self.size.height - 1))
 
     def action_pick(self) -> None:
-        """Choose the item under the cursor."""
-        if self.cursor is not None:
+        """Choose the item under the cursor, unless it is not where the user put it."""
+        if self.displaced:
+            self.app.bell()
+        elif self.cursor is not None:
             self.post_message(self.Picked(self.cursor))
 
     def on_click(self, event: events.Click) -> None:

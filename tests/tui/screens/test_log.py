@@ -10,6 +10,7 @@ from indipyterm.model import events
 from indipyterm.protocol.messages import Message
 from indipyterm.tui.rows.painter import Painter
 from indipyterm.tui.screens.log import LogScreen
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.journal import KEPT, Journal
 from tests.tui.emulator import NOON, Terminal
 from tests.tui.host import SERVER, Host, hosted, workspace
@@ -27,6 +28,13 @@ async def log() -> AsyncIterator[tuple[Terminal, Host]]:
 def cells(screen: Terminal) -> list[str]:
     """What is shown of the log, without the scrollbar."""
     return [line[:-1] for line in screen.lines[1:-1]]
+
+
+def add(screen: Terminal, journal: Journal, *texts: str) -> None:
+    """Add lines, and tell the screen of them."""
+    for text in texts:
+        journal.add(said(text))
+    view(screen).update_from(Change(journal=True))
 
 
 def view(screen: Terminal) -> LogScreen:
@@ -122,14 +130,13 @@ async def test_new_lines_are_followed_until_one_goes_back() -> None:
     journal = many(100)
     async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         await screen.shows("▸12:00:39 CCD        [INFO] line 99")
-        journal.add(said("[INFO] new one"))
+        add(screen, journal, "[INFO] new one")
         await screen.shows("▸12:00:00 CCD        [INFO] new one")
         assert "● following" in screen.lines[0]
         await screen.press("k")
         await screen.shows("○ stays")
         before = cells(screen)
-        for number in range(50):
-            journal.add(said(f"[INFO] newer {number}"))
+        add(screen, journal, *(f"[INFO] newer {number}" for number in range(50)))
         await screen.shows("151 ")
         assert cells(screen) == before
         await screen.press("G")
@@ -141,7 +148,7 @@ async def test_new_lines_are_followed_until_one_goes_back() -> None:
         await screen.shows("newer 49")
         await screen.press("f")
         await screen.shows("○ stays")
-        journal.add(said("[INFO] last"))
+        add(screen, journal, "[INFO] last")
         await screen.shows("152 ")
         assert "[INFO] last" not in screen.text
 
@@ -152,12 +159,10 @@ async def test_what_is_in_view_stays_there_while_old_lines_go() -> None:
         await screen.press("pageup", "pageup", "pageup")
         await screen.shows("○ stays")
         before = cells(screen)
-        for number in range(500):
-            journal.add(said(f"[INFO] newer {number}"))
+        add(screen, journal, *(f"[INFO] newer {number}" for number in range(500)))
         await screen.until(lambda: view(screen).view.lines.last() == KEPT + 499)
         assert cells(screen) == before
-        for number in range(KEPT - 100):
-            journal.add(said(f"[INFO] newest {number}"))
+        add(screen, journal, *(f"[INFO] newest {number}" for number in range(KEPT - 100)))
         await screen.shows("newer 400")
         assert "newer 399" not in screen.text
         assert "○ stays" in screen.lines[0]
@@ -232,8 +237,7 @@ async def test_only_what_changed_is_painted(monkeypatch: pytest.MonkeyPatch) -> 
             paint(self, line, strip)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Painter, "refresh_line_if_changed", counted)
-        for number in range(100):
-            journal.add(said(f"more {number}"))
+        add(screen, journal, *(f"more {number}" for number in range(100)))
         await screen.shows("105")
         assert len(painted) < 100  # one look for all of them, at the lines in view
 

@@ -21,7 +21,15 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.tui.bindings import key_commands
 from indipyterm.tui.screens.palette import Palette
 from indipyterm.workspace.config import Config
-from indipyterm.workspace.palette.actions import Action, RunFaceAction, SetBlobFolder, ShowVector, Submit
+from indipyterm.workspace.palette.actions import (
+    Action,
+    RunFaceAction,
+    SetBlobFolder,
+    SetTheme,
+    ShowDevice,
+    ShowVector,
+    Submit,
+)
 from indipyterm.workspace.palette.engine import PaletteEngine
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
@@ -95,14 +103,12 @@ class Host(App[None]):
         self.given.append(action)
         if isinstance(action, RunFaceAction):
             await self.run_action(action.name.removeprefix("app."))
+        elif isinstance(action, SetTheme | ShowDevice):
+            self.ran.append(repr(action))
 
     def action_log(self) -> None:
         """Called by the palette."""
         self.ran.append("log")
-
-    def action_theme(self, name: str) -> None:
-        """Called by the palette."""
-        self.ran.append(f"theme {name}")
 
 
 class Desk:
@@ -221,7 +227,7 @@ async def test_the_lines_are_painted_as_in_the_mock_up() -> None:
         box = [line.strip()[1:-1].rstrip() for line in screen.lines[top:]]
         assert box[1] == " > park"
         assert box[2].split() == ["▸»", "Park", "Telescope", "now:", "UnPark(ed)", "confirm"]
-        assert box[3].split() == ["»", "Park", "Dome", "now:", "UnPark(ed)"]
+        assert box[3].split() == ["»", "Park", "Dome", "now:", "UnPark(ed)", "confirm"]
         assert box[4].split()[:4] == ["●", "Parking", "Telescope", "Main"]
         assert box[4].endswith("go to")
         assert "⏎ run  Tab complete  ↑↓ choose  ⎋ close" in screen.text
@@ -349,7 +355,12 @@ async def test_a_click_below_the_last_line_does_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "ran"),
-    [("log", "log"), ("theme nord", "theme nord"), ("show weather", "device 5"), ("show ccd", "device 0")],
+    [
+        ("log", "log"),
+        ("theme nord", repr(SetTheme("nord"))),
+        ("show weather", repr(ShowDevice(TELESCOPE._replace(device="Weather Simulator")))),
+        ("show ccd", repr(ShowDevice(CCD))),
+    ],
 )
 async def test_actions_run_on_the_screen_below(typed: str, ran: str) -> None:
     async with desk() as screen:
