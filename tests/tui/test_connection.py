@@ -63,7 +63,7 @@ async def test_it_is_back_in_place_by_itself_with_what_was_typed(screen: Termina
     await server.refuse()
     await server.drop_clients()
     await screen.shows("✗ LOST")
-    await screen.shows("Not connected")
+    await screen.shows("not connected: kept")
     await server.listen()
     await server.wait_accepted(2)
     await screen.shows("● live")

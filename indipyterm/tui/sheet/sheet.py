@@ -98,7 +98,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.cursor = held
         self._hold(held, line)
         if self.cursor not in self._layout:
-            self.displaced |= bool(
+            self.displaced |= bool(self.cursor and self.cursor.server)  # a name without a server was not there before
                 self.cursor and self.cursor.server
             )  # not where a name stood for what is not there yet
             self._away = self._away or Place(self.cursor, line)
