@@ -10,11 +10,10 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
-from indipyterm.model.members import BlobMember
-from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import abort_requests, connect_request
+from indipyterm.presentation.standard import abort_requests, connect_request, description
 from indipyterm.presentation.text import printable
+from indipyterm.presentation.vector import values_as_sent
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.tui import screens
 from indipyterm.tui.messages import ConnectWanted, EditWanted, GoToWanted, ListWanted
@@ -136,8 +135,6 @@ class IPyTerm(Playing):
 
     def action_details(self) -> None:
         """Show everything that is known of the row."""
-        from indipyterm.presentation.descriptions import description  # noqa: PLC0415 - read from a file
-
         if found := self.here.vector():
             key = found[0]
             self.push_screen(screens.DetailsScreen(key, self.servers, description(key.vector), self._clock))
@@ -305,7 +302,7 @@ class IPyTerm(Playing):
     def action_copy(self) -> None:
         """Copy the values of the row."""
         if found := self.here.vector():
-            self._copy(_copied(found[1]))
+            self._copy(values_as_sent(found[1]))
         else:
             self.notify("No property here to copy")
 
@@ -323,14 +320,3 @@ class IPyTerm(Playing):
     def _copy(self, text: str) -> None:
         self.copy_to_clipboard(text)
         self.notify(printable(text), title="Copied", markup=False)
-
-
-def _copied(vector: Vector) -> str:
-    """The values of a vector as plain text, of BLOBs the files: the bare value of an only member."""
-    values = {
-        printable(name): printable(member.filename if isinstance(member, BlobMember) else member.value)
-        for name, member in vector.members.items()
-    }
-    if len(values) == 1:
-        return next(iter(values.values()))
-    return " ".join(f"{name}={value}" for name, value in values.items())

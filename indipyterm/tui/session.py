@@ -30,13 +30,13 @@ from indipyterm.model.events import (
     ValuesSent,
 )
 from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui import screens
 from indipyterm.tui.fronts import Fronts
 from indipyterm.tui.key_conflicts import key_conflicts
 from indipyterm.tui.messages import ModelChanged, Submitted
-from indipyterm.tui.rows.row import pending
 from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
@@ -284,8 +284,10 @@ class Session(Fronts):
         """Bring the status line up to date."""
         now = self._clock.now()
         vector = self.servers.vector(self._sent)
-        elapsed = pending(vector, now) if vector else []
-        busy: StyledLine = [Styled(f"◐ {printable(vector.label)} ", "busy"), *elapsed] if vector and elapsed else []
+        waiting = pending(vector, now) if vector else None
+        busy: StyledLine = []
+        if vector and waiting:
+            busy = [Styled(f"◐ {printable(vector.label)} ", "busy"), Styled(*waiting.piece)]
         self.show_status_of(self.blobs, busy, now)
 
     # Up

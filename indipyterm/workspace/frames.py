@@ -9,8 +9,8 @@ from datetime import datetime
 from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.events import Defined, Deleted, Event, OtherClientSent, TimedOut, Updated, ValuesSent
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.pending import PATIENCE
 from indipyterm.tui.messages import ModelChanged
-from indipyterm.tui.rows.row import PATIENCE
 from indipyterm.workspace.clock import Clock
 
 FRAME = 1 / 25

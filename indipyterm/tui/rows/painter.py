@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from indipyterm.tui.rows.ascii import ascii_text
-from indipyterm.tui.rows.styled import Styled, StyledLine, fitted
+from indipyterm.tui.rows.styled import Styled, StyledLine, padded_line
 
 ROLES = (
     *("idle", "ok", "busy", "alert", "stale"),  # states
@@ -78,7 +78,7 @@ class Painter(Widget):
 
     def strip_of(self, row: StyledLine, width: int, selected: bool = False) -> Strip:
         """Paint a row, cut or filled to `width` cells."""
-        parts = [part for part in fitted(row, width) if part.text]
+        parts = [part for part in padded_line(row, width) if part.text]
         if getattr(self.app, "ascii", False):
             parts = [part._replace(text=ascii_text(part.text)) for part in parts]
         return Strip([Segment(part.text, self.style_of(part.role, selected)) for part in parts], width)

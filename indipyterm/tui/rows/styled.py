@@ -5,11 +5,12 @@ All text from the network passes through `plain`: what a terminal would obey, or
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from indipyterm.presentation.text import ELLIPSIS
+from indipyterm.presentation.text import ELLIPSIS, Piece
 
 
 class Styled(NamedTuple):
@@ -56,12 +57,20 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def joined(pieces: Iterable[Piece], between: Styled) -> StyledLine:
+    """Pieces one after the other, with the same thing between each and the next."""
+    line: StyledLine = []
+    for piece in pieces:
+        line += [between, Styled(*piece)] if line else [Styled(*piece)]
+    return line
+
+
 def line_width(row: StyledLine) -> int:
     """The cells that a row takes."""
     return sum(cell_len(part.text) for part in row)
 
 
-def fitted(row: StyledLine, width: int) -> StyledLine:
+def padded_line(row: StyledLine, width: int) -> StyledLine:
     """Cut a row to `width` cells, with an ellipsis where something was cut; fill it up with spaces."""
     out: StyledLine = []
     left = width
@@ -70,7 +79,7 @@ def fitted(row: StyledLine, width: int) -> StyledLine:
         if size > left:
             out.append(part._replace(text=cropped(part.text, left) if left else ""))
             if left == 0 and out[-2:]:
-                out = _ended(out)
+                out = _with_ellipsis(out)
             return out
         out.append(part)
         left -= size
@@ -79,7 +88,7 @@ def fitted(row: StyledLine, width: int) -> StyledLine:
     return out
 
 
-def marked(row: StyledLine, text: str) -> StyledLine:
+def highlighted(row: StyledLine, text: str) -> StyledLine:
     """Mark a text wherever it stands within a part, whatever its case."""
     out: StyledLine = []
     wanted = text.casefold()
@@ -97,7 +106,7 @@ def marked(row: StyledLine, text: str) -> StyledLine:
     return out
 
 
-def _ended(row: StyledLine) -> StyledLine:
+def _with_ellipsis(row: StyledLine) -> StyledLine:
     """Put an ellipsis over the last cell of a row that is full but goes on."""
     row = [part for part in row if part.text]
     if row:

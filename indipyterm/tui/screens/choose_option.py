@@ -19,8 +19,8 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.tui.rows.painter import PaintedLine
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Item, PickList
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.servers import Servers
@@ -126,7 +126,9 @@ class ChooseOne(NarrowList[Hashable]):
     def items(self, wanted: str, width: int) -> Sequence[Item]:
         options = ((key, printable(text)) for key, text in self._options)
         return [
-            Item(marked([Styled(text)], wanted), key) for key, text in options if wanted.casefold() in text.casefold()
+            Item(highlighted([Styled(text)], wanted), key)
+            for key, text in options
+            if wanted.casefold() in text.casefold()
         ]
 
     def picked(self, key: Hashable) -> None:
@@ -164,7 +166,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
     def items(self, wanted: str, width: int) -> Sequence[Item]:
         found = wanted.casefold()
         return [
-            Item(marked(self._row(member, width), wanted), member.name)
+            Item(highlighted(self._row(member, width), wanted), member.name)
             for member in self._vector.members.values()
             if found in printable(member.label).casefold() or found in printable(member.name).casefold()
         ]

@@ -22,7 +22,7 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, right_aligned, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, GoTo, RunAction
 from indipyterm.workspace.palette.engine import Engine
 from indipyterm.workspace.replay import ReplayControl
@@ -140,7 +140,7 @@ class CandidateLines(PaintedLines):
     def _marked(self, title: str) -> StyledLine:
         row: StyledLine = [Styled(title, "label")]
         for word in self._words:
-            row = [part for whole in row for part in ([whole] if "match" in whole.role else marked([whole], word))]
+            row = [part for whole in row for part in ([whole] if "match" in whole.role else highlighted([whole], word))]
         return row
 
     def _device(self, one: Candidate) -> str:

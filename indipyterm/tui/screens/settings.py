@@ -21,7 +21,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import OFF, ON, State
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.saved_settings import FAULTS, conversation, why
 from indipyterm.workspace.servers import Servers

@@ -20,7 +20,7 @@ from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved
 from indipyterm.tui.rows.painter import Painter, hit_in
 from indipyterm.tui.rows.row import PaintContext
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.layout import Item, Layout, RowCache, heading
 from indipyterm.tui.sheet.row_actions import activated, clicked
@@ -211,7 +211,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         rows = self._rows.get(item.key)
         if rows is None:
             rows = item.panel.rows(self._layout.width, self._look(item.key))
-            self._rows[item.key] = rows = [marked(row, self.match) for row in rows] if self.match else rows
+            self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
         index = number - item.top
         return (rows[index] if index < len(rows) else []), item
 
@@ -222,7 +222,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
             selected=selected,
             choice=self.choices.choice if selected else None,
             drafts=self.choices.drafts(key),
-            names=self._servers.device(key.owner),
+            device=self._servers.device(key.owner),
         )
 
     # The cursor

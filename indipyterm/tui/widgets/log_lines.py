@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, wrapped
 from indipyterm.workspace.journal import LEVELS, Entry, Journal
 
 YOURS = "(you)"
@@ -183,4 +183,4 @@ class LogLines:
         if entry.sent:
             rows[-1] = [rows[-1][0]._replace(text=rows[-1][0].text.removesuffix(YOURS)), Styled(YOURS, "mark")]
         rows = [[*(indent if place else head), *row] for place, row in enumerate(rows)]
-        return [marked(row, self.filter.text) for row in rows] if self.filter.text else rows
+        return [highlighted(row, self.filter.text) for row in rows] if self.filter.text else rows

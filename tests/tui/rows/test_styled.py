@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.styled import Styled, cropped, fitted, line_width, marked, padded, wrapped
+from indipyterm.tui.rows.styled import Styled, cropped, highlighted, line_width, padded, padded_line, wrapped
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_text_is_cut_and_filled_to_its_cells(text: str, width: int) -> None:
 
 @given(st.lists(st.text(max_size=12), max_size=6), st.integers(1, 40))
 def test_a_row_is_cut_and_filled_to_its_cells(texts: list[str], width: int) -> None:
-    assert line_width(fitted([Styled(printable(text)) for text in texts], width)) == width
+    assert line_width(padded_line([Styled(printable(text)) for text in texts], width)) == width
 
 
 def test_what_was_cut_ends_in_an_ellipsis() -> None:
-    assert "".join(part.text for part in fitted([Styled("abcdef"), Styled("ghi")], 8)) == "abcdefg…"
-    assert "".join(part.text for part in fitted([Styled("abcdef"), Styled("ghi")], 6)) == "abcde…"
-    assert "".join(part.text for part in fitted([Styled("abcdef")], 6)) == "abcdef"
+    assert "".join(part.text for part in padded_line([Styled("abcdef"), Styled("ghi")], 8)) == "abcdefg…"
+    assert "".join(part.text for part in padded_line([Styled("abcdef"), Styled("ghi")], 6)) == "abcde…"
+    assert "".join(part.text for part in padded_line([Styled("abcdef")], 6)) == "abcdef"
 
 
 @given(st.text(max_size=60), st.integers(2, 20))
@@ -68,7 +68,7 @@ def test_lines_are_wrapped_to_their_cells_and_lose_nothing(text: str, width: int
 
 
 def test_matches_are_marked_in_any_case() -> None:
-    row = marked([Styled("Parking", "label"), Styled("UnPark(ed)", "on", "hit")], "park")
+    row = highlighted([Styled("Parking", "label"), Styled("UnPark(ed)", "on", "hit")], "park")
     assert row == [
         Styled("Park", "label match"),
         Styled("ing", "label"),

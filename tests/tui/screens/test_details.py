@@ -104,15 +104,15 @@ async def test_it_follows_the_model() -> None:
     async with hosted(shown, (80, 40)) as (screen, _):
         await screen.shows("◐ Busy")
         feed(model[SERVER], b'<setNumberVector device="Mount" name="COORD" state="Alert" message="hit the [pier]"><oneNumber name="RA">7.5</oneNumber></setNumberVector>')  # fmt: skip
-        shown.follow()
+        shown.refresh_facts()
         await screen.shows("▲ Alert")
         assert "hit the [pier]" in screen.text
         assert "7:30:00" in screen.text
         model[SERVER].client.catalog.lose()
-        shown.follow()
+        shown.refresh_facts()
         await screen.shows("? stale; it was Alert")
         feed(model[SERVER], b'<delProperty device="Mount" name="COORD"/>')
-        shown.follow()
+        shown.refresh_facts()
         await screen.shows("This property is gone.")
         await screen.shows("7:30:00")
 

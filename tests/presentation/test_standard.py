@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.presentation.descriptions import description, descriptions
+from indipyterm.presentation.standard import description, descriptions
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -93,7 +93,7 @@ def test_other_names_have_none(name: str) -> None:
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     code = (
-        "import indipyterm.presentation.descriptions as d; assert d.descriptions.cache_info().currsize == 0;"
+        "import indipyterm.presentation.standard as d; assert d.descriptions.cache_info().currsize == 0;"
         "d.description('CONNECTION'); d.description('X'); assert d.descriptions.cache_info().misses == 1"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
