@@ -254,7 +254,7 @@ class Session(Fronts):
     @work(group="preview", exclusive=True)
     async def _preview(self, path: Path) -> None:
         """Read an image that was saved, for the preview."""
-        from indipyterm.presentation.imaging.fits import image_or_reason  # noqa: PLC0415 - many devices send none
+        from indipyterm.workspace.images import image_or_reason  # noqa: PLC0415 - many devices send none
 
         self._image = path, *await asyncio.to_thread(image_or_reason, path)
         self.main.preview.show(*self._image)

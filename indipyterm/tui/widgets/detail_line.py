@@ -27,5 +27,6 @@ class DetailLine(PaintedLines):
             return []
         parts: StyledLine = []
         for fact in facts_in_short(self._vector):
-            parts += [_BAR if parts else Styled(" "), *(Styled(*piece) for piece in fact)]
+            parts += [*([_BAR] if parts else []), *(Styled(*piece) for piece in fact)]
+        parts[0] = parts[0]._replace(text=f" {parts[0].text}")
         return parts

@@ -18,7 +18,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine
 
 if TYPE_CHECKING:
     from indipyterm.presentation.imaging.image import Image
-    from indipyterm.presentation.imaging.stretch import Cell
+    from indipyterm.tui.charts.picture import Cell
 
 
 class PreviewView(PaintedLines):
@@ -42,12 +42,12 @@ class PreviewView(PaintedLines):
         rows = self.size.height - 2
         self._cells, self._texts = [], []
         if self._image is not None and rows > 0 and self.display:
-            from indipyterm.presentation.imaging.stretch import preview, shaded  # noqa: PLC0415 - most runs show no image
+            from indipyterm.tui.charts.picture import characters, half_blocks  # noqa: PLC0415 - most runs show no image
 
             if self._ascii:
-                self._texts = shaded(self._image, self.size.width, rows)
+                self._texts = characters(self._image, self.size.width, rows)
             else:
-                self._cells = preview(self._image, self.size.width, rows)
+                self._cells = half_blocks(self._image, self.size.width, rows)
         self._painted.clear()
         self.refresh()
 
