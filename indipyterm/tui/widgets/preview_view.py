@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from indipyterm.presentation.text import printable
+from indipyterm.tui.rows.ascii import spelled_figures
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
@@ -67,9 +68,12 @@ class PreviewView(PaintedLines):
         if line < len(self._texts):
             return [Styled(self._texts[line])]
         below = line - max(len(self._cells), len(self._texts))
-        if below == 0:
-            return [Styled(f" {printable(self.path.name if self.path else '')}  {summary(self._image, self._ascii)}")]
-        return [Styled(f" {figures(self._image, self._ascii)}", "dim")] if below == 1 else []
+        if below not in (0, 1):
+            return []
+        text, role = (summary(self._image), "value") if below == 0 else (figures(self._image), "dim")
+        text = spelled_figures(text) if self._ascii else text
+        name = f"{printable(self.path.name if self.path else '')}  " if below == 0 else ""
+        return [Styled(f" {name}{text}", role)]
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""

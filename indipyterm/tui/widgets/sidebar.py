@@ -37,9 +37,9 @@ class Sidebar(PaintedLines, can_focus=True):
         Binding("enter,right,l", "go", "Show", id="sidebar.go"),
     ]
 
-    def __init__(self, servers: Servers, record: History) -> None:
+    def __init__(self, servers: Servers, history: History) -> None:
         super().__init__()
-        self._servers, self._record = servers, record
+        self._servers, self._history = servers, history
         self._lines: list[StyledLine] = []
         self._targets: list[Target] = []
         self._cursor = 0
@@ -71,11 +71,11 @@ class Sidebar(PaintedLines, can_focus=True):
         self._targets.append(target)
 
     def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
-        outline = self._servers.outline(key)
-        if outline is None:
+        groups = self._servers.outline(key)
+        if groups is None:
             return
         digit = str(number + 1) if number < 9 else " "
-        count = str(sum(len(section.vectors) for section in outline.sections))
+        count = str(sum(len(section.vectors) for section in groups.sections))
         room = max(1, self.size.width - 5 - len(count))
         title = Styled(padded(f" {name}", room), "active" if active else "value")
         mark = Styled("▾" if active else "▸", "cursor")
@@ -85,7 +85,7 @@ class Sidebar(PaintedLines, can_focus=True):
         if not active:
             return
         live = self._servers.live(key.server)
-        for place, (section, worst) in enumerate(zip(outline.sections, outline.states, strict=True)):
+        for place, (section, worst) in enumerate(zip(groups.sections, groups.states, strict=True)):
             sign = Styled(*state_sign(worst if live else None))
             count = str(len(section.vectors))
             label = padded(f" {printable(section.title)}", max(1, self.size.width - 5 - len(count)))
@@ -100,7 +100,7 @@ class Sidebar(PaintedLines, can_focus=True):
 
     def _trend(self, key: VectorKey) -> str:
         """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
-        series = self._record.known(key)
+        series = self._history.known(key)
         if series is None or len(series) < 2:
             return " " * _TREND
         return sparkline(series, _TREND, ascii_only=bool(getattr(self.app, "ascii", False)))

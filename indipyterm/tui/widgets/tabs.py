@@ -176,5 +176,5 @@ def _cut(tab: StyledLine, width: int) -> StyledLine:
 
 def device_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
     """The sign of a device's worst state; that of what is stale while its server is away."""
-    outline = servers.outline(key)
-    return Styled(*state_sign(outline.state if outline and servers.live(key.server) else None), hit)
+    groups = servers.outline(key)
+    return Styled(*state_sign(groups.state if groups and servers.live(key.server) else None), hit)

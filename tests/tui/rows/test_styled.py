@@ -1,46 +1,13 @@
-"""Painted text: what the network says is plain, and has exactly the cells that it is given."""
+"""Styled text has exactly the cells that it is given."""
 
 from __future__ import annotations
 
-import unicodedata
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.styled import Styled, cropped, highlighted, line_width, padded, padded_line, wrapped
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Eq. Coordinates", "Eq. Coordinates"),
-        ("[b]bold[/b]", "[b]bold[/b]"),
-        ("20 °C ℃", "20 °C ℃"),
-        ("\x1b[31mred", "␛[31mred"),
-        ("\x9b31m", "�31m"),
-        ("bell\a tab\t line\n", "bell␇ tab␉ line␊"),
-        ("\x7f\0", "␡␀"),
-        ("abc\u202edef", "abc�def"),
-        ("zero\u200bwidth\ufeff", "zero�width�"),
-        ("no\u00a0break", "no break"),
-        ("\u0301accent", "◌\u0301accent"),
-        ("e\u0301", "e\u0301"),
-        ("日本", "日本"),
-        ("\ud800", "�"),
-        ("line\u2028separator", "line␊separator"),
-    ],
-)
-def test_what_a_terminal_would_obey_becomes_a_mark(text: str, shown: str) -> None:
-    assert printable(text) == shown
-
-
-@given(st.text())
-def test_nothing_but_printable_characters_comes_out(text: str) -> None:
-    for character in printable(text):
-        assert unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"), repr(character)
 
 
 @given(st.text(max_size=40), st.integers(0, 30))
