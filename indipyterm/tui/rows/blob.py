@@ -10,7 +10,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, line_width
 class BlobRow(VectorRow):
     """A BLOB vector."""
 
-    def height(self, room: int) -> int:
+    def value_height(self, room: int) -> int:
         return max(1, len(self.vector.members))
 
     def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:

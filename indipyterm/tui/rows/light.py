@@ -16,7 +16,7 @@ _LONGEST = 40
 class LightRow(VectorRow):
     """A light vector."""
 
-    def height(self, room: int) -> int:
+    def value_height(self, room: int) -> int:
         labels = member_labels(self.vector)
         return lines_needed([2 + min(_LONGEST, cell_len(label)) for label in labels], room)
 

@@ -57,20 +57,20 @@ class VectorRow:
     def __init__(self, vector: Vector) -> None:
         self.vector = vector
 
-    def height(self, room: int) -> int:
+    def value_height(self, room: int) -> int:
         """How many lines the values take, each with `room` cells."""
         return 1
 
     def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
-        """The lines of values, of at most `room` cells, of which there are `height`."""
+        """The lines of values, of at most `room` cells, of which there are `value_height`."""
         raise NotImplementedError
 
-    def lines(self, width: int) -> int:
+    def height(self, width: int) -> int:
         """How many lines the row takes in a sheet of `width` cells."""
         room = value_width(width)
-        return self.height(room) + len(_refusal_lines(refusal_text(self.vector), room))
+        return self.value_height(room) + len(_refusal_lines(refusal_text(self.vector), room))
 
-    def rows(self, width: int, context: PaintContext) -> list[StyledLine]:
+    def painted(self, width: int, context: PaintContext) -> list[StyledLine]:
         """The lines of the row, exactly `width` cells each."""
         view, room = vector_view(self.vector, context.now, context.device), value_width(width)
         refusal = [[Styled(line, "alert")] for line in _refusal_lines(view.refusal, room)]

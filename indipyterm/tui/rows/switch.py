@@ -21,15 +21,15 @@ _LONGEST = 40
 class SwitchRow(VectorRow):
     """A switch vector."""
 
-    def height(self, room: int) -> int:
-        lines = self._height(room)
+    def value_height(self, room: int) -> int:
+        lines = self._lines_of_all(room)
         return 1 if lines > _MOST_LINES else lines
 
     def folded(self, width: int) -> bool:
         """Whether a sheet of `width` cells shows a list instead of all choices."""
-        return self._height(value_width(width)) > _MOST_LINES
+        return self._lines_of_all(value_width(width)) > _MOST_LINES
 
-    def _height(self, room: int) -> int:
+    def _lines_of_all(self, room: int) -> int:
         """The lines that all choices need; their signs are equally wide, whatever they are."""
         signs = 3 if self.vector.rule is Rule.ANY_OF_MANY else 2
         return lines_needed([signs + min(_LONGEST, cell_len(label)) for label in member_labels(self.vector)], room, 1)

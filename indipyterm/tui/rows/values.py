@@ -45,7 +45,7 @@ class ValuesRow(VectorRow):
         widths = list(map(cell_len, limits))
         return min(10, *widths) if max(widths) > 14 else max(widths)
 
-    def height(self, room: int) -> int:
+    def value_height(self, room: int) -> int:
         if len(self.vector.members) <= 1:
             return 1
         members = member_views(self.vector)

@@ -59,7 +59,7 @@ class Field(Entry):
         """Whether the text is what the user wants and the device does not have."""
         return self.value != (self._now if self.typed else self.original)
 
-    def follow(self, now: str) -> None:
+    def set_current(self, now: str) -> None:
         """Show the value that the member has now, unless the user typed another one or is about to."""
         self._now, self.typed = now, self.typed or self.value != self.original
         selected = {self.selection.start, self.selection.end} == {0, len(self.value)}
@@ -102,7 +102,7 @@ class Editor(Widget):
 
     @property
     def lines(self) -> int:
-        """The rows that the editor would like to have."""
+        """The lines of the screen that the editor needs to show all of it."""
         return len(self.fields) + 1
 
     def compose(self) -> ComposeResult:
@@ -133,14 +133,14 @@ class Editor(Widget):
         """Whether anything was typed."""
         return any(field.edited for field in self.fields)
 
-    def follow(self) -> None:
+    def update_vector(self) -> None:
         """Show the vector as it is now: what was typed stays, beside the new values."""
         vector = self._servers.vector(self.key)
         if vector is not None:
             self._vector = vector
             for field in self.fields:
                 field.member = vector.members.get(field.member.name, field.member)
-                field.follow(original_text(vector, field.member))
+                field.set_current(original_text(vector, field.member))
         self.explain()
 
     def explain(self) -> None:

@@ -52,9 +52,9 @@ class Sheet(ScrollView, Painter, can_focus=True):
         super().__init__()
         self._servers, self._clock = servers, clock
         self._layout = Layout()
-        self._panels = RowCache()
+        self._cache = RowCache()
         self._headless = True
-        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted parts of panels, until they change
+        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted lines of vectors, until they change
         self.choices = Drafts()
         self.cursor: VectorKey | None = None
         self.match = ""  # text to mark wherever it stands
@@ -79,7 +79,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def show(self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = "") -> None:
         """Show other sections, at the place where the user was in them."""
         self._headless, self.match = headless, match
-        self._panels = RowCache()
+        self._cache = RowCache()
         self._layout = self._made(sections)
         self.choices.move()
         self._away = None if place.key in self._layout else place
@@ -105,7 +105,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _made(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
-        return Layout(sections, max(20, width), self._panels, self._headless, self._room)
+        return Layout(sections, max(20, width), self._cache, self._headless, self._room)
 
     def _held(self) -> tuple[VectorKey | None, int]:
         """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
@@ -168,8 +168,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
-        panels = ((item.key, item.panel) for item in self._layout.between(*self._on_screen))
-        self.repaint([key for key, panel in panels if key and panel and panel.vector.state is State.BUSY])
+        rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
+        self.repaint([key for key, row in rows if key and row and row.vector.state is State.BUSY])
 
     def _repaint_vector(self, key: VectorKey | None) -> None:
         item = self._layout.find(key)
@@ -206,11 +206,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         item = self._layout.at(number)
         if item is None:
             return [Styled(f"  {self.hint}" if line == 1 and not self._layout.height else "", "dim")], None
-        if item.panel is None or item.key is None:
+        if item.vector_row is None or item.key is None:
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
         if rows is None:
-            rows = item.panel.rows(self._layout.width, self._look(item.key))
+            rows = item.vector_row.painted(self._layout.width, self._look(item.key))
             self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
         index = number - item.top
         return (rows[index] if index < len(rows) else []), item
@@ -231,7 +231,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def vector(self) -> Vector | None:
         """The vector under the cursor."""
         item = self._layout.find(self.cursor)
-        return item.panel.vector if item and item.panel else None
+        return item.vector_row.vector if item and item.vector_row else None
 
     def region_of(self, key: VectorKey) -> tuple[int, int] | None:
         """The first line on screen, and the height, of a vector; outside the widget where it is scrolled away."""
@@ -348,11 +348,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if item is None:
             return
         hit = hit_in(row, event.x)
-        if item.panel is None or item.key is None:
+        if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
         self.move_to(item.key)
-        vector = item.panel.vector
+        vector = item.vector_row.vector
         if hit is not None and (vector.writable or vector.kind is Kind.SWITCH):
             self.post_if_any(clicked(item.key, vector, hit), item.key, vector)
 
@@ -374,4 +374,4 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _is_list(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
-        return bool(item and isinstance(item.panel, SwitchRow) and item.panel.folded(self._layout.width))
+        return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))

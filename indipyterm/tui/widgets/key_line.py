@@ -14,15 +14,15 @@ from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
-_MUST_BE_TOLD = ("app.abort", "editor.send", "editor.cancel")
-_ENDINGS = (".back", ".close")  # of ids: what leads back must be told, too
+_LABELLED_FIRST = ("app.abort", "editor.send", "editor.cancel")
+_ENDINGS = (".back", ".close")  # of ids: so are keys that lead back
 _NAMED_CHARACTERS = ("slash", "colon", "question_mark", "asterisk", "space")
 
 
 class KeyLine(PaintedLines):
     """The keys that do something here, all in one line: each can be seen and clicked.
 
-    What they do is told as far as there is room, the first ones first.
+    Behind each key stands what it does, as far as there is room.
     """
 
     def __init__(self) -> None:
@@ -30,60 +30,60 @@ class KeyLine(PaintedLines):
         self._urgent: Mapping[str, str] = {}
 
     def offer(self, urgent: Mapping[str, str]) -> None:
-        """Put these keys first, though they are not shown else: ids, and what they do in words."""
+        """Put these keys first, though they are not shown otherwise: ids, and what they do in words."""
         if urgent != self._urgent:
             self._urgent = urgent
             self.update()
 
     def row(self, line: int) -> StyledLine:
         keys = [(self._key(binding), binding) for binding in self._shown()]
-        told, gap = self._closest(keys)
+        labelled, gap = self._closest(keys)
         for spare in self._spare(keys):
-            if len(told) == len(keys):
+            if len(labelled) == len(keys):
                 break
             keys.remove(spare)
-            told, gap = self._closest(keys)
+            labelled, gap = self._closest(keys)
         row: StyledLine = [Styled(" ")]
         for key, binding in keys:
-            words = f" {self._words(binding)}{' ' * gap}" if binding.id in told else " "
+            words = f" {self._words(binding)}{' ' * gap}" if binding.id in labelled else " "
             row += [Styled(key, "key", binding.key), Styled(words, "dim", binding.key)]
         row[-1] = row[-1]._replace(text=row[-1].text.rstrip())
         return row
 
     def _closest(self, keys: Sequence[tuple[str, Binding]]) -> tuple[set[str | None], int]:
-        """Which of the keys have room for what they do, and the gap behind each: one cell where two are too many."""
-        told = self._told(keys, 2)
-        if len(told) < len(keys) and len(closer := self._told(keys, 1)) > len(told):
+        """The keys that have room for what they do, and the gap behind each: one cell where two are too many."""
+        labelled = self._labelled(keys, 2)
+        if len(labelled) < len(keys) and len(closer := self._labelled(keys, 1)) > len(labelled):
             return closer, 1
-        return told, 2
+        return labelled, 2
 
     def _spare(self, keys: Sequence[tuple[str, Binding]]) -> list[tuple[str, Binding]]:
-        """The keys to leave out for the words of others, where a key leads back to a screen that tells them."""
+        """The keys to leave out for the words of others, where a key leads back to a screen that shows them."""
         if not any((binding.id or "").endswith(_ENDINGS) for _, binding in keys):
             return []
         everywhere = [each for each in keys if (each[1].id or "").startswith("app.")]
         return [each for each in reversed(everywhere) if each[1].id not in ("app.help", "app.abort")]
 
-    def _told(self, keys: Sequence[tuple[str, Binding]], gap: int) -> set[str | None]:
-        """Which of the keys have room for what they do, with a gap of so many cells behind each that is told."""
+    def _labelled(self, keys: Sequence[tuple[str, Binding]], gap: int) -> set[str | None]:
+        """The keys that have room for what they do, with a gap of so many cells behind each."""
         left = self.size.width - 1 - sum(cell_len(key) + 1 for key, _ in keys) + gap
-        told: set[str | None] = set()
-        for _, binding in sorted(keys, key=lambda each: not self._must_be_told(each[1].id or "")):
+        labelled: set[str | None] = set()
+        for _, binding in sorted(keys, key=lambda each: not self._is_labelled_first(each[1].id or "")):
             left -= cell_len(self._words(binding)) + gap
             if left >= 0:
-                told.add(binding.id)
-        return told
+                labelled.add(binding.id)
+        return labelled
 
-    def _must_be_told(self, name: str) -> bool:
-        return name in self._urgent or name in _MUST_BE_TOLD or name.endswith(_ENDINGS)
+    def _is_labelled_first(self, name: str) -> bool:
+        return name in self._urgent or name in _LABELLED_FIRST or name.endswith(_ENDINGS)
 
     def _words(self, binding: Binding) -> str:
         return self._urgent.get(binding.id or "", binding.description)
 
     def _key(self, binding: Binding) -> str:
         typing = isinstance(self.screen.focused, Input) and len(binding.key_display or "") == 1
-        sign = typing and (binding.key_display or "").isascii()  # it stands for a sign, which is text here
-        shown = format_key(binding.key) if sign else binding.key_display or format_key(binding.key)
+        is_text = typing and (binding.key_display or "").isascii()
+        shown = format_key(binding.key) if is_text else binding.key_display or format_key(binding.key)
         return spelled_keys(shown) if getattr(self.app, "ascii", False) else shown
 
     def _shown(self) -> list[Binding]:
@@ -101,7 +101,7 @@ class KeyLine(PaintedLines):
         return sorted(found.values(), key=lambda binding: order.index(binding.id))
 
     def on_mount(self) -> None:
-        """Follow the focus: other widgets have other keys."""
+        """Update with the focus: other widgets have other keys."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.update())
 
     async def on_click(self, event: events.Click) -> None:

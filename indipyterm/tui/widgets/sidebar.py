@@ -100,7 +100,7 @@ class Sidebar(PaintedLines, can_focus=True):
 
     def _trend(self, key: VectorKey) -> str:
         """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
-        series = self._history.known(key)
+        series = self._history.first_series(key)
         if series is None or len(series) < 2:
             return " " * _TREND
         return sparkline(series, _TREND, ascii_only=bool(getattr(self.app, "ascii", False)))

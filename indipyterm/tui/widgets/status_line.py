@@ -39,11 +39,11 @@ class StatusLine(PaintedLines):
         alerts = sum(device_sign(self._servers, key).role == "alert" for key in keys)
         if alerts:
             row += [_BAR, Styled(f"▲{alerts}", "alert")]
-        told: StyledLine = [part for mode in modes for part in (_BAR, mode)]
-        if told and line_width([*row, *told]) > self.size.width:  # what this session is must not be cut off
-            row = [Styled(" "), *told[1:], Styled(" │", "dim"), *(row if lost else row[1:])]
+        session: StyledLine = [part for mode in modes for part in (_BAR, mode)]
+        if session and line_width([*row, *session]) > self.size.width:  # what this session is must not be cut off
+            row = [Styled(" "), *session[1:], Styled(" │", "dim"), *(row if lost else row[1:])]
         else:
-            row += told
+            row += session
         if busy:
             row += [_BAR, *busy]
         row += _blob_parts(blobs, now, self.size.width - line_width(row) - 20)
@@ -56,10 +56,10 @@ class StatusLine(PaintedLines):
 
 
 def _blob_parts(blobs: Transfers, now: datetime, room: int) -> StyledLine:
-    """How far a BLOB is that takes long, or where they go."""
+    """The progress of a BLOB that takes long, or where BLOBs are saved."""
     if one := blobs.long(now):
-        how_far = size_text(one.done) if one.share is None else f"{one.share:.0%}"
-        return [_BAR, Styled(f"BLOB {'↑' if one.sending else '↓'} {how_far}", "busy")]
+        progress = size_text(one.done) if one.share is None else f"{one.share:.0%}"
+        return [_BAR, Styled(f"BLOB {'↑' if one.sending else '↓'} {progress}", "busy")]
     if blobs.folder is None:
         return []
     if blobs.fault:
