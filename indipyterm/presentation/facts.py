@@ -44,6 +44,19 @@ def property_facts(vector: Vector, now: datetime) -> Iterator[Fact]:
         yield from member_facts(member, vector)
 
 
+def fingerprint(vector: Vector, now: datetime) -> object:
+    """Equal to an earlier one while `property_facts` gives the same; much quicker than those where members are many."""
+    members = [
+        (
+            id(member),
+            member.value,
+            *(getattr(member, name, None) for name in ("min", "max", "step", "size", "filename")),
+        )
+        for member in vector.members.values()
+    ]
+    return tuple(vector_facts(vector, now)), members
+
+
 def vector_facts(vector: Vector, now: datetime) -> Iterator[Fact]:
     """What is known about a vector itself."""
     yield _fact("group", printable(vector.group))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -24,11 +23,3 @@ class VectorKey(NamedTuple):
     def owner(self) -> DeviceKey:
         """The device that the vector belongs to."""
         return DeviceKey(self.server, self.device)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the user is in a sheet: what is under the cursor, and on which line of the screen that stands."""
-
-    key: VectorKey | None = None
-    line: int = 0

@@ -187,7 +187,12 @@ def refusal_text(vector: Vector) -> str:
 
 
 def switch_text(
-    vector: VectorView, member: MemberView, *, label: str | None = None, picked: bool = False, draft: str | None = None
+    vector: Vector | VectorView,
+    member: MemberView,
+    *,
+    label: str | None = None,
+    picked: bool = False,
+    draft: str | None = None,
 ) -> Piece:
     """A switch between its signs: two cells or characters more than its label, so that nothing moves.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from indipyterm.model.vectors import Request, Vector
-from indipyterm.presentation.facts import facts_in_short, property_facts
+from indipyterm.presentation.facts import facts_in_short, fingerprint, property_facts
 from indipyterm.presentation.text import Piece
 from indipyterm.protocol.messages import DefNumber, Perm, State
 from tests.tui.samples import NOW, number, switch, vector
@@ -58,3 +58,15 @@ def test_in_short() -> None:
     shown = vector(COORDINATES._replace(timeout=60.0, message="slewing"))
     assert in_short(shown) == ["COORD rw Idle 12:00:00", "slewing", "RA 0…24 %010.6m step 0.1", "timeout 60 s"]
     assert in_short(vector(switch("MODE", [("A", "On"), ("B", "Off")]))) == ["MODE OneOfMany Ok 12:00:00", "A B"]
+
+
+def test_the_fingerprint_changes_with_the_facts() -> None:
+    shown = vector(COORDINATES)
+    prints = [fingerprint(shown, NOW)]
+    shown.members["RA"].value = "7"
+    prints.append(fingerprint(shown, NOW))
+    shown.state, shown.request = State.BUSY, Request({"RA": "5.5"}, NOW)
+    prints.append(fingerprint(shown, NOW))
+    prints.append(fingerprint(shown, NOW + timedelta(seconds=1)))
+    assert all(one != other for place, one in enumerate(prints) for other in prints[:place])
+    assert fingerprint(shown, NOW) == prints[2]

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from indipyterm.presentation.facts import EMPTY_LINE, Fact, property_facts
+from indipyterm.presentation.facts import EMPTY_LINE, Fact, fingerprint, property_facts
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.tui.rows.painter import PaintedLine
@@ -39,6 +39,7 @@ class DetailsScreen(ModalScreen[None]):
         self._clock = clock or SystemClock()
         self._vector = servers.vector(key)
         self._facts = list(self._current_facts())
+        self._fingerprint = self._current_fingerprint()
         self._head = PaintedLine("dialog--title")
         self._reader = Reader(self._lines)
 
@@ -57,10 +58,15 @@ class DetailsScreen(ModalScreen[None]):
 
     def refresh_facts(self) -> None:
         """Show the facts as they are now."""
-        facts = list(self._current_facts())
-        if facts != self._facts:
-            self._facts = facts
+        current = self._current_fingerprint()
+        if current != self._fingerprint:
+            self._fingerprint, self._facts = current, list(self._current_facts())
             self._reader.follow()
+
+    def _current_fingerprint(self) -> object:
+        present = self._servers.vector(self.key)
+        vector = present or self._vector
+        return present is not None, vector and fingerprint(vector, self._clock.now())
 
     def action_copy(self) -> None:
         """Copy all of it as text."""

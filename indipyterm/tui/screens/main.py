@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from indipyterm.presentation.keys import DeviceKey, Place, VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import next_hit
 from indipyterm.tui.messages import (
     CursorMoved,
@@ -19,6 +19,7 @@ from indipyterm.tui.messages import (
     GroupChosen,
 )
 from indipyterm.tui.screens.showing import Showing
+from indipyterm.tui.sheet.layout import Place
 
 
 class MainScreen(Showing):

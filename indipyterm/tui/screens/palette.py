@@ -152,9 +152,7 @@ class CandidateLines(PaintedLines):
                 return [Styled(_WRONG, "error") if one.wrong else Styled(_MISSING, "dim")]
             case GoTo(key):
                 vector = self._servers.vector(key)
-                if vector is None or vector.stale:
-                    return [Styled(states.STALE, "stale")]
-                return [Styled(states.STATES[vector.state], states.state_role(vector.state))]
+                return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
             case RunAction():
                 return [Styled(_COMMAND, "key")]
             case _:

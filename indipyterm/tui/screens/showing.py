@@ -11,10 +11,11 @@ from textual.screen import Screen
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import NAMES, SLOT
 from indipyterm.presentation.groups import Section
-from indipyterm.presentation.keys import DeviceKey, Place, VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import matching_sections, watch_list_sections
 from indipyterm.presentation.standard import CONNECTION, connected
 from indipyterm.tui.messages import ModelChanged
+from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
 from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.filter_line import FilterLine

@@ -27,6 +27,14 @@ def heading(section: Section, width: int) -> StyledLine:
     return [Styled(f"{'▸' if section.folded else '─'}─ {title}{count} {line}", "heading")]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is in a sheet: what is under the cursor, and on which line of the screen that stands."""
+
+    key: VectorKey | None = None
+    line: int = 0
+
+
 @dataclass(slots=True)
 class Item:
     """A heading (no `vector_row`) or a vector, at row `top` of the sheet, `height` rows high.

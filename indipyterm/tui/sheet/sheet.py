@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
-from indipyterm.presentation.keys import Place, VectorKey
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved
@@ -22,7 +22,7 @@ from indipyterm.tui.rows.painter import Painter, hit_in
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
-from indipyterm.tui.sheet.layout import Item, Layout, RowCache, heading
+from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import activated, clicked
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.drafts import Drafts

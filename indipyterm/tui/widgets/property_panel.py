@@ -12,12 +12,13 @@ from textual.containers import Container
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import NAMES, SLOT
 from indipyterm.presentation.groups import Section
-from indipyterm.presentation.keys import DeviceKey, Place, VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import EditWanted, FoldWanted
 from indipyterm.tui.rows.missing import missing
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
+from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.servers import Servers
