@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indipyterm.model.devices import Device
 
 SLOT = "FILTER_SLOT"
@@ -14,13 +16,13 @@ def slot_names(device: Device | None) -> list[str]:
     return [member.value for member in vector.members.values()] if vector and vector.enabled else []
 
 
-def slot_name(names: list[str], number: float) -> str:
+def slot_name(names: Sequence[str], number: float) -> str:
     """The name of a slot, counted from 1; empty where it has none."""
     place = int(number) - 1
     return names[place] if 0 <= place < len(names) and number == int(number) else ""
 
 
-def slot_number(names: list[str], text: str) -> int | None:
+def slot_number(names: Sequence[str], text: str) -> int | None:
     """The number of the slot with a name, in any case, or of the only one whose name begins so."""
     wanted = text.strip().casefold()
     exact = [place for place, name in enumerate(names, 1) if name.casefold() == wanted]

@@ -1,17 +1,18 @@
-"""What tabs and the sidebar tell of a device, worked out once for each change of it."""
+"""The groups of a device as sections under headings, and the worst state in each, found once for each change."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from indipyterm.model.devices import Device
 from indipyterm.model.vectors import DEFAULT_GROUP, Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.states import WORST_FIRST
+from indipyterm.presentation.states import worst_of, worst_state
 from indipyterm.protocol.messages import State
 
-_FOLD = "\0"  # no vector's name begins so: the key of a folded heading does
+_FOLD = "\0"
+"""Begins the key of a folded heading. No vector's name begins so: XML cannot write it."""
 
 
 @dataclass(slots=True)
@@ -43,14 +44,14 @@ def sections_of(device: Device, owner: DeviceKey, folded: Collection[str] = ()) 
 
 
 class DeviceGroups:
-    """The groups of a device, and how things stand in each."""
+    """The groups of a device, and the worst state in each."""
 
     def __init__(self, device: Device, owner: DeviceKey) -> None:
         self.sections = sections_of(device, owner)
         self._states: list[State | None] | None = None
 
     def updated(self) -> None:
-        """Note that vectors have new states."""
+        """Find the states anew when they are next wanted: vectors may have others."""
         self._states = None
 
     @property
@@ -63,14 +64,4 @@ class DeviceGroups:
     @property
     def state(self) -> State | None:
         """The worst state of the device; None where all of it is stale."""
-        return _worst(self.states)
-
-
-def worst_of(vectors: Iterable[Vector]) -> State | None:
-    """The state of some vectors that is most worth knowing; what is stale says nothing of now."""
-    return _worst({vector.state for vector in vectors if not vector.stale})
-
-
-def _worst(states: Iterable[State | None]) -> State | None:
-    found = set(states)
-    return next((state for state in WORST_FIRST if state in found), None)
+        return worst_state(self.states)

@@ -1,4 +1,4 @@
-"""What the screen calls things by: names, which stay the same when a device is defined again or a server is back."""
+"""What a face calls things by: names, which stay the same when a device is defined again or a server is back."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 
 from indipyterm.client.hosts import host_and_port
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.styled import cropped
+from indipyterm.presentation.text import printable, shortened
+
+_LONGEST = 24  # characters
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:
@@ -18,7 +19,7 @@ def short_names(names: Sequence[str]) -> dict[str, str]:
     short = {name: name.rsplit(None, 1)[0] if shared else name for name in names}
     if len(set(short.values())) < len(names):
         short = dict(zip(names, names, strict=True))
-    return {name: cropped(printable(text), 24) for name, text in short.items()}
+    return {name: shortened(printable(text), _LONGEST) for name, text in short.items()}
 
 
 def whole_names(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:

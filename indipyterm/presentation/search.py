@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import whole_names
-from indipyterm.protocol.messages import Kind
+from indipyterm.presentation.text import value_text
 
 
 def matches(key: VectorKey, vector: Vector, text: str) -> bool:
     """Whether a text, in any case, stands in the device's name, the group, a label, an INDI name, or a value."""
     wanted = text.casefold()
-    return any(wanted in where.casefold() for where in _places(key, vector))
+    return any(wanted in searched.casefold() for searched in _searched(key, vector))
 
 
-def _places(key: VectorKey, vector: Vector) -> Iterable[str]:
+def _searched(key: VectorKey, vector: Vector) -> Iterable[str]:
     yield from (vector.label, vector.name, vector.group, key.device)
     for member in vector.members.values():
         yield from (member.label, member.name)
-        if isinstance(member, NumberMember):
-            yield member.formatted()
-        elif vector.kind is not Kind.BLOB:
-            yield member.value
+        yield value_text(member)
 
 
 def matching_sections(vectors: Iterable[tuple[VectorKey, Vector]], text: str) -> list[Section]:

@@ -1,8 +1,9 @@
-"""What INDI's standard property names allow without knowing the driver: connecting, aborting."""
+"""What INDI's standard property names allow without knowing the driver: connecting, aborting, saying what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from indipyterm.model.devices import Device
 from indipyterm.model.vectors import Vector
@@ -11,6 +12,9 @@ from indipyterm.protocol.messages import ON, Kind, Rule
 CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
+
+_DIGITS = "0123456789"
+_LONGEST_NUMBER = 3
 
 Request = tuple[str, dict[str, str]]
 """A vector's name and the values to send, by member."""
@@ -44,3 +48,33 @@ def _aborts(device: Device) -> Iterator[Request]:
 def _is_abort(vector: Vector) -> bool:
     """Standard names are like TELESCOPE_ABORT_MOTION; all are buttons, so a choice between settings is none."""
     return "ABORT" in vector.name.upper().split("_") and vector.rule is Rule.AT_MOST_ONE and bool(vector.members)
+
+
+def description(property_name: str) -> str | None:
+    """A sentence about a property, by its INDI name; None for names that are not INDI's.
+
+    Numbered names that are not listed themselves are found by their family (``CCD3`` by ``CCD#``) or by the name
+    without its number (``FOCUS_SPEED_2``).
+    """
+    known = descriptions()
+    if "#" in property_name:  # the mark of a family, in no name of INDI's
+        return None
+    if sentence := known.get(property_name):
+        return sentence
+    stem = property_name.rstrip(_DIGITS)
+    number = property_name[len(stem) :]
+    if not 0 < len(number) <= _LONGEST_NUMBER:
+        return None
+    if sentence := known.get(f"{stem}#"):
+        return sentence.replace("#", number)
+    return known.get(stem.removesuffix("_"))
+
+
+@cache
+def descriptions() -> dict[str, str]:
+    """All sentences by name or family, read from the package's data at the first call."""
+    import tomllib  # noqa: PLC0415 - most runs describe nothing
+    from importlib import resources  # noqa: PLC0415
+
+    text = resources.files(__package__).joinpath("descriptions.toml").read_text("utf-8")
+    return {name: sentence for table in tomllib.loads(text).values() for name, sentence in table.items()}

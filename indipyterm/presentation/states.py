@@ -1,11 +1,16 @@
-"""The signs on screen that stand for INDI's words: a shape for each, so that none depends on colour alone."""
+"""The signs that stand for INDI's words, and their roles: a shape for each, so that none depends on colour alone."""
 
 from __future__ import annotations
 
-from indipyterm.protocol.messages import State
+from collections.abc import Iterable
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.text import Piece
+from indipyterm.protocol.messages import Kind, Perm, State
 
 STATES = {State.IDLE: "○", State.OK: "●", State.BUSY: "◐", State.ALERT: "▲"}
 STALE = "?"
+ABSENT = "·"
 CURSOR = "▸"
 EDITABLE = "✎"
 WRITE_ONLY = "wo"
@@ -15,7 +20,44 @@ OTHER = "⇄"  # another client changed it
 
 WORST_FIRST = (State.ALERT, State.BUSY, State.OK, State.IDLE)
 
+STALE_SIGN = Piece(STALE, "stale")
+ABSENT_SIGN = Piece(ABSENT, "dim")
 
-def state_role(state: State | str) -> str:
-    """The role in which a state is painted."""
-    return str(state).lower()
+_ROLES = {state: str(state).lower() for state in State}
+_SIGNS = {state: Piece(sign, _ROLES[state]) for state, sign in STATES.items()}
+_PERMISSIONS = {Perm.RO: READ_ONLY, Perm.WO: WRITE_ONLY, Perm.RW: EDITABLE}
+
+
+def state_role(state: State) -> str:
+    """The role in which a state is shown."""
+    return _ROLES[state]
+
+
+def state_sign(state: State | None) -> Piece:
+    """The sign of a state, in its role; that of what is stale where there is no state."""
+    return _SIGNS[state] if state else STALE_SIGN
+
+
+def vector_sign(vector: Vector) -> Piece:
+    """The sign of a vector's state."""
+    if not vector.enabled:
+        return ABSENT_SIGN
+    return STALE_SIGN if vector.stale else _SIGNS[vector.state]
+
+
+def permission_mark(vector: Vector) -> str:
+    """The mark of what may be done with a vector; empty where its values show that themselves."""
+    if vector.kind is Kind.LIGHT or (vector.kind is Kind.SWITCH and vector.perm is Perm.RW):
+        return ""
+    return _PERMISSIONS[vector.perm]
+
+
+def worst_state(states: Iterable[State | None]) -> State | None:
+    """The state that is most worth knowing; None where there is none."""
+    found = set(states)
+    return next((state for state in WORST_FIRST if state in found), None)
+
+
+def worst_of(vectors: Iterable[Vector]) -> State | None:
+    """The worst state of some vectors; None where all are stale, which says nothing of now."""
+    return worst_state({vector.state for vector in vectors if not vector.stale})

@@ -1,14 +1,25 @@
-"""Text for people: what came from the network made safe to show, sizes in words."""
+"""Text for people: what came from the network made safe to show; values, sizes and durations in words."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
+
+from indipyterm.model.members import BlobMember, Member, NumberMember
 
 ELLIPSIS = "…"
 
-
 _UNKNOWN = "\ufffd"
+_UNITS = ("bytes", "kB", "MB", "GB")
+
+
+class Piece(NamedTuple):
+    """Some text and its role, such as "value", "dim" or "alert": each face has a style for each role."""
+
+    text: str
+    role: str = "value"
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +52,46 @@ def _visible(character: str) -> str:
     return character
 
 
-_UNITS = ("bytes", "kB", "MB", "GB")
+def shortened(text: str, most: int) -> str:
+    """A text of at most `most` characters, with an ellipsis where something was cut off."""
+    return text if len(text) <= most else text[: most - 1] + ELLIPSIS
+
+
+def formatted_text(member: Member, text: str | None = None) -> str:
+    """A member's text (its value, unless given), a number as its format wants it; not yet safe to show."""
+    if isinstance(member, NumberMember):
+        return member.formatted(text).strip()
+    return member.value if text is None else text
+
+
+def value_text(member: Member, text: str | None = None) -> str:
+    """A member's value, or another text for it, as people read it; of a BLOB its file or its size, "" before one came.
+
+    Switches and lights are in INDI's words: On, Off, Idle, Ok, Busy, Alert.
+    """
+    if isinstance(member, BlobMember):
+        return printable(file_name(member.filename)) or (size_text(blob_size(member)) if member.size else "")
+    return printable(formatted_text(member, text))
+
+
+def limit_texts(member: NumberMember) -> tuple[str, str] | None:
+    """The lowest and the highest value allowed, in the number's format; None where there is no range."""
+    return (value_text(member, member.min), value_text(member, member.max)) if member.limits() else None
+
+
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def blob_size(member: BlobMember) -> int:
+    """The bytes of a BLOB as it was received, or as the server said."""
+    return len(member.data) or member.size
+
+
+def assignments_text(values: Mapping[str, str]) -> str:
+    """Values by member name, as in a command: ``RA=5.5 DEC=-5.3``; the name alone where there is no value."""
+    return printable(" ".join(f"{name}={value}" if value else name for name, value in values.items()))
 
 
 def size_text(size: float) -> str:
@@ -51,3 +101,11 @@ def size_text(size: float) -> str:
         size /= 1000
         unit += 1
     return f"{size:.1f} {_UNITS[unit]}" if unit else f"{size} {_UNITS[0]}"
+
+
+def duration_text(seconds: float) -> str:
+    """A stretch of time for people: ``30 min``."""
+    for unit, name in ((3600, "h"), (60, "min")):
+        if seconds >= unit:
+            return f"{seconds / unit:g} {name}"
+    return f"{seconds:g} s"

@@ -14,7 +14,9 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable
+from indipyterm.presentation.vector import values_as_sent
 from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_commands, key_conflicts
 from indipyterm.tui.messages import (
@@ -26,7 +28,7 @@ from indipyterm.tui.messages import (
     WorkspaceChanged,
 )
 from indipyterm.tui.rows.ascii import ascii_text
-from indipyterm.tui.rows.row import WIDE, pending
+from indipyterm.tui.rows.row import WIDE, pending_line
 from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.screens.panel import PanelScreen
@@ -194,8 +196,10 @@ class IPyTerm(TerminalApp):
         """Bring the status lines up to date."""
         workspace, now = self.workspace, self.workspace.now()
         vector = workspace.servers.vector(workspace.last_sent)
-        elapsed = pending(vector, now) if vector else []
-        busy: StyledLine = [Styled(f"◐ {printable(vector.label)} ", "busy"), *elapsed] if vector and elapsed else []
+        waiting = pending(vector, now) if vector else None
+        busy: StyledLine = []
+        if vector and waiting:
+            busy = [Styled(f"◐ {printable(vector.label)} ", "busy"), *pending_line(waiting)]
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.fronts:
             front.status.show(workspace.transfers, busy, now, modes)
@@ -322,11 +326,8 @@ class IPyTerm(TerminalApp):
 
     def action_details(self) -> None:
         """Show everything that is known of the row."""
-        from indipyterm.presentation.descriptions import description  # noqa: PLC0415 - read from a file
-
         if found := self.here.vector():
-            key, servers = found[0], self.workspace.servers
-            self.push_screen(screens.DetailsScreen(key, servers, description(key.vector), self.workspace.clock))
+            self.push_screen(screens.DetailsScreen(found[0], self.workspace))
         else:
             self.notify("No property here")
 
@@ -392,16 +393,14 @@ class IPyTerm(TerminalApp):
     def action_copy(self) -> None:
         """Copy the values of the row."""
         if found := self.here.vector():
-            from indipyterm.workspace.clipboard import values_text  # noqa: PLC0415 - the commands come along
-
-            self._copy(values_text(found[1]))
+            self._copy(values_as_sent(found[1]))
         else:
             self.notify("No property here to copy")
 
     def action_copy_command(self) -> None:
         """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
         if found := self.here.vector():
-            from indipyterm.workspace.clipboard import shell_command  # noqa: PLC0415 - the commands come along
+            from indipyterm.workspace.shell_command import shell_command  # noqa: PLC0415 - the commands come along
 
             key, vector = found
             client = self.workspace.servers.client(key)

@@ -20,11 +20,10 @@ from textual.binding import Binding, BindingType
 from indipyterm.client.hosts import server_name
 from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.events import Event
-from indipyterm.model.members import Member, NumberMember
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import printable
+from indipyterm.presentation.states import vector_sign
+from indipyterm.presentation.text import printable, value_text
 from indipyterm.tui.messages import ListWanted, Submitted, UploadWanted
-from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.sending import send, send_chosen_file, send_chosen_option
@@ -129,12 +128,8 @@ class MemberField(PaintedLines):
         if vector is None or member is None or line:
             return [Styled(f" · {self._member}: not there", "dim")] if not line else []
         label = vector.label if len(vector.members) == 1 else member.label
-        value = Styled(printable(_shown(member)), "stale" if vector.stale else "value")
-        return [Styled(" "), row_for(vector).state_part(), Styled(f" {printable(label)} ", "label"), value]
-
-
-def _shown(member: Member) -> str:
-    return member.formatted().strip() if isinstance(member, NumberMember) else member.value
+        value = Styled(value_text(member), "stale" if vector.stale else "value")
+        return [Styled(" "), Styled(*vector_sign(vector)), Styled(f" {printable(label)} ", "label"), value]
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -44,9 +44,9 @@ class History:
         for key in marked:
             vector = self._find(key)
             if vector is not None and vector.kind is Kind.NUMBER:
-                self.note(key, vector, now)
+                self._append(key, vector, now)
 
-    def note(self, key: VectorKey, vector: Vector, now: float) -> None:
+    def _append(self, key: VectorKey, vector: Vector, now: float) -> None:
         """Remember the values of a vector now."""
         for member in vector.members.values():
             if isinstance(member, NumberMember):
@@ -54,9 +54,9 @@ class History:
                     value = member.number()
                 except ValueError:
                     continue
-                self._of(key, member).append(now, value)
+                self._series_of(key, member).append(now, value)
 
-    def _of(self, key: VectorKey, member: NumberMember) -> Series:
+    def _series_of(self, key: VectorKey, member: NumberMember) -> Series:
         place = (key, member.name)
         series = self._series.get(place)
         if series is None:
@@ -70,8 +70,8 @@ class History:
         """The readings of each member of a number vector, with the present ones where there were none."""
         numbers = [member for member in vector.members.values() if isinstance(member, NumberMember)]
         if any((key, member.name) not in self._series for member in numbers):
-            self.note(key, vector, now)
-        return [self._of(key, member) for member in numbers]
+            self._append(key, vector, now)
+        return [self._series_of(key, member) for member in numbers]
 
     def lost(self, server: str, now: float) -> None:
         """Note that a server is away: its values are not known from now on."""
@@ -79,6 +79,6 @@ class History:
             if key.server == server:
                 series.end(now)
 
-    def known(self, key: VectorKey) -> Series | None:
+    def first_series(self, key: VectorKey) -> Series | None:
         """The readings of the first member of a vector, if there are any."""
         return next((series for (owner, _), series in self._series.items() if owner == key), None)

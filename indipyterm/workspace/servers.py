@@ -14,14 +14,12 @@ from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import DeviceGroups
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.pending import PATIENCE
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.frames import Frame, FrameCollector
 
 if TYPE_CHECKING:
     from indipyterm.recording.recorder import Recorder
-
-PATIENCE = 10.0
-"""Seconds to wait for an answer where the driver told no timeout."""
 
 _LONGEST_TIMEOUT = 3600.0
 

@@ -24,7 +24,7 @@ from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
-from indipyterm.workspace.images import LastImage, read_image
+from indipyterm.workspace.images import LastImage, read_last_image
 from indipyterm.workspace.journal import Entry, Journal, LogFile
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.notices import Notices
@@ -246,7 +246,7 @@ class Workspace:
         self._newest_image = path
 
         async def read() -> None:
-            image = await asyncio.to_thread(read_image, path)
+            image = await asyncio.to_thread(read_last_image, path)
             if self._newest_image == path:
                 self.image = image
                 self._publish(Change(image=True))

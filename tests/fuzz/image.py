@@ -7,7 +7,7 @@ from contextlib import suppress
 from indipyterm.demo.fits import card, image_file
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.stretch import preview, shaded
+from indipyterm.tui.charts.picture import characters, half_blocks
 
 WORDS = [
     *(b"SIMPLE  = ", b"BITPIX  = ", b"NAXIS   = ", b"NAXIS1  = ", b"NAXIS2  = ", b"NAXIS3  = ", b"END", b"EXTEND  = "),
@@ -32,8 +32,8 @@ def check(data: bytes) -> None:
         assert image.minimum <= image.median <= image.maximum or image.seen > 1, "the statistics contradict each other"
         assert len(image.peaks) == image.grid_width * image.grid_height
         for columns, rows in ((1, 1), (7, 3), (60, 20)):
-            cells = preview(image, columns, rows)
+            cells = half_blocks(image, columns, rows)
             assert len(cells) <= rows
             assert all(len(row) <= columns for row in cells)
             assert all(0 <= half <= 255 for row in cells for cell in row for half in cell)
-            assert len(shaded(image, columns, rows)) == len(cells)
+            assert len(characters(image, columns, rows)) == len(cells)

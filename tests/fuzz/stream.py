@@ -152,10 +152,10 @@ def _numbers(vector: Vector) -> None:
 
 
 def _paint(client: IPyClient, vector: Vector) -> None:
-    panel = row_for(vector)
+    vector_row = row_for(vector)
     for width in WIDTHS:
-        rows = panel.rows(width, PaintContext(NOW, selected=True, names=client.catalog.devices[vector.device]))
-        assert len(rows) == panel.lines(width), "the panel's height is wrong"
+        rows = vector_row.painted(width, PaintContext(NOW, selected=True, device=client.catalog.devices[vector.device]))
+        assert len(rows) == vector_row.height(width), "the row's height is wrong"
         for row in rows:
             strip = Strip([Segment(part.text) for part in row])
             assert strip.cell_length == width, f"{strip.cell_length} cells of {width}: {strip.text!r}"

@@ -66,7 +66,9 @@ class Desk:
     def _way(self, vector: str) -> list[str]:
         """Keys that lead to a vector: to the head of its group first, unless it is this one, then along the rows."""
         items, goal = self._items(), self.find(vector)
-        start = next((item for item in items if item.panel and item.panel.vector is self.screen.sheet.vector), None)
+        start = next(
+            (item for item in items if item.vector_row and item.vector_row.vector is self.screen.sheet.vector), None
+        )
         if start is None or goal is None:
             return ["g"]
         groups = goal.section - start.section
@@ -110,19 +112,19 @@ class Desk:
 
     def _items(self) -> list[Item]:
         layout = self.screen.sheet.layout_now
-        return [item for item in layout.between(0, layout.height) if item.panel]
+        return [item for item in layout.between(0, layout.height) if item.vector_row]
 
     def find(self, vector: str, device: str | None = None) -> Item | None:
         """Where a vector stands in the sheet that is shown; `device`, where given, must be the one shown."""
         for item in self._items():
-            found = item.panel.vector if item.panel else None
+            found = item.vector_row.vector if item.vector_row else None
             if found and found.name == vector and device in (None, found.device):
                 return item
         return None
 
     def vectors(self, device: str) -> list[str]:
         """The vectors in the sheet; none where another device is shown."""
-        vectors = [item.panel.vector for item in self._items() if item.panel]
+        vectors = [item.vector_row.vector for item in self._items() if item.vector_row]
         return [vector.name for vector in vectors if vector.device == device]
 
     def rows(self, vector: str) -> list[str]:
@@ -143,7 +145,7 @@ class Desk:
         return self.row(vector)[1:2]
 
     def painted(self, item: Item, lines: Sequence[str] = ()) -> list[str]:
-        """The rows of the terminal (or of its `lines`) that a panel has; none where they are not all on screen."""
+        """The rows of the terminal (or of its `lines`) that a vector has; none where they are not all on screen."""
         region = self.screen.sheet.region
         top = item.top - self.screen.sheet.scroll_offset.y
         if top < 0 or top + item.height > region.height:
@@ -154,7 +156,7 @@ class Desk:
     def whole(self) -> dict[str, list[str]]:
         """The vectors that are wholly on screen and not under the editor, with their painted rows."""
         lines = self.screen.lines
-        shown = {item.panel.vector.name: self.painted(item, lines) for item in self._items() if item.panel}
+        shown = {item.vector_row.vector.name: self.painted(item, lines) for item in self._items() if item.vector_row}
         return {name: rows for name, rows in shown.items() if rows and not self._is_under_editor(name)}
 
     def _is_under_editor(self, vector: str) -> bool:

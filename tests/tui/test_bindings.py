@@ -18,7 +18,7 @@ import indipyterm.tui
 from indipyterm.tui.app import IPyTerm
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.workspace.palette.actions import RunFaceAction
 from indipyterm.workspace.palette.engine import PaletteEngine
 from tests.servers import WireServer

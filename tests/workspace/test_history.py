@@ -18,18 +18,18 @@ class Model:
 
     def __init__(self, vectors: Iterable[Vector]) -> None:
         self.vectors = {key_of(one): one for one in vectors}
-        self.record = History(self.vectors.get)
+        self.history = History(self.vectors.get)
 
     def reads(self, key: VectorKey, now: float, **values: str) -> None:
         """New values come, and a second is over."""
         for name, value in values.items():
             self.vectors[key].members[name].value = value
-        self.record.mark([key])
-        self.record.sample(now)
+        self.history.mark([key])
+        self.history.sample(now)
 
     def readings(self, key: VectorKey, member: int = 0) -> list[tuple[float, float]]:
         """What is remembered of a member."""
-        series = self.record.series(key, self.vectors[key], NOON + 9999)[member]
+        series = self.history.series(key, self.vectors[key], NOON + 9999)[member]
         return [(one.time - NOON, one.value) for one in series]
 
 
@@ -48,7 +48,7 @@ def test_all_members_are_remembered_when_one_changed() -> None:
     model.reads(key, NOON + 1, T="6")
     assert model.readings(key) == [(0, 5), (1, 6)]
     assert model.readings(key, 1) == [(0, 2), (1, 2)]
-    assert model.record.series(key, model.vectors[key], NOON)[0].label == "Chip"
+    assert model.history.series(key, model.vectors[key], NOON)[0].label == "Chip"
 
 
 def test_of_many_changes_in_a_second_the_last_is_remembered() -> None:
@@ -56,9 +56,9 @@ def test_of_many_changes_in_a_second_the_last_is_remembered() -> None:
     (key,) = model.vectors
     for value in "345":
         model.vectors[key].members["T"].value = value
-        model.record.mark([key])
-    model.record.sample(NOON)
-    model.record.sample(NOON + 1)  # nothing changed
+        model.history.mark([key])
+    model.history.sample(NOON)
+    model.history.sample(NOON + 1)  # nothing changed
     assert model.readings(key) == [(0, 5)]
 
 
@@ -66,16 +66,16 @@ def test_the_value_now_is_the_first_reading_of_what_never_changed() -> None:
     model = Model([temperature()])
     (key,) = model.vectors
     assert model.readings(key) == [(9999, 1)]
-    assert model.record.known(key) is not None
+    assert model.history.first_series(key) is not None
 
 
 def test_what_is_no_number_is_passed_over() -> None:
     model = Model([vector(switch("S", [("A", "On")])), temperature()])
     for key in model.vectors:
-        model.record.mark([key])
-    model.record.mark([VectorKey("pi4", "D", "GONE")])
-    model.record.sample(NOON)
-    assert model.record.known(VectorKey("pi4", "D", "S")) is None
+        model.history.mark([key])
+    model.history.mark([VectorKey("pi4", "D", "GONE")])
+    model.history.sample(NOON)
+    assert model.history.first_series(VectorKey("pi4", "D", "S")) is None
     temp = VectorKey("pi4", "D", "TEMP")
     model.reads(temp, NOON + 1, T="", U="7")
     assert model.readings(temp) == [(0, 1)]
@@ -90,21 +90,21 @@ def test_those_that_changed_longest_ago_are_forgotten() -> None:
         model.reads(key, NOON)
     model.reads(keys[0], NOON + 1)
     model.reads(keys[-1], NOON + 2)
-    assert model.record.known(keys[0]) is not None
-    assert model.record.known(keys[1]) is None
-    assert model.record.known(keys[-1]) is not None
+    assert model.history.first_series(keys[0]) is not None
+    assert model.history.first_series(keys[1]) is None
+    assert model.history.first_series(keys[-1]) is not None
 
 
 def test_a_definition_is_a_reading_of_what_is_remembered() -> None:
     model = Model([temperature(), temperature("OTHER")])
     key, other = model.vectors
     model.reads(key, NOON)
-    model.record.mark_devices([DeviceKey("pi4", "D")])
-    model.record.sample(NOON + 1)
+    model.history.mark_devices([DeviceKey("pi4", "D")])
+    model.history.sample(NOON + 1)
     assert model.readings(key) == [(0, 1), (1, 1)]
-    assert model.record.known(other) is None
-    model.record.mark_devices([])
-    model.record.sample(NOON + 2)
+    assert model.history.first_series(other) is None
+    model.history.mark_devices([])
+    model.history.sample(NOON + 2)
     assert len(model.readings(key)) == 2
 
 
@@ -112,8 +112,8 @@ def test_what_a_lost_server_said_ends() -> None:
     model = Model([temperature()])
     (key,) = model.vectors
     model.reads(key, NOON)
-    model.record.lost("elsewhere", NOON + 1)
-    model.record.lost("pi4", NOON + 5)
-    series = model.record.known(key)
+    model.history.lost("elsewhere", NOON + 1)
+    model.history.lost("pi4", NOON + 5)
+    series = model.history.first_series(key)
     assert series is not None
     assert [(one.time, one.end) for one in series] == [(NOON, NOON + 5)]

@@ -1,1 +1,1 @@
-"""What numbers were over time: kept, plotted in cells, written as CSV. No widgets."""
+"""What numbers were over time: kept, reduced to what can be drawn, in words, as CSV."""

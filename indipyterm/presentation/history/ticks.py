@@ -8,8 +8,8 @@ from math import ceil, floor, isfinite, log10
 
 from indipyterm.protocol.numbers import format_number, parse_number
 
-WIDEST = 11
-"""Cells: the widest label; what is wider in the number's own format is written shorter."""
+LONGEST = 11
+"""Characters: the longest label; what is longer in the number's own format is written shorter."""
 
 _SEXAGESIMAL = re.compile(r"%[-0-9. ]*m")
 _PARTS = (1, 2, 5, 10, 15, 30)  # of a minute, in seconds, and of an hour or a degree, in minutes
@@ -21,7 +21,7 @@ def axis_label(value: float, number_format: str, tolerance: float) -> str:
     """A value in its own format; "" where that is too wide, or says another number by more than the tolerance."""
     text = format_number(value, number_format).strip()
     try:
-        return text if len(text) <= WIDEST and abs(parse_number(text) - value) <= tolerance else ""
+        return text if len(text) <= LONGEST and abs(parse_number(text) - value) <= tolerance else ""
     except ValueError:
         return ""
 

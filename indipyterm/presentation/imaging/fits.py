@@ -11,8 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from io import BytesIO
 from math import gcd, isfinite
-from os import PathLike
-from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
@@ -40,23 +38,16 @@ class _Steps(NamedTuple):
     down: int
 
 
-def read_fits(source: bytes | str | PathLike[str]) -> Image:
-    """Read the picture in a FITS file, given as its bytes or its path.
+def read_fits(source: bytes | BinaryIO) -> Image:
+    """Read the picture in a FITS file, given as its bytes or as an open file, which must be seekable.
 
     BITPIX may be 8, 16, 32, 64, -32, -64; NAXIS 2 or 3. Where the first part has no picture, that of the next one,
     an IMAGE extension, is read. Takes about 0.1 s and a few megabytes besides the file's own, however large it is.
 
-    Raises NotAnImage, with the reason in words, for all else: no FITS, compressed, damaged, cut short, no such file.
+    Raises NotAnImage, with the reason in words, for all else: no FITS, compressed, damaged, cut short. What the file
+    raises when it is read, such as OSError, is passed on.
     """
-    if isinstance(source, bytes):
-        return _image(BytesIO(source))
-    try:
-        if not Path(source).is_file():
-            raise NotAnImage("there is no such file")
-        with Path(source).open("rb") as file:
-            return _image(file)
-    except OSError as problem:
-        raise NotAnImage(f"cannot be read: {problem.strerror or problem}") from problem
+    return _image(BytesIO(source) if isinstance(source, bytes) else source)
 
 
 def _image(file: BinaryIO) -> Image:
@@ -156,11 +147,3 @@ class _Sampler:
         """The stored values of the pixels taken, in order."""
         values = self._pixel.values(b"".join(self._taken))
         return sorted(filter(isfinite, values) if self._pixel.real else values, reverse=reverse)
-
-
-def image_or_reason(path: Path) -> tuple[Image | None, str]:
-    """As `read_fits`; why there is no image, for people, instead of an exception."""
-    try:
-        return read_fits(path), ""
-    except (NotAnImage, OSError) as error:
-        return None, f"{path.name}: {error}"

@@ -1,4 +1,4 @@
-"""A picture in the cells of a terminal: two pixels a cell, one above the other, stretched so that stars are seen."""
+"""A picture made small and stretched, so that faint stars are seen. Pure numbers; each face paints them its own way."""
 
 from __future__ import annotations
 
@@ -7,48 +7,36 @@ from math import asinh, sqrt
 
 from indipyterm.presentation.imaging.image import Image
 
-Cell = tuple[int, int]
-"""Brightness of the upper and of the lower half of a cell, 0 to 255: foreground and background of a ``▀``."""
-
-SHADES = 24
-"""Fewer shades make longer runs of equal cells, and so fewer bytes to the terminal; the eye sees no more."""
-
-ASCII_RAMP = " .:-=+*#%@"
-BLOCK_RAMP = " ░▒▓█"
-"""From dark to bright."""
-
 _BLACK = 0.7  # sigmas under the median that are black
 _CONTRAST = 14.0  # sigmas of noise over the median that are white at the least, so that noise alone stays dark
-_WHITE = 0.995  # the share of cells that are not white
+_WHITE = 0.995  # the share of values that are not white
 _SOFTNESS = 9.0  # how much the faint is lifted
 
 
-def preview(image: Image, columns: int, rows: int, shades: int = SHADES) -> list[list[Cell]]:
-    """The picture in at most `columns` times `rows` cells, its shape kept; rows from the top. [] where none fit.
+def fitting_size(image: Image, width: int, height: int, step: int = 1) -> tuple[int, int]:
+    """The largest size in square pixels, at most `width` times `height`, that keeps the picture's shape.
 
-    Cells are taken as twice as high as wide. Black is a little under the median of what is shown, white the
-    brightest half per cent, asinh between them; each cell is halfway between the mean and the peak of its pixels.
+    The height is a multiple of `step`. (0, 0) where nothing fits.
     """
-    halves = _brightness(image, columns, rows, max(2, shades))
-    return [list(zip(upper, lower, strict=True)) for upper, lower in zip(halves[::2], halves[1::2], strict=True)]
+    if width < 1 or height < step:
+        return 0, 0
+    high = image.height * image.pixel_shape
+    scale = max(image.width / width, high / height)
+    steps = max(1, min(height // step, round(high / scale / step)))
+    return max(1, min(width, round(image.width / scale))), steps * step
 
 
-def shaded(image: Image, columns: int, rows: int, ramp: str = ASCII_RAMP) -> list[str]:
-    """The same in characters, for terminals without colours; `ramp` has them from dark to bright, one cell each."""
-    last = len(ramp) - 1
-    return [
-        "".join(ramp[(max(cell) * last + 127) // 255] for cell in row)
-        for row in preview(image, columns, rows, len(ramp))
-    ]
+def stretched(image: Image, width: int, height: int, shades: int = 256) -> list[list[int]]:
+    """The picture in `height` rows of `width` values from 0 (black) to 255, the top row first; `shades` of them differ.
 
-
-def _brightness(image: Image, columns: int, rows: int, shades: int) -> list[list[int]]:
-    width, height = _size(image, columns, 2 * rows)
-    if not width:
+    Black is a little under the median of what is shown, white the brightest half per cent, asinh between them; each
+    value is halfway between the mean and the peak of the pixels that it stands for. [] where the size is 0.
+    """
+    if width < 1 or height < 1:
         return []
     values = _blocks(image, width, height)
     black, white = _range(values)
-    last = shades - 1
+    last = max(2, shades) - 1
     full = last / asinh(_SOFTNESS)
 
     def shade(value: float) -> int:
@@ -56,15 +44,6 @@ def _brightness(image: Image, columns: int, rows: int, shades: int) -> list[list
         return round(full * asinh(_SOFTNESS * share)) * 255 // last
 
     return [[shade(value) for value in row] for row in values]
-
-
-def _size(image: Image, columns: int, halves: int) -> tuple[int, int]:
-    """The cells across and the half cells down, of which there is an even number."""
-    if columns < 1 or halves < 1:
-        return 0, 0
-    high = image.height * image.pixel_shape
-    scale = max(image.width / columns, high / halves)
-    return max(1, min(columns, round(image.width / scale))), max(2, min(halves, 2 * round(high / scale / 2)))
 
 
 def _edges(length: int, count: int) -> list[tuple[int, int]]:

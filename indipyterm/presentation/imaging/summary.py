@@ -5,10 +5,8 @@ from __future__ import annotations
 from indipyterm.presentation.imaging.image import Image
 from indipyterm.presentation.text import printable
 
-_IN_ASCII = str.maketrans({"×": "x", "σ": "sd", "≥": ">="})
 
-
-def summary(image: Image, ascii_only: bool = False) -> str:
+def summary(image: Image) -> str:
     """Size, type, binning and exposure: ``1280×1024 u16 1×1 1.0 s``, as far as the header says."""
     size = f"{image.width}×{image.height}" + (f"×{image.planes}" if image.planes > 1 else "")
     words = [size, image.kind]
@@ -16,14 +14,14 @@ def summary(image: Image, ascii_only: bool = False) -> str:
         words.append("{}×{}".format(*image.binning))
     if image.exposure is not None:
         words.append(f"{_seconds(image.exposure)} s")
-    return _written(" ".join(words), ascii_only)
+    return " ".join(words)
 
 
-def figures(image: Image, ascii_only: bool = False) -> str:
+def figures(image: Image) -> str:
     """Counts: ``med 1012 σ 31 max 64211``; ``max ≥64211`` where not every pixel was looked at."""
     real = image.kind.startswith("f")
     median, sigma, maximum = (_counts(value, real) for value in (image.median, image.sigma, image.maximum))
-    return _written(f"med {median} σ {sigma} max {'≥' if image.seen > 1 else ''}{maximum}", ascii_only)
+    return f"med {median} σ {sigma} max {'≥' if image.seen > 1 else ''}{maximum}"
 
 
 def circumstances(image: Image) -> str:
@@ -32,10 +30,6 @@ def circumstances(image: Image) -> str:
     sensible = degrees is not None and -300 < degrees < 1000
     words = [printable(image.frame), printable(image.filter), f"{degrees:.1f} C" if sensible else ""]
     return "  ".join(word for word in words if word)
-
-
-def _written(text: str, ascii_only: bool) -> str:
-    return text.translate(_IN_ASCII) if ascii_only else text
 
 
 def _seconds(seconds: float) -> str:

@@ -25,7 +25,7 @@ class Canvas:
         self._inks: list[list[Ink]] = [[("space", " ")] * columns for _ in range(rows)]
 
     def line(self, x: int, top: int, bottom: int, ink: Ink) -> None:
-        """Draw an upright line, both ends included; what was drawn later has the say on a cell's colour."""
+        """Draw an upright line, both ends included; a cell has the colour of what was drawn last."""
         column, half = divmod(x, self._across)
         for y in range(top, bottom + 1):
             row, dot = divmod(y, self._down)

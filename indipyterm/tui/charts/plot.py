@@ -9,17 +9,14 @@ from typing import NamedTuple
 from indipyterm.presentation.history.downsampling import downsample
 from indipyterm.presentation.history.series import Series
 from indipyterm.presentation.history.ticks import axis_label, time_ticks, value_ticks
-from indipyterm.presentation.text import printable
-from indipyterm.protocol.numbers import format_number
 from indipyterm.tui.charts.canvas import Canvas
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, right_aligned
+from indipyterm.tui.rows.styled import Styled, StyledLine, right_aligned
 
 _MARKS = "*o+x"  # of the first series, the second ... in ASCII
 _TARGET = ("pending", "-")
 _LEAST_COLUMNS, _LEAST_ROWS = 24, 5  # with less there are no axes
 _LARGEST = 1.7e308
 _LONGEST = 24 * 3600.0  # seconds
-_WIDEST_FIGURE = 16
 
 
 class Line(NamedTuple):
@@ -79,25 +76,6 @@ def plot(
     return [*painted, *_time_axis(start, now, gutter, width, ascii_only)]
 
 
-def caption(series: Series, span: float, now: float) -> str:
-    """The figures in words: ``30 min  n=1800  now -9.98  min -10.21  max 4.10``; those not known are left out."""
-    figures = series.figures(now - span, now)
-    words = [span_text(span), f"n={figures.readings}"]
-    for name, value in (("now", figures.now), ("min", figures.low), ("max", figures.high)):
-        if value is not None:
-            text = format_number(value, series.number_format).strip()
-            words.append(f"{name} {cropped(printable(text), _WIDEST_FIGURE)}")
-    return "  ".join(words)
-
-
-def span_text(seconds: float) -> str:
-    """A stretch of time for people: ``30 min``."""
-    for unit, name in ((3600, "h"), (60, "min")):
-        if seconds >= unit:
-            return f"{seconds / unit:g} {name}"
-    return f"{seconds:g} s"
-
-
 def _scale(lines: Iterable[Line], start: float, end: float, target: float | None) -> _Scale | None:
     """From a little under the lowest to a little over the highest value; None where there is none."""
     values = [] if target is None else [target]
@@ -121,10 +99,10 @@ def _labels(scale: _Scale, height: int, lines: Sequence[Line], target: float | N
         tolerance = (scale.high / 2 - scale.low / 2) / height
         text = axis_label(target, number_format, tolerance) or f"{target:.6g}"
         labels[scale.place(target, height)] = Styled(text, "pending")
-    taken = {row + near for row in labels for near in (-1, 0, 1)}
+    near = {row + away for row in labels for away in (-1, 0, 1)}
     for value, text in value_ticks(scale.low, scale.high, max(2, height // 2), number_format):
         row = scale.place(value, height)
-        if row not in taken:
+        if row not in near:
             labels[row] = Styled(text, "member")
     return labels
 
@@ -137,9 +115,9 @@ def _draw(canvas: Canvas, scale: _Scale, lines: Sequence[Line], start: float, en
                 canvas.line(x, y, y, _TARGET)
     for number, line in reversed(list(enumerate(lines))):  # the first one over all others
         ink = (line.role, _MARKS[number % len(_MARKS)])
-        for x, reach in enumerate(downsample(line.series, start, end, canvas.width)):
-            if reach:
-                top, bottom = (scale.place(value, canvas.height) for value in (reach.high, reach.low))
+        for x, bucket in enumerate(downsample(line.series, start, end, canvas.width)):
+            if bucket:
+                top, bottom = (scale.place(value, canvas.height) for value in (bucket.high, bucket.low))
                 canvas.line(x, top, bottom, ink)
 
 

@@ -21,8 +21,8 @@ def sparkline(
         return " " * max(0, width)
     end = series[-1].time if now is None else now
     start = series[0].time if span is None else end - span
-    found = downsample(series, min(start, end), end, width)
-    lasts = [reach.last for reach in found if reach]
+    buckets = downsample(series, min(start, end), end, width)
+    lasts = [bucket.last for bucket in buckets if bucket]
     if not lasts:
         return " " * width
     steps = _ASCII if ascii_only else _BARS
@@ -32,4 +32,4 @@ def sparkline(
         share = (value / 2 - low / 2) / half if half else 0.5
         return steps[round(share * (len(steps) - 1))]
 
-    return "".join(step(reach.last) if reach else " " for reach in found)
+    return "".join(step(bucket.last) if bucket else " " for bucket in buckets)

@@ -1,1 +1,1 @@
-"""Vector panels and member fields: from a vector's values to painted rows. They know the model and no widget."""
+"""Vectors as lines of styled cells. They lay out what presentation says, and know no widget but the painter."""

@@ -44,6 +44,7 @@ _ASCII = str.maketrans(
 )
 
 
+_FIGURES = str.maketrans({"×": "x", "σ": "sd", "≥": ">="})
 _KEYS = {"←→⏎": "Enter", "⏎": "Enter", "⎋": "Esc", "←": "left", "→": "right", "↑": "up", "↓": "down"}
 
 
@@ -52,6 +53,11 @@ def ascii_text(text: str) -> str:
     if text.isascii():
         return text
     return "".join(c if c.isascii() else "?" * cell_len(c) for c in text.translate(_ASCII))
+
+
+def spelled_figures(text: str) -> str:
+    """Figures of an image, with their signs written in ASCII, in more cells."""
+    return text.translate(_FIGURES)
 
 
 def spelled_keys(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which panel paints which kind of vector."""
+"""Which row paints which kind of vector."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from indipyterm.tui.rows.light import LightRow
 from indipyterm.tui.rows.missing import MissingRow
 from indipyterm.tui.rows.row import VectorRow
 from indipyterm.tui.rows.switch import SwitchRow
-from indipyterm.tui.rows.values import NumberRow, TextRow
+from indipyterm.tui.rows.values import ValuesRow
 
-_PANELS: dict[Kind, type[VectorRow]] = {
-    Kind.NUMBER: NumberRow,
-    Kind.TEXT: TextRow,
+_ROWS: dict[Kind, type[VectorRow]] = {
+    Kind.NUMBER: ValuesRow,
+    Kind.TEXT: ValuesRow,
     Kind.SWITCH: SwitchRow,
     Kind.LIGHT: LightRow,
     Kind.BLOB: BlobRow,
@@ -21,5 +21,5 @@ _PANELS: dict[Kind, type[VectorRow]] = {
 
 
 def row_for(vector: Vector) -> VectorRow:
-    """Make the panel that paints a vector."""
-    return _PANELS[vector.kind](vector) if vector.enabled else MissingRow(vector)
+    """Make the row that paints a vector."""
+    return _ROWS[vector.kind](vector) if vector.enabled else MissingRow(vector)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from indipyterm.presentation import states
-from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import State
-from indipyterm.tui.rows.row import PaintContext, VectorRow, spread
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from indipyterm.presentation.vector import MemberView, VectorView, member_labels
+from indipyterm.tui.rows.row import PaintContext, VectorRow, lines_needed, side_by_side
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped
+
+_LONGEST = 40
 
 
 class LightRow(VectorRow):
     """A light vector."""
 
-    def height(self, room: int) -> int:
-        return len(self._rows(room))
+    def value_height(self, room: int) -> int:
+        labels = member_labels(self.vector)
+        return lines_needed([2 + min(_LONGEST, cell_len(label)) for label in labels], room)
 
-    def values(self, room: int, look: PaintContext) -> list[StyledLine]:
-        return self._rows(room)
+    def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
+        return _lines(view.members, room)
 
-    def _rows(self, room: int) -> list[StyledLine]:
-        pieces: list[StyledLine] = []
-        for member in self.vector.members.values():
-            state = State(member.value)
-            role = "stale" if self.vector.stale else states.state_role(state)
-            pieces.append(
-                [Styled(states.STATES[state], role), Styled(" " + cropped(printable(member.label), 40), "value")]
-            )
-        return spread(pieces, room)
+
+def _lines(members: Sequence[MemberView], room: int) -> list[StyledLine]:
+    return side_by_side(
+        [
+            [Styled(*member.sign), Styled(f" {cropped(member.label, _LONGEST)}", "value")]
+            for member in members
+            if member.sign
+        ],
+        room,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.text import printable
+from indipyterm.presentation.vector import VectorView
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.rows.row import PaintContext, VectorRow
 from indipyterm.tui.rows.styled import Styled, StyledLine
@@ -17,8 +17,5 @@ def missing(device: str, name: str) -> Vector:
 class MissingRow(VectorRow):
     """Says what is not there (yet)."""
 
-    def values(self, room: int, look: PaintContext) -> list[StyledLine]:
-        return [[Styled(f"not there: {printable(self.vector.device)}", "dim")]]
-
-    def state_part(self) -> Styled:
-        return Styled("·", "dim")
+    def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
+        return [[Styled(f"not there: {view.device}", "dim")]]

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from indipyterm.tui.rows.ascii import ascii_text
-from indipyterm.tui.rows.styled import Styled, StyledLine, fitted
+from indipyterm.tui.rows.styled import Styled, StyledLine, padded_line
 
 ROLES = (
     *("idle", "ok", "busy", "alert", "stale"),  # states
@@ -27,7 +27,7 @@ ROLES = (
 _NEAR = 6  # so many equal cells cost less to write again than to jump over
 
 
-class _Looks:
+class _RoleStyles:
     """The styles of roles, from the ``painted--...`` classes in ``app.tcss``, looked up when they are first wanted.
 
     As Textual's component classes all of them would be looked up for each widget whenever it is styled, which was a
@@ -54,7 +54,7 @@ class _Looks:
         return self._known[key]
 
 
-_LOOKS = _Looks()
+_ROLE_STYLES = _RoleStyles()
 
 
 class Painter(Widget):
@@ -70,15 +70,15 @@ class Painter(Widget):
         """The style of a role (or of several, a space between them), on the ground of a selected row if it is one."""
         style = self._styles.get((role, selected))
         if style is None:
-            style = _LOOKS.find(role, self)
+            style = _ROLE_STYLES.find(role, self)
             if selected:
-                style += Style(bgcolor=_LOOKS.find("selected", self).bgcolor)
+                style += Style(bgcolor=_ROLE_STYLES.find("selected", self).bgcolor)
             self._styles[role, selected] = style
         return style
 
     def strip_of(self, row: StyledLine, width: int, selected: bool = False) -> Strip:
         """Paint a row, cut or filled to `width` cells."""
-        parts = [part for part in fitted(row, width) if part.text]
+        parts = [part for part in padded_line(row, width) if part.text]
         if getattr(self.app, "ascii", False):
             parts = [part._replace(text=ascii_text(part.text)) for part in parts]
         return Strip([Segment(part.text, self.style_of(part.role, selected)) for part in parts], width)

@@ -1,19 +1,21 @@
-"""Painted text: pieces with a role, sized in terminal cells.
+"""Styled text: parts with a role, sized in terminal cells.
 
-All text from the network passes through `plain`: what a terminal would obey, or could not show, becomes a mark.
+All text from the network passes through `printable` first: what a terminal would obey, or could not show, becomes a
+mark.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
-from indipyterm.presentation.text import ELLIPSIS
+from indipyterm.presentation.text import ELLIPSIS, Piece
 
 
 class Styled(NamedTuple):
-    """A piece of a row: plain text, its `role` (a component class of `Painted`), and what a click on it means."""
+    """A part of a line: printable text, its role (one of `painter.ROLES`), and what a click on it means."""
 
     text: str
     role: str = "value"
@@ -24,24 +26,24 @@ StyledLine = list[Styled]
 
 
 def cropped(text: str, width: int) -> str:
-    """Cut plain text to `width` cells, with an ellipsis where something was cut."""
+    """Cut text to `width` cells, with an ellipsis where something was cut."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
 
 
 def padded(text: str, width: int) -> str:
-    """Cut or fill plain text to exactly `width` cells."""
+    """Cut or fill text to exactly `width` cells."""
     return set_cell_size(cropped(text, width), max(0, width))
 
 
 def right_aligned(text: str, width: int) -> str:
-    """Fill plain text on its left up to `width` cells."""
+    """Fill text on its left up to `width` cells."""
     return " " * (width - cell_len(text)) + text
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Cut plain text into lines of at most `width` cells, at spaces where there are any."""
+    """Cut text into lines of at most `width` cells, at spaces where there are any."""
     lines: list[str] = []
     line = ""
     for word in text.split(" "):
@@ -56,13 +58,21 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line]
 
 
+def joined(pieces: Iterable[Piece], between: Styled) -> StyledLine:
+    """Pieces one after the other, with the same thing between each and the next."""
+    line: StyledLine = []
+    for piece in pieces:
+        line += [between, Styled(*piece)] if line else [Styled(*piece)]
+    return line
+
+
 def line_width(row: StyledLine) -> int:
-    """The cells that a row takes."""
+    """The cells that a line takes."""
     return sum(cell_len(part.text) for part in row)
 
 
-def fitted(row: StyledLine, width: int) -> StyledLine:
-    """Cut a row to `width` cells, with an ellipsis where something was cut; fill it up with spaces."""
+def padded_line(row: StyledLine, width: int) -> StyledLine:
+    """Cut a line to `width` cells, with an ellipsis where something was cut; fill it up with spaces."""
     out: StyledLine = []
     left = width
     for part in row:
@@ -70,7 +80,7 @@ def fitted(row: StyledLine, width: int) -> StyledLine:
         if size > left:
             out.append(part._replace(text=cropped(part.text, left) if left else ""))
             if left == 0 and out[-2:]:
-                out = _ended(out)
+                out = _with_ellipsis(out)
             return out
         out.append(part)
         left -= size
@@ -79,8 +89,8 @@ def fitted(row: StyledLine, width: int) -> StyledLine:
     return out
 
 
-def marked(row: StyledLine, text: str) -> StyledLine:
-    """Mark a text wherever it stands within a part, whatever its case."""
+def highlighted(row: StyledLine, text: str) -> StyledLine:
+    """Give a text the role "match", too, wherever it stands within a part, whatever its case."""
     out: StyledLine = []
     wanted = text.casefold()
     for part in row:
@@ -97,7 +107,7 @@ def marked(row: StyledLine, text: str) -> StyledLine:
     return out
 
 
-def _ended(row: StyledLine) -> StyledLine:
+def _with_ellipsis(row: StyledLine) -> StyledLine:
     """Put an ellipsis over the last cell of a row that is full but goes on."""
     row = [part for part in row if part.text]
     if row:

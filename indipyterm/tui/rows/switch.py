@@ -1,77 +1,64 @@
-"""Switch vectors: all choices side by side; where they would take more than two rows, the one that is on and a list.
-
-``‹On›`` is on; ``»this«`` is picked but not sent, or sent but not answered; ``⟨Press⟩`` is a momentary button
-(AtMostOne); ``[x]`` and ``[ ]`` are members of an AnyOfMany.
-"""
+"""Switch vectors: all choices side by side; instead of more than two lines the one that is on and a list."""
 
 from __future__ import annotations
 
-from indipyterm.model.members import Member
-from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import ON, Perm, Rule
-from indipyterm.tui.rows.row import PaintContext, VectorRow, pending, spread, value_width
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from indipyterm.presentation.vector import MemberView, VectorView, member_labels, switch_text
+from indipyterm.protocol.messages import Rule
+from indipyterm.tui.rows.row import PaintContext, VectorRow, lines_needed, pending_line, side_by_side, value_width
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped
 
 LIST = "\0list"
 """What a click on the end of a list that did not fit means; no member's name is like it."""
 
-_MOST_ROWS = 2
+_MOST_LINES = 2
 _LONGEST = 40
 
 
 class SwitchRow(VectorRow):
     """A switch vector."""
 
-    def height(self, room: int) -> int:
-        rows = len(self._rows(room, None))
-        return 1 if rows > _MOST_ROWS else rows
+    def value_height(self, room: int) -> int:
+        lines = self._lines_of_all(room)
+        return 1 if lines > _MOST_LINES else lines
 
     def folded(self, width: int) -> bool:
         """Whether a sheet of `width` cells shows a list instead of all choices."""
-        return len(self._rows(value_width(width), None)) > _MOST_ROWS
+        return self._lines_of_all(value_width(width)) > _MOST_LINES
 
-    def values(self, room: int, look: PaintContext) -> list[StyledLine]:
-        rows = self._rows(room, look)
-        if len(rows) > _MOST_ROWS:
-            rows = [self._short(room, look)]
-        sent = pending(self.vector, look.now)
-        rows[-1] = [*rows[-1], Styled("  … ", "pending"), *sent] if sent else rows[-1]
-        return rows
+    def _lines_of_all(self, room: int) -> int:
+        """The lines that all choices need; their signs are equally wide, whatever they are."""
+        signs = 3 if self.vector.rule is Rule.ANY_OF_MANY else 2
+        return lines_needed([signs + min(_LONGEST, cell_len(label)) for label in member_labels(self.vector)], room, 1)
 
-    def _rows(self, room: int, look: PaintContext | None) -> list[StyledLine]:
-        return spread([self._piece(member, look) for member in self.vector.members.values()], room, 1)
+    def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
+        lines = _lines(view, view.members, room, context)
+        if len(lines) > _MOST_LINES:
+            lines = [_short(view, room, context)]
+        if time := pending_line(view.pending):
+            lines[-1] = [*lines[-1], Styled("  … ", "pending"), *time]
+        return lines
 
-    def _short(self, room: int, look: PaintContext) -> StyledLine:
-        """The members that matter, and how many more there are."""
-        chosen = [
-            member
-            for member in self.vector.members.values()
-            if member.value == ON or member.name == look.choice or member.name in look.drafts
-        ]
-        rows = spread([self._piece(member, look) for member in chosen], max(8, room - 12), 1)
-        more = len(self.vector.members) - (len(chosen) if len(rows) == 1 else 1)
-        return [*rows[0], Styled(f" +{more} ▾", "key", LIST)]
 
-    def _piece(self, member: Member, look: PaintContext | None) -> StyledLine:
-        """A member between its signs, which take two cells for every kind so that nothing moves."""
-        label = cropped(printable(member.label), _LONGEST)
-        on = member.value == ON and self.vector.readable
-        request = self.vector.request
-        asked = request is not None and request.members.get(member.name) == ON and not on
-        picked = look is not None and look.choice == member.name
-        drafted = look.drafts.get(member.name) if look else None
-        role = "stale" if self.vector.stale else "on" if on else "off"
-        if self.vector.rule is Rule.ANY_OF_MANY:
-            text = f"[{'x' if (drafted or member.value) == ON else ' '}]{label}"
-            role = "pending" if drafted or asked else role
-        elif asked:
-            text, role = f"»{label}«", "pending"
-        elif on:
-            text = f"‹{label}›"
-        elif picked:
-            text = f"»{label}«"
-        elif self.vector.rule is Rule.AT_MOST_ONE and self.vector.perm is not Perm.RO:
-            text = f"⟨{label}⟩"
-        else:
-            text = f" {label} "
-        return [Styled(text, "picked" if picked else role, member.name)]
+def _short(view: VectorView, room: int, context: PaintContext) -> StyledLine:
+    """The members that matter, and how many more there are."""
+    chosen = [
+        member for member in view.members if member.on or member.name == context.choice or member.name in context.drafts
+    ]
+    lines = _lines(view, chosen, max(8, room - 12), context)
+    more = len(view.members) - (len(chosen) if len(lines) == 1 else 1)
+    return [*lines[0], Styled(f" +{more} ▾", "key", LIST)]
+
+
+def _lines(view: VectorView, members: Sequence[MemberView], room: int, context: PaintContext) -> list[StyledLine]:
+    return side_by_side([[_switch(view, member, context)] for member in members], room, 1)
+
+
+def _switch(view: VectorView, member: MemberView, context: PaintContext) -> Styled:
+    name = member.name
+    picked, draft = name == context.choice, context.drafts.get(name)
+    text, role = switch_text(view, member, label=cropped(member.label, _LONGEST), picked=picked, draft=draft)
+    return Styled(text, role, name)

@@ -1,170 +1,123 @@
-"""Number and text vectors: members side by side in one row where they fit, otherwise a row each."""
+"""Number and text vectors: members side by side in one line where they fit, otherwise a line each."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation import states
-from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names
-from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.row import PaintContext, VectorRow, pending
+from indipyterm.presentation.text import limit_texts
+from indipyterm.presentation.vector import MemberView, VectorView, added_unit, member_views
+from indipyterm.protocol.messages import Kind
+from indipyterm.tui.rows.row import PaintContext, VectorRow, pending_line
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned
 
-_UNIT = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 _GAP = 2
 _WIDEST_SLOT = 24
 _ARROW_AND_TIME = 10
 _LONGEST_LABEL = 26
 
 
-def _named_with_unit(label: str) -> tuple[str, str]:
-    """A label without the unit in brackets at its end, and that unit."""
-    match = _UNIT.search(label)
-    return (label[: match.start()], match[1]) if match else (label, "")
-
-
 class ValuesRow(VectorRow):
-    """A number or text vector; `field_text` says how a member's text is shown."""
+    """A number or text vector."""
 
     def __init__(self, vector: Vector) -> None:
         super().__init__(vector)
         self._slots: dict[str, int] = {}  # cells for each value; they only grow, so that rows do not dance
 
-    def field_text(self, member: Member, text: str) -> str:
-        """A member's text (the value, or one sent) as it is shown: plain."""
-        return printable(text)
-
-    def meaning(self, look: PaintContext) -> StyledLine:
-        """What the values stand for, where another vector of the device tells."""
-        return []
-
-    def slot(self, member: Member) -> int:
-        """The cells that a member's value needs, now or so far."""
-        size = min(_WIDEST_SLOT, cell_len(self.field_text(member, member.value)))
-        size = max(size, self._slots.get(member.name, 1))
+    def _slot(self, member: MemberView) -> int:
+        """The cells that a member's value needs, now or so far: a number's at least those of its limits."""
+        known = self._slots.get(member.name)
+        if known is None:
+            known = self._slot_of_limits(member.name)
+        size = max(known, min(_WIDEST_SLOT, cell_len(member.text)))
         self._slots[member.name] = size
         return size
 
-    def height(self, room: int) -> int:
-        return 1 if self._inline_labels(room) is not None else max(1, len(self.vector.members))
+    def _slot_of_limits(self, name: str) -> int:
+        number = self.vector.members.get(name)
+        limits = limit_texts(number) if isinstance(number, NumberMember) else None
+        if not limits:
+            return 1
+        widths = list(map(cell_len, limits))
+        return min(10, *widths) if max(widths) > 14 else max(widths)
 
-    def labels(self) -> list[str]:
-        """The members' labels; none for an only member that is called as its vector is, see `unit`."""
-        labels = [printable(member.label) for member in self.vector.members.values()]
-        return [""] if self.unit() is not None else labels
+    def value_height(self, room: int) -> int:
+        if len(self.vector.members) <= 1:
+            return 1
+        members = member_views(self.vector)
+        return 1 if self._inline_labels(members, room) is not None else len(members)
 
-    def unit(self) -> str | None:
-        """What the label of an only member adds to that of its vector: "C" for "Temperature (C)"; else None."""
-        if len(self.vector.members) != 1:
-            return None
-        (member,) = self.vector.members.values()
-        name, unit = _named_with_unit(printable(member.label))
-        own, own_unit = _named_with_unit(printable(self.vector.label))
-        same = name.casefold() == own.casefold() or name.casefold() in ("value", "")
-        return ("" if unit == own_unit else unit) if same else None
+    def _inline_labels(self, members: Sequence[MemberView], room: int) -> list[str] | None:
+        """The labels with which all members fit into one line, else None.
 
-    def _inline_labels(self, room: int) -> list[str] | None:
-        """The labels with which all members fit into one row, else None.
-
-        They are whole where what may be sent has room behind the values, without their units otherwise.
+        They are whole where what may be sent has room behind the values, without their units otherwise. An only
+        member has none where its label says nothing new.
         """
-        members = list(self.vector.members.values())
-        labels = self.labels()
         if len(members) <= 1:
-            return labels
-        short = [_UNIT.sub("", label) for label in labels]
-        values = sum(self.slot(member) for member in members)
+            return [member.label if added_unit(self.vector) is None else "" for member in members]
+        values = sum(map(self._slot, members))
         sent = values + len(members) + _ARROW_AND_TIME if self.vector.writable else 0
         gaps = _GAP * (len(members) - 1)
-        for candidate, size in ((labels, values + sent), (short, values)):
-            if all(candidate) and size + gaps + sum(cell_len(label) + 1 for label in candidate) <= room:
-                return candidate
+        whole, short = [member.label for member in members], [member.title for member in members]
+        for labels, size in ((whole, values + sent), (short, values)):
+            if all(labels) and size + gaps + sum(cell_len(label) + 1 for label in labels) <= room:
+                return labels
         return None
 
-    def values(self, room: int, look: PaintContext) -> list[StyledLine]:
-        members = list(self.vector.members.values())
-        labels = self._inline_labels(room)
+    def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
+        members = view.members
+        labels = self._inline_labels(members, room)
         if labels is not None:
-            return [self._inline(members, labels, room, look)]
-        labels = self.labels()
-        size = min(_LONGEST_LABEL, max(map(cell_len, labels)), room // 2)
-        rows: list[StyledLine] = []
-        for label, member in zip(labels, members, strict=True):
-            sent = self._sent([member], look, first=not rows)
-            rows.append([Styled(padded(label, size), "member"), Styled(" "), *self._value(member), *sent])
-        return rows
+            return [self._inline(view, labels, room)]
+        size = min(_LONGEST_LABEL, max(cell_len(member.label) for member in members), room // 2)
+        lines: list[StyledLine] = []
+        for member in members:
+            sent = _sent(view, [member], first=not lines)
+            label = [Styled(padded(member.label, size), "member"), Styled(" ")]
+            lines.append([*label, self._value(view, member), *sent])
+        return lines
 
-    def _inline(self, members: list[Member], labels: list[str], room: int, look: PaintContext) -> StyledLine:
-        row: StyledLine = []
-        for label, member in zip(labels, members, strict=True):
-            if row:
-                row.append(Styled(" " * _GAP))
+    def _inline(self, view: VectorView, labels: Sequence[str], room: int) -> StyledLine:
+        line: StyledLine = []
+        for label, member in zip(labels, view.members, strict=True):
+            if line:
+                line.append(Styled(" " * _GAP))
             if label:
-                row += [Styled(label, "member"), Styled(" ")]
-            row += self._value(member)
-        if unit := self.unit():
-            row.append(Styled(f" {unit}", "member"))
-        row += self.meaning(look)
+                line += [Styled(label, "member"), Styled(" ")]
+            line.append(self._value(view, member))
+        if view.unit:
+            line.append(Styled(f" {view.unit}", "member"))
+        line += [Styled(f" {member.meaning}", "on") for member in view.members if member.meaning]
         for named in (True, False):
-            sent = self._sent(members, look, first=True, named=named)
-            if not sent or line_width(row) + line_width(sent) <= room:
-                return row + sent
+            sent = _sent(view, view.members, first=True, named=named)
+            if not sent or line_width(line) + line_width(sent) <= room:
+                return line + sent
         arrow, *values, time = sent
-        if values and time.role != "error" and line_width([*row, arrow, *values]) <= room:
-            return [*row, arrow, *values]  # the status line has the time, too
-        return [*row, arrow, time]
+        if values and time.role != "error" and line_width([*line, arrow, *values]) <= room:
+            return [*line, arrow, *values]  # the status line has the time, too
+        return [*line, arrow, time]
 
-    def _value(self, member: Member) -> StyledLine:
-        """A member's value in its slot; a write-only one has none that means anything."""
-        text = self.field_text(member, member.value) if self.vector.readable else "-"
-        size = max(self.slot(member), cell_len(text))
-        text = right_aligned(text, size) if isinstance(member, NumberMember) else padded(text, size)
-        return [Styled(text, "stale" if self.vector.stale else "value", member.name)]
-
-    def _sent(self, members: list[Member], look: PaintContext, *, first: bool, named: bool = False) -> StyledLine:
-        """What was asked for and not answered: behind an arrow, with the time that it takes.
-
-        With their labels, if they are to be `named`, where it is not what was asked of all.
-        """
-        request = self.vector.request
-        elapsed = pending(self.vector, look.now)
-        if request is None or not elapsed:
-            return []
-        asked = [each for each in members if request.members.get(each.name, each.value) != each.value]
-        texts = [self.field_text(member, request.members[member.name]) for member in asked]
-        if named and len(asked) < len(members):
-            texts = [f"{printable(member.label)} {text}" for member, text in zip(asked, texts, strict=True)]
-        row: StyledLine = [Styled(f" {states.ARROW} ", "pending")] if texts or first else []
-        row += [Styled(" ".join(texts) + " ", "pending")] if texts else []
-        return [*row, *elapsed] if first else row
+    def _value(self, view: VectorView, member: MemberView) -> Styled:
+        size = max(self._slot(member), cell_len(member.text))
+        aligned = right_aligned if view.kind is Kind.NUMBER else padded
+        return Styled(aligned(member.text, size), view.value_role, member.name)
 
 
-class NumberRow(ValuesRow):
-    """A number vector: values as their formats want them."""
+def _sent(view: VectorView, members: Sequence[MemberView], *, first: bool, named: bool = False) -> StyledLine:
+    """What was asked for and not answered: behind an arrow, with the time that it takes.
 
-    def field_text(self, member: Member, text: str) -> str:
-        return printable(member.formatted(text).strip() if isinstance(member, NumberMember) else text)
-
-    def meaning(self, look: PaintContext) -> StyledLine:
-        if self.vector.name != SLOT:
-            return []
-        names = slot_names(look.names)
-        members = [member for member in self.vector.members.values() if isinstance(member, NumberMember)]
-        try:
-            return [Styled(f" {printable(slot_name(names, member.number()))}", "on") for member in members]
-        except ValueError:
-            return []
-
-    def slot(self, member: Member) -> int:
-        if member.name not in self._slots and isinstance(member, NumberMember) and member.limits():
-            widths = [cell_len(self.field_text(member, text)) for text in (member.min, member.max)]
-            self._slots[member.name] = min(10, *widths) if max(widths) > 14 else max(widths)
-        return super().slot(member)
-
-
-class TextRow(ValuesRow):
-    """A text vector."""
+    With their labels, if they are to be `named`, where it is not what was asked of all.
+    """
+    time = pending_line(view.pending)
+    if not time:
+        return []
+    asked = [member for member in members if member.target is not None]
+    named = named and len(asked) < len(members)
+    texts = [f"{member.label} {member.target}" if named else member.target or "" for member in asked]
+    line: StyledLine = [Styled(f" {states.ARROW} ", "pending")] if texts or first else []
+    line += [Styled(" ".join(texts) + " ", "pending")] if texts else []
+    return [*line, *time] if first else line

@@ -21,7 +21,7 @@ from indipyterm.presentation.text import printable, size_text
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Item, PickList
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.files import short_path

@@ -13,14 +13,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Input
 
-from indipyterm.model.members import Member
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
+from indipyterm.presentation.vector import MemberView, member_views, switch_text
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.tui.rows.painter import PaintedLine
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Item, PickList
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.drafts import toggled
@@ -127,7 +127,9 @@ class ChooseOne(NarrowList[Hashable]):
     def items(self, wanted: str, width: int) -> Sequence[Item]:
         options = ((key, printable(text)) for key, text in self._options)
         return [
-            Item(marked([Styled(text)], wanted), key) for key, text in options if wanted.casefold() in text.casefold()
+            Item(highlighted([Styled(text)], wanted), key)
+            for key, text in options
+            if wanted.casefold() in text.casefold()
         ]
 
     def picked(self, key: Hashable) -> None:
@@ -161,24 +163,18 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
     def items(self, wanted: str, width: int) -> Sequence[Item]:
         found = wanted.casefold()
         return [
-            Item(marked(self._row(member, width), wanted), member.name)
-            for member in self._vector.members.values()
-            if found in printable(member.label).casefold() or found in printable(member.name).casefold()
+            Item(highlighted(self._row(member, width), wanted), member.name)
+            for member in member_views(self._vector)
+            if found in member.label.casefold() or found in printable(member.name).casefold()
         ]
 
-    def _row(self, member: Member, width: int) -> StyledLine:
-        label, name = printable(member.label), printable(member.name)
-        tick = self._ticks.get(member.name)
-        on = member.value == ON
-        if self._many:
-            text = f"[{'x' if (tick or member.value) == ON else ' '}]{label}"
-        else:
-            text = f"‹{label}›" if on else f" {label} "
-        role = "pending" if tick else "on" if on else "value"
+    def _row(self, member: MemberView, width: int) -> StyledLine:
+        text, role = switch_text(self._vector, member, draft=self._ticks.get(member.name))
+        name = printable(member.name)
         space = width - cell_len(text) - cell_len(name)
         return [
-            Styled(text, role),
-            *([Styled(" " * space), Styled(name, "dim")] if name != label and space > 0 else []),
+            Styled(text, "value" if role == "off" else role),
+            *([Styled(" " * space), Styled(name, "dim")] if name != member.label and space > 0 else []),
         ]
 
     def picked(self, key: Hashable) -> None:

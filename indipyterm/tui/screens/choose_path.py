@@ -17,7 +17,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
 from indipyterm.tui.terminal.entry import Entry
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 
 
 class _Tree(DirectoryTree):

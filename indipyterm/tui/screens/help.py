@@ -22,7 +22,7 @@ from indipyterm.protocol.messages import State
 from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded, wrapped
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 
 _TWO_COLUMNS = 70

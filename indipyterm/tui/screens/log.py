@@ -23,7 +23,7 @@ from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
 from indipyterm.tui.screens.choose_option import ChooseOne
 from indipyterm.tui.screens.confirm import Confirm
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
 from indipyterm.tui.widgets.prompt_line import PromptLine

@@ -27,11 +27,14 @@ from indipyterm.tui.messages import (
 from indipyterm.tui.screens.shown_device import ShownDevice
 from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.filter_line import FilterLine
-from indipyterm.tui.widgets.lines import DetailLine, KeyLine, MessageLines, StatusLine
+from indipyterm.tui.widgets.key_line import KeyLine
+from indipyterm.tui.widgets.message_lines import MessageLines
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
 from indipyterm.tui.widgets.sidebar import Sidebar
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.tui.widgets.tabs import DeviceTabs, GroupTabs
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.workspace import Workspace

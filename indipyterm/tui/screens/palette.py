@@ -22,7 +22,7 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, right_aligned, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.engine import PaletteEngine
 from indipyterm.workspace.workspace import Workspace
@@ -139,7 +139,7 @@ class CandidateLines(PaintedLines):
     def _marked(self, title: str) -> StyledLine:
         row: StyledLine = [Styled(title, "label")]
         for word in self._words:
-            row = [part for whole in row for part in ([whole] if "match" in whole.role else marked([whole], word))]
+            row = [part for whole in row for part in ([whole] if "match" in whole.role else highlighted([whole], word))]
         return row
 
     def _device(self, one: Candidate) -> str:
@@ -151,9 +151,7 @@ class CandidateLines(PaintedLines):
                 return [Styled(_WRONG, "error") if one.wrong else Styled(_MISSING, "dim")]
             case ShowVector(key):
                 vector = self._servers.vector(key)
-                if vector is None or vector.stale:
-                    return [Styled(states.STALE, "stale")]
-                return [Styled(states.STATES[vector.state], states.state_role(vector.state))]
+                return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
             case Submit():
                 return [Styled(_SENDS, "busy")]
             case _:

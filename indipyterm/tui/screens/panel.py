@@ -14,8 +14,11 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.tui.messages import CursorMoved
 from indipyterm.tui.sheet.pane import SheetPane
-from indipyterm.tui.widgets.lines import DetailLine, KeyLine, MessageLines, StatusLine
+from indipyterm.tui.widgets.detail_line import DetailLine
+from indipyterm.tui.widgets.key_line import KeyLine
+from indipyterm.tui.widgets.message_lines import MessageLines
 from indipyterm.tui.widgets.property_panel import PropertyPanel
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.panel_file import PanelFile
 from indipyterm.workspace.workspace import Workspace

@@ -22,7 +22,7 @@ from indipyterm.protocol.messages import OFF, ON, State
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
 from indipyterm.tui.screens.confirm import Confirm
-from indipyterm.tui.widgets.lines import KeyLine
+from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.saved_settings import FAULTS, conversation, reason_of

@@ -13,15 +13,18 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
-from indipyterm.exceptions import Refused
-from indipyterm.model.members import Member, NumberMember
-from indipyterm.model.requests import check_number
+from indipyterm.model.members import Member
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.edit import (
+    TypedText,
+    current_text,
+    limits_text,
+    number_meaning,
+    original_text,
+    typed_text,
+)
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import Kind
-from indipyterm.protocol.numbers import parse_number, plain_text
 from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
@@ -56,7 +59,7 @@ class Field(Entry):
         """Whether the text is what the user wants and the device does not have."""
         return self.value != (self._now if self.typed else self.original)
 
-    def follow(self, now: str) -> None:
+    def set_current(self, now: str) -> None:
         """Show the value that the member has now, unless the user typed another one or is about to."""
         self._now, self.typed = now, self.typed or self.value != self.original
         selected = {self.selection.start, self.selection.end} == {0, len(self.value)}
@@ -70,7 +73,7 @@ class Field(Entry):
 class Editor(Widget):
     """Edits a number or text vector. Enter sends all of it, Tab goes to the next field, Escape gives up.
 
-    Nothing is sent until each field can be: what cannot be is told under the fields as it is typed.
+    Nothing is sent until each field can be: what is wrong stands below the fields while it is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,14 +95,14 @@ class Editor(Widget):
         self.key, self._vector, self._servers = key, vector, servers
         self._first = member
         self._refusal, self._refused_away = "", False
-        self.named = False  # whether it lies elsewhere than on its row, and so tells which one it is for
+        self.named = False  # whether it lies elsewhere than on its row, so that the row's name must be shown
         self._hint = PaintedLine("editor--hint")
         given = values or {}
-        self.fields = [Field(one, _original(vector, one), given.get(one.name)) for one in vector.members.values()]
+        self.fields = [Field(one, original_text(vector, one), given.get(one.name)) for one in vector.members.values()]
 
     @property
     def lines(self) -> int:
-        """The rows that the editor would like to have."""
+        """The lines of the screen that the editor needs to show all of it."""
         return len(self.fields) + 1
 
     def compose(self) -> ComposeResult:
@@ -130,14 +133,14 @@ class Editor(Widget):
         """Whether anything was typed."""
         return any(field.edited for field in self.fields)
 
-    def follow(self) -> None:
-        """Look at the vector as it is now: what was typed stays, beside the new values."""
+    def update_vector(self) -> None:
+        """Show the vector as it is now: what was typed stays, beside the new values."""
         vector = self._servers.vector(self.key)
         if vector is not None:
             self._vector = vector
             for field in self.fields:
                 field.member = vector.members.get(field.member.name, field.member)
-                field.follow(_original(vector, field.member))
+                field.set_current(original_text(vector, field.member))
         self.explain()
 
     def explain(self) -> None:
@@ -146,13 +149,13 @@ class Editor(Widget):
             self._refusal = ""  # it can be sent now
         for field in self.fields:
             field.set_class(bool(self._fault(field)), "-invalid")
-            told = self._told_behind(field)
-            field.meaning.styles.width = _MEANING if told else 0
-            field.meaning.show(told)
+            meaning = self._meaning_behind(field)
+            field.meaning.styles.width = _MEANING if meaning else 0
+            field.meaning.show(meaning)
         self._hint.show(self._explanation(self.current) if self.fields else [])
 
     def name_row(self, named: bool) -> None:
-        """Tell which row this is for, or not."""
+        """Show the name of the row that this is for, or not."""
         if named != self.named:
             self.named = named
             self.explain()
@@ -166,62 +169,42 @@ class Editor(Widget):
     def _away(self) -> bool:
         return not self._servers.live(self.key.server) or not self._vector.enabled
 
-    def _text_to_send(self, field: Field) -> str:
-        """What a field's text stands for: the number of a filter that was given by name."""
-        if self.key.vector == SLOT:
-            number = slot_number(slot_names(self._servers.device(self.key.owner)), field.value)
-            return field.value if number is None else str(number)
-        return field.value
+    def _read(self, field: Field) -> TypedText:
+        """What the text in a field means for the vector as it is now."""
+        return typed_text(self._vector, field.member.name, field.value, self._servers.device(self.key.owner))
 
     def _fault(self, field: Field) -> str:
         """What is wrong with a field; empty when nothing is."""
         if self._servers.vector(self.key) is None:
             return "this property is gone; Escape closes"
-        if field.member.name not in self._vector.members:
-            return "this member is gone"
-        if self._vector.kind is Kind.NUMBER and isinstance(field.member, NumberMember) and field.edited:
-            try:
-                check_number(field.member, self._text_to_send(field))
-            except Refused as refused:
-                return refused.reason
-        return ""
+        return self._read(field).fault if field.edited or field.member.name not in self._vector.members else ""
 
-    def _told_behind(self, field: Field) -> StyledLine:
-        """What was typed in a field that is left already, as it was understood."""
-        member = field.member
+    def _meaning_behind(self, field: Field) -> StyledLine:
+        """What was typed in a field that the cursor has left, as it was understood."""
         if field is self.current or not field.edited or self.size.width < _ROOMY:
             return []
         if self._fault(field):
             return [Styled(" ✗ cannot be sent", "error")]
-        return self._meaning(member, self._text_to_send(field)) if isinstance(member, NumberMember) else []
+        return _meaning_part(self._read(field).meaning)
 
     def _explanation(self, field: Field) -> StyledLine:
-        row: StyledLine = [Styled(f" {printable(self._vector.label)}: ", "label")] if self.named else []
-        if fault := self._fault(field) or self._refusal:
-            return [*row, Styled(f"✗ {printable(fault)}", "error")]
-        member = field.member
+        line: StyledLine = [Styled(f" {printable(self._vector.label)}: ", "label")] if self.named else []
+        if fault := self._fault(field) or printable(self._refusal):
+            return [*line, Styled(f"✗ {fault}", "error")]
         if not self._servers.live(self.key.server):
-            row.append(Styled("not connected: kept until it is  ", "error"))
-        if isinstance(member, NumberMember):
-            row += self._meaning(member, self._text_to_send(field) if field.edited else member.value)
-            if limits := member.limits():
-                low, high = map(plain_text, limits)
-                row += [Styled("✓ ", "ok"), Styled(f"{low} … {high}  ", "dim")]
-        if self._vector.readable:
-            now = member.formatted().strip() if isinstance(member, NumberMember) else member.value
-            row += [Styled("now ", "dim"), Styled(printable(now), "value")]
-        return row
+            line.append(Styled("not connected: kept until it is  ", "error"))
+        line += _meaning_part(self._meaning(field))
+        if limits := limits_text(field.member):
+            line += [Styled("✓ ", "ok"), Styled(f"{limits}  ", "dim")]
+        current = current_text(self._vector, field.member)
+        return line if current is None else [*line, Styled("now ", "dim"), Styled(current, "value")]
 
-    def _meaning(self, member: NumberMember, text: str) -> StyledLine:
-        """A number text as its format would show it, and by name where it has one."""
-        try:
-            value = parse_number(check_number(member, text))
-        except (Refused, ValueError):
-            return []
-        shown = f"{value:.7g}" if ":" in text else member.formatted(repr(value)).strip()
-        if self.key.vector == SLOT:
-            shown += f" {slot_name(slot_names(self._servers.device(self.key.owner)), value)}"
-        return [Styled(printable(f"= {shown} "), "value")]
+    def _meaning(self, field: Field) -> str:
+        """The meaning of what was typed, or of the value."""
+        if field.edited:
+            return self._read(field).meaning
+        device = self._servers.device(self.key.owner)
+        return number_meaning(self._vector, field.member, field.member.value, device)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -252,7 +235,7 @@ class Editor(Widget):
             self.screen.set_focus(faulty[0])
             self.app.bell()
             return
-        typed = {field.member.name: self._text_to_send(field) for field in self.fields if field.edited}
+        typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
         if typed:
             self.post_message(Submitted(self.key, typed, typed=True))
         else:
@@ -260,9 +243,5 @@ class Editor(Widget):
             self.action_give_up()
 
 
-def _original(vector: Vector, member: Member) -> str:
-    """The text that a field begins with: the value as it is shown, unless it could not be typed or means nothing."""
-    if not vector.readable:
-        return ""
-    text = member.formatted().strip() if isinstance(member, NumberMember) else member.value
-    return text if printable(text) == text else ""
+def _meaning_part(meaning: str) -> StyledLine:
+    return [Styled(f"= {meaning} ", "value")] if meaning else []

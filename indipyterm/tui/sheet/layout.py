@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(slots=True)
 class Item:
-    """A heading (no panel) or a panel, at row `top` of the sheet, `height` rows high.
+    """A heading (no `vector_row`) or a vector, at row `top` of the sheet, `height` rows high.
 
     `key` is None for what the cursor cannot stand on.
     """
@@ -46,27 +46,27 @@ class Item:
     height: int
     section: int
     key: VectorKey | None = None
-    panel: VectorRow | None = None
+    vector_row: VectorRow | None = None
 
 
 @dataclass(slots=True)
 class RowCache:
-    """The panels made so far, kept over layouts: they remember how wide values were."""
+    """The rows of vectors made so far, kept over layouts: they remember how wide values were."""
 
     made: dict[VectorKey, VectorRow] = field(default_factory=dict)
 
-    def panel(self, key: VectorKey, vector: Vector) -> VectorRow:
-        """The panel of a vector, a new one where the vector is a new object."""
-        panel = self.made.get(key)
-        if panel is None or panel.vector is not vector:
-            panel = self.made[key] = row_for(vector)
-        return panel
+    def row_of(self, key: VectorKey, vector: Vector) -> VectorRow:
+        """The row of a vector, a new one where the vector is a new object."""
+        row = self.made.get(key)
+        if row is None or row.vector is not vector:
+            row = self.made[key] = row_for(vector)
+        return row
 
 
 class Layout:
     """Where the items of a sheet `width` cells wide stand.
 
-    Only items that came near the view are measured, since a device may have thousands: `settle` sees to that before
+    Only items that came near the view are measured, since a device may have thousands: `settle` does so before
     anything around a row is painted. Until then an item counts as one row, or as what it took when it was measured.
 
     `room` is a vector and the rows that it has at the least. The first section of a device has no heading
@@ -77,14 +77,14 @@ class Layout:
         self,
         sections: Iterable[Section] = (),
         width: int = 80,
-        panels: RowCache | None = None,
+        cache: RowCache | None = None,
         headless: bool = True,
         room: tuple[VectorKey, int] | None = None,
     ) -> None:
         self.sections = list(sections)
         self.width = width
         self._room = room
-        self._panels = panels or RowCache()
+        self._cache = cache or RowCache()
         self._firsts: list[int] = []  # of each section: the place of its first vector, and of what is behind its last
         self._ends: list[int] = []
         self._stops: list[int] = []  # places that the cursor can stand on
@@ -161,11 +161,11 @@ class Layout:
 
     def _lines(self, place: int) -> int:
         """The rows of an item: those that it paints, and no fewer than an editor of it needs (`room`)."""
-        key, panel = self._what(place)
-        if key is None or panel is None:
+        key, vector_row = self._what(place)
+        if key is None or vector_row is None:
             return 1
         needed = self._room[1] if self._room and self._room[0] == key else 0
-        return max(panel.lines(self.width), needed)
+        return max(vector_row.height(self.width), needed)
 
     # Finding
 
@@ -173,7 +173,7 @@ class Layout:
         return bisect_right(self._ends, place)
 
     def _what(self, place: int) -> tuple[VectorKey | None, VectorRow | None]:
-        """The key and the panel at a place; a heading has no panel, and no key unless it is folded."""
+        """The key and the vector's row at a place; a heading has no row, and no key unless it is folded."""
         number = self._section(place)
         section, index = self.sections[number], place - self._firsts[number]
         if section.folded:
@@ -182,7 +182,7 @@ class Layout:
             return None, None
         vector = section.vectors[index]
         key = section.key_of(vector)
-        return key, self._panels.panel(key, vector)
+        return key, self._cache.row_of(key, vector)
 
     def _item(self, place: int) -> Item:
         return Item(self._tops[place], self._heights[place], self._section(place), *self._what(place))

@@ -82,7 +82,7 @@ class SheetPane(Container):
     def explain(self) -> None:
         """Have the editor look at its vector, and at the connection, again."""
         if self.editor is not None:
-            self.editor.follow()
+            self.editor.update_vector()
 
     @on(SheetMoved)
     def _follow(self) -> None:

@@ -19,7 +19,7 @@ from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import CursorMoved, EditWanted, FoldWanted, ListWanted, SheetMoved, Submitted, UploadWanted
 from indipyterm.tui.rows.painter import Painter, hit_in
 from indipyterm.tui.rows.row import PaintContext
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import LIST, SwitchRow
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.workspace.drafts import toggled
@@ -49,7 +49,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         super().__init__()
         self._workspace, self._servers = workspace, workspace.servers
         self._layout = Layout()
-        self._panels = RowCache()
+        self._cache = RowCache()
         self._headless = True
         self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted parts of panels, until they change
         self.drafts = workspace.drafts
@@ -79,7 +79,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def show(self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = "") -> None:
         """Show other sections, at the place where the user was in them."""
         self._headless, self.match = headless, match
-        self._panels = RowCache()
+        self._cache = RowCache()
         self._layout = self._made(sections)
         self.drafts.unpick(self.cursor)
         self._away = None if place.key in self._layout else place
@@ -99,14 +99,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._hold(held, line)
         if self.cursor not in self._layout:
             self.displaced |= bool(self.cursor and self.cursor.server)  # a name without a server was not there before
-                self.cursor and self.cursor.server
-            )  # not where a name stood for what is not there yet
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
 
     def _made(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
-        return Layout(sections, max(20, width), self._panels, self._headless, self._room)
+        return Layout(sections, max(20, width), self._cache, self._headless, self._room)
 
     def _held(self) -> tuple[VectorKey | None, int]:
         """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
@@ -169,8 +167,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
-        panels = ((item.key, item.panel) for item in self._layout.between(*self._on_screen))
-        self.repaint([key for key, panel in panels if key and panel and panel.vector.state is State.BUSY])
+        rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
+        self.repaint([key for key, row in rows if key and row and row.vector.state is State.BUSY])
 
     def _repaint_vector(self, key: VectorKey | None) -> None:
         item = self._layout.find(key)
@@ -207,12 +205,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
         item = self._layout.at(number)
         if item is None:
             return [Styled(f"  {self.hint}" if line == 1 and not self._layout.height else "", "dim")], None
-        if item.panel is None or item.key is None:
+        if item.vector_row is None or item.key is None:
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
         if rows is None:
-            rows = item.panel.rows(self._layout.width, self._look(item.key))
-            self._rows[item.key] = rows = [marked(row, self.match) for row in rows] if self.match else rows
+            rows = item.vector_row.painted(self._layout.width, self._look(item.key))
+            self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
         index = number - item.top
         return (rows[index] if index < len(rows) else []), item
 
@@ -223,7 +221,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
             selected=selected,
             choice=self.drafts.picked(key),
             drafts=self.drafts.ticks(key),
-            names=self._servers.device(key.owner),
+            device=self._servers.device(key.owner),
         )
 
     # The cursor
@@ -232,7 +230,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def vector(self) -> Vector | None:
         """The vector under the cursor."""
         item = self._layout.find(self.cursor)
-        return item.panel.vector if item and item.panel else None
+        return item.vector_row.vector if item and item.vector_row else None
 
     def region_of(self, key: VectorKey) -> tuple[int, int] | None:
         """The first line on screen, and the height, of a vector; outside the widget where it is scrolled away."""
@@ -365,11 +363,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if item is None:
             return
         hit = hit_in(row, event.x)
-        if item.panel is None or item.key is None:
+        if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
         self.move_to(item.key)
-        vector = item.panel.vector
+        vector = item.vector_row.vector
         if hit is None or not (vector.writable or vector.kind is Kind.SWITCH):
             return
         if vector.kind is not Kind.SWITCH:
@@ -401,4 +399,4 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _is_list(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
-        return bool(item and isinstance(item.panel, SwitchRow) and item.panel.folded(self._layout.width))
+        return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.styled import Styled, StyledLine, marked, padded, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, wrapped
 from indipyterm.workspace.journal import LEVELS, Entry, Journal
 
 YOURS = "(you)"
@@ -27,7 +27,7 @@ class LogFilter:
     level: str = LEVELS[0]
     text: str = ""
 
-    def takes(self, entry: Entry) -> bool:
+    def matches(self, entry: Entry) -> bool:
         """Whether a line is shown."""
         if self.device is not None and (entry.server, entry.device) != self.device:
             return False
@@ -48,12 +48,12 @@ class LogLines:
         self._journal, self._name = journal, name
         self.filter = LogFilter()
         self.width = 80
-        self._next = 0  # the first number that was not looked at
+        self._next = 0  # the first number that is not added
         self._numbers: list[int] = []
         self._entries: list[Entry] = []
-        self._tops: list[int] = []  # counted on over all entries, also those that are gone
+        self._tops: list[int] = []  # counted over all entries, also those that are gone
         self._end = 0
-        self._painted: dict[int, list[StyledLine]] = {}
+        self._cache: dict[int, list[StyledLine]] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -63,18 +63,18 @@ class LogLines:
         """How many rows there are."""
         return self._end - self._tops[0] if self._tops else 0
 
-    def show(self, shown: LogFilter, width: int) -> None:
+    def set_filter(self, shown: LogFilter, width: int) -> None:
         """Begin anew with another filter, or another width."""
         self.filter, self.width = shown, max(20, width)
         self._next = self._end = 0
-        for each in (self._numbers, self._entries, self._tops, self._painted):
+        for each in (self._numbers, self._entries, self._tops, self._cache):
             each.clear()
-        self.follow()
+        self.add_new()
 
-    def follow(self) -> int:
-        """Take what is new in the journal; gives how many rows at the top went, with what it does not keep any more."""
+    def add_new(self) -> int:
+        """Add the new entries of the journal, and drop those that it no longer keeps; how many rows went at the top."""
         for number, entry in self._journal.since(self._next):
-            if self.filter.takes(entry):
+            if self.filter.matches(entry):
                 self._numbers.append(number)
                 self._entries.append(entry)
                 self._tops.append(self._end)
@@ -162,15 +162,15 @@ class LogLines:
             return []
         number = self.at(row)
         assert number is not None
-        if number not in self._painted:
-            if len(self._painted) > _CACHED:
-                self._painted.clear()
-            self._painted[number] = self._paint(number)
+        if number not in self._cache:
+            if len(self._cache) > _CACHED:
+                self._cache.clear()
+            self._cache[number] = self._styled(number)
         first, _ = self.span(number)
         mark = states.CURSOR if number == cursor and row == first else " "
-        return [Styled(mark, "cursor"), *self._painted[number][row - first]]
+        return [Styled(mark, "cursor"), *self._cache[number][row - first]]
 
-    def _paint(self, number: int) -> list[StyledLine]:
+    def _styled(self, number: int) -> list[StyledLine]:
         entry = self.entry(number)
         assert entry is not None
         head = [
@@ -183,4 +183,4 @@ class LogLines:
         if entry.sent:
             rows[-1] = [rows[-1][0]._replace(text=rows[-1][0].text.removesuffix(YOURS)), Styled(YOURS, "mark")]
         rows = [[*(indent if place else head), *row] for place, row in enumerate(rows)]
-        return [marked(row, self.filter.text) for row in rows] if self.filter.text else rows
+        return [highlighted(row, self.filter.text) for row in rows] if self.filter.text else rows

@@ -54,7 +54,7 @@ class LogView(ScrollView, Painter, can_focus=True):
     def show(self, shown: LogFilter) -> None:
         """Show other lines; the cursor stays on its line, or the next one to it, where that is in view now."""
         offset = self.lines.span(self.cursor)[0] - self.scroll_offset.y if self.entry and self.cursor is not None else 0
-        self.lines.show(shown, room_of(self))
+        self.lines.set_filter(shown, room_of(self))
         self._resize()
         self.cursor = self.lines.last() if self.following else self.lines.near(self.cursor)
         if self.cursor is not None:
@@ -67,7 +67,7 @@ class LogView(ScrollView, Painter, can_focus=True):
         """Show what is new: at the end where the view follows; else all that is in view stays where it is."""
         if not room_of(self):
             return
-        gone = self.lines.follow()
+        gone = self.lines.add_new()
         top = self.scroll_offset.y
         self._resize()
         if self.following:

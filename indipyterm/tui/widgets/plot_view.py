@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from indipyterm.presentation.history.series import Series, to_csv
 from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.pending import pending_number
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
@@ -31,9 +32,9 @@ class PlotView(PaintedLines, can_focus=True):
         Binding("w", "copy_csv", "Copy as CSV", id="plot.csv"),
     ]
 
-    def __init__(self, servers: Servers, record: History, clock: Clock) -> None:
+    def __init__(self, servers: Servers, history: History, clock: Clock) -> None:
         super().__init__()
-        self._servers, self._record, self._clock = servers, record, clock
+        self._servers, self._history, self._clock = servers, history, clock
         self._key: VectorKey | None = None
         self._span = _SPAN
         self._count = 1
@@ -71,13 +72,14 @@ class PlotView(PaintedLines, can_focus=True):
         vector = self._servers.vector(self._key)
         if vector is None or self._key is None:
             return []
-        return self._record.series(self._key, vector, self._now())[: self._count]
+        return self._history.series(self._key, vector, self._now())[: self._count]
 
     def _now(self) -> float:
         return self._frozen[0] if self._frozen else self._clock.now().timestamp()
 
     def _drawn(self) -> list[StyledLine]:
-        from indipyterm.tui.charts.plot import Line, caption, plot  # noqa: PLC0415 - it is hidden at the start
+        from indipyterm.presentation.history.caption import caption  # noqa: PLC0415
+        from indipyterm.tui.charts.plot import Line, plot  # noqa: PLC0415 - it is hidden at the start
 
         vector, series, now = self._servers.vector(self._key), self.series(), self._now()
         if vector is None or not series:
@@ -90,19 +92,9 @@ class PlotView(PaintedLines, can_focus=True):
         lines = [Line(one, role) for one, role in zip(series, _ROLES, strict=False)]
         ascii_only = bool(getattr(self.app, "ascii", False))
         size = self.size
-        rows = plot(lines, size.width, size.height - 1, span, now, self._target(), ascii_only)
+        rows = plot(lines, size.width, size.height - 1, span, now, pending_number(vector), ascii_only)
         role = "active" if self.has_focus else "heading"
         return [[Styled(head, role)], *rows]
-
-    def _target(self) -> float | None:
-        """The value that was asked for and is not reached yet."""
-        vector = self._servers.vector(self._key)
-        if vector is None or vector.request is None:
-            return None
-        try:
-            return float(next(iter(vector.request.members.values())))
-        except (StopIteration, ValueError):
-            return None
 
     def row(self, line: int) -> StyledLine:
         return self._rows[line] if line < len(self._rows) else []

@@ -13,12 +13,13 @@ from rich.style import Style
 from textual.strip import Strip
 
 from indipyterm.presentation.text import printable
+from indipyterm.tui.rows.ascii import spelled_figures
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
 if TYPE_CHECKING:
     from indipyterm.presentation.imaging.image import Image
-    from indipyterm.presentation.imaging.stretch import Cell
+    from indipyterm.tui.charts.picture import Cell
 
 
 class PreviewView(PaintedLines):
@@ -42,12 +43,12 @@ class PreviewView(PaintedLines):
         rows = self.size.height - 2
         self._cells, self._texts = [], []
         if self._image is not None and rows > 0 and self.display:
-            from indipyterm.presentation.imaging.stretch import preview, shaded  # noqa: PLC0415 - most runs show no image
+            from indipyterm.tui.charts.picture import characters, half_blocks  # noqa: PLC0415 - most runs show no image
 
             if self._ascii:
-                self._texts = shaded(self._image, self.size.width, rows)
+                self._texts = characters(self._image, self.size.width, rows)
             else:
-                self._cells = preview(self._image, self.size.width, rows)
+                self._cells = half_blocks(self._image, self.size.width, rows)
         self._painted.clear()
         self.refresh()
 
@@ -67,9 +68,12 @@ class PreviewView(PaintedLines):
         if line < len(self._texts):
             return [Styled(self._texts[line])]
         below = line - max(len(self._cells), len(self._texts))
-        if below == 0:
-            return [Styled(f" {printable(self.path.name if self.path else '')}  {summary(self._image, self._ascii)}")]
-        return [Styled(f" {figures(self._image, self._ascii)}", "dim")] if below == 1 else []
+        if below not in (0, 1):
+            return []
+        text, role = (summary(self._image), "value") if below == 0 else (figures(self._image), "dim")
+        text = spelled_figures(text) if self._ascii else text
+        name = f"{printable(self.path.name if self.path else '')}  " if below == 0 else ""
+        return [Styled(f" {name}{text}", role)]
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""

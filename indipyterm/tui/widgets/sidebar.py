@@ -8,18 +8,17 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
+from indipyterm.presentation.states import state_sign, vector_sign
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import ON, Kind
+from indipyterm.presentation.vector import UNREADABLE, values_in_short
 from indipyterm.tui.charts.sparkline import sparkline
 from indipyterm.tui.messages import DeviceChosen, GoToWanted, GroupChosen
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, padded, right_aligned
-from indipyterm.tui.widgets.tabs import state_sign
+from indipyterm.tui.widgets.tabs import device_sign
 from indipyterm.workspace.history import History
 from indipyterm.workspace.servers import Servers
 
@@ -38,9 +37,9 @@ class Sidebar(PaintedLines, can_focus=True):
         Binding("enter,right,l", "go", "Show", id="sidebar.go"),
     ]
 
-    def __init__(self, servers: Servers, record: History) -> None:
+    def __init__(self, servers: Servers, history: History) -> None:
         super().__init__()
-        self._servers, self._record = servers, record
+        self._servers, self._history = servers, history
         self._lines: list[StyledLine] = []
         self._targets: list[Target] = []
         self._cursor = 0
@@ -72,39 +71,36 @@ class Sidebar(PaintedLines, can_focus=True):
         self._targets.append(target)
 
     def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
-        outline = self._servers.groups(key)
-        if outline is None:
+        groups = self._servers.groups(key)
+        if groups is None:
             return
         digit = str(number + 1) if number < 9 else " "
-        count = str(sum(len(section.vectors) for section in outline.sections))
+        count = str(sum(len(section.vectors) for section in groups.sections))
         room = max(1, self.size.width - 5 - len(count))
         title = Styled(padded(f" {name}", room), "active" if active else "value")
         mark = Styled("▾" if active else "▸", "cursor")
-        self._add([mark, Styled(digit, "key"), state_sign(self._servers, key), title, Styled(f" {count} ", "dim")], key)
+        self._add(
+            [mark, Styled(digit, "key"), device_sign(self._servers, key), title, Styled(f" {count} ", "dim")], key
+        )
         if not active:
             return
-        stale = Styled(states.STALE, "stale")
         live = self._servers.live(key.server)
-        for place, (section, worst) in enumerate(zip(outline.sections, outline.states, strict=True)):
-            sign = Styled(states.STATES[worst], states.state_role(worst)) if worst and live else stale
+        for place, (section, worst) in enumerate(zip(groups.sections, groups.states, strict=True)):
+            sign = Styled(*state_sign(worst if live else None))
             count = str(len(section.vectors))
             label = padded(f" {printable(section.title)}", max(1, self.size.width - 5 - len(count)))
             self._add([Styled("   "), sign, Styled(label, "label"), Styled(f"{count} ", "dim")], place)
 
     def _watched(self, key: VectorKey, vector: Vector) -> None:
-        value = cropped(watch_value(vector), _VALUE)
-        sign = (
-            Styled(states.STALE, "stale")
-            if vector.stale
-            else Styled(states.STATES[vector.state], states.state_role(vector.state))
-        )
+        value = cropped(next(iter(values_in_short(vector, 1)), UNREADABLE), _VALUE)
         label = padded(f" {printable(vector.label)}", max(1, self.size.width - 5 - _VALUE - _TREND))
         trend = Styled(f"{self._trend(key)} ", "mark")
-        self._add([Styled(" "), sign, Styled(label, "label"), Styled(f" {right_aligned(value, _VALUE)} "), trend], key)
+        sign, shown = Styled(*vector_sign(vector)), Styled(f" {right_aligned(value, _VALUE)} ")
+        self._add([Styled(" "), sign, Styled(label, "label"), shown, trend], key)
 
     def _trend(self, key: VectorKey) -> str:
         """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
-        series = self._record.known(key)
+        series = self._history.first_series(key)
         if series is None or len(series) < 2:
             return " " * _TREND
         return sparkline(series, _TREND, ascii_only=bool(getattr(self.app, "ascii", False)))
@@ -150,13 +146,3 @@ class Sidebar(PaintedLines, can_focus=True):
             self.post_message(GroupChosen(target))
         elif target == WATCH:
             self.post_message(DeviceChosen(None))
-
-
-def watch_value(vector: Vector) -> str:
-    """The value of a vector in a few cells: the first number or text, the switch that is on."""
-    if vector.kind is Kind.SWITCH:
-        return printable(next((member.label for member in vector.members.values() if member.value == ON), "-"))
-    first = next(iter(vector.members.values()), None)
-    if first is None or not vector.readable:
-        return "-"
-    return printable(first.formatted().strip() if isinstance(first, NumberMember) else first.value)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual import events
 
-from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import device_names
+from indipyterm.presentation.states import state_sign
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import ConnectWanted, DeviceChosen, GroupChosen
 from indipyterm.tui.rows.painter import PaintedLines
@@ -127,7 +127,7 @@ class DeviceTabs(TabLine):
         for number, key in enumerate(self._keys):
             role = "active" if key == active else "value"
             digit = str(number + 1) if number < 9 else " "
-            sign = state_sign(self._servers, key, str(number))
+            sign = device_sign(self._servers, key, str(number))
             tabs.append([Styled(f" {digit}", "key", str(number)), sign, Styled(f"{names[key]} ", role, str(number))])
         role = "active" if active is None else "value"
         watch, short = ([Styled(" 0", "key", WATCH), Styled(text, role, WATCH)] for text in ("★Watch ", "★ "))
@@ -174,10 +174,7 @@ def _cut(tab: StyledLine, width: int) -> StyledLine:
     return tab if cell_len(name.text) <= room else [*before, name._replace(text=f"{cropped(name.text, room - 1)} ")]
 
 
-def state_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
+def device_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
     """The sign of a device's worst state; that of what is stale while its server is away."""
-    outline = servers.groups(key)
-    state = outline.state if outline and servers.live(key.server) else None
-    if state is None:
-        return Styled(states.STALE, "stale", hit)
-    return Styled(states.STATES[state], states.state_role(state), hit)
+    groups = servers.groups(key)
+    return Styled(*state_sign(groups.state if groups and servers.live(key.server) else None), hit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.protocol.numbers import parse_number, parse_typed, plain_text
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
@@ -55,8 +56,8 @@ def _needs(title: str, key: VectorKey, vector: Vector, what: str, completion: st
 
 def _limits(vector: Vector) -> str:
     for member in vector.members.values():
-        if (number := number_member(vector, member.name)) and number.limits():
-            return f", {number.formatted(number.min).strip()} … {number.formatted(number.max).strip()}"
+        if (number := number_member(vector, member.name)) and (limits := limit_texts(number)):
+            return f", {' … '.join(limits)}"
     return ""
 
 

@@ -8,6 +8,7 @@ from indipyterm.exceptions import Incomplete
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import value_text
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
@@ -73,7 +74,7 @@ def _pointing(
         return Candidate(f"{title} {text}", key.owner, str(error), completion=words, wrong=True)
     values = {"RA": ra, "DEC": dec}
     shown = [
-        member.formatted(_decimal(values[name])).strip()
+        value_text(member, _decimal(values[name]))
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
     ]

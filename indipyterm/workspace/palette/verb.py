@@ -9,7 +9,8 @@ from indipyterm.model.devices import Device
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.protocol.messages import ON, Kind, State
+from indipyterm.presentation.vector import values_in_short
+from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.palette.actions import Candidate
 from indipyterm.workspace.palette.matching import begin_words_of
 from indipyterm.workspace.replay import ReplayControl
@@ -97,14 +98,8 @@ def current_values(vector: Vector, word: str = "now: ") -> str:
     busy = "busy, " if vector.state is State.BUSY else ""
     if not vector.readable:
         return busy + "now: not known"
-    if vector.kind is Kind.SWITCH:
-        values = [member.label for member in vector.members.values() if member.value == ON] or ["none"]
-    else:
-        values = [
-            member.formatted().strip() if isinstance(member, NumberMember) else member.value
-            for member in vector.members.values()
-        ]
-    return f"{busy}{word}{' '.join(values[:4])}"
+    values = values_in_short(vector, 4) or ["none"]
+    return f"{busy}{word}{' '.join(values)}"
 
 
 def number_member(vector: Vector, name: str) -> NumberMember | None:

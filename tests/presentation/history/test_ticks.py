@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indipyterm.presentation.history.ticks import WIDEST, axis_label, time_ticks, value_ticks
+from indipyterm.presentation.history.ticks import LONGEST, axis_label, time_ticks, value_ticks
 
 NOON = 1_795_348_800.0
 """2026-11-22T12:00:00Z."""
@@ -59,7 +59,7 @@ def test_values_are_in_order_and_told_apart(one: float, other: float, count: int
     assert len(ticks) <= 2 * max(1, count) + 1
     assert all(a[0] < b[0] for a, b in pairwise(ticks))
     assert len({label for _, label in ticks}) == len(ticks)
-    assert all(0 < len(label) <= WIDEST + 2 for _, label in ticks)
+    assert all(0 < len(label) <= LONGEST + 2 for _, label in ticks)
     assert all(low * (1 + 1e-9) - high * 1e-9 <= value or low <= value for value, _ in ticks)
 
 

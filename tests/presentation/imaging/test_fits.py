@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
-from pathlib import Path
 from random import Random
-from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +15,7 @@ from indipyterm.demo.starfield import Picture, take
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging import fits
 from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.frame import Frame, find_frame
-from indipyterm.presentation.imaging.image import HeaderValue
-from indipyterm.presentation.imaging.stretch import preview
+from indipyterm.presentation.imaging.stretch import stretched
 from indipyterm.presentation.imaging.summary import circumstances, figures, summary
 from tests.presentation.imaging.samples import CODES, fits_file, header
 
@@ -85,12 +80,6 @@ def test_a_picture_in_the_second_part() -> None:
 
 def test_data_that_do_not_fill_their_block_are_enough() -> None:
     assert read_fits(fits_file(16, (2, 1), [1, 2], filled=False)).maximum == 2
-
-
-def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
-    path = tmp_path / "small.fits"
-    path.write_bytes(SMALL)
-    assert read_fits(path) == read_fits(str(path)) == read_fits(SMALL)
 
 
 def test_the_demo_s_sky() -> None:
@@ -183,38 +172,6 @@ def test_a_table_is_no_picture() -> None:
         read_fits(first + header([card("XTENSION", "BINTABLE")]))
 
 
-def test_a_file_that_is_cut_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "shrinking.fits"
-    path.write_bytes(fits_file(8, (1000, 100), bytes(100_000)))
-
-    def cut(file: BinaryIO) -> tuple[Frame, dict[str, HeaderValue]]:
-        found = find_frame(file)
-        os.truncate(path, 50_000)
-        return found
-
-    monkeypatch.setattr(fits, "find_frame", cut)
-    with pytest.raises(NotAnImage, match="cut short while"):
-        read_fits(path)
-
-
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none", "\0"):
-        with pytest.raises(NotAnImage, match="no such file"):
-            read_fits(path)
-
-
-def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "locked.fits"
-    path.write_bytes(SMALL)
-
-    def refused(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(NotAnImage, match="cannot be read: Permission denied"):
-        read_fits(path)
-
-
 def refusal(data: bytes) -> str | None:
     """Why data are not shown; None where they are, and everything that is done with a picture works."""
     try:
@@ -226,7 +183,7 @@ def refusal(data: bytes) -> str | None:
     assert summary(image)
     assert figures(image)
     circumstances(image)
-    assert all(0 <= half <= 255 for row in preview(image, 20, 8) for cell in row for half in cell)
+    assert all(0 <= value <= 255 for row in stretched(image, 20, 8) for value in row)
     return None
 
 

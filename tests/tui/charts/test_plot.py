@@ -6,11 +6,11 @@ from math import exp
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.presentation.history.series import Series
-from indipyterm.tui.charts.plot import Line, caption, plot, span_text
+from indipyterm.tui.charts.plot import Line, plot
 from indipyterm.tui.rows.styled import StyledLine, line_width
 
 NOON = 1_795_348_800.0
@@ -124,26 +124,9 @@ def test_huge_ranges() -> None:
     assert any("1e+308" in row for row in rows)
 
 
-def test_caption() -> None:
-    made = cooling()
-    assert caption(made, 1800, NOON) == "30 min  n=181  now -9.99  min -9.99  max 4.10"
-    assert caption(Series(), 3600, NOON) == "1 h  n=0"
-    assert (
-        caption(series((0, 5.5), number_format="%10.6m"), 60, NOON)
-        == "1 min  n=1  now 5:30:00  min 5:30:00  max 5:30:00"
-    )
-
-
 def test_a_terminal_is_not_commanded_by_a_format() -> None:
     made = series((-10, 1), number_format="\x1b[2J%60.1f")
-    assert "\x1b" not in caption(made, 60, NOON)
-    assert max(map(len, caption(made, 60, NOON).split("  "))) < 30
     assert "\x1b" not in "".join(texts(plot([Line(made)], 40, 8, 60, NOON, target=1.0)))
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(10, "10 s"), (60, "1 min"), (1800, "30 min"), (5400, "1.5 h")])
-def test_stretches_of_time(seconds: float, text: str) -> None:
-    assert span_text(seconds) == text
 
 
 any_value = st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([0.0, 1.0, -1e308, 1e308, 5e-324])
@@ -174,12 +157,6 @@ def test_always_of_its_size(
     assert len(painted) == (max(0, rows) if columns > 0 else 0)
     assert all(line_width(row) == columns for row in painted)
     assert not ascii_only or "".join(texts(painted)).isascii()
-
-
-@settings(max_examples=30)
-@given(st.lists(any_value, max_size=8), st.floats(), st.floats(-1e15, 1e15))
-def test_any_caption(values: list[float], span: float, now: float) -> None:
-    assert "n=" in caption(series(*enumerate(values)), span, now)
 
 
 def test_twenty_thousand_readings_are_plotted_at_once() -> None:

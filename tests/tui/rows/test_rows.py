@@ -30,7 +30,7 @@ from tests.tui.samples import NOW, catalog, number, switch, vector
 
 
 def painted(shown: Vector, look: PaintContext = PaintContext(NOW), width: int = 80) -> list[str]:  # noqa: B008 - it is frozen
-    rows = row_for(shown).rows(width, look)
+    rows = row_for(shown).painted(width, look)
     return ["".join(part.text for part in row) for row in rows]
 
 
@@ -59,10 +59,10 @@ def test_a_lone_member_called_as_its_vector_shows_its_unit_only() -> None:
 def test_values_do_not_dance_when_they_get_shorter() -> None:
     made = catalog(number("V", DefNumber("A", "A", "1000"), DefNumber("B", "B", "1")))
     shown = made.devices["D"].vectors["V"]
-    panel = row_for(shown)
-    before = "".join(part.text for part in panel.rows(80, PaintContext(NOW))[0])
+    row = row_for(shown)
+    before = "".join(part.text for part in row.painted(80, PaintContext(NOW))[0])
     made.apply(SetVector(Kind.NUMBER, "D", "V", (OneNumber("A", "1"),)), NOW)
-    after = "".join(part.text for part in panel.rows(80, PaintContext(NOW))[0])
+    after = "".join(part.text for part in row.painted(80, PaintContext(NOW))[0])
     assert before.index("B") == after.index("B")
 
 
@@ -125,9 +125,9 @@ def test_whatever_is_defined_fills_its_rows_exactly(
     }
     rule = Rule.ONE_OF_MANY if kind is Kind.SWITCH else None
     shown = vector(DefVector(kind, "D", "V", tuple(every[kind]), label, "G", State.OK, perm, rule))
-    panel = row_for(shown)
-    rows = panel.rows(width, PaintContext(NOW))
-    assert len(rows) == panel.lines(width)
+    row = row_for(shown)
+    rows = row.painted(width, PaintContext(NOW))
+    assert len(rows) == row.height(width)
     assert {line_width(row) for row in rows} == {width}
 
 
@@ -137,7 +137,7 @@ def test_a_refusal_stands_on_its_row_in_full() -> None:
     reason = "Requested position 123456 is out of bounds, the focuser can move from 0 to 100000 steps and no further"
     made.apply(SetVector(Kind.NUMBER, "D", "Focus", (), State.ALERT, message=reason), NOW)
     rows = painted(shown)
-    assert len(rows) == row_for(shown).lines(80) > 2
+    assert len(rows) == row_for(shown).height(80) > 2
     assert " ".join(row[23:76].strip() for row in rows[1:]) == f"✗ {reason}"
     made.apply(SetVector(Kind.NUMBER, "D", "Focus", (), State.OK), NOW)
     assert len(painted(shown)) == 1

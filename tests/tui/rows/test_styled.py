@@ -1,46 +1,13 @@
-"""Painted text: what the network says is plain, and has exactly the cells that it is given."""
+"""Styled text has exactly the cells that it is given."""
 
 from __future__ import annotations
 
-import unicodedata
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from indipyterm.presentation.text import printable
-from indipyterm.tui.rows.styled import Styled, cropped, fitted, line_width, marked, padded, wrapped
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("Eq. Coordinates", "Eq. Coordinates"),
-        ("[b]bold[/b]", "[b]bold[/b]"),
-        ("20 °C ℃", "20 °C ℃"),
-        ("\x1b[31mred", "␛[31mred"),
-        ("\x9b31m", "�31m"),
-        ("bell\a tab\t line\n", "bell␇ tab␉ line␊"),
-        ("\x7f\0", "␡␀"),
-        ("abc\u202edef", "abc�def"),
-        ("zero\u200bwidth\ufeff", "zero�width�"),
-        ("no\u00a0break", "no break"),
-        ("\u0301accent", "◌\u0301accent"),
-        ("e\u0301", "e\u0301"),
-        ("日本", "日本"),
-        ("\ud800", "�"),
-        ("line\u2028separator", "line␊separator"),
-    ],
-)
-def test_what_a_terminal_would_obey_becomes_a_mark(text: str, shown: str) -> None:
-    assert printable(text) == shown
-
-
-@given(st.text())
-def test_nothing_but_printable_characters_comes_out(text: str) -> None:
-    for character in printable(text):
-        assert unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp"), repr(character)
+from indipyterm.tui.rows.styled import Styled, cropped, highlighted, line_width, padded, padded_line, wrapped
 
 
 @given(st.text(max_size=40), st.integers(0, 30))
@@ -51,13 +18,13 @@ def test_text_is_cut_and_filled_to_its_cells(text: str, width: int) -> None:
 
 @given(st.lists(st.text(max_size=12), max_size=6), st.integers(1, 40))
 def test_a_row_is_cut_and_filled_to_its_cells(texts: list[str], width: int) -> None:
-    assert line_width(fitted([Styled(printable(text)) for text in texts], width)) == width
+    assert line_width(padded_line([Styled(printable(text)) for text in texts], width)) == width
 
 
 def test_what_was_cut_ends_in_an_ellipsis() -> None:
-    assert "".join(part.text for part in fitted([Styled("abcdef"), Styled("ghi")], 8)) == "abcdefg…"
-    assert "".join(part.text for part in fitted([Styled("abcdef"), Styled("ghi")], 6)) == "abcde…"
-    assert "".join(part.text for part in fitted([Styled("abcdef")], 6)) == "abcdef"
+    assert "".join(part.text for part in padded_line([Styled("abcdef"), Styled("ghi")], 8)) == "abcdefg…"
+    assert "".join(part.text for part in padded_line([Styled("abcdef"), Styled("ghi")], 6)) == "abcde…"
+    assert "".join(part.text for part in padded_line([Styled("abcdef")], 6)) == "abcdef"
 
 
 @given(st.text(max_size=60), st.integers(2, 20))
@@ -68,7 +35,7 @@ def test_lines_are_wrapped_to_their_cells_and_lose_nothing(text: str, width: int
 
 
 def test_matches_are_marked_in_any_case() -> None:
-    row = marked([Styled("Parking", "label"), Styled("UnPark(ed)", "on", "hit")], "park")
+    row = highlighted([Styled("Parking", "label"), Styled("UnPark(ed)", "on", "hit")], "park")
     assert row == [
         Styled("Park", "label match"),
         Styled("ing", "label"),

@@ -8,9 +8,11 @@ import pytest
 from rich.cells import cell_len
 
 from indipyterm.model.vectors import Request
+from indipyterm.tui.screens import details
 from indipyterm.tui.screens.details import DetailsScreen
 from indipyterm.tui.widgets.reader import Reader, room_of
-from tests.tui.emulator import NOON, StillClock, Terminal
+from indipyterm.workspace.change import Change
+from tests.tui.emulator import NOON, Terminal
 from tests.tui.host import DEFINITIONS, SERVER, feed, hosted, key, workspace
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
@@ -26,13 +28,14 @@ def whole(screen: Terminal) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_number_vector_in_full(size: tuple[int, int]) -> None:
-    model = workspace().servers
-    vector = model.vector(key("COORD"))
+async def test_a_number_vector_in_full(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(details, "description", lambda name: SENTENCE)
+    model = workspace()
+    vector = model.servers.vector(key("COORD"))
     assert vector is not None
     vector.request = Request({"RA": "5.588139", "DEC": "-5.391111"}, NOON - timedelta(seconds=7))
     vector.other = NOON
-    async with hosted(DetailsScreen(key("COORD"), model, SENTENCE, StillClock()), size) as (screen, host):
+    async with hosted(DetailsScreen(key("COORD"), model), size) as (screen, host):
         await screen.shows("Mount › Coordinates")
         text = whole(screen)
         for fact in (
@@ -62,7 +65,7 @@ async def test_a_number_vector_in_full(size: tuple[int, int]) -> None:
 
 
 async def test_network_text_is_plain() -> None:
-    async with hosted(DetailsScreen(key("SITE"), workspace().servers, None, StillClock())) as (screen, _):
+    async with hosted(DetailsScreen(key("SITE"), workspace())) as (screen, _):
         await screen.shows("Mount › [b]Site[/b]")
         text = whole(screen)
         assert "value La [red]Palma[/red] 🔭" in text
@@ -81,7 +84,7 @@ async def test_network_text_is_plain() -> None:
     ],
 )
 async def test_other_kinds(vector: str, device: str, facts: list[str]) -> None:
-    async with hosted(DetailsScreen(key(vector, device), workspace().servers, None, StillClock())) as (screen, _):
+    async with hosted(DetailsScreen(key(vector, device), workspace())) as (screen, _):
         await screen.shows(f"{device} › ")
         text = whole(screen)
         for fact in facts:
@@ -89,9 +92,9 @@ async def test_other_kinds(vector: str, device: str, facts: list[str]) -> None:
 
 
 async def test_a_received_blob_has_its_size_and_file() -> None:
-    model = workspace().servers
-    feed(model[SERVER], b'<setBLOBVector device="CCD" name="CCD1" state="Ok"><oneBLOB name="CCD1" size="6" format=".fits">YWJjZGVm</oneBLOB></setBLOBVector>')  # fmt: skip
-    async with hosted(DetailsScreen(key("CCD1", "CCD"), model, None, StillClock())) as (screen, _):
+    model = workspace()
+    feed(model.servers[SERVER], b'<setBLOBVector device="CCD" name="CCD1" state="Ok"><oneBLOB name="CCD1" size="6" format=".fits">YWJjZGVm</oneBLOB></setBLOBVector>')  # fmt: skip
+    async with hosted(DetailsScreen(key("CCD1", "CCD"), model)) as (screen, _):
         await screen.shows("size")
         text = whole(screen)
         assert "size 6 bytes" in text
@@ -99,47 +102,47 @@ async def test_a_received_blob_has_its_size_and_file() -> None:
 
 
 async def test_it_follows_the_model() -> None:
-    model = workspace().servers
-    shown = DetailsScreen(key("COORD"), model, None, StillClock())
+    model = workspace()
+    shown = DetailsScreen(key("COORD"), model)
     async with hosted(shown, (80, 40)) as (screen, _):
         await screen.shows("◐ Busy")
-        feed(model[SERVER], b'<setNumberVector device="Mount" name="COORD" state="Alert" message="hit the [pier]"><oneNumber name="RA">7.5</oneNumber></setNumberVector>')  # fmt: skip
-        shown.follow()
+        feed(model.servers[SERVER], b'<setNumberVector device="Mount" name="COORD" state="Alert" message="hit the [pier]"><oneNumber name="RA">7.5</oneNumber></setNumberVector>')  # fmt: skip
+        shown.update_from(Change(connection=True))
         await screen.shows("▲ Alert")
         assert "hit the [pier]" in screen.text
         assert "7:30:00" in screen.text
-        model[SERVER].client.catalog.lose()
-        shown.follow()
+        model.servers[SERVER].client.catalog.lose()
+        shown.update_from(Change(connection=True))
         await screen.shows("? stale; it was Alert")
-        feed(model[SERVER], b'<delProperty device="Mount" name="COORD"/>')
-        shown.follow()
+        feed(model.servers[SERVER], b'<delProperty device="Mount" name="COORD"/>')
+        shown.update_from(Change(connection=True))
         await screen.shows("This property is gone.")
         await screen.shows("7:30:00")
 
 
 async def test_a_long_message_is_wrapped_whole() -> None:
-    model = workspace().servers
+    model = workspace()
     words = " ".join(f"word{number}" for number in range(120))
-    feed(model[SERVER], b'<setNumberVector device="Mount" name="COORD" message="%s"/>' % words.encode())
-    async with hosted(DetailsScreen(key("COORD"), model, None, StillClock()), (40, 12)) as (screen, _):
+    feed(model.servers[SERVER], b'<setNumberVector device="Mount" name="COORD" message="%s"/>' % words.encode())
+    async with hosted(DetailsScreen(key("COORD"), model), (40, 12)) as (screen, _):
         await screen.shows("Mount")
         assert words in whole(screen)
 
 
 async def test_several_servers_are_told_apart() -> None:
-    async with hosted(DetailsScreen(key("MODE"), workspace(DEFINITIONS, "dome").servers, None)) as (screen, _):
+    async with hosted(DetailsScreen(key("MODE"), workspace(DEFINITIONS, "dome"))) as (screen, _):
         await screen.shows("Mount on pi4:7624")
 
 
 async def test_a_property_that_is_gone_already_is_no_accident() -> None:
-    async with hosted(DetailsScreen(key("MODE"), workspace(b"").servers, None)) as (screen, _):
+    async with hosted(DetailsScreen(key("MODE"), workspace(b""))) as (screen, _):
         await screen.shows("This property is gone.")
         await screen.press("y", "G", "g")
 
 
 @pytest.mark.parametrize("press", ["escape", "i"])
 async def test_it_is_closed(press: str) -> None:
-    async with hosted(DetailsScreen(key("MODE"), workspace().servers, None)) as (screen, host):
+    async with hosted(DetailsScreen(key("MODE"), workspace())) as (screen, host):
         await screen.press(press)
         assert host.results == [None]
 
@@ -147,7 +150,7 @@ async def test_it_is_closed(press: str) -> None:
 async def test_a_great_many_members_are_no_trouble() -> None:
     members = b"".join(b'<defText name="T%d">%s</defText>' % (number, b"x" * 50) for number in range(2000))
     data = b'<defTextVector device="Mount" name="ALL" state="Ok" perm="rw">' + members + b"</defTextVector>"
-    shown = DetailsScreen(key("ALL"), workspace(data).servers, None, StillClock())
+    shown = DetailsScreen(key("ALL"), workspace(data))
     async with hosted(shown) as (screen, _):
         await screen.shows("2000 members")
         await screen.press("G")

@@ -15,7 +15,7 @@ from tests.tui.log_samples import LONG, many, said, usual
 
 def shown(journal: Journal, what: LogFilter, width: int = 80) -> LogLines:
     lines = LogLines(journal, lambda entry: entry.device or "-")
-    lines.show(what, width)
+    lines.set_filter(what, width)
     return lines
 
 
@@ -68,11 +68,11 @@ def test_rows_that_are_kept_no_more_are_counted() -> None:
     journal = many(KEPT - 1)
     lines = shown(journal, LogFilter())
     journal.add(said(LONG))
-    assert lines.follow() == 0
+    assert lines.add_new() == 0
     assert lines.height == KEPT + 1
     for number in range(3):
         journal.add(said(f"[INFO] later {number}"))
-    assert lines.follow() == 3
+    assert lines.add_new() == 3
     assert (len(lines), lines.height) == (KEPT, KEPT + 1)
     assert texts(lines)[0].endswith("line 3")
     assert lines.at(0) == 3
@@ -85,7 +85,7 @@ def test_a_flood_between_two_looks_leaves_nothing_odd() -> None:
     lines = shown(journal, LogFilter())
     for number in range(KEPT * 2):
         journal.add(said(str(number)))
-    assert lines.follow() == 10
+    assert lines.add_new() == 10
     assert (len(lines), lines.height) == (KEPT, KEPT)
 
 

@@ -1,4 +1,4 @@
-"""The sentences about INDI's standard properties."""
+"""INDI's standard properties: what they allow, and the sentences about them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.presentation.descriptions import description, descriptions
+from indipyterm.presentation.standard import abort_requests, connect_request, description, descriptions
+from indipyterm.protocol.messages import DefVector, Rule
+from tests.tui.samples import catalog, switch
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -93,7 +95,32 @@ def test_other_names_have_none(name: str) -> None:
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     code = (
-        "import indipyterm.presentation.descriptions as d; assert d.descriptions.cache_info().currsize == 0;"
+        "import indipyterm.presentation.standard as d; assert d.descriptions.cache_info().currsize == 0;"
         "d.description('CONNECTION'); d.description('X'); assert d.descriptions.cache_info().misses == 1"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_connecting_asks_only_for_what_is_not_so() -> None:
+    def device(*members: tuple[str, str]) -> DefVector:
+        return switch("CONNECTION", members)
+
+    off = catalog(device(("CONNECT", "Off"), ("DISCONNECT", "On"))).devices["D"]
+    assert connect_request(off) == ("CONNECTION", {"CONNECT": "On"})
+    assert connect_request(off, on=False) is None
+    assert connect_request(catalog(switch("TELESCOPE_PARK", [("PARK", "Off")])).devices["D"]) is None
+
+
+def test_everything_that_can_be_aborted_is() -> None:
+    device = catalog(
+        switch("TELESCOPE_ABORT_MOTION", [("ABORT", "Off")], Rule.AT_MOST_ONE),
+        switch("CCD_ABORT_EXPOSURE", [("ABORT", "Off")], Rule.AT_MOST_ONE),
+        switch("FOCUS_ABORT_MOTION", [("ABORT", "Off")], Rule.AT_MOST_ONE),
+        switch("ABORTED_BEFORE", [("YES", "Off")], Rule.AT_MOST_ONE),
+        switch("DOME_ABORT_POLICY", [("ASK", "On"), ("NEVER", "Off")]),
+    ).devices["D"]
+    assert abort_requests(device) == [
+        ("TELESCOPE_ABORT_MOTION", {"ABORT": "On"}),
+        ("CCD_ABORT_EXPOSURE", {"ABORT": "On"}),
+        ("FOCUS_ABORT_MOTION", {"ABORT": "On"}),
+    ]

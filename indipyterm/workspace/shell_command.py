@@ -1,4 +1,4 @@
-"""What is copied from a vector: its values, or a command for a shell that sets or reads them."""
+"""A vector as a command for a shell: what sets it to the values that it has, or reads them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
 from indipyterm.commands.patterns import written
 from indipyterm.commands.readings import value_of, value_text
-from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import ON, Kind, Rule
 
 
@@ -63,14 +61,3 @@ def _after_options(command: list[str]) -> list[str]:
     """Keep names that begin like an option from being read as one."""
     name, *what = command
     return [name, "--", *what] if any(each.startswith("-") for each in what) else command
-
-
-def values_text(vector: Vector) -> str:
-    """The values of a vector as plain text, of BLOBs the files: the bare value of an only member."""
-    values = {
-        printable(name): printable(member.filename if isinstance(member, BlobMember) else member.value)
-        for name, member in vector.members.items()
-    }
-    if len(values) == 1:
-        return next(iter(values.values()))
-    return " ".join(f"{name}={value}" for name, value in values.items())

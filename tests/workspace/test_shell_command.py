@@ -9,7 +9,7 @@ import pytest
 from indipyterm.commands.set import parse_assignment
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule
-from indipyterm.workspace.clipboard import shell_command
+from indipyterm.workspace.shell_command import shell_command
 from tests.tui.samples import number, switch, vector
 
 SPEEDS = [("SLOW", "Off"), ("FAST", "On"), ("MAX", "Off")]

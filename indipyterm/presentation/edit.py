@@ -1,0 +1,80 @@
+"""What is typed for a member: the text that a field begins with, what a typed text means, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indipyterm.exceptions import Refused
+from indipyterm.model.devices import Device
+from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.requests import check_number
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.text import formatted_text, printable, value_text
+from indipyterm.protocol.numbers import parse_number, plain_text
+
+
+class TypedText(NamedTuple):
+    """A text typed for a member: the value to send for it, its meaning, and why it cannot be sent ("" where it can).
+
+    `meaning` is a number as its format shows it, with the name of a filter; "" where there is nothing to add.
+    `fault` is safe to show.
+    """
+
+    value: str
+    meaning: str
+    fault: str
+
+
+def typed_text(vector: Vector, name: str, text: str, device: Device | None = None) -> TypedText:
+    """Read a text typed for the member `name`; `device` is where another vector may name what a number stands for."""
+    member = vector.members.get(name)
+    value = value_to_send(vector, text, device)
+    if member is None:
+        return TypedText(value, "", "this member is gone")
+    if not isinstance(member, NumberMember):
+        return TypedText(value, "", "")
+    try:
+        check_number(member, value)
+    except Refused as refused:
+        return TypedText(value, "", printable(refused.reason))
+    return TypedText(value, number_meaning(vector, member, value, device), "")
+
+
+def original_text(vector: Vector, member: Member) -> str:
+    """The text that a field begins with: the value as it is shown, unless it could not be typed or means nothing."""
+    if not vector.readable:
+        return ""
+    text = formatted_text(member)
+    return text if printable(text) == text else ""
+
+
+def current_text(vector: Vector, member: Member) -> str | None:
+    """The value beside which another one is typed, as it is shown; None where it cannot be read."""
+    return value_text(member) if vector.readable else None
+
+
+def value_to_send(vector: Vector, text: str, device: Device | None = None) -> str:
+    """What a typed text stands for: the number of a filter that is given by name; else the text."""
+    number = slot_number(slot_names(device), text) if vector.name == SLOT else None
+    return text if number is None else str(number)
+
+
+def number_meaning(vector: Vector, member: Member, text: str, device: Device | None = None) -> str:
+    """A number text as its format would show it, and by name where it has one; "" where it cannot be sent."""
+    if not isinstance(member, NumberMember):
+        return ""
+    try:
+        value = parse_number(check_number(member, text))
+    except (Refused, ValueError):
+        return ""
+    shown = f"{value:.7g}" if ":" in text else formatted_text(member, repr(value))
+    if vector.name == SLOT:
+        shown += f" {slot_name(slot_names(device), value)}"
+    return printable(shown)
+
+
+def limits_text(member: Member) -> str:
+    """The lowest and the highest number that may be sent: ``0 … 24``; "" where there is no range."""
+    limits = member.limits() if isinstance(member, NumberMember) else None
+    return " … ".join(map(plain_text, limits)) if limits else ""

@@ -1,0 +1,32 @@
+"""The line below the sheet: the facts of the selected row in short."""
+
+from __future__ import annotations
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.facts import facts_in_short
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine
+
+_BAR = Styled(" │ ", "dim")
+
+
+class DetailLine(PaintedLines):
+    """The INDI names, state, message and limits of the selected row, as far as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._vector: Vector | None = None
+
+    def show(self, vector: Vector | None) -> None:
+        """Show a vector."""
+        self._vector = vector
+        self.update()
+
+    def row(self, line: int) -> StyledLine:
+        if self._vector is None:
+            return []
+        parts: StyledLine = []
+        for fact in facts_in_short(self._vector):
+            parts += [*([_BAR] if parts else []), *(Styled(*piece) for piece in fact)]
+        parts[0] = parts[0]._replace(text=f" {parts[0].text}")
+        return parts
