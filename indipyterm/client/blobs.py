@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indipyterm.client.leftovers import create, sweep
-from indipyterm.exceptions import NotSaved
+from indipyterm.client.temp_files import TempFiles
+from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from indipyterm.protocol.blobdata import roomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
@@ -49,9 +49,9 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
     return path
 
 
-def tidy_folder(folder: Path) -> None:
+def remove_abandoned_files(folder: Path) -> None:
     """Remove the temporary files that were left when this program was killed while it saved something there."""
-    sweep(folder, _PREFIX)
+    TempFiles(folder, _PREFIX).remove_abandoned()
 
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
@@ -62,37 +62,37 @@ def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
     return "_".join([*parts, stamp]) + (f".{ending}" if ending else "")
 
 
-def inflate(data: bytes, suffix: str, size: int, most: int = MAX_INFLATED) -> tuple[bytes, str]:
-    """Undo the compression that a ``.z`` suffix tells of: the data and the suffix without it.
+def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> tuple[bytes, str]:
+    """Inflate data whose suffix ends in ``.z``; gives the data, and the suffix without it.
 
-    `size` is what the server said that the data become; they may not become more, nor more than `most`.
-    Raises `NotSaved` for damaged data and for more than that.
+    `size` is how many bytes the server announced. Raises `TooLarge` where there are more than that, or than `limit`,
+    and `BadCompression` for damaged data.
     """
     if not data or not suffix.endswith(".z"):
         return data, suffix
-    limit = min(size or most, most)
+    limit = min(size or limit, limit)
     inflater, plain = zlib.decompressobj(), roomy(size)
     try:
         for piece in _inflated(inflater, memoryview(data)):
             plain.write(piece)
             if plain.tell() > limit:
-                raise NotSaved(f"compressed data become more than {limit} bytes")
+                raise TooLarge(limit)
     except zlib.error as error:
-        raise NotSaved(f"compressed data are damaged: {error}") from None
+        raise BadCompression(f"damaged: {error}") from None
     if not inflater.eof:
-        raise NotSaved("compressed data are cut off")
+        raise BadCompression("cut off")
     plain.truncate()
     return plain.getvalue(), suffix.removesuffix(".z")
 
 
 def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
-    """What data become, in pieces: all at once would take its memory twice."""
+    """Inflate data piece by piece: at once it would take its memory twice."""
     for begin in range(0, len(data), _INFLATED_SIZE):
         rest: bytes | memoryview = data[begin : begin + _INFLATED_SIZE]
         while rest and not inflater.eof:
             yield inflater.decompress(rest, _INFLATED_SIZE)
             rest = inflater.unconsumed_tail
-    yield inflater.flush()  # what it had understood and had no room for
+    yield inflater.flush()
 
 
 def save(folder: Path, name: str, data: bytes) -> Path:
@@ -105,13 +105,13 @@ def save(folder: Path, name: str, data: bytes) -> Path:
     try:
         if os.path.realpath(folder) != str(folder):
             raise NotSaved(f"{folder} leads elsewhere now")
-        with create(folder, _PREFIX) as file:
+        with TempFiles(folder, _PREFIX).create() as file:
             temporary = Path(file.name)
             for start in range(0, len(data), _WRITE_SIZE):
                 file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())
-            return _name(temporary, folder / name)  # while the file is still claimed
+            return _rename_free(temporary, folder / name)  # while the file is still locked
     except NotSaved:
         raise
     except OSError as error:
@@ -122,8 +122,8 @@ def save(folder: Path, name: str, data: bytes) -> Path:
                 temporary.unlink()
 
 
-def _name(temporary: Path, wanted: Path) -> Path:
-    """Give the temporary file its name, or the next free one like it; never over another file."""
+def _rename_free(temporary: Path, wanted: Path) -> Path:
+    """Rename the temporary file to `wanted`, or to the next free name like it; never over another file."""
     for number in range(1, _TRIES):
         path = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
         try:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import fcntl
 import os
 import socket
 import sys
 import termios
 
-from indipyterm.client.addresses import addresses
+from indipyterm.client.name_lookup import resolve
 from indipyterm.client.stream import Stream
 from indipyterm.exceptions import NotReading
+from indipyterm.model.events import ConnectionFault
 
 WRITE_LIMIT = 8 << 20
 """Bytes that may wait for a server that does not read; more is refused, so that nothing waits for it."""
@@ -34,25 +36,27 @@ class Connection:
         self._stream, self._transport = stream, stream.transport
         self._written = 0
         self.ended = ""
-        """Why `abort` ended it; empty where it did not."""
-        self._transport.set_write_buffer_limits(0)  # so that draining means that nothing waits
-        with contextlib.suppress(OSError):  # broken already: reading will tell
+        """The reason that `abort` was given; empty where it was not called."""
+        self._transport.set_write_buffer_limits(0)  # so that it is drained only when nothing waits
+        with contextlib.suppress(OSError):  # broken already, which reading will show
             _keep_alive(self._transport.get_extra_info("socket"))
 
     @classmethod
     async def open(cls, host: str, port: int) -> Connection:
         """Connect to a host name, IPv4 or IPv6 address; raises OSError, TimeoutError included."""
-        reasons: dict[str, None] = {}
+        errors: dict[str, OSError] = {}
         async with asyncio.timeout(CONNECT_SECONDS):
-            *earlier, last = await addresses(host, port)
+            *earlier, last = await resolve(host, port)
             for address in (*earlier, last):
                 try:
                     async with asyncio.timeout(None if address is last else NEXT_ADDRESS_SECONDS):
                         _, stream = await asyncio.get_running_loop().create_connection(Stream, address, port)
                         return cls(stream)
                 except OSError as error:
-                    reasons[reason_of(error)] = None
-        raise ConnectionError(", ".join(reasons))
+                    errors[reason_of(error)] = error
+        if len(errors) == 1:
+            raise next(iter(errors.values()))
+        raise ConnectionError(", ".join(errors))
 
     async def read(self) -> bytes:
         """Wait for the next bytes; none means that the server closed. Raises OSError when the line broke."""
@@ -73,9 +77,9 @@ class Connection:
         return self._written
 
     def unsent(self) -> int:
-        """How many of them the other side has not taken yet, as far as the system tells."""
+        """How many of them the other side has not taken yet, as far as the system knows."""
         waiting = self._transport.get_write_buffer_size()
-        if sys.platform == "linux" and not self._transport.is_closing():  # elsewhere what the system holds is not told
+        if sys.platform == "linux" and not self._transport.is_closing():  # other systems do not say what they hold
             with contextlib.suppress(OSError):
                 kept = fcntl.ioctl(self._transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
                 waiting += int.from_bytes(kept, sys.byteorder)
@@ -117,8 +121,25 @@ def _keep_alive(connected: socket.socket) -> None:
             connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
+_FAULTS: dict[type[OSError], ConnectionFault] = {
+    ConnectionRefusedError: ConnectionFault.REFUSED,
+    TimeoutError: ConnectionFault.NO_ANSWER,
+    ConnectionResetError: ConnectionFault.RESET,
+    BrokenPipeError: ConnectionFault.RESET,
+    socket.gaierror: ConnectionFault.UNKNOWN_HOST,
+}
+_UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
+
+
+def fault_of(error: OSError) -> ConnectionFault:
+    """What kind of failure an error is."""
+    if error.errno in _UNREACHABLE:
+        return ConnectionFault.UNREACHABLE
+    return next((fault for kind, fault in _FAULTS.items() if isinstance(error, kind)), ConnectionFault.OTHER)
+
+
 def reason_of(error: OSError) -> str:
-    """What went wrong, in words for people: where asyncio has put an address in their place, the system's own."""
+    """An error in words, those of the system where asyncio has put an address in their place."""
     if isinstance(error, TimeoutError):
         return "no answer"
     if error.errno and not isinstance(error, socket.gaierror):

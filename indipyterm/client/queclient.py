@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from indipyterm.client.events import Event
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.snapshots import Snap, SnapDevice, SnapVector
 from indipyterm.protocol.messages import BlobPolicy
 
@@ -92,7 +92,7 @@ class QueClient(IPyClient):
                     await self.send_enableBLOB(policy, device, vector)
                 case (str() as device, str() as vector, Mapping() as members):
                     if await self.send_newVector(device, vector, members=members):
-                        state = EventItem("State", device, vector, self.now(), self.snapshot())
+                        state = EventItem("State", device, vector, core_of(self).clock(), self.snapshot())
                         await _put(self.rxque, state)
                 case _:
                     await self.warning(f"not sent: this cannot be understood: {item!r:.200}")

@@ -1,4 +1,4 @@
-"""What is to be sent: from what a script or the screen gives to bytes; the BLOBs among it from files."""
+"""Requests as bytes to send, with their BLOBs read from files."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector
 
 
-async def encoded(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
-    """The request for new values and its bytes, large ones made off the event loop. Raises `Refused`."""
+async def encode_request(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
+    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`."""
     if vector.kind is not Kind.BLOB:
         message = request(vector, values, when)
         return message, encode(message)

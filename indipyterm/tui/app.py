@@ -160,7 +160,7 @@ class IPyTerm(Playing):
             self.servers.remove(server.name).client.shutdown()
         server = self.servers.add(host, port)
         if not server.connected:
-            server.client.BLOBfolder = self.blobs.folder
+            server.client.blob_folder = self.blobs.folder
             self.run_client(server)
         self.connection_changed()
         self.show_status()
@@ -219,10 +219,10 @@ class IPyTerm(Playing):
         """Try now to connect what is not; ask for all of the shown device again."""
         away = [server for server in self.servers if not server.connected]
         for server in away:
-            server.client.link.retry()
+            server.client.retry()
         key = self._shown()
         if key and self.servers.live(key.server):
-            self.run_worker(self.servers.client(key).send_getProperties(key.device))
+            self.servers.client(key).request_properties(key.device)
             self.notify(f"Asked for all of {key.device} again", markup=False)
         elif not away:
             self.notify("No device here to ask for again")
@@ -316,7 +316,7 @@ class IPyTerm(Playing):
 
             key, vector = found
             client, choice = self.servers.client(key), self.here.pane.sheet.choices.choice
-            self._copy(shell_command(client.indihost, client.indiport, vector, choice))
+            self._copy(shell_command(client.host, client.port, vector, choice))
         else:
             self.notify("No property here to copy")
 

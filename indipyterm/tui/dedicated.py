@@ -17,9 +17,8 @@ from typing import Any
 from textual import on
 
 from indipyterm.client.hosts import server_name
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.exceptions import NotSent, Refused
-from indipyterm.model.events import Event
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
@@ -31,7 +30,6 @@ from indipyterm.tui.screens.choose_option import ChooseOption
 from indipyterm.tui.screens.choose_path import ChoosePath
 from indipyterm.tui.widgets.property_panel import PropertyPanel
 from indipyterm.workspace.clock import SystemClock
-from indipyterm.workspace.frames import UiClient
 from indipyterm.workspace.servers import Servers
 
 STYLES = Path(__file__).with_name("app.tcss")
@@ -39,21 +37,17 @@ STYLES = Path(__file__).with_name("app.tcss")
 Follower = Callable[[ModelChanged], object]
 
 
-class PanelClient(UiClient):
+class PanelClient(IPyClient):
     """An `IPyClient` with followers; run it with ``app.run_worker(client.asyncrun())``."""
 
     def __init__(self, indihost: str = "localhost", indiport: int = 7624) -> None:
+        super().__init__(indihost, indiport)
         self.clock = SystemClock()
-        super().__init__(server_name(indihost, indiport), indihost, indiport, self._pass_on, self.clock)
         self.servers = Servers(self._pass_on, self.clock)
-        self._server = self.servers.take(self)
+        self.name = server_name(indihost, indiport)
+        self._server = self.servers.add_client(self.name, core_of(self))
         self.followers: list[Follower] = []
         """Who is told of what changed, at most once a frame."""
-
-    async def dispatch(self, event: Event) -> None:
-        """Hand each event to the followers, and to `rxevent`."""
-        await super().dispatch(event)
-        await IPyClient.dispatch(self, event)
 
     def _pass_on(self, message: ModelChanged) -> None:
         for event in message.events:
@@ -92,7 +86,7 @@ class InstrumentPanel(PropertyPanel):
     async def _send(self, key: VectorKey, values: Any) -> None:
         editor = self.pane.editor if self.pane.editing == key else None
         try:
-            await self._client.submit(key.device, key.vector, values)
+            await core_of(self._client).submit(key.device, key.vector, values)
         except (Refused, NotSent) as error:
             if editor:
                 editor.refuse(str(error))

@@ -20,7 +20,7 @@ class Playing(Filing):
 
     def _call_again(self) -> None:
         for server in self.servers:
-            server.client.link.retry()
+            server.client.retry()
 
     async def action_seek(self, when: str) -> None:
         """Go to another time of the recording, in ISO 8601."""

@@ -18,13 +18,16 @@ from textual._compositor import ChopsUpdate
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from indipyterm.client.status_text import status_text
 from indipyterm.exceptions import NotSaved, NotSent, Refused
 from indipyterm.model.events import (
+    BlobLost,
+    BlobNotSaved,
     BlobSaved,
     Connected,
     Disconnected,
     Event,
-    MessageReceived,
+    RequestUnanswered,
     TimedOut,
     Updated,
     ValuesSent,
@@ -160,7 +163,7 @@ class Session(Fronts):
 
     def run_client(self, server: Server) -> None:
         """Connect to a server, until the app ends."""
-        self.run_worker(server.client.asyncrun(), name=server.name, group=_CLIENTS, exit_on_error=True)
+        self.run_worker(server.client.run(), name=server.name, group=_CLIENTS, exit_on_error=True)
 
     async def on_unmount(self) -> None:
         """Close the connections, and keep what is useful next time."""
@@ -237,19 +240,12 @@ class Session(Fronts):
                 asked = self._unanswered.awaits(VectorKey(server.name, message.device, message.name))
                 if asked or self._complaints.allows(f"{message.device}: {message.message}"):
                     self.complain(message.message, message.device)
-            case MessageReceived(message, _, True):
-                self._told(message.message or "")
-
-    def _told(self, text: str) -> None:
-        """What the client itself has to say, where that matters at once."""
-        if "BLOB not saved" in text or "BLOB lost" in text:
-            self.blobs.fault = text
-            if self._complaints.allows(text):
-                self.complain(text, "BLOB")
-        elif text.startswith("not sent"):
-            self.complain(text, "Not sent")
-        elif text.startswith("not answered"):
-            self.complain(text, "Not answered")
+            case BlobLost() | BlobNotSaved():
+                self.blobs.fault = text = status_text(event)
+                if self._complaints.allows(text):
+                    self.complain(text, "BLOB")
+            case RequestUnanswered():
+                self.complain(status_text(event), "Not answered")
 
     @work(group="preview", exclusive=True)
     async def _preview(self, path: Path) -> None:

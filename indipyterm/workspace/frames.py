@@ -1,17 +1,24 @@
-"""The client, as the screen runs it: whatever happens between two frames becomes one message."""
+"""The events of a client between two frames, as one message."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 
-from indipyterm.client.ipyclient import IPyClient
-from indipyterm.model.events import Defined, Deleted, Event, OtherClientSent, TimedOut, Updated, ValuesSent
+from indipyterm.client.core import ClientCore
+from indipyterm.model.events import (
+    Defined,
+    Deleted,
+    Event,
+    OtherClientSent,
+    PingAnswered,
+    TimedOut,
+    Updated,
+    ValuesSent,
+)
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.tui.messages import ModelChanged
 from indipyterm.tui.rows.row import PATIENCE
-from indipyterm.workspace.clock import Clock
 
 FRAME = 1 / 25
 """Seconds between two messages to the screen, at the least."""
@@ -21,57 +28,51 @@ _GATHER = 0.15
 
 _LONGEST_WAIT = 3600.0
 
-_BITE = 1 << 13
-"""Bytes heard at once: some ten definitions, so that a screen that takes many turns to paint has them."""
+_CHUNK_SIZE = 1 << 13
+"""Bytes parsed at once: some ten definitions, so that a screen that takes many turns to paint has them."""
 
 
-class UiClient(IPyClient):
+class FrameListener:
     """Posts a `ModelChanged` at most once a frame; the first change after a quiet time goes at once.
 
-    `name` is what the user calls the server by.
+    `client` is the client that `on_event` listens to, and `name` what the user calls its server.
     """
 
-    def __init__(self, name: str, host: str, port: int, post: Callable[[ModelChanged], object], clock: Clock) -> None:
-        super().__init__(host, port)
-        self.link.bite = _BITE
-        self.name = name
-        self._post = post
-        self._clock = clock
+    def __init__(self, name: str, client: ClientCore, post: Callable[[ModelChanged], object]) -> None:
+        self._name, self._client, self._post = name, client, post
         self._vectors: set[VectorKey] = set()
         self._devices: set[DeviceKey] = set()
         self._events: list[Event] = []
         self._timer: asyncio.TimerHandle | None = None
         self._last = self._last_devices = 0.0
         self._urgent = False  # whether the timer is for more than definitions
-        self.ears: list[Callable[[Event], object]] = []
-        """Called with each event, at once: what waits for answers listens here for as long as it takes."""
-        self.set_vector_timeouts(timeout_min=PATIENCE, timeout_max=_LONGEST_WAIT)  # the screen shows how long
+        client.link.chunk_size = _CHUNK_SIZE
+        client.set_deadlines(shortest=PATIENCE, longest=_LONGEST_WAIT)  # the screen shows how long
+        client.listeners.append(self.on_event)
 
-    def now(self) -> datetime:
-        return self._clock.now()
-
-    async def dispatch(self, event: Event) -> None:
-        for ear in self.ears:
-            ear(event)
+    def on_event(self, event: Event) -> None:
+        """Called with each event of the client."""
         match event:
             case Updated(message, _):
-                self._vectors.add(VectorKey(self.name, message.device, message.name))
+                self._vectors.add(VectorKey(self._name, message.device, message.name))
                 if message.message:
                     self._events.append(event)
             case Defined(message, _):
-                self._devices.add(DeviceKey(self.name, message.device))
+                self._devices.add(DeviceKey(self._name, message.device))
                 if message.message:
                     self._events.append(event)
             case Deleted(message, _):
-                gone = [message.device] if message.device else self.catalog.devices
-                self._devices.update(DeviceKey(self.name, device) for device in gone)
+                gone = [message.device] if message.device else self._client.catalog.devices
+                self._devices.update(DeviceKey(self._name, device) for device in gone)
                 self._events.append(event)
             case OtherClientSent(message, _):
-                self._vectors.add(VectorKey(self.name, message.device, message.name))
+                self._vectors.add(VectorKey(self._name, message.device, message.name))
                 self._events.append(event)
             case ValuesSent(device, vector, _, _) | TimedOut(device, vector, _, _):
-                self._vectors.add(VectorKey(self.name, device, vector))
+                self._vectors.add(VectorKey(self._name, device, vector))
                 self._events.append(event)
+            case PingAnswered():
+                return
             case _:
                 self._events.append(event)
         urgent = bool(self._vectors or self._events)
@@ -92,4 +93,4 @@ class UiClient(IPyClient):
             self._last_devices = self._last
         vectors, devices, events = frozenset(self._vectors), frozenset(self._devices), tuple(self._events)
         self._vectors, self._devices, self._events = set(), set(), []
-        self._post(ModelChanged(self.name, vectors, devices, events))
+        self._post(ModelChanged(self._name, vectors, devices, events))

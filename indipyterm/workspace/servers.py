@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from indipyterm.client.core import ClientCore
 from indipyterm.client.hosts import server_name
 from indipyterm.model.devices import Device
 from indipyterm.model.events import Connected, Disconnected, Event
@@ -15,7 +16,7 @@ from indipyterm.presentation.groups import DeviceGroups
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.tui.messages import ModelChanged
 from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.frames import UiClient
+from indipyterm.workspace.frames import FrameListener
 
 if TYPE_CHECKING:
     from indipyterm.recording.recorder import Recorder
@@ -29,7 +30,7 @@ class Server:
     """
 
     name: str
-    client: UiClient
+    client: ClientCore
     ever: bool = False
     reason: str = ""
     tries: int = 0
@@ -83,15 +84,16 @@ class Servers:
         """Add a server, or give the one of that name that is there already; its client is yet to be run."""
         name = name or server_name(host, port)
         if name not in self._servers:
-            client = UiClient(name, host, port, self._post, self._clock)
-            client.BLOBlimit = self._blob_limit or client.BLOBlimit
+            client = ClientCore(host, port, clock=self._clock.now)
+            client.blob_limit = self._blob_limit or client.blob_limit
             client.link.tap = self._recorder.tap(name) if self._recorder else None
-            self._servers[name] = Server(name, client)
+            self.add_client(name, client)
         return self._servers[name]
 
-    def take(self, client: UiClient) -> Server:
-        """Add the server of a client that somebody else made."""
-        server = self._servers[client.name] = Server(client.name, client)
+    def add_client(self, name: str, client: ClientCore) -> Server:
+        """Add the server of a client; its changes are posted once a frame."""
+        FrameListener(name, client, self._post)
+        server = self._servers[name] = Server(name, client)
         return server
 
     def remove(self, name: str) -> Server:
@@ -121,7 +123,7 @@ class Servers:
             self._outlines[key] = DeviceGroups(device, key)
         return self._outlines[key] if device else None
 
-    def client(self, key: DeviceKey | VectorKey) -> UiClient:
+    def client(self, key: DeviceKey | VectorKey) -> ClientCore:
         """The client of the server that a key belongs to; KeyError where that server is gone."""
         return self._servers[key.server].client
 

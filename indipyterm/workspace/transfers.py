@@ -78,7 +78,7 @@ class Transfers:
         Raises `NotSaved` where the folder can't be used; then nothing is changed.
         """
         for server in self._servers:
-            server.client.BLOBfolder = folder
+            server.client.blob_folder = folder
         self.folder = folder
         self._said.clear()
 
@@ -86,11 +86,11 @@ class Transfers:
         """Whether the BLOBs of a property are wanted."""
         return self._said.get(key, self.folder is not None)
 
-    async def want(self, key: VectorKey, on: bool) -> None:
+    def want(self, key: VectorKey, on: bool) -> None:
         """Have the BLOBs of a property sent, or not; without a connection the server is told when there is one."""
         self._said[key] = on
         policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
-        await self._servers.client(key).send_enableBLOB(policy, key.device, key.vector)
+        self._servers.client(key).set_blob_policy(policy, key.device, key.vector)
 
     def look(self, now: datetime) -> None:
         """See what is under way now, on all servers. Call it about once a second."""

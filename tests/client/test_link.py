@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from indipyterm.client.backoff import Backoff
-from indipyterm.client.link import Link
+from indipyterm.client.link import ConnectionEnd, Link
 from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Malformed, Message, Received
 from tests.client.running import on_connecting, patient, quick
@@ -18,7 +18,7 @@ from tests.servers import LOOPBACK, WireServer, free_port
 
 
 class Down(NamedTuple):
-    """What `link_down` was told."""
+    """What `on_disconnected` was told."""
 
     reason: str
     retry: float
@@ -31,15 +31,15 @@ class Ear:
     def __init__(self) -> None:
         self.said: asyncio.Queue[str | Received | Down] = asyncio.Queue()
 
-    async def link_made(self) -> None:
+    async def on_connected(self) -> None:
         self.said.put_nowait("made")
 
-    async def link_heard(self, messages: Sequence[Received]) -> None:
+    async def on_messages(self, messages: Sequence[Received]) -> None:
         for message in messages:
             self.said.put_nowait(message)
 
-    async def link_down(self, reason: str, retry: float, lost: bool) -> None:
-        self.said.put_nowait(Down(reason, retry, lost))
+    async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
+        self.said.put_nowait(Down(end.reason, retry, lost))
 
     async def next(self) -> str | Received | Down:
         async with asyncio.timeout(30):
@@ -154,7 +154,7 @@ def send_much(link: Link) -> None:
         link.send(bytes(1 << 20))
 
 
-@pytest.mark.parametrize("method", ["link_made", "link_heard", "link_down"])
+@pytest.mark.parametrize("method", ["on_connected", "on_messages", "on_disconnected"])
 @pytest.mark.parametrize("error", [LookupError("mine"), OSError("mine"), TimeoutError("mine"), ConnectionError("mine")])
 async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
     wire: WireServer, method: str, error: Exception
@@ -170,7 +170,7 @@ async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
     await wire.wait_accepted(1)
     wire.send(b"<message/>")
     await wire.flush()
-    if method == "link_down":
+    if method == "on_disconnected":
         await wire.drop_clients()
     with pytest.raises(type(error), match="mine"):
         async with asyncio.timeout(30):

@@ -46,10 +46,8 @@ def test_own_words_have_a_weight_of_their_own() -> None:
     assert journal.take("pi4", events.Disconnected("reset", 2.0, True, NOON))[0].level == "ERROR"
     assert journal.take("pi4", events.Disconnected("refused", 2.0, False, NOON))[0].level == "WARNING"
     assert journal.take("pi4", events.TimedOut("CCD", "EXPOSE", 10.0, NOON))[0].level == "WARNING"
-    assert (
-        journal.take("pi4", events.MessageReceived(Message("CCD", None, "not sent: x"), NOON, ours=True))[0].level
-        == "ERROR"
-    )
+    assert journal.take("pi4", events.SendFailed("CCD", "TEMP", True, "x", NOON))[0].level == "ERROR"
+    assert journal.take("pi4", events.RequestUnanswered("CCD", "TEMP", NOON))[0].level == "WARNING"
     assert journal.take("pi4", events.MessageReceived(Message("CCD", None, "odd"), NOON, ours=True))[0].role == "busy"
     assert journal.take("pi4", events.Connected(NOON))[0].role == "dim"
 

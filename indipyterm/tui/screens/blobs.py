@@ -154,7 +154,7 @@ class BlobsScreen(Screen[None]):
         """Turn a property on or off; copy the path of a file."""
         if isinstance(key, VectorKey):
             on = not self._blobs.wanted(key)
-            await self._blobs.want(key, on)
+            self._blobs.want(key, on)
             self.refresh_blobs()
             if on and self._blobs.folder is None:
                 self.notify("No folder is set: what comes is shown, and saved nowhere", severity="warning")

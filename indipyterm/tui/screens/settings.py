@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from indipyterm.commands.restore import Outcome, Planned, Result, plan, planned, restore
+from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Difference, Settings, passed_over, setting_text
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey, VectorKey
@@ -23,7 +24,7 @@ from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
 from indipyterm.tui.widgets.lines import KeyLine
 from indipyterm.tui.widgets.reader import Reader
-from indipyterm.workspace.saved_settings import FAULTS, conversation, why
+from indipyterm.workspace.saved_settings import FAULTS, why
 from indipyterm.workspace.servers import Servers
 
 _FOLLOW = 1.0  # seconds between looks at the model
@@ -89,7 +90,7 @@ class SettingsScreen(Screen[None]):
     async def _look(self) -> None:
         """Wait until it is known what is there."""
         try:
-            with conversation(self._client) as session:
+            with Session(self._client) as session:
                 self._planned = await plan(session, self._settings)
         except FAULTS as fault:
             self._fault = why(fault)
@@ -133,7 +134,7 @@ class SettingsScreen(Screen[None]):
         self._stage, self._fault = Stage.RUNNING, ""
         self.refresh_bindings()
         try:
-            with conversation(self._client) as session:
+            with Session(self._client) as session:
                 outcomes = await restore(session, self._settings, progress=self._progress)
         except FAULTS as fault:
             self._fault = why(fault)

@@ -108,7 +108,7 @@ async def test_it_follows_the_model() -> None:
         await screen.shows("▲ Alert")
         assert "hit the [pier]" in screen.text
         assert "7:30:00" in screen.text
-        model[SERVER].client.catalog.lose()
+        model[SERVER].client.catalog.mark_stale()
         shown.follow()
         await screen.shows("? stale; it was Alert")
         feed(model[SERVER], b'<delProperty device="Mount" name="COORD"/>')

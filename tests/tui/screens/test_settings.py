@@ -172,7 +172,7 @@ async def test_leaving_stops_what_is_under_way(tmp_path: Path) -> None:
         )
         await screen.until(lambda: (vector := screen.app.servers.vector(screen.key("CCD", "GAIN"))) and vector.members["G"].value == "2")  # fmt: skip
         assert len(sent(screen)) == 1
-        assert not next(iter(screen.app.servers)).client.ears
+        assert not next(iter(screen.app.servers)).client.listeners[1:]
 
 
 async def test_a_connection_that_is_lost_meanwhile_is_said(tmp_path: Path) -> None:
