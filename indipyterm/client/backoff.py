@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Backoff:
-    """Waits in seconds: `first`, doubled for each failure up to `longest`, give or take a quarter.
+    """Waits in seconds: `first`, doubled for each failure up to `longest`, plus or minus a quarter.
 
     The jitter keeps a room full of clients from returning to a restarted server all at once.
     """
@@ -23,5 +23,5 @@ class Backoff:
         return min(self._longest, wait * (0.75 + self._random() / 2))
 
     def reset(self) -> None:
-        """Start anew after a success."""
+        """Begin with the first wait again, after a success."""
         self.failures = 0

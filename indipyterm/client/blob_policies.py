@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from indipyterm.protocol.messages import BlobPolicy
+from collections.abc import Iterable
+
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import BlobPolicy, EnableBlob, Kind
 
 
 class BlobPolicies:
@@ -34,6 +37,11 @@ class BlobPolicies:
             for key in [key for key in self._set if key[0] == device]:
                 del self._set[key]
         self._set[device, vector] = policy
+
+    def messages(self, vectors: Iterable[Vector]) -> list[EnableBlob]:
+        """The messages to send for those of the vectors that have BLOBs."""
+        keys = [(vector.device, vector.name) for vector in vectors if vector.kind is Kind.BLOB]
+        return [EnableBlob(policy, *key) for key in keys if (policy := self.to_send(*key)) is not None]
 
     def to_send(self, device: str, vector: str) -> BlobPolicy | None:
         """The policy to send for a vector; None where the server's own default, Never, was never changed."""

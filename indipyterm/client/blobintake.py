@@ -67,8 +67,8 @@ class _QueuedMessage(NamedTuple):
 class BlobIntake:
     """Queues messages as they are received; `next` gives them one by one when they are ready.
 
-    No more than `limit` bytes wait, lest a camera that is faster than the disk takes all memory: a message beyond that
-    loses its BLOBs, which is reported.
+    No more than `limit` bytes wait, so that a camera that is faster than the disk does not use up the memory: a message
+    beyond that loses its BLOBs, which is reported.
     """
 
     def __init__(self, limit: int = MAX_WAITING) -> None:

@@ -40,7 +40,7 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
     """Give the real path of a directory that can be written to; raises `NotSaved` where it is none."""
     try:
         path = Path(folder).expanduser().resolve()
-    except (RuntimeError, ValueError) as error:  # ~name, and nobody is called so; a NUL in it
+    except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
         raise NotSaved(str(error)) from None
     if not path.is_dir():
         raise NotSaved(f"{path} is not a directory")
@@ -55,7 +55,7 @@ def remove_abandoned_files(folder: Path) -> None:
 
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
-    """Make a safe name of what the network said: ``Device_MEMBER_20261122T104410.123Z.fits``."""
+    """A safe name made of names from the network: ``Device_MEMBER_20261122T104410.123Z.fits``."""
     parts = [_UNSAFE.sub("_", part).strip("_-")[:_PART_LENGTH] or "x" for part in (device, member)]
     stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{when.microsecond // 1000:03d}Z"
     ending = re.sub(r"\.{2,}", ".", _UNSAFE_SUFFIX.sub("_", suffix))[:_SUFFIX_LENGTH].strip("._")
@@ -96,7 +96,7 @@ def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
 
 
 def save(folder: Path, name: str, data: bytes) -> Path:
-    """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that is taken.
+    """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that exists.
 
     The data go to a temporary file in the same folder first, which gets its name when it is whole.
     Raises `NotSaved`, after removing the temporary file; also where `folder` is not a real path, or no longer.
@@ -131,13 +131,13 @@ def _rename_free(temporary: Path, wanted: Path) -> Path:
         except FileExistsError:
             continue
         return path
-    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # some clock stands still
+    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # the clock stands still
     _rename_new(temporary, path)
     return path
 
 
 def _numbered(name: str, number: int | str) -> str:
-    stem, mark, suffix = name.partition("Z.")  # behind the time comes the suffix, which may have dots
+    stem, mark, suffix = name.partition("Z.")  # the suffix behind the time may have dots
     return f"{stem}Z-{number}.{suffix}" if mark else f"{name}-{number}"
 
 
@@ -147,7 +147,7 @@ def _rename_new(old: Path, new: Path) -> None:
         os.link(old, new, follow_symlinks=False)
     except FileExistsError:
         raise
-    except OSError:  # FAT and some network file systems have no links: take the name first, then fill it
+    except OSError:  # FAT and some network file systems have no links: create the name first, then replace it
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
             os.replace(old, new)

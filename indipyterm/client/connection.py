@@ -24,7 +24,7 @@ CONNECT_SECONDS = 10.0
 NEXT_ADDRESS_SECONDS = 2.5
 """How long one address of a host may be silent before the next is tried."""
 
-# A peer that vanished without a word (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
+# A peer that vanished silently (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
 # (milliseconds) is for data that it does not acknowledge, among which a question of the heartbeat's may be.
 _KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 11_000}
 
@@ -86,7 +86,7 @@ class Connection:
         return waiting
 
     async def drained(self, seconds: float) -> bool:
-        """Wait until the system has taken all that was written; False where that takes longer, or the line broke."""
+        """Wait until the system has taken all that was written; False where that takes longer, or it broke."""
         try:
             async with asyncio.timeout(seconds):
                 await self._stream.drained()
@@ -95,7 +95,7 @@ class Connection:
         return True
 
     def abort(self, reason: str) -> None:
-        """End the connection at once; reading comes to its end."""
+        """End the connection at once; `read` then gives no bytes."""
         self.ended = reason
         self._transport.abort()
 

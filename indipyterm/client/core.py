@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     BlobPolicy,
     Element,
-    EnableBlob,
     GetProperties,
     Kind,
     PingReply,
@@ -49,9 +48,6 @@ from indipyterm.protocol.messages import (
 STOP_SECONDS = 0.15
 """How long tasks may take to end when the client stops."""
 
-Listener = Callable[[Event], object]
-"""Called with each event at once, the catalog being current; what it raises ends the client."""
-
 
 def utc_now() -> datetime:
     """The time, UTC."""
@@ -61,9 +57,9 @@ def utc_now() -> datetime:
 class ClientCore:
     """Connects to an INDI server, stays connected, and keeps `catalog` current.
 
-    `on_event` is given each event, and what it returns is awaited before more is read; the `listeners` are called
-    before it. `on_update`, where there is one and no listener, is given what would be an `Updated` event instead:
-    no event is made then, which is faster.
+    `on_event` is called with each event, the catalog being current, and what it returns is awaited before more is
+    read; the `listeners` are called before it. What one of them raises ends the client. `on_update` is called instead
+    where there is one, and no listener, for the most frequent `Updated` events, which are not made then: it is faster.
     """
 
     def __init__(
@@ -77,7 +73,7 @@ class ClientCore:
     ) -> None:
         self.catalog = Catalog()
         self.link = Link(host, port)
-        self.listeners: list[Listener] = []
+        self.listeners: list[Callable[[Event], object]] = []
         self.wire_log = WireLog()
         self.clock = clock
         """Gives the time, UTC, of what carries none."""
@@ -130,7 +126,7 @@ class ClientCore:
         self.stopped.clear()
         tasks = self._tasks = Tasks()
         try:
-            if not self._stopping:  # looked at after the tasks are there: no thread's shutdown can slip through
+            if not self._stopping:  # checked after `_tasks` is set, so that no shutdown is missed
                 tasks.spawn(self.link.run(self))
                 tasks.spawn(self._apply_blobs())
                 if beside:
@@ -221,8 +217,8 @@ class ClientCore:
     def _apply(self, message: Received, when: datetime) -> list[Event]:
         events = self.catalog.apply(message, when)
         for event in events:
-            if isinstance(event, Defined) and event.message.kind is Kind.BLOB:
-                self._send_policy(event.message.device, event.message.name)
+            if isinstance(event, Defined) and (vector := self.catalog.find(event.message.device, event.message.name)):
+                self._send_policies_of([vector])
         return events
 
     async def _apply_blobs(self) -> None:
@@ -264,7 +260,7 @@ class ClientCore:
         self.write(GetProperties(device=device, name=vector if device else None))
 
     def write(self, element: Element) -> None:
-        """Send an element; it is dropped where there is no connection, since each new one begins by asking anew."""
+        """Send an element; it is dropped where there is no connection: each new one begins with `greeting`."""
         with contextlib.suppress(NotSent):
             self.link.send(encode(element))
             self.wire_log.sent(element)
@@ -324,7 +320,7 @@ class ClientCore:
     @blob_limit.setter
     def blob_limit(self, size: int) -> None:
         self._intake.max_inflated = size
-        self.link.max_blob = -(-size * 7 // 5)  # base64 in lines takes 4/3, and a little
+        self.link.max_blob = -(-size * 7 // 5)  # base64 in lines is 4/3 as long, and a little
 
     @property
     def blob_default(self) -> BlobPolicy:
@@ -341,13 +337,12 @@ class ClientCore:
         self._policies.set(policy, device, vector)
         self._send_policies(device)
 
-    def _send_policies(self, only: str | None = None) -> None:
-        for device in self.catalog.devices.values():
-            for vector in device.present():
-                if vector.kind is Kind.BLOB and only in (None, device.name):
-                    self._send_policy(vector.device, vector.name)
+    def _send_policies(self, *devices: str) -> None:
+        """Send the policies of all BLOB vectors of the devices, or of all devices."""
+        for name in devices or self.catalog.devices:
+            known = self.catalog.devices.get(name)
+            self._send_policies_of(known.present() if known else ())
 
-    def _send_policy(self, device: str, vector: str) -> None:
-        policy = self._policies.to_send(device, vector)
-        if policy is not None and self.connected:
-            self.write(EnableBlob(policy, device, vector))
+    def _send_policies_of(self, vectors: Iterable[Vector]) -> None:
+        for message in self._policies.messages(vectors):
+            self.write(message)

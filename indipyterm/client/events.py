@@ -41,7 +41,7 @@ class Event:
 
     @property
     def timestamp(self) -> datetime:
-        """When it was, UTC: as the server says, or as it was heard."""
+        """When it was, UTC: the time that the server gave, or that of receiving it."""
         return self._when
 
     @property
@@ -66,7 +66,7 @@ class ConnectionMade(Event):
 
 
 class ConnectionLost(Event):
-    """The connection is over; the client tries again by itself. `reason` says why in words."""
+    """The connection is over; the client tries again by itself. `reason` says why."""
 
     eventtype = "ConnectionLost"
 
@@ -98,7 +98,7 @@ class Message(Event):
 
 
 class delProperty(Event):
-    """A vector is gone, or (`vectorname` None) a device, or (`devicename` None) everything."""
+    """A vector was deleted, or (`vectorname` None) a device, or (`devicename` None) everything."""
 
     eventtype = "Delete"
 
@@ -118,7 +118,7 @@ class VectorEvent(Event, Mapping[str, Any]):
     """A mapping of the member names in this message to their values: strings, bytes for a BLOB."""
 
     def __init__(self, devices: Devices, element: DefVector | SetVector, when: datetime) -> None:
-        self._devices = devices  # without calling up, and nothing else: this is what is made most
+        self._devices = devices  # without super().__init__(): nothing is made more often
         self._element: DefVector | SetVector = element
         self._when = when
 
@@ -134,7 +134,7 @@ class VectorEvent(Event, Mapping[str, Any]):
 
     @property
     def timestamp(self) -> datetime:
-        """When it was, UTC: as the server says, or as it was heard."""
+        """When it was, UTC: the time that the server gave, or that of receiving it."""
         return self._element.timestamp or self._when
 
     @cached_property
@@ -164,7 +164,7 @@ class VectorEvent(Event, Mapping[str, Any]):
 
     @property
     def message(self) -> str | None:
-        """The text for the operator that came along."""
+        """The text for the operator that came with it."""
         return self._element.message
 
     @property
@@ -264,7 +264,7 @@ class setBLOBVector(VectorEvent):
 
     @property
     def sizeformat(self) -> dict[str, tuple[int, str]]:
-        """Size (bytes, uncompressed, as the server said) and format by member name."""
+        """Size (bytes, uncompressed, as the server announced) and format by member name."""
         return {one.name: (one.size, one.format) for one in self._element.members if isinstance(one, OneBlob)}
 
 

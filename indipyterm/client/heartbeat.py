@@ -16,7 +16,7 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import PingRequest
 
 CHECK_SECONDS = 1.0
-"""Seconds between two checks. Time is counted in checks: while this process itself is stopped, no time goes by."""
+"""Seconds between two checks. Time is counted in checks: while this process itself is stopped, no time passes."""
 
 PING_AFTER = 5
 """Checks without a byte after which the server is pinged."""
@@ -81,5 +81,5 @@ class Heartbeat:
 
     def _ping(self) -> None:
         self._pinged = True
-        with contextlib.suppress(OSError):  # reading will tell
+        with contextlib.suppress(OSError):  # which reading will show
             self._line.write(encode(PingRequest(UID)))

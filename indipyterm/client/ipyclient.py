@@ -39,7 +39,8 @@ class IPyClient(Mapping[str, Device]):
         self.__core = ClientCore(indihost, indiport, self.__on_event, on_update=self.__on_update)
         self.__script_data = ScriptData()
         self.__devices: dict[str, Device] = {}
-        self.__telling: set[asyncio.Task[Any] | None] = set()  # tasks in which a message of this client is told
+        self.__telling: set[asyncio.Task[Any] | None] = set()
+        """The tasks in which `rxevent` is being called with a message of this client's own."""
 
     # What scripts override
 

@@ -25,7 +25,7 @@ class ConnectionEnd(NamedTuple):
 
 
 class Listener(Protocol):
-    """Who is called when something happens on a link. The calls come one at a time."""
+    """Called with what happens on a link, one call at a time."""
 
     async def on_connected(self) -> None:
         """The connection is made."""
@@ -38,7 +38,7 @@ class Listener(Protocol):
 
 
 class Tap(Protocol):
-    """Who is called with each byte that is received and sent, to record it."""
+    """Called with each byte that is received and sent, to record it."""
 
     def linked(self) -> None:
         """The connection is made."""
@@ -108,7 +108,7 @@ class Link:
         return self._connection.unsent() if self._connection else 0
 
     async def drained(self, seconds: float) -> bool:
-        """Wait until nothing is left to be sent; False where that takes longer, or there is no connection any more."""
+        """Wait until all is sent; False where that takes longer than `seconds`, or the connection is lost."""
         return await self._connection.drained(seconds) if self._connection else False
 
     def arriving(self) -> Arriving | None:

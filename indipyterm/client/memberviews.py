@@ -22,7 +22,7 @@ def getfloat(value: str | float) -> float:
 
 
 class Member(HasScriptData):
-    """One member of a vector. Numbers and BLOBs have more to tell; ask them only of those.
+    """One member of a vector. Numbers and BLOBs have attributes of their own.
 
     It reads the model at each call, so it is current after the vector was defined again, too.
     """
@@ -116,12 +116,12 @@ class BLOBMember(Member):
 
     @property
     def blobsize(self) -> int:
-        """Bytes of the uncompressed data, as the server said."""
+        """Bytes of the uncompressed data, as the server announced."""
         return self._blob().size
 
     @property
     def blobformat(self) -> str:
-        """The suffix that tells the format, such as ``.fits``."""
+        """The suffix that names the format, such as ``.fits``."""
         return self._blob().format
 
     @property

@@ -1,4 +1,4 @@
-"""What can be read of a vector: scripts get it of the live ones, and of snapshots."""
+"""What can be read of a vector, both of a live one and of a snapshot."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class ReadableVector(HasScriptData, Mapping[str, Any]):
 
     @property
     def timeout(self) -> float:
-        """The worst time in seconds that the driver takes to answer; 0 where it did not say."""
+        """The longest time in seconds that the driver needs to answer; 0 where it gave none."""
         return self._vector.timeout
 
     @property

@@ -1,7 +1,7 @@
 """Copies of what a client knows, which stay as they are: for another thread, for a record, as JSON.
 
 All of them give dictionaries with `dictdump`, and JSON with `dumps` and `dump`: times are ISO texts, UTC; a BLOB is
-left out (null) unless it is wanted, and base64 text in JSON then.
+left out (null) unless it is asked for, and is base64 text in JSON then.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Dumped(ABC):
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
     ) -> dict[str, Any]:
-        """Everything in it as a dictionary; BLOBs, strings and ids of the script only where they are wanted."""
+        """Everything in it as a dictionary; BLOBs, and strings and ids of the script, only where asked for."""
 
     def dumps(
         self,
@@ -60,7 +60,7 @@ class Dumped(ABC):
         inc_user_string: bool = False,
         inc_itemid: bool = False,
     ) -> None:
-        """The same into a file that takes texts."""
+        """Write the same to a text file."""
         fp.write(self.dumps(indent, separators, inc_blob, inc_user_string, inc_itemid))
 
 

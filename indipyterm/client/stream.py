@@ -16,7 +16,7 @@ _MAX_WAITING = 2  # pieces that were not read yet, before reading from the socke
 
 
 class Stream(asyncio.BufferedProtocol):
-    """Made by an event loop for a connection; `read` what comes, wait until all is `drained` or it is `lost`."""
+    """Made by an event loop for a connection; `read` from it, wait until it is `drained` or `lost`."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
@@ -31,7 +31,7 @@ class Stream(asyncio.BufferedProtocol):
         self._writable.set()
 
     async def read(self) -> bytes:
-        """Wait for the next bytes; none means that the other side closed. Raises OSError when the line broke."""
+        """Wait for the next bytes; none means that the other side closed. Raises OSError when the connection broke."""
         while not self._pieces:
             if self._error:
                 raise self._error
@@ -44,7 +44,7 @@ class Stream(asyncio.BufferedProtocol):
         return self._pieces.popleft()
 
     async def drained(self) -> None:
-        """Wait until the system has taken all that was written. Raises ConnectionResetError when the line broke."""
+        """Wait until the system has taken all that was written. Raises ConnectionResetError when it broke."""
         await self._writable.wait()
         if self.lost.is_set():
             raise ConnectionResetError("the connection is lost")

@@ -28,7 +28,7 @@ class Tasks:
         task.add_done_callback(self._done)
 
     def finish(self) -> None:
-        """Let `run` come to its end. May be called from any thread, at any time."""
+        """Let `run` end. May be called from any thread, at any time."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
             self._loop.call_soon_threadsafe(self._finish.set)
 

@@ -42,7 +42,7 @@ def _read(name: str, value: Any) -> Any:
                 return _contents(path), size, suffix or _suffix(path)
             except OSError as error:
                 raise Refused(f"{path}: {error.strerror or error}", name) from None
-            except (RuntimeError, ValueError) as error:  # nobody is called ~name; a NUL in the path
+            except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
                 raise Refused(f"{path}: {error}", name) from None
         case (IOBase() as file, size, suffix):
             try:
@@ -59,6 +59,6 @@ def _contents(path: Path) -> bytes:
 
 
 def _suffix(path: Path) -> str:
-    """The suffix, with the one before it where the last only tells of a compression: ``.fits.fz``."""
+    """The suffix, with the one before it where the last is that of a compression: ``.fits.fz``."""
     packed = path.suffix in (".fz", ".gz", ".z") and len(path.suffixes) > 1
     return "".join(path.suffixes[-2:]) if packed else path.suffix

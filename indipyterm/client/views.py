@@ -142,7 +142,7 @@ class Device(HasScriptData, Mapping[str, Vector]):
 
     @property
     def messages(self) -> devices.Messages:
-        """(timestamp, text) of what the device told, the newest first."""
+        """(timestamp, text) of the device's messages, the newest first."""
         return self._device.messages
 
     @property

@@ -10,13 +10,13 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, Malformed, NewVector, OneBlob, Received, SetVector
 
 LOG = logging.getLogger("indipyterm.client")
-LOG.addHandler(logging.NullHandler())  # without it Python writes warnings to stderr, where nobody set up logging
+LOG.addHandler(logging.NullHandler())  # without it Python writes warnings to stderr where logging is not set up
 
 _TAGS, _MEMBERS, _BLOBS = 1, 2, 3
 
 
 class WireLog:
-    """Logs elements; nothing is made ready to be written where nobody wants DEBUG."""
+    """Logs elements; nothing is formatted where DEBUG is not enabled."""
 
     def __init__(self) -> None:
         self._verbosity = _TAGS

@@ -20,7 +20,7 @@ TIMEOUT = 10.0
 """Seconds to wait for a vector whose driver gave no timeout."""
 
 GRACE = 0.5
-"""Seconds in which a device must contradict what may or may not be its answer."""
+"""Seconds that a device has to contradict what may be its answer."""
 
 _COMPLAINTS = ("[ERROR]", "[WARNING]")
 
@@ -37,8 +37,8 @@ class Verdict(StrEnum):
 class Answer:
     """What a device made of a request.
 
-    `messages` are the texts that came with it: the device's, or why the request was not even sent. `untaken` names the
-    members that were answered with Ok or Idle, and yet have another value than they were asked to.
+    `messages` are the device's texts that came with it, or the reason why nothing was sent. `untaken` names the members
+    that have another value than they were sent, though the answer was Ok or Idle.
     """
 
     device: str
@@ -54,10 +54,10 @@ async def ask(
 ) -> Answer:
     """Send `values` (see `requests.request`) to a vector and wait for its answer.
 
-    Ok or Idle is done, Alert is refused; Busy is waited for. So is what can't be told from a value that the device
-    sent by itself: Ok or Idle with other values than asked, which counts after a short time without a contradiction,
-    as refused if the device complains in words. `timeout` is in seconds; without one the vector's own holds, from
-    its last event, so that a device that is visibly at work has all the time it needs.
+    Ok or Idle is done, Alert is refused; Busy is waited for. Ok or Idle with other values than those sent may be no
+    answer at all: it counts after a short time without a contradiction, as refused if the device complains in a
+    message. `timeout` is in seconds; without one the vector's own holds, from its last event on, so that a device that
+    is visibly at work has all the time it needs.
     Raises `NoServer` where the connection is lost before.
     """
     known = session.catalog.find(device, vector)
@@ -143,7 +143,7 @@ class Judge:
         self._end(Verdict.REFUSED if refused else Verdict.DONE)
 
     def answer(self) -> Answer:
-        """Put the verdict in words."""
+        """The verdict, with what came with it."""
         vector = self.vector
         messages = [*self._messages, "the vector was deleted"] if self._gone else self._messages
         untaken = self._not_accepted() if self.verdict is Verdict.DONE and not self._worked else ()

@@ -50,7 +50,7 @@ class Session:
 
     @property
     def catalog(self) -> Catalog:
-        """What the server has said so far."""
+        """What is known from the server."""
         return self.client.catalog
 
     def on_event(self, event: Event) -> None:
@@ -163,8 +163,8 @@ async def connect(
     client.set_deadlines(enabled=False)  # `answers.ask` has its own
     client.link.tap = tap
     with Session(client, patient=patient) as session:
-        wanted = [GetProperties(device=device) for device in only] or [GetProperties()]
-        client.greeting = (*wanted, PingRequest(session.next_uid()))  # the reply shows that this server answers pings
+        queries = [GetProperties(device=device) for device in only] or [GetProperties()]
+        client.greeting = (*queries, PingRequest(session.next_uid()))  # the reply shows that this server answers pings
         running = asyncio.create_task(client.run())
         block = asyncio.current_task()
         assert block is not None

@@ -1,4 +1,4 @@
-"""Everything that the server has said so far: devices, vectors, members, messages."""
+"""Everything that is known from a server: devices, vectors, members, messages."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Catalog:
     def add_message(self, text: str | None, when: datetime, device: str | None = None) -> None:
         """Add a text to the messages of a device; to those of none where the device is not known, or None.
 
-        An empty text is not added: some servers keep the connection alive with messages that say nothing.
+        An empty text is not added: some servers keep the connection alive with empty messages.
         """
         if text:
             known = self.devices.get(device) if device else None
@@ -125,7 +125,7 @@ class Catalog:
         vector = device.vectors.get(message.name)
         if vector is None or vector.kind is not message.kind:
             if vector is not None:
-                device.delete(message.name)  # whoever still holds the old one sees that it is gone
+                device.delete(message.name)  # the old one is disabled for those that still hold it
             vector = device.vectors[message.name] = Vector(message.kind, message.device, message.name)
         vector.define(message, when)
         device.enabled = True

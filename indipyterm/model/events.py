@@ -25,7 +25,7 @@ class Updated(NamedTuple):
 
 
 class Deleted(NamedTuple):
-    """A vector, a device or everything is gone."""
+    """A vector, a device or everything was deleted."""
 
     message: DelProperty
     when: datetime
@@ -40,14 +40,14 @@ class MessageReceived(NamedTuple):
 
 
 class PropertiesRequested(NamedTuple):
-    """A driver asks for properties; not meant for clients, passed on for the curious."""
+    """A driver asks for properties of another device; servers pass that on to clients, which need not answer."""
 
     message: GetProperties
     when: datetime
 
 
 class ValuesSent(NamedTuple):
-    """Values went to the server; the vector is Busy until it is answered."""
+    """Values were sent to a vector, which is Busy until it answers."""
 
     device: str
     vector: str
@@ -56,14 +56,14 @@ class ValuesSent(NamedTuple):
 
 
 class OtherClientSent(NamedTuple):
-    """Another client asks for new values: servers pass that on."""
+    """Another client sent values: servers pass that on."""
 
     message: NewVector
     when: datetime
 
 
 class TimedOut(NamedTuple):
-    """A vector did not answer within `seconds`. Its state is still what the server last said, or Busy."""
+    """A vector did not answer within `seconds`. Its state is still the last one that the server sent, or Busy."""
 
     device: str
     vector: str
@@ -72,7 +72,7 @@ class TimedOut(NamedTuple):
 
 
 class BlobSaved(NamedTuple):
-    """A BLOB is on disk: `path` whole, `size` in bytes."""
+    """A BLOB was written to a file: `path`, whole, of `size` bytes."""
 
     device: str
     vector: str
@@ -128,7 +128,7 @@ class IgnoredReason(Enum):
     """Why something that the server sent was ignored. What `DataIgnored.detail` holds is in brackets."""
 
     NOT_UNDERSTOOD = auto()
-    """It breaks the protocol [what the parser says of it]."""
+    """It breaks the protocol [a description of the fault]."""
     NOT_DEFINED = auto()
     """New values for a vector that is not defined."""
     WRONG_KIND = auto()

@@ -1,4 +1,4 @@
-"""The members of vectors: what a vector's message says about one element, kept current."""
+"""The members of vectors, kept current."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class NumberMember(Member):
 class BlobMember(Member):
     """A BLOB: the last data received, and the file it was saved in, if it was.
 
-    `size` is what the server said of the uncompressed data, in bytes; `format` the suffix it gave.
+    `size` is that of the uncompressed data as the server announced it, in bytes; `format` the suffix it gave.
     """
 
     __slots__ = ("data", "filename", "format", "size")

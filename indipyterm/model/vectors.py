@@ -28,7 +28,7 @@ DEFAULT_GROUP = "Main Control"
 
 @dataclass(slots=True)
 class Request:
-    """What was last asked of the vector: member texts as sent. `answered` once anything was heard, Busy still."""
+    """The values that were last sent to a vector, as texts. `answered` once it sent anything while it is still Busy."""
 
     members: dict[str, str]
     when: datetime
@@ -37,12 +37,12 @@ class Request:
 
 @dataclass(slots=True, eq=False)
 class Vector:
-    """What the server said of one property. `enabled` is False once it was deleted; the values stay readable.
+    """One property of a device. `enabled` is False once it was deleted; the values stay readable.
 
-    `request` is what was asked of it, until it is no longer Busy; `other` is when another client last asked for
-    something, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
-    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change that a message
-    told, UTC. `latest` holds the latest values until somebody reads a member.
+    `request` holds the values that were sent to it, until it is no longer Busy; `other` is when another client last
+    sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
+    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change, UTC. `latest`
+    holds the latest values until somebody reads a member.
     """
 
     kind: Kind

@@ -24,7 +24,7 @@ FRAME = 1 / 25
 """Seconds between two messages to the screen, at the least."""
 
 _GATHER = 0.15
-"""The same where things are defined and nothing else: what has much to tell is not to repaint everything each time."""
+"""The same where there are only definitions: a server that has many is not to repaint everything each time."""
 
 _LONGEST_WAIT = 3600.0
 

@@ -244,7 +244,7 @@ async def _nothing_any_more(world: World) -> None:
     world.server.greeting = SENTINEL
     await world.server.drop_clients()
     await world.client.until(lambda: len(world.client.all_changes(Connected)) == 2)
-    await world.client.until(lambda: not world.client.catalog.devices["Sentinel"].vectors["CHECK_SECONDS"].stale)
+    await world.client.until(lambda: not world.client.catalog.devices["Sentinel"].vectors["BEAT"].stale)
     assert all(vector.stale for vector in world.client.catalog.devices["Victim"].present())
 
 

@@ -1,4 +1,4 @@
-"""The session that the options ask for, and what a patient one has to say."""
+"""The session that the options ask for, and what is printed to stderr about it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def check_writing(options: argparse.Namespace) -> None:
 
 @contextmanager
 def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
-    """Say on stderr when the connection is lost or cannot be made, once, and when it is there again.
+    """Print to stderr when the connection is lost or cannot be made, once, and when it is made again.
 
     With `faults`, also what the client itself reports: a BLOB that could not be saved.
     """
