@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from indipyterm.client.backoff import Backoff
 from indipyterm.client.connection import Connection, fault_of, reason_of
 from indipyterm.client.heartbeat import CHECK_SECONDS, Heartbeat
 from indipyterm.client.stream import READ_SIZE
@@ -15,6 +15,27 @@ from indipyterm.exceptions import NotSent
 from indipyterm.model.events import ConnectionFault
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import MAX_BLOB, Arriving, Parser
+
+
+class Backoff:
+    """Waits in seconds: `first`, doubled for each failure up to `longest`, plus or minus a quarter.
+
+    The jitter keeps a room full of clients from returning to a restarted server all at once.
+    """
+
+    def __init__(self, first: float = 0.5, longest: float = 10.0, rand: Callable[[], float] = random.random) -> None:
+        self._first, self._longest, self._random = first, longest, rand
+        self.failures = 0
+
+    def next(self) -> float:
+        """Count a failure and give the wait after it."""
+        wait = min(self._longest, self._first * 2.0 ** min(self.failures, 30))
+        self.failures += 1
+        return min(self._longest, wait * (0.75 + self._random() / 2))
+
+    def reset(self) -> None:
+        """Begin with the first wait again, after a success."""
+        self.failures = 0
 
 
 class ConnectionEnd(NamedTuple):

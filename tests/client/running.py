@@ -9,10 +9,9 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indipyterm.client.backoff import Backoff
 from indipyterm.client.events import Event
 from indipyterm.client.ipyclient import IPyClient, core_of
-from indipyterm.client.link import Link
+from indipyterm.client.link import Backoff, Link
 from indipyterm.model import events as model
 from tests.servers import LOOPBACK
 

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indipyterm.client.backoff import Backoff
-from indipyterm.client.link import ConnectionEnd, Link
+from indipyterm.client.link import Backoff, ConnectionEnd, Link
 from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Malformed, Message, Received
 from tests.client.running import on_connecting, patient, quick
@@ -249,3 +250,34 @@ async def test_what_is_not_out_yet_is_known_and_can_be_waited_for(wire: WireServ
         await wire.wait_received(lambda data: len(data) == link.written)
         assert link.unsent() == 0
     assert (link.written, link.unsent()) == (0, 0)
+
+
+# Waits between tries: doubled, bounded, with jitter, begun anew after a success
+
+
+def waits(backoff: Backoff, count: int) -> list[float]:
+    return [backoff.next() for _ in range(count)]
+
+
+def test_it_grows_from_half_a_second_to_ten() -> None:
+    assert waits(Backoff(rand=lambda: 0.5), 8) == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0, 10.0]
+
+
+def test_the_jitter_is_a_quarter_either_way_but_never_over_the_longest() -> None:
+    assert waits(Backoff(4, 16, rand=lambda: 0.0), 4) == [3.0, 6.0, 12.0, 12.0]
+    assert waits(Backoff(4, 16, rand=lambda: 1.0), 4) == [5.0, 10.0, 16.0, 16.0]
+
+
+def test_a_success_begins_anew() -> None:
+    backoff = Backoff(rand=lambda: 0.5)
+    waits(backoff, 5)
+    assert backoff.failures == 5
+    backoff.reset()
+    assert (backoff.failures, backoff.next()) == (0, 0.5)
+
+
+@given(st.integers(1, 5000), st.floats(0, 1, exclude_max=True))
+def test_however_many_failures_a_wait_is_a_sensible_time(failures: int, chance: float) -> None:
+    backoff = Backoff(rand=lambda: chance)
+    backoff.failures = failures
+    assert 0.375 <= backoff.next() <= 10
