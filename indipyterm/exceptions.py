@@ -2,6 +2,8 @@
 
 ValueError
 ├── BadBase64           a BLOB whose payload is no base64                              protocol
+├── BadCompression      a BLOB that cannot be inflated                                 client
+├── TooLarge            a BLOB that becomes too large when it is inflated              client
 ├── Refused             values that make no sense for a vector                        model
 │   └── NotPossible     ... named as one writes it in ``set``                         commands
 ├── NoRecording         a file that is no recording                                   recording
@@ -27,6 +29,18 @@ from __future__ import annotations
 
 class BadBase64(ValueError):
     """The payload is not base64, or was cut off."""
+
+
+class BadCompression(ValueError):
+    """Compressed data cannot be inflated; the text says what they are, such as "cut off"."""
+
+
+class TooLarge(ValueError):
+    """Compressed data become more than `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"compressed data become more than {limit} bytes")
+        self.limit = limit
 
 
 class Refused(ValueError):

@@ -18,7 +18,7 @@ from argcomplete.shell_integration import shellcode
 
 from indipyterm.cli.candidates import assignments, expressions, patterns
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.session import connect
 from indipyterm.exceptions import NoServer
 from indipyterm.model.catalog import Catalog
@@ -98,7 +98,7 @@ async def _known(host: str, port: int) -> Catalog:
     with suppress(TimeoutError, NoServer):
         async with asyncio.timeout(PATIENCE), connect(host, port) as session:
             catalog = session.catalog
-            await learn(session)
+            await await_definitions(session)
     return catalog
 
 

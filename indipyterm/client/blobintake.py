@@ -1,6 +1,6 @@
-"""BLOBs on their way from the wire to the model: inflated and saved off the event loop, in the device's order.
+"""BLOBs on their way from the connection to the model: inflated and saved in worker threads, in each device's order.
 
-What a device says behind a BLOB waits for it: a script that reads the image when CCD_EXPOSURE turns Ok finds it there.
+What a device sends behind a BLOB waits for it: a script that reads the image when CCD_EXPOSURE turns Ok finds it there.
 Other devices do not wait.
 """
 
@@ -16,159 +16,171 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from indipyterm.client.blobs import KEPT_PACKED, MAX_INFLATED, file_name, inflate, save
-from indipyterm.exceptions import BadBase64, NotSaved
-from indipyterm.model.events import BlobSaved
+from indipyterm.exceptions import BadBase64, BadCompression, NotSaved, TooLarge
+from indipyterm.model.events import (
+    BlobFault,
+    BlobLost,
+    BlobNotSaved,
+    BlobSaved,
+    BlobSizeDiffers,
+    DataIgnored,
+    IgnoredReason,
+    Status,
+)
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 
 MAX_WAITING = 256 << 20
 """Bytes of BLOBs that may wait to be saved."""
 
-_MUCH = 1 << 22  # bytes; more than that is worth a moment's rest
-_REST = 0.1  # seconds, at the most: other devices have news
+_MUCH = 1 << 22  # bytes; while more than that wait, reading pauses
+_PAUSE = 0.1  # seconds, at the most: other devices go on
 
 
 M = TypeVar("M", bound=Received)
 
 
 @dataclass(slots=True)
-class Taken(Generic[M]):
-    """A message to be applied, its BLOBs plain; the files that were written; what went wrong, in words."""
+class ReadyMessage(Generic[M]):
+    """A message to be applied, its BLOBs inflated; the files that were written; what went wrong."""
 
     message: M
     when: datetime
     files: list[BlobSaved] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Status] = field(default_factory=list)
 
 
-class _Heard(NamedTuple):
+class _QueuedBlobs(NamedTuple):
     message: SetVector
     when: datetime
     members: Collection[str]
     size: int
-    lost: str
+    lost: BlobLost | None
 
 
-class _Behind(NamedTuple):
+class _QueuedMessage(NamedTuple):
     message: Received
     when: datetime
-    link: int
+    connection: int
 
 
 class BlobIntake:
-    """`put` messages as they are heard, `take` them one by one when they are ready.
+    """Queues messages as they are received; `next` gives them one by one when they are ready.
 
-    No more than `limit` bytes wait, lest a camera that is faster than the disk takes all memory: what is too much
-    is told of and loses its BLOBs.
+    No more than `limit` bytes wait, so that a camera that is faster than the disk does not use up the memory: a message
+    beyond that loses its BLOBs, which is reported.
     """
 
     def __init__(self, limit: int = MAX_WAITING) -> None:
-        self._queue: asyncio.Queue[_Heard | _Behind] = asyncio.Queue()
+        self._queue: asyncio.Queue[_QueuedBlobs | _QueuedMessage] = asyncio.Queue()
         self._limit = limit
-        self.most = MAX_INFLATED
+        self.max_inflated = MAX_INFLATED
         """Bytes that a compressed BLOB may become."""
         self._waiting = 0
-        self._taken = asyncio.Event()
-        self.held: Counter[str] = Counter()
-        """How many messages of each device are not taken yet."""
-        self._link = 0
+        self._saved = asyncio.Event()
+        self.queued: Counter[str] = Counter()
+        """How many messages of each device are in the queue."""
+        self._connection = 0
 
-    def put(self, message: SetVector, when: datetime, members: Collection[str]) -> None:
-        """Take a message as it was heard, at `when` (UTC), of a vector that has these `members`."""
-        size, lost = _size(message), ""
+    def add_blobs(self, message: SetVector, when: datetime, members: Collection[str]) -> None:
+        """Queue a message that was received at `when` (UTC), for a vector that has these `members`."""
+        size, lost = _size(message), None
         if self._waiting and self._waiting + size > self._limit:
-            lost = f"{message.device} {message.name}: BLOB lost: {self._waiting >> 20} MB wait to be saved already"
+            lost = BlobLost(message.device, message.name, "", BlobFault.BACKLOG, when, self._waiting)
             message, size = message._replace(members=()), 0
         self._waiting += size
-        self.held[message.device] += 1
-        self._queue.put_nowait(_Heard(message, when, members, size, lost))
+        self.queued[message.device] += 1
+        self._queue.put_nowait(_QueuedBlobs(message, when, members, size, lost))
 
-    def put_behind(self, message: Received, when: datetime) -> bool:
-        """Take any message of a device whose BLOBs wait; False, and nothing is taken, where none do."""
-        if not self.held:
+    def add_behind(self, message: Received, when: datetime) -> bool:
+        """Queue any message of a device that has BLOBs in the queue; False, and not queued, where it has none."""
+        if not self.queued:
             return False
         device = getattr(message, "device", None) or ""
-        if not self.held.get(device):
+        if not self.queued.get(device):
             return False
-        self.held[device] += 1
-        self._queue.put_nowait(_Behind(message, when, self._link))
+        self.queued[device] += 1
+        self._queue.put_nowait(_QueuedMessage(message, when, self._connection))
         return True
 
-    def link_down(self) -> None:
-        """Forget what waits behind BLOBs: it was said on a connection that is gone. The BLOBs are saved."""
-        self._link += 1
+    def connection_lost(self) -> None:
+        """Drop what waits behind BLOBs: it was sent over a connection that is lost. The BLOBs are still saved."""
+        self._connection += 1
 
-    async def rest(self) -> None:
-        """Let the disk have what is large before more is read: for a moment, since everything waits then.
+    async def pause(self) -> None:
+        """Let large BLOBs be saved before more is read, for a moment: everything else waits meanwhile.
 
-        So a burst takes the memory of two BLOBs; a disk that is slower than the camera does not hold up the rest.
+        So a burst takes the memory of two BLOBs, and a disk that is slower than the camera does not delay the rest.
         """
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_REST):
+            async with asyncio.timeout(_PAUSE):
                 while self._waiting > _MUCH:
-                    self._taken.clear()
-                    await self._taken.wait()
+                    self._saved.clear()
+                    await self._saved.wait()
 
-    async def take(self, folder: Callable[[], Path | None]) -> Taken[Any]:
-        """Wait for the next message; a BLOB is prepared in a worker thread, and saved if there is a folder."""
+    async def next(self, folder: Callable[[], Path | None]) -> ReadyMessage[Any]:
+        """Wait for the next message; BLOBs are prepared in a worker thread, and saved if there is a folder."""
         while True:
-            heard = await self._queue.get()
-            if isinstance(heard, _Heard):
-                return await self._prepared(heard, folder())
-            self._done(heard.message)
-            if heard.link == self._link:
-                return Taken(heard.message, heard.when)
+            queued = await self._queue.get()
+            if isinstance(queued, _QueuedBlobs):
+                return await self._prepared(queued, folder())
+            self._dequeued(queued.message)
+            if queued.connection == self._connection:
+                return ReadyMessage(queued.message, queued.when)
 
-    def _done(self, message: Received) -> None:
+    def _dequeued(self, message: Received) -> None:
         device = getattr(message, "device", "")
-        self.held[device] -= 1
-        if not self.held[device]:
-            del self.held[device]
+        self.queued[device] -= 1
+        if not self.queued[device]:
+            del self.queued[device]
 
-    async def _prepared(self, heard: _Heard, folder: Path | None) -> Taken[SetVector]:
-        message, when, members, size, lost = heard
+    async def _prepared(self, blobs: _QueuedBlobs, folder: Path | None) -> ReadyMessage[SetVector]:
+        message, when, members, size, lost = blobs
         try:
-            taken = await asyncio.to_thread(prepare, message, when, members, folder, self.most)
+            ready = await asyncio.to_thread(prepare, message, when, members, folder, self.max_inflated)
         finally:
             self._waiting -= size
-            self._taken.set()
-            self._done(message)
+            self._saved.set()
+            self._dequeued(message)
         if lost:
-            taken.faults.append(lost)
-        return taken
+            ready.faults.append(lost)
+        return ready
 
 
 def prepare(
-    message: SetVector, when: datetime, members: Collection[str], folder: Path | None, most: int = MAX_INFLATED
-) -> Taken[SetVector]:
-    """Inflate to `most` bytes, and save; a BLOB that is damaged, or of no known member, is left out and told of."""
-    files: list[BlobSaved] = []
-    faults: list[str] = []
+    message: SetVector, when: datetime, members: Collection[str], folder: Path | None, limit: int = MAX_INFLATED
+) -> ReadyMessage[SetVector]:
+    """Inflate BLOBs, to `limit` bytes each, and save them in `folder`.
+
+    A BLOB that is damaged, or of none of the `members`, is left out of the message, and reported.
+    """
+    ready = ReadyMessage(message, when)
     good: list[AnyOne] = []
     for one in message.members:
         assert isinstance(one, OneBlob)
-        where = f"{message.device} {message.name} {one.name}"
+        names = message.device, message.name, one.name
         if one.name not in members:
-            faults.append(f"{where}: BLOB ignored: there is no such member")
+            reason = IgnoredReason.UNKNOWN_BLOB_MEMBER
+            ready.faults.append(DataIgnored(reason, message.device, message.name, (one.name,), when))
             continue
-        try:
-            plain = _plain(one, most)
-        except (BadBase64, NotSaved, MemoryError) as error:
-            faults.append(f"{where}: BLOB lost: {str(error) or 'not enough memory'}")
+        plain = _plain(one, limit, names, when)
+        if isinstance(plain, BlobLost):
+            ready.faults.append(plain)
             continue
         length = len(plain.data.decode())
         if not length and not one.size:
-            continue  # only a state is new
+            continue  # only the state of the vector changed
         if one.size not in (0, length) and not one.format.endswith(KEPT_PACKED):
-            faults.append(f"{where}: {length} bytes came of a BLOB, {one.size} were announced")
+            ready.faults.append(BlobSizeDiffers(*names, length, one.size, when))
         good.append(plain)
         if folder is None or not length:
             continue
         try:
-            files.append(_saved(message, plain, when, folder))
+            ready.files.append(_saved(message, plain, when, folder))
         except NotSaved as error:
-            faults.append(f"{where}: BLOB not saved: {error}")
-    return Taken(message._replace(members=good), when, files, faults)
+            ready.faults.append(BlobNotSaved(*names, str(error), when))
+    ready.message = message._replace(members=good)
+    return ready
 
 
 def _size(message: SetVector) -> int:
@@ -179,8 +191,17 @@ def _size(message: SetVector) -> int:
     return size
 
 
-def _plain(one: OneBlob, most: int) -> OneBlob:
-    data, suffix = inflate(one.data.decode(), one.format, one.size, most)
+def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime) -> OneBlob | BlobLost:
+    try:
+        data, suffix = inflate(one.data.decode(), one.format, one.size, limit)
+    except BadBase64 as error:
+        return BlobLost(*names, BlobFault.BAD_BASE64, when, detail=str(error))
+    except BadCompression as error:
+        return BlobLost(*names, BlobFault.BAD_COMPRESSION, when, detail=str(error))
+    except TooLarge as error:
+        return BlobLost(*names, BlobFault.TOO_LARGE, when, error.limit)
+    except MemoryError:
+        return BlobLost(*names, BlobFault.NO_MEMORY, when)
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 

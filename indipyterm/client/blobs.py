@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indipyterm.client.leftovers import create, sweep
-from indipyterm.exceptions import NotSaved
+from indipyterm.client.temp_files import TempFiles
+from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from indipyterm.protocol.blobdata import roomy
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
@@ -40,7 +40,7 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
     """Give the real path of a directory that can be written to; raises `NotSaved` where it is none."""
     try:
         path = Path(folder).expanduser().resolve()
-    except (RuntimeError, ValueError) as error:  # ~name, and nobody is called so; a NUL in it
+    except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
         raise NotSaved(str(error)) from None
     if not path.is_dir():
         raise NotSaved(f"{path} is not a directory")
@@ -49,54 +49,54 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
     return path
 
 
-def tidy_folder(folder: Path) -> None:
+def remove_abandoned_files(folder: Path) -> None:
     """Remove the temporary files that were left when this program was killed while it saved something there."""
-    sweep(folder, _PREFIX)
+    TempFiles(folder, _PREFIX).remove_abandoned()
 
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
-    """Make a safe name of what the network said: ``Device_MEMBER_20261122T104410.123Z.fits``."""
+    """A safe name made of names from the network: ``Device_MEMBER_20261122T104410.123Z.fits``."""
     parts = [_UNSAFE.sub("_", part).strip("_-")[:_PART_LENGTH] or "x" for part in (device, member)]
     stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{when.microsecond // 1000:03d}Z"
     ending = re.sub(r"\.{2,}", ".", _UNSAFE_SUFFIX.sub("_", suffix))[:_SUFFIX_LENGTH].strip("._")
     return "_".join([*parts, stamp]) + (f".{ending}" if ending else "")
 
 
-def inflate(data: bytes, suffix: str, size: int, most: int = MAX_INFLATED) -> tuple[bytes, str]:
-    """Undo the compression that a ``.z`` suffix tells of: the data and the suffix without it.
+def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> tuple[bytes, str]:
+    """Inflate data whose suffix ends in ``.z``; gives the data, and the suffix without it.
 
-    `size` is what the server said that the data become; they may not become more, nor more than `most`.
-    Raises `NotSaved` for damaged data and for more than that.
+    `size` is how many bytes the server announced. Raises `TooLarge` where there are more than that, or than `limit`,
+    and `BadCompression` for damaged data.
     """
     if not data or not suffix.endswith(".z"):
         return data, suffix
-    limit = min(size or most, most)
+    limit = min(size or limit, limit)
     inflater, plain = zlib.decompressobj(), roomy(size)
     try:
         for piece in _inflated(inflater, memoryview(data)):
             plain.write(piece)
             if plain.tell() > limit:
-                raise NotSaved(f"compressed data become more than {limit} bytes")
+                raise TooLarge(limit)
     except zlib.error as error:
-        raise NotSaved(f"compressed data are damaged: {error}") from None
+        raise BadCompression(f"damaged: {error}") from None
     if not inflater.eof:
-        raise NotSaved("compressed data are cut off")
+        raise BadCompression("cut off")
     plain.truncate()
     return plain.getvalue(), suffix.removesuffix(".z")
 
 
 def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
-    """What data become, in pieces: all at once would take its memory twice."""
+    """Inflate data piece by piece: at once it would take its memory twice."""
     for begin in range(0, len(data), _INFLATED_SIZE):
         rest: bytes | memoryview = data[begin : begin + _INFLATED_SIZE]
         while rest and not inflater.eof:
             yield inflater.decompress(rest, _INFLATED_SIZE)
             rest = inflater.unconsumed_tail
-    yield inflater.flush()  # what it had understood and had no room for
+    yield inflater.flush()
 
 
 def save(folder: Path, name: str, data: bytes) -> Path:
-    """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that is taken.
+    """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that exists.
 
     The data go to a temporary file in the same folder first, which gets its name when it is whole.
     Raises `NotSaved`, after removing the temporary file; also where `folder` is not a real path, or no longer.
@@ -105,13 +105,13 @@ def save(folder: Path, name: str, data: bytes) -> Path:
     try:
         if os.path.realpath(folder) != str(folder):
             raise NotSaved(f"{folder} leads elsewhere now")
-        with create(folder, _PREFIX) as file:
+        with TempFiles(folder, _PREFIX).create() as file:
             temporary = Path(file.name)
             for start in range(0, len(data), _WRITE_SIZE):
                 file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())
-            return _name(temporary, folder / name)  # while the file is still claimed
+            return _rename_free(temporary, folder / name)  # while the file is still locked
     except NotSaved:
         raise
     except OSError as error:
@@ -122,8 +122,8 @@ def save(folder: Path, name: str, data: bytes) -> Path:
                 temporary.unlink()
 
 
-def _name(temporary: Path, wanted: Path) -> Path:
-    """Give the temporary file its name, or the next free one like it; never over another file."""
+def _rename_free(temporary: Path, wanted: Path) -> Path:
+    """Rename the temporary file to `wanted`, or to the next free name like it; never over another file."""
     for number in range(1, _TRIES):
         path = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
         try:
@@ -131,13 +131,13 @@ def _name(temporary: Path, wanted: Path) -> Path:
         except FileExistsError:
             continue
         return path
-    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # some clock stands still
+    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # the clock stands still
     _rename_new(temporary, path)
     return path
 
 
 def _numbered(name: str, number: int | str) -> str:
-    stem, mark, suffix = name.partition("Z.")  # behind the time comes the suffix, which may have dots
+    stem, mark, suffix = name.partition("Z.")  # the suffix behind the time may have dots
     return f"{stem}Z-{number}.{suffix}" if mark else f"{name}-{number}"
 
 
@@ -147,7 +147,7 @@ def _rename_new(old: Path, new: Path) -> None:
         os.link(old, new, follow_symlinks=False)
     except FileExistsError:
         raise
-    except OSError:  # FAT and some network file systems have no links: take the name first, then fill it
+    except OSError:  # FAT and some network file systems have no links: create the name first, then replace it
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         try:
             os.replace(old, new)

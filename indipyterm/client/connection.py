@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import fcntl
 import os
 import socket
 import sys
 import termios
 
-from indipyterm.client.addresses import addresses
+from indipyterm.client.name_lookup import resolve
 from indipyterm.client.stream import Stream
 from indipyterm.exceptions import NotReading
+from indipyterm.model.events import ConnectionFault
 
 WRITE_LIMIT = 8 << 20
 """Bytes that may wait for a server that does not read; more is refused, so that nothing waits for it."""
@@ -22,7 +24,7 @@ CONNECT_SECONDS = 10.0
 NEXT_ADDRESS_SECONDS = 2.5
 """How long one address of a host may be silent before the next is tried."""
 
-# A peer that vanished without a word (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
+# A peer that vanished silently (a pulled cable) is noticed after some 5 + 3 * 2 seconds; TCP_USER_TIMEOUT
 # (milliseconds) is for data that it does not acknowledge, among which a question of the heartbeat's may be.
 _KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER_TIMEOUT": 11_000}
 
@@ -34,25 +36,27 @@ class Connection:
         self._stream, self._transport = stream, stream.transport
         self._written = 0
         self.ended = ""
-        """Why `abort` ended it; empty where it did not."""
-        self._transport.set_write_buffer_limits(0)  # so that draining means that nothing waits
-        with contextlib.suppress(OSError):  # broken already: reading will tell
+        """The reason that `abort` was given; empty where it was not called."""
+        self._transport.set_write_buffer_limits(0)  # so that it is drained only when nothing waits
+        with contextlib.suppress(OSError):  # broken already, which reading will show
             _keep_alive(self._transport.get_extra_info("socket"))
 
     @classmethod
     async def open(cls, host: str, port: int) -> Connection:
         """Connect to a host name, IPv4 or IPv6 address; raises OSError, TimeoutError included."""
-        reasons: dict[str, None] = {}
+        errors: dict[str, OSError] = {}
         async with asyncio.timeout(CONNECT_SECONDS):
-            *earlier, last = await addresses(host, port)
+            *earlier, last = await resolve(host, port)
             for address in (*earlier, last):
                 try:
                     async with asyncio.timeout(None if address is last else NEXT_ADDRESS_SECONDS):
                         _, stream = await asyncio.get_running_loop().create_connection(Stream, address, port)
                         return cls(stream)
                 except OSError as error:
-                    reasons[reason_of(error)] = None
-        raise ConnectionError(", ".join(reasons))
+                    errors[reason_of(error)] = error
+        if len(errors) == 1:
+            raise next(iter(errors.values()))
+        raise ConnectionError(", ".join(errors))
 
     async def read(self) -> bytes:
         """Wait for the next bytes; none means that the server closed. Raises OSError when the line broke."""
@@ -73,16 +77,16 @@ class Connection:
         return self._written
 
     def unsent(self) -> int:
-        """How many of them the other side has not taken yet, as far as the system tells."""
+        """How many of them the other side has not taken yet, as far as the system knows."""
         waiting = self._transport.get_write_buffer_size()
-        if sys.platform == "linux" and not self._transport.is_closing():  # elsewhere what the system holds is not told
+        if sys.platform == "linux" and not self._transport.is_closing():  # other systems do not say what they hold
             with contextlib.suppress(OSError):
                 kept = fcntl.ioctl(self._transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
                 waiting += int.from_bytes(kept, sys.byteorder)
         return waiting
 
     async def drained(self, seconds: float) -> bool:
-        """Wait until the system has taken all that was written; False where that takes longer, or the line broke."""
+        """Wait until the system has taken all that was written; False where that takes longer, or it broke."""
         try:
             async with asyncio.timeout(seconds):
                 await self._stream.drained()
@@ -91,7 +95,7 @@ class Connection:
         return True
 
     def abort(self, reason: str) -> None:
-        """End the connection at once; reading comes to its end."""
+        """End the connection at once; `read` then gives no bytes."""
         self.ended = reason
         self._transport.abort()
 
@@ -117,8 +121,25 @@ def _keep_alive(connected: socket.socket) -> None:
             connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
+_FAULTS: dict[type[OSError], ConnectionFault] = {
+    ConnectionRefusedError: ConnectionFault.REFUSED,
+    TimeoutError: ConnectionFault.NO_ANSWER,
+    ConnectionResetError: ConnectionFault.RESET,
+    BrokenPipeError: ConnectionFault.RESET,
+    socket.gaierror: ConnectionFault.UNKNOWN_HOST,
+}
+_UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EHOSTDOWN, errno.ENETDOWN})
+
+
+def fault_of(error: OSError) -> ConnectionFault:
+    """What kind of failure an error is."""
+    if error.errno in _UNREACHABLE:
+        return ConnectionFault.UNREACHABLE
+    return next((fault for kind, fault in _FAULTS.items() if isinstance(error, kind)), ConnectionFault.OTHER)
+
+
 def reason_of(error: OSError) -> str:
-    """What went wrong, in words for people: where asyncio has put an address in their place, the system's own."""
+    """An error in words, those of the system where asyncio has put an address in their place."""
     if isinstance(error, TimeoutError):
         return "no answer"
     if error.errno and not isinstance(error, socket.gaierror):

@@ -1,4 +1,4 @@
-"""One timer for each vector that awaits an answer."""
+"""One timer for each vector that was sent to and has not answered."""
 
 from __future__ import annotations
 
@@ -22,29 +22,25 @@ class Deadlines:
         self._timers: dict[Key, asyncio.TimerHandle] = {}
 
     def set(self, enabled: bool | None, shortest: float | None, longest: float | None) -> None:
-        """Change what is not None; it holds for what is started from now on."""
+        """Change what is not None, for timers that are started from now on. Times are in seconds."""
         self.enabled = self.enabled if enabled is None else enabled
         self.shortest = self.shortest if shortest is None else shortest
         self.longest = self.longest if longest is None else longest
 
     def start(self, key: Key, timeout: float) -> None:
-        """Begin, or begin again, to wait for a vector that has this timeout of its own."""
-        self.answered(key)
-        if self.enabled:
-            seconds = min(max(timeout, self.shortest), self.longest)
-            self._timers[key] = asyncio.get_running_loop().call_later(seconds, self._ring, key, seconds)
-
-    def answered(self, key: Key) -> None:
-        """Stop waiting for a vector, if anybody did."""
+        """Start the timer of a vector, or start it again; `timeout` is the vector's own."""
         if timer := self._timers.pop(key, None):
             timer.cancel()
+        if self.enabled:
+            seconds = min(max(timeout, self.shortest), self.longest)
+            self._timers[key] = asyncio.get_running_loop().call_later(seconds, self._expire, key, seconds)
 
     def clear(self) -> None:
-        """Stop waiting for all."""
+        """Stop all timers."""
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
 
-    def _ring(self, key: Key, seconds: float) -> None:
+    def _expire(self, key: Key, seconds: float) -> None:
         del self._timers[key]
         self._expired(*key, seconds)

@@ -1,7 +1,7 @@
 """The events that `IPyClient.rxevent` receives, under the names that scripts know.
 
-Each is a thin view of what the model said has changed. ``.device`` and ``.vector`` look names up in the client that
-made the event, which is current by then; they are None where there is nothing by that name.
+Each is a thin view of an event of the model. ``.device`` and ``.vector`` look names up in the client that made the
+event, which is current by then; they are None where there is nothing by that name.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
+from indipyterm.client.views import Device, Vector
 from indipyterm.model import events as model
 from indipyterm.protocol.messages import DefNumber, DefVector, Kind, OneBlob, SetVector
 
-if TYPE_CHECKING:
-    from indipyterm.client.ipyclient import IPyClient
-    from indipyterm.client.views import Device, Vector
+Devices = Mapping[str, Device]
+"""The devices that a client knows, by name."""
 
 
 class Event:
@@ -24,8 +24,8 @@ class Event:
 
     eventtype: ClassVar[str] = ""
 
-    def __init__(self, client: IPyClient, devicename: str | None, vectorname: str | None, timestamp: datetime) -> None:
-        self._client = client
+    def __init__(self, devices: Devices, devicename: str | None, vectorname: str | None, timestamp: datetime) -> None:
+        self._devices = devices
         self._about = devicename, vectorname
         self._when = timestamp
 
@@ -41,13 +41,13 @@ class Event:
 
     @property
     def timestamp(self) -> datetime:
-        """When it was, UTC: as the server says, or as it was heard."""
+        """When it was, UTC: the time that the server gave, or that of receiving it."""
         return self._when
 
     @property
     def device(self) -> Device | None:
         """The device that the event is about; None where there is none, or it never defined anything."""
-        return None if self.devicename is None else self._client.get(self.devicename)
+        return None if self.devicename is None else self._devices.get(self.devicename)
 
     @property
     def vector(self) -> Vector | None:
@@ -66,12 +66,12 @@ class ConnectionMade(Event):
 
 
 class ConnectionLost(Event):
-    """The connection is over; the client tries again by itself. `reason` says why in words."""
+    """The connection is over; the client tries again by itself. `reason` says why."""
 
     eventtype = "ConnectionLost"
 
-    def __init__(self, client: IPyClient, reason: str, timestamp: datetime) -> None:
-        super().__init__(client, None, None, timestamp)
+    def __init__(self, devices: Devices, reason: str, timestamp: datetime) -> None:
+        super().__init__(devices, None, None, timestamp)
         self.reason = reason
 
 
@@ -92,33 +92,33 @@ class Message(Event):
 
     eventtype = "Message"
 
-    def __init__(self, client: IPyClient, devicename: str | None, message: str, timestamp: datetime) -> None:
-        super().__init__(client, devicename, None, timestamp)
+    def __init__(self, devices: Devices, devicename: str | None, message: str, timestamp: datetime) -> None:
+        super().__init__(devices, devicename, None, timestamp)
         self.message = message
 
 
 class delProperty(Event):
-    """A vector is gone, or (`vectorname` None) a device, or (`devicename` None) everything."""
+    """A vector was deleted, or (`vectorname` None) a device, or (`devicename` None) everything."""
 
     eventtype = "Delete"
 
     def __init__(
         self,
-        client: IPyClient,
+        devices: Devices,
         devicename: str | None,
         vectorname: str | None,
         message: str | None,
         timestamp: datetime,
     ) -> None:
-        super().__init__(client, devicename, vectorname, timestamp)
+        super().__init__(devices, devicename, vectorname, timestamp)
         self.message = message
 
 
 class VectorEvent(Event, Mapping[str, Any]):
     """A mapping of the member names in this message to their values: strings, bytes for a BLOB."""
 
-    def __init__(self, client: IPyClient, element: DefVector | SetVector, when: datetime) -> None:
-        self._client = client  # without calling up, and nothing else: this is what is made most
+    def __init__(self, devices: Devices, element: DefVector | SetVector, when: datetime) -> None:
+        self._devices = devices  # without super().__init__(): nothing is made more often
         self._element: DefVector | SetVector = element
         self._when = when
 
@@ -134,7 +134,7 @@ class VectorEvent(Event, Mapping[str, Any]):
 
     @property
     def timestamp(self) -> datetime:
-        """When it was, UTC: as the server says, or as it was heard."""
+        """When it was, UTC: the time that the server gave, or that of receiving it."""
         return self._element.timestamp or self._when
 
     @cached_property
@@ -164,7 +164,7 @@ class VectorEvent(Event, Mapping[str, Any]):
 
     @property
     def message(self) -> str | None:
-        """The text for the operator that came along."""
+        """The text for the operator that came with it."""
         return self._element.message
 
     @property
@@ -264,7 +264,7 @@ class setBLOBVector(VectorEvent):
 
     @property
     def sizeformat(self) -> dict[str, tuple[int, str]]:
-        """Size (bytes, uncompressed, as the server said) and format by member name."""
+        """Size (bytes, uncompressed, as the server announced) and format by member name."""
         return {one.name: (one.size, one.format) for one in self._element.members if isinstance(one, OneBlob)}
 
 
@@ -275,9 +275,15 @@ class ClientEvent(Event, Mapping[str, Any]):
     """
 
     def __init__(
-        self, client: IPyClient, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]
+        self,
+        devices: Devices,
+        eventtype: str,
+        devicename: str,
+        vectorname: str,
+        payload: Mapping[str, Any],
+        timestamp: datetime,
     ) -> None:
-        super().__init__(client, devicename, vectorname, client.now())
+        super().__init__(devices, devicename, vectorname, timestamp)
         self.eventtype = eventtype  # type: ignore[misc]  # of the instance here, of the class elsewhere
         self.payload = dict(payload)
         self.data: dict[str, Any] = dict(self.vector or {})
@@ -314,25 +320,25 @@ SET: dict[Kind, type[VectorEvent]] = {
 """What a ``set`` becomes."""
 
 
-def public(client: IPyClient, event: model.Event) -> Event | None:
-    """Give the public event for one of the model's; None for those that scripts need not hear of."""
+def public(devices: Devices, event: model.Event) -> Event | None:
+    """The public event for one of the model's; None for those that scripts are not given."""
     match event:
         case model.Updated(message, when):
-            return SET[message.kind](client, message, when)
+            return SET[message.kind](devices, message, when)
         case model.Defined(message, when):
-            return _DEFINED[message.kind](client, message, when)
+            return _DEFINED[message.kind](devices, message, when)
         case model.MessageReceived(message, when):
-            return Message(client, message.device, message.message or "", message.timestamp or when)
+            return Message(devices, message.device, message.message or "", message.timestamp or when)
         case model.Deleted(message, when):
             time = message.timestamp or when
-            return delProperty(client, message.device, message.name, message.message, time)
+            return delProperty(devices, message.device, message.name, message.message, time)
         case model.PropertiesRequested(message, when):
-            return getProperties(client, message.device, message.name, when)
+            return getProperties(devices, message.device, message.name, when)
         case model.TimedOut(device, vector, _, when):
-            return VectorTimeOut(client, device, vector, when)
+            return VectorTimeOut(devices, device, vector, when)
         case model.Connected(when):
-            return ConnectionMade(client, None, None, when)
+            return ConnectionMade(devices, None, None, when)
         case model.Disconnected(reason, _, True, when):
-            return ConnectionLost(client, reason, when)
+            return ConnectionLost(devices, reason, when)
         case _:
             return None

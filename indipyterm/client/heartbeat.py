@@ -1,9 +1,9 @@
-"""Whether a server that says nothing is still there.
+"""Whether a silent server is still there.
 
-A pulled cable, a frozen machine: the socket tells nothing of them. Where nothing was heard for some seconds the server
-is asked with ``pingRequest``, which indiserver answers. One that has answered once and then stays silent is gone. One
-that never answers is taken not to know the question, and TCP's keep-alive has to do (see `connection`). So that this
-is known of those that have much to say, too, each server is asked once at the beginning.
+The socket does not show a pulled cable or a frozen machine. So a server that was silent for some seconds is sent a
+``pingRequest``, which indiserver answers. One that has answered before, and then stays silent, is gone. One that never
+answers may not know pings, and TCP's keep-alive has to do (see `connection`). Each server is pinged once at the
+beginning, so that this is known of those that are never silent, too.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from typing import Protocol
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import PingRequest
 
-BEAT = 1.0
-"""Seconds between two looks. Time is counted in looks: while this process itself is stopped, no time goes by."""
+CHECK_SECONDS = 1.0
+"""Seconds between two checks. Time is counted in checks: while this process itself is stopped, no time passes."""
 
-QUIET = 5
-"""Looks without a byte after which the server is asked."""
+PING_AFTER = 5
+"""Checks without a byte after which the server is pinged."""
 
-GONE = 11
-"""Looks without a byte after which it is given up."""
+GIVE_UP_AFTER = 11
+"""Checks without a byte after which it is given up."""
 
 UID = "indipyterm"
-"""Of our questions, or what it begins with."""
+"""The uid of our pings, or its beginning."""
 
-_MUCH = 1 << 16  # bytes on their way: less is taken by a machine whose server is frozen
+_MUCH = 1 << 16  # bytes: so much, and more, is not taken by the system of a server that is frozen
 
 
 class Line(Protocol):
-    """The connection that is looked after."""
+    """The connection that is checked."""
 
     def write(self, data: bytes) -> None:
         """Send; raises OSError."""
@@ -44,42 +44,42 @@ class Line(Protocol):
 
 
 class Heartbeat:
-    """Looks after a connection from now until `stop`; `beat` is the seconds between two looks."""
+    """Checks a connection from now until `stop`, every `seconds`."""
 
-    def __init__(self, line: Line, beat: float = BEAT) -> None:
+    def __init__(self, line: Line, seconds: float = CHECK_SECONDS) -> None:
         self._line = line
-        self._beat = beat
-        self._silent = 0
-        self._asked = self._known = False
+        self._seconds = seconds
+        self._silent = 0  # checks
+        self._pinged = self._answers = False
         self._unsent = 0
-        self._timer = asyncio.get_running_loop().call_later(beat, self._look)
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._check)
 
-    def heard(self) -> None:
-        """Something came."""
+    def data_received(self) -> None:
+        """Note that the server sent something."""
         self._silent = 0
 
-    def answered(self, uid: str) -> None:
-        """A ``pingReply`` came: one to our question shows that this server knows it."""
-        self._known = self._known or uid.startswith(UID)
+    def ping_answered(self, uid: str) -> None:
+        """Note that a ping was answered: if it was one of ours, this server answers pings."""
+        self._answers = self._answers or uid.startswith(UID)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Check no more."""
         self._timer.cancel()
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         self._silent += 1
         unsent = self._line.unsent()
-        if unsent < self._unsent and self._unsent > _MUCH:  # it takes a BLOB, behind which a question would wait
+        if unsent < self._unsent and self._unsent > _MUCH:  # it is receiving a BLOB, behind which a ping would wait
             self._silent = 0
         self._unsent = unsent
-        if self._silent == QUIET or not self._asked:
-            self._ask()
-        if self._silent >= GONE and self._known:
-            self._line.abort(f"no answer for {round(self._silent * self._beat)} s")
+        if self._silent == PING_AFTER or not self._pinged:
+            self._ping()
+        if self._silent >= GIVE_UP_AFTER and self._answers:
+            self._line.abort(f"no answer for {round(self._silent * self._seconds)} s")
             return
-        self._timer = asyncio.get_running_loop().call_later(self._beat, self._look)
+        self._timer = asyncio.get_running_loop().call_later(self._seconds, self._check)
 
-    def _ask(self) -> None:
-        self._asked = True
-        with contextlib.suppress(OSError):  # reading will tell
+    def _ping(self) -> None:
+        self._pinged = True
+        with contextlib.suppress(OSError):  # which reading will show
             self._line.write(encode(PingRequest(UID)))

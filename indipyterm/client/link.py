@@ -1,69 +1,101 @@
-"""The link to one server: made, kept up, made again when it is lost."""
+"""Keeps a connection to one server up: connects, reads, and connects again when the connection is lost."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
-from typing import Protocol
+import random
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
-from indipyterm.client.backoff import Backoff
-from indipyterm.client.connection import Connection, reason_of
-from indipyterm.client.heartbeat import BEAT, Heartbeat
+from indipyterm.client.connection import Connection, fault_of, reason_of
+from indipyterm.client.heartbeat import CHECK_SECONDS, Heartbeat
 from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
+from indipyterm.model.events import ConnectionFault
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import MAX_BLOB, Arriving, Parser
 
 
+class Backoff:
+    """Waits in seconds: `first`, doubled for each failure up to `longest`, plus or minus a quarter.
+
+    The jitter keeps a room full of clients from returning to a restarted server all at once.
+    """
+
+    def __init__(self, first: float = 0.5, longest: float = 10.0, rand: Callable[[], float] = random.random) -> None:
+        self._first, self._longest, self._random = first, longest, rand
+        self.failures = 0
+
+    def next(self) -> float:
+        """Count a failure and give the wait after it."""
+        wait = min(self._longest, self._first * 2.0 ** min(self.failures, 30))
+        self.failures += 1
+        return min(self._longest, wait * (0.75 + self._random() / 2))
+
+    def reset(self) -> None:
+        """Begin with the first wait again, after a success."""
+        self.failures = 0
+
+
+class ConnectionEnd(NamedTuple):
+    """Why a connection ended, or could not be made: `reason` is `fault` in words."""
+
+    fault: ConnectionFault
+    reason: str
+
+
 class Listener(Protocol):
-    """Who is told what happens on a link. The calls come one at a time."""
+    """Called with what happens on a link, one call at a time."""
 
-    async def link_made(self) -> None:
-        """The link is up."""
+    async def on_connected(self) -> None:
+        """The connection is made."""
 
-    async def link_heard(self, messages: Sequence[Received]) -> None:
+    async def on_messages(self, messages: Sequence[Received]) -> None:
         """The next messages, in order: what was read at once."""
 
-    async def link_down(self, reason: str, retry: float, lost: bool) -> None:
-        """The link is lost, or could not be made; the next try is in `retry` seconds."""
+    async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
+        """The connection is `lost`, or could not be made; the next try is in `retry` seconds."""
 
 
 class Tap(Protocol):
-    """Who is told of each byte that goes over a link, and when it is made and lost: what records it."""
+    """Called with each byte that is received and sent, to record it."""
 
     def linked(self) -> None:
-        """The link is up."""
+        """The connection is made."""
 
     def received(self, data: bytes) -> None:
-        """What came."""
+        """Bytes were received."""
 
     def sent(self, data: bytes) -> None:
-        """What went."""
+        """Bytes were sent."""
 
     def lost(self, reason: str) -> None:
-        """The link that was up is lost; not told where this client ends it."""
+        """The connection is lost; not called where this client ends it."""
 
 
 class Link:
     """Connects to a host and port, again and again, until it is cancelled.
 
-    `tap`, where one is set, is told of all that goes over it; `beat` is the seconds between two looks after the server.
+    `tap`, where one is set, is called with all that is received and sent; `check_seconds` is the time between two
+    checks whether a silent server is still there.
     """
 
-    def __init__(self, host: str, port: int, backoff: Backoff | None = None, beat: float = BEAT) -> None:
+    def __init__(
+        self, host: str, port: int, backoff: Backoff | None = None, check_seconds: float = CHECK_SECONDS
+    ) -> None:
         self.host, self.port = host, port
         self.tap: Tap | None = None
         self.max_blob = MAX_BLOB
         """Bytes of base64 text after which a BLOB is given up; it counts from the next connection on."""
-        self.bite = READ_SIZE
-        """Bytes that are heard at once, before other tasks have their turn."""
+        self.chunk_size = READ_SIZE
+        """Bytes that are parsed at once, before other tasks have their turn."""
         self._connection: Connection | None = None
         self._parser: Parser | None = None
         self._heartbeat: Heartbeat | None = None
-        self.cut: Arriving | None = None
-        """The BLOB that was being received when the link was lost last, if one was."""
-        self._beat = beat
+        self.interrupted: Arriving | None = None
+        """The BLOB that was being received when the connection was lost last, if one was."""
+        self._check_seconds = check_seconds
         self._backoff = backoff or Backoff()
         self._retry = asyncio.Event()
 
@@ -97,68 +129,72 @@ class Link:
         return self._connection.unsent() if self._connection else 0
 
     async def drained(self, seconds: float) -> bool:
-        """Wait until nothing is left to be sent; False where that takes longer, or there is no connection any more."""
+        """Wait until all is sent; False where that takes longer than `seconds`, or the connection is lost."""
         return await self._connection.drained(seconds) if self._connection else False
 
     def arriving(self) -> Arriving | None:
         """The BLOB that is being received, if one is."""
         return self._parser.arriving() if self._parser else None
 
-    def answered(self, uid: str) -> None:
-        """Take note that the server answered the ping with that uid."""
+    def ping_answered(self, uid: str) -> None:
+        """Note that the server answered the ping with that uid."""
         if self._heartbeat:
-            self._heartbeat.answered(uid)
+            self._heartbeat.ping_answered(uid)
 
     async def run(self, listener: Listener) -> None:
-        """Keep the link up. Raises only what the listener raises."""
+        """Keep the connection up. Raises only what the listener raises."""
         while True:
             lost = False
             try:
                 connection = await Connection.open(self.host, self.port)
             except OSError as error:
-                reason = reason_of(error)
+                end = ConnectionEnd(fault_of(error), reason_of(error))
             else:
-                lost, reason = True, await self._use(connection, listener)
+                lost, end = True, await self._use(connection, listener)
             wait = self._backoff.next()
             self._retry.clear()
-            await listener.link_down(reason, wait, lost)
+            await listener.on_disconnected(end, wait, lost)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait):
                     await self._retry.wait()
 
-    async def _use(self, connection: Connection, listener: Listener) -> str:
-        """Read a connection to its end; give the reason why it ended."""
+    async def _use(self, connection: Connection, listener: Listener) -> ConnectionEnd:
+        """Read a connection to its end."""
         parser = self._parser = Parser(max_blob=self.max_blob)
-        heartbeat = self._heartbeat = Heartbeat(connection, self._beat)
+        heartbeat = self._heartbeat = Heartbeat(connection, self._check_seconds)
         self._connection = connection
         if self.tap:
             self.tap.linked()
         try:
-            await listener.link_made()
-            reason = await self._read(connection, parser, heartbeat, listener)
-            self.cut = parser.arriving()
+            await listener.on_connected()
+            end = await self._read(connection, parser, heartbeat, listener)
+            self.interrupted = parser.arriving()
             if self.tap:
-                self.tap.lost(reason)
+                self.tap.lost(end.reason)
         finally:
             heartbeat.stop()
             self._connection = self._parser = self._heartbeat = None
             await connection.close()
-        return reason
+        return end
 
-    async def _read(self, connection: Connection, parser: Parser, heartbeat: Heartbeat, listener: Listener) -> str:
+    async def _read(
+        self, connection: Connection, parser: Parser, heartbeat: Heartbeat, listener: Listener
+    ) -> ConnectionEnd:
         while True:
             try:
                 data = await connection.read()
             except OSError as error:
-                return reason_of(error)
+                return ConnectionEnd(fault_of(error), reason_of(error))
             if not data:
-                return connection.ended or "the server closed the connection"
+                if connection.ended:
+                    return ConnectionEnd(ConnectionFault.SILENT, connection.ended)
+                return ConnectionEnd(ConnectionFault.CLOSED_BY_SERVER, "the server closed the connection")
             self._backoff.reset()
-            heartbeat.heard()
+            heartbeat.data_received()
             if self.tap:
                 self.tap.received(data)
-            bite = len(data) if parser.arriving() else self.bite  # of a BLOB there is nothing to be heard in between
-            for begin in range(0, len(data), bite):
+            size = len(data) if parser.arriving() else self.chunk_size  # within a BLOB there are no messages
+            for begin in range(0, len(data), size):
                 if begin:
                     await asyncio.sleep(0)
-                await listener.link_heard(parser.feed(data[begin : begin + bite]))
+                await listener.on_messages(parser.feed(data[begin : begin + size]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indipyterm.client.marks import Marked, Marks, Name
+from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.model import members, vectors
 from indipyterm.protocol.messages import Kind
 from indipyterm.protocol.numbers import format_number, parse_number
@@ -21,19 +21,19 @@ def getfloat(value: str | float) -> float:
         raise TypeError(str(error)) from None
 
 
-class Member(Marked):
-    """One member of a vector. Numbers and BLOBs have more to tell; ask them only of those.
+class Member(HasScriptData):
+    """One member of a vector. Numbers and BLOBs have attributes of their own.
 
     It reads the model at each call, so it is current after the vector was defined again, too.
     """
 
-    def __init__(self, vector: vectors.Vector, name: str, marks: Marks) -> None:
+    def __init__(self, vector: vectors.Vector, name: str, script_data: ScriptData) -> None:
         self._vector = vector
         self._last = vector.members[name]
-        self._marks = marks
+        self._script_data = script_data
 
     @property
-    def _name(self) -> Name:
+    def _item(self) -> ItemName:
         return self._vector.device, self._vector.name, self._last.name
 
     def _current(self) -> members.Member:
@@ -116,12 +116,12 @@ class BLOBMember(Member):
 
     @property
     def blobsize(self) -> int:
-        """Bytes of the uncompressed data, as the server said."""
+        """Bytes of the uncompressed data, as the server announced."""
         return self._blob().size
 
     @property
     def blobformat(self) -> str:
-        """The suffix that tells the format, such as ``.fits``."""
+        """The suffix that names the format, such as ``.fits``."""
         return self._blob().format
 
     @property
@@ -133,6 +133,6 @@ class BLOBMember(Member):
 _VIEWS: dict[Kind, type[Member]] = {Kind.NUMBER: NumberMember, Kind.BLOB: BLOBMember}
 
 
-def member_view(vector: vectors.Vector, name: str, marks: Marks) -> Member:
+def member_view(vector: vectors.Vector, name: str, script_data: ScriptData) -> Member:
     """The view that fits a member's kind; KeyError where there is no such member."""
-    return _VIEWS.get(vector.kind, Member)(vector, name, marks)
+    return _VIEWS.get(vector.kind, Member)(vector, name, script_data)

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from indipyterm.client.events import Event
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.snapshots import Snap, SnapDevice, SnapVector
 from indipyterm.protocol.messages import BlobPolicy
 
@@ -34,7 +34,7 @@ ItemQueue: TypeAlias = "queue.Queue[Any] | queue.SimpleQueue[Any] | asyncio.Queu
 """Queues and deques serve another thread; an `asyncio.Queue` serves the client's own."""
 
 LOOK_SECONDS = 0.02
-"""How often a queue of another thread is looked into: none of them can be awaited."""
+"""Seconds between two looks into a queue of another thread, which cannot be awaited."""
 
 _POLICIES = frozenset(policy.value for policy in BlobPolicy)
 
@@ -55,7 +55,7 @@ class EventItem(NamedTuple):
 
 
 class QueClient(IPyClient):
-    """Sends what it finds in `txque` and puts all it hears into `rxque`; what makes no sense is told as a message.
+    """Sends what it finds in `txque` and puts each event into `rxque`; an item that makes no sense becomes a message.
 
     With a `blobfolder` all BLOBs are enabled, and saved there. While `rxque` is full nothing more is read.
     Raises `NotSaved` where that is no directory that can be written to.
@@ -80,7 +80,7 @@ class QueClient(IPyClient):
         await _put(self.rxque, item)
 
     async def hardware(self) -> None:
-        """Take from the queue until None comes."""
+        """Send what is in the queue, until None comes."""
         while (item := await _taken(self.txque)) is not None:
             match item:
                 case (str() | None as device, str() | None as vector, "snapshot"):
@@ -92,7 +92,7 @@ class QueClient(IPyClient):
                     await self.send_enableBLOB(policy, device, vector)
                 case (str() as device, str() as vector, Mapping() as members):
                     if await self.send_newVector(device, vector, members=members):
-                        state = EventItem("State", device, vector, self.now(), self.snapshot())
+                        state = EventItem("State", device, vector, core_of(self).clock(), self.snapshot())
                         await _put(self.rxque, state)
                 case _:
                     await self.warning(f"not sent: this cannot be understood: {item!r:.200}")
@@ -123,7 +123,7 @@ async def _run(*arguments: Any) -> None:
 
 
 async def _taken(txque: ItemQueue) -> Any:
-    """Wait for the next item; those of another thread are looked for again and again."""
+    """Wait for the next item; a queue of another thread is polled."""
     if isinstance(txque, asyncio.Queue):
         return await txque.get()
     while True:

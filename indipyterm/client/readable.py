@@ -1,4 +1,4 @@
-"""What can be read of a vector: scripts get it of the live ones, and of snapshots."""
+"""What can be read of a vector, both of a live one and of a snapshot."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indipyterm.client.marks import Marked, Marks, Name
 from indipyterm.client.memberviews import Member, getfloat, member_view
+from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.model import vectors
 from indipyterm.model.members import NumberMember
 
 
-class ReadableVector(Marked, Mapping[str, Any]):
+class ReadableVector(HasScriptData, Mapping[str, Any]):
     """A mapping of member names to values, read from the model at each call."""
 
-    def __init__(self, vector: vectors.Vector, marks: Marks) -> None:
+    def __init__(self, vector: vectors.Vector, script_data: ScriptData) -> None:
         self._vector = vector
-        self._marks = marks
+        self._script_data = script_data
 
     @property
-    def _name(self) -> Name:
+    def _item(self) -> ItemName:
         return self._vector.device, self._vector.name, None
 
     def __getitem__(self, membername: str) -> Any:
@@ -88,7 +88,7 @@ class ReadableVector(Marked, Mapping[str, Any]):
 
     @property
     def timeout(self) -> float:
-        """The worst time in seconds that the driver takes to answer; 0 where it did not say."""
+        """The longest time in seconds that the driver needs to answer; 0 where it gave none."""
         return self._vector.timeout
 
     @property
@@ -113,11 +113,11 @@ class ReadableVector(Marked, Mapping[str, Any]):
 
     def member(self, membername: str) -> Member:
         """A member by name; KeyError where there is none."""
-        return member_view(self._vector, membername, self._marks)
+        return member_view(self._vector, membername, self._script_data)
 
     def members(self) -> dict[str, Member]:
         """The members by name."""
-        return {name: member_view(self._vector, name, self._marks) for name in self._vector.members}
+        return {name: member_view(self._vector, name, self._script_data) for name in self._vector.members}
 
     def memberlabel(self, membername: str) -> str:
         """The label of a member; KeyError where there is none."""

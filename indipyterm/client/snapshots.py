@@ -1,7 +1,7 @@
 """Copies of what a client knows, which stay as they are: for another thread, for a record, as JSON.
 
 All of them give dictionaries with `dictdump`, and JSON with `dumps` and `dump`: times are ISO texts, UTC; a BLOB is
-left out (null) unless it is wanted, and base64 text in JSON then.
+left out (null) unless it is asked for, and is base64 text in JSON then.
 """
 
 from __future__ import annotations
@@ -10,20 +10,17 @@ import json
 import math
 from abc import ABC, abstractmethod
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from indipyterm.client.marks import Marked, Marks, Name
 from indipyterm.client.memberviews import BLOBMember, Member, NumberMember
 from indipyterm.client.readable import Numbers, ReadableVector
+from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.model import devices, vectors
 from indipyterm.protocol.messages import Kind
-
-if TYPE_CHECKING:
-    from indipyterm.client.ipyclient import IPyClient
 
 
 class TextFile(Protocol):
@@ -40,7 +37,7 @@ class Dumped(ABC):
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
     ) -> dict[str, Any]:
-        """Everything in it as a dictionary; BLOBs, strings and ids of the script only where they are wanted."""
+        """Everything in it as a dictionary; BLOBs, and strings and ids of the script, only where asked for."""
 
     def dumps(
         self,
@@ -63,7 +60,7 @@ class Dumped(ABC):
         inc_user_string: bool = False,
         inc_itemid: bool = False,
     ) -> None:
-        """The same into a file that takes texts."""
+        """Write the same to a text file."""
         fp.write(self.dumps(indent, separators, inc_blob, inc_user_string, inc_itemid))
 
 
@@ -88,10 +85,10 @@ class SnapVector(ReadableVector, Dumped):
             "timestamp": _time(self.timestamp),
             **({} if self.rule is None else {"rule": self.rule}),
             "perm": self.perm,
-            **_marks(self, inc_user_string, inc_itemid),
+            **_script_data(self, inc_user_string, inc_itemid),
         }
         found["members"] = {
-            name: {**_member(member, inc_blob), **_marks(member, inc_user_string, inc_itemid)}
+            name: {**_member(member, inc_blob), **_script_data(member, inc_user_string, inc_itemid)}
             for name, member in self.members().items()
         }
         return found
@@ -101,18 +98,18 @@ class SnapNumberVector(SnapVector, Numbers):
     """A copy of a vector of numbers."""
 
 
-class SnapDevice(Marked, Mapping[str, SnapVector], Dumped):
+class SnapDevice(HasScriptData, Mapping[str, SnapVector], Dumped):
     """A copy of a device: a mapping of vector names to vectors."""
 
-    def __init__(self, device: devices.Device, marks: Marks) -> None:
+    def __init__(self, device: devices.Device, script_data: ScriptData) -> None:
         self.devicename = device.name
         self.enable = device.enabled
         self.messages = list(device.messages)
-        self._marks = marks
-        self._vectors = {name: snap_vector(vector, marks) for name, vector in device.vectors.items()}
+        self._script_data = script_data
+        self._vectors = {name: snap_vector(vector, script_data) for name, vector in device.vectors.items()}
 
     @property
-    def _name(self) -> Name:
+    def _item(self) -> ItemName:
         return self.devicename, None, None
 
     def __getitem__(self, vectorname: str) -> SnapVector:
@@ -132,7 +129,7 @@ class SnapDevice(Marked, Mapping[str, SnapVector], Dumped):
             "devicename": self.devicename,
             "enable": self.enable,
             "messages": _messages(self.messages),
-            **_marks(self, inc_user_string, inc_itemid),
+            **_script_data(self, inc_user_string, inc_itemid),
             "vectors": {name: vector.dictdump(inc_blob, inc_user_string, inc_itemid) for name, vector in self.items()},
         }
 
@@ -140,13 +137,21 @@ class SnapDevice(Marked, Mapping[str, SnapVector], Dumped):
 class Snap(Mapping[str, SnapDevice], Dumped):
     """A copy of all that a client knew: a mapping of device names to devices."""
 
-    def __init__(self, client: IPyClient) -> None:
-        self.indihost, self.indiport = client.indihost, client.indiport
-        self.connected = client.connected
-        self.messages = list(client.messages)
-        self.user_string = client.user_string
-        marks = client.marks.copy()
-        self._devices = {name: SnapDevice(device, marks) for name, device in client.catalog.devices.items()}
+    def __init__(
+        self,
+        devices: Mapping[str, devices.Device],
+        script_data: ScriptData,
+        *,
+        host: str,
+        port: int,
+        connected: bool,
+        messages: Iterable[tuple[datetime, str]],
+        user_string: str,
+    ) -> None:
+        self.indihost, self.indiport, self.connected = host, port, connected
+        self.messages = list(messages)
+        self.user_string = user_string
+        self._devices = {name: SnapDevice(device, script_data) for name, device in devices.items()}
 
     def __getitem__(self, devicename: str) -> SnapDevice:
         return self._devices[devicename]
@@ -180,10 +185,10 @@ class Snap(Mapping[str, SnapDevice], Dumped):
         }
 
 
-def snap_vector(vector: vectors.Vector, marks: Marks) -> SnapVector:
-    """Copy a vector of the model, with marks that do not change either."""
+def snap_vector(vector: vectors.Vector, script_data: ScriptData) -> SnapVector:
+    """Copy a vector of the model; `script_data` is a copy already."""
     copied = replace(vector, members={name: copy(member) for name, member in vector.members.items()}, request=None)
-    return (SnapNumberVector if vector.kind is Kind.NUMBER else SnapVector)(copied, marks)
+    return (SnapNumberVector if vector.kind is Kind.NUMBER else SnapVector)(copied, script_data)
 
 
 def _member(member: Member, inc_blob: bool) -> dict[str, Any]:
@@ -220,10 +225,10 @@ def _float(member: NumberMember) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _marks(marked: Marked, user_string: bool, itemid: bool) -> dict[str, Any]:
+def _script_data(item: HasScriptData, user_string: bool, itemid: bool) -> dict[str, Any]:
     return {
-        **({"user_string": marked.user_string} if user_string else {}),
-        **({"itemid": marked.itemid} if itemid else {}),
+        **({"user_string": item.user_string} if user_string else {}),
+        **({"itemid": item.itemid} if itemid else {}),
     }
 
 

@@ -1,7 +1,7 @@
-"""What asyncio tells of one TCP connection, kept until it is asked for.
+"""The bytes of one TCP connection, kept until they are read.
 
-`asyncio.StreamReader` copies what it reads three times, into new memory each time; this has one place that the socket
-reads into, and copies once.
+`asyncio.StreamReader` copies what it reads three times, into new memory each time; here the socket reads into one
+buffer, which is copied once.
 """
 
 from __future__ import annotations
@@ -10,41 +10,41 @@ import asyncio
 from collections import deque
 
 READ_SIZE = 1 << 18
-"""Bytes taken from the socket at a time: enough for speed, few enough to keep the event loop lively."""
+"""Bytes read from the socket at a time: enough for speed, few enough to keep the event loop responsive."""
 
-_MOST_WAITING = 2  # pieces that nobody took yet, before no more is read
+_MAX_WAITING = 2  # pieces that were not read yet, before reading from the socket is paused
 
 
 class Stream(asyncio.BufferedProtocol):
-    """Made by an event loop for a connection; `read` what comes, wait until all is `drained` or it is `lost`."""
+    """Made by an event loop for a connection; `read` from it, wait until it is `drained` or `lost`."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
         self.lost = asyncio.Event()
         """Set when the connection is over."""
-        self._place = memoryview(bytearray(READ_SIZE))
+        self._buffer = memoryview(bytearray(READ_SIZE))
         self._pieces: deque[bytes] = deque()
-        self._news = asyncio.Event()  # something to read, or the end
+        self._readable = asyncio.Event()  # something to read, or the end
         self._ended = False
         self._error: Exception | None = None
         self._writable = asyncio.Event()
         self._writable.set()
 
     async def read(self) -> bytes:
-        """Wait for the next bytes; none means that the other side closed. Raises OSError when the line broke."""
+        """Wait for the next bytes; none means that the other side closed. Raises OSError when the connection broke."""
         while not self._pieces:
             if self._error:
                 raise self._error
             if self._ended:
                 return b""
-            self._news.clear()
-            await self._news.wait()
-        if len(self._pieces) == _MOST_WAITING:
+            self._readable.clear()
+            await self._readable.wait()
+        if len(self._pieces) == _MAX_WAITING:
             self.transport.resume_reading()
         return self._pieces.popleft()
 
     async def drained(self) -> None:
-        """Wait until the system has taken all that was written. Raises ConnectionResetError when the line broke."""
+        """Wait until the system has taken all that was written. Raises ConnectionResetError when it broke."""
         await self._writable.wait()
         if self.lost.is_set():
             raise ConnectionResetError("the connection is lost")
@@ -58,25 +58,25 @@ class Stream(asyncio.BufferedProtocol):
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Where to put what comes next."""
-        return self._place
+        return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
         """It is there."""
-        self._pieces.append(bytes(self._place[:nbytes]))
-        if len(self._pieces) == _MOST_WAITING:
+        self._pieces.append(bytes(self._buffer[:nbytes]))
+        if len(self._pieces) == _MAX_WAITING:
             self.transport.pause_reading()
-        self._news.set()
+        self._readable.set()
 
     def eof_received(self) -> bool:
         """The other side sends no more; it may still be written to."""
         self._ended = True
-        self._news.set()
+        self._readable.set()
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is over."""
         self._ended, self._error = True, exc
-        for event in (self.lost, self._news, self._writable):
+        for event in (self.lost, self._readable, self._writable):
             event.set()
 
     def pause_writing(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Tasks:
-    """`spawn` work at any time while `run` waits; what fails in it comes out of `run`, nothing is lost on the way.
+    """`spawn` tasks at any time while `run` waits; the first failure of one ends all, and is raised by `run`.
 
     A task may return: the others go on. Make it inside the event loop.
     """
@@ -18,7 +18,7 @@ class Tasks:
         self._loop = asyncio.get_running_loop()
         self._running: set[asyncio.Task[Any]] = set()
         self._failure: BaseException | None = None
-        self._over = asyncio.Event()
+        self._finish = asyncio.Event()
         self._ending = self._ended = False
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -28,9 +28,9 @@ class Tasks:
         task.add_done_callback(self._done)
 
     def finish(self) -> None:
-        """Let `run` come to its end. May be called from any thread, at any time."""
+        """Let `run` end. May be called from any thread, at any time."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
-            self._loop.call_soon_threadsafe(self._over.set)
+            self._loop.call_soon_threadsafe(self._finish.set)
 
     async def run(self, seconds: float) -> None:
         """Wait for `finish` or a failure, then cancel all tasks and give them `seconds` to end.
@@ -38,11 +38,11 @@ class Tasks:
         Raises the first failure; further ones go to the event loop's exception handler.
         """
         try:
-            await self._over.wait()
+            await self._finish.wait()
         except asyncio.CancelledError:
             await self._end(seconds)
             if self._failure:
-                self._lost(self._failure)
+                self._report(self._failure)
             raise
         await self._end(seconds)
         if self._failure:
@@ -64,10 +64,10 @@ class Tasks:
         if failure is None:
             return
         if self._failure or self._ended:
-            self._lost(failure)
+            self._report(failure)
         else:
             self._failure = failure
-            self._over.set()
+            self._finish.set()
 
-    def _lost(self, failure: BaseException) -> None:
+    def _report(self, failure: BaseException) -> None:
         self._loop.call_exception_handler({"message": "failed while the client was ending", "exception": failure})

@@ -1,4 +1,4 @@
-"""BLOBs under way: how much of them is here, or out."""
+"""BLOBs on their way: how much of each was received, or sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from indipyterm.protocol.messages import NewVector, OneBlob
 
 
 class Transfer(NamedTuple):
-    """A BLOB under way: `done` bytes of `total` (0 where nobody knows), to us or `sending`."""
+    """A BLOB on its way: `done` bytes of `total` (0 where it is not known), received or `sending`."""
 
     device: str
     vector: str
@@ -22,32 +22,32 @@ class _Upload(NamedTuple):
     device: str
     vector: str
     member: str
-    begin: int  # where in the stream that is sent
-    length: int  # there
-    size: int  # of the BLOBs
+    begin: int  # its place in the stream that is sent
+    length: int  # of it in that stream
+    size: int  # of the BLOBs in it
 
 
-class Outgoing:
-    """BLOBs that were given to a connection; `out` is how many of its bytes the other side has taken by now."""
+class Uploads:
+    """The BLOBs that were written to a connection, and are not out yet."""
 
     def __init__(self) -> None:
         self._uploads: list[_Upload] = []
 
     def add(self, message: NewVector, begin: int, length: int) -> None:
-        """Follow a BLOB vector that takes `length` bytes of the stream from `begin` on."""
+        """Follow a vector that takes `length` bytes of the stream from `begin` on, if it has BLOBs."""
         blobs = [one for one in message.members if isinstance(one, OneBlob)]
         if blobs:
             size = sum(len(one.data.decode()) for one in blobs)
             self._uploads.append(_Upload(message.device, message.name, blobs[0].name, begin, length, size))
 
-    def transfers(self, out: int) -> list[Transfer]:
-        """What is not out yet."""
-        self._uploads = [upload for upload in self._uploads if out < upload.begin + upload.length]
+    def transfers(self, sent: int) -> list[Transfer]:
+        """Those that are not out yet, where the server has taken the first `sent` bytes of the stream."""
+        self._uploads = [upload for upload in self._uploads if sent < upload.begin + upload.length]
         return [
-            Transfer(device, vector, member, max(0, out - begin) * size // length, size, sending=True)
+            Transfer(device, vector, member, max(0, sent - begin) * size // length, size, sending=True)
             for device, vector, member, begin, length, size in self._uploads
         ]
 
     def clear(self) -> None:
-        """Forget all: the connection is gone."""
+        """Forget all: the connection is lost."""
         self._uploads.clear()

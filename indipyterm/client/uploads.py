@@ -1,4 +1,4 @@
-"""What is to be sent: from what a script or the screen gives to bytes; the BLOBs among it from files."""
+"""Requests as bytes to send, with their BLOBs read from files."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector
 
 
-async def encoded(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
-    """The request for new values and its bytes, large ones made off the event loop. Raises `Refused`."""
+async def encode_request(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
+    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`."""
     if vector.kind is not Kind.BLOB:
         message = request(vector, values, when)
         return message, encode(message)
@@ -42,7 +42,7 @@ def _read(name: str, value: Any) -> Any:
                 return _contents(path), size, suffix or _suffix(path)
             except OSError as error:
                 raise Refused(f"{path}: {error.strerror or error}", name) from None
-            except (RuntimeError, ValueError) as error:  # nobody is called ~name; a NUL in the path
+            except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
                 raise Refused(f"{path}: {error}", name) from None
         case (IOBase() as file, size, suffix):
             try:
@@ -59,6 +59,6 @@ def _contents(path: Path) -> bytes:
 
 
 def _suffix(path: Path) -> str:
-    """The suffix, with the one before it where the last only tells of a compression: ``.fits.fz``."""
+    """The suffix, with the one before it where the last is that of a compression: ``.fits.fz``."""
     packed = path.suffix in (".fz", ".gz", ".z") and len(path.suffixes) > 1
     return "".join(path.suffixes[-2:]) if packed else path.suffix

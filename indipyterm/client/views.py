@@ -1,31 +1,42 @@
-"""Devices and vectors as scripts see them: the model's values, with what the client can do for them.
+"""Devices and vectors as scripts see them: the model's values, and ways to send new ones.
 
 A view reads the model at each call, so it is always current; it stays valid when its device is deleted, with
-``enable`` False, and again current when that is defined anew.
+``enable`` False, and is current again when the device is defined again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-from indipyterm.client.marks import Marked, Name
 from indipyterm.client.readable import Numbers, ReadableVector
+from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.client.snapshots import SnapDevice, SnapVector, snap_vector
 from indipyterm.model import devices, vectors
 from indipyterm.protocol.messages import Kind
 
-if TYPE_CHECKING:
-    from indipyterm.client.ipyclient import IPyClient
+
+class VectorActions(Protocol):
+    """What a client does for the vectors that it made."""
+
+    async def send(
+        self, devicename: str, vectorname: str, timestamp: datetime | None, members: Mapping[str, Any]
+    ) -> bool:
+        """Send new values; True when they were sent."""
+
+    async def create_clientevent(
+        self, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]
+    ) -> None:
+        """Give ``rxevent`` an event of the script's own."""
 
 
 class Vector(ReadableVector):
     """A mapping of member names to values."""
 
-    def __init__(self, client: IPyClient, device: Device, vector: vectors.Vector) -> None:
-        super().__init__(vector, client.marks)
-        self._client = client
+    def __init__(self, actions: VectorActions, script_data: ScriptData, device: Device, vector: vectors.Vector) -> None:
+        super().__init__(vector, script_data)
+        self._actions = actions
         self.device = device
 
     @property
@@ -35,14 +46,14 @@ class Vector(ReadableVector):
 
     def snapshot(self) -> SnapVector:
         """A copy of what is now, which stays as it is."""
-        return snap_vector(self._vector, self._marks.copy())
+        return snap_vector(self._vector, self._script_data.copy())
 
     async def create_clientevent(self, eventtype: str = "ClientEvent", **payload: Any) -> None:
         """Hand `payload` to ``rxevent`` as a `ClientEvent` of this vector, for a script's own ends."""
-        await self._client.clientevent(eventtype, self.devicename, self.name, payload)
+        await self._actions.create_clientevent(eventtype, self.devicename, self.name, payload)
 
     async def _send(self, timestamp: datetime | None, members: Mapping[str, Any]) -> bool:
-        return await self._client.send_newVector(self.devicename, self.name, timestamp, members)
+        return await self._actions.send(self.devicename, self.name, timestamp, members)
 
 
 class SwitchVector(Vector):
@@ -89,24 +100,24 @@ class BLOBVector(Vector):
         return await self._send(timestamp, members or {})
 
 
-class Device(Marked, Mapping[str, Vector]):
+class Device(HasScriptData, Mapping[str, Vector]):
     """A mapping of vector names to vectors."""
 
-    def __init__(self, client: IPyClient, device: devices.Device) -> None:
-        self._client = client
+    def __init__(self, actions: VectorActions, script_data: ScriptData, device: devices.Device) -> None:
+        self._actions = actions
         self._device = device
-        self._marks = client.marks
+        self._script_data = script_data
         self._views: dict[str, Vector] = {}
 
     @property
-    def _name(self) -> Name:
+    def _item(self) -> ItemName:
         return self._device.name, None, None
 
     def __getitem__(self, vectorname: str) -> Vector:
         vector = self._device.vectors[vectorname]
         view = self._views.get(vectorname)
         if view is None or view.model is not vector:
-            view = self._views[vectorname] = _VIEWS[vector.kind](self._client, self, vector)
+            view = self._views[vectorname] = _VIEWS[vector.kind](self._actions, self._script_data, self, vector)
         return view
 
     def __iter__(self) -> Iterator[str]:
@@ -131,7 +142,7 @@ class Device(Marked, Mapping[str, Vector]):
 
     @property
     def messages(self) -> devices.Messages:
-        """(timestamp, text) of what the device told, the newest first."""
+        """(timestamp, text) of the device's messages, the newest first."""
         return self._device.messages
 
     @property
@@ -141,7 +152,7 @@ class Device(Marked, Mapping[str, Vector]):
 
     def snapshot(self) -> SnapDevice:
         """A copy of the device and its vectors as they are now, which stays as it is."""
-        return SnapDevice(self._device, self._marks.copy())
+        return SnapDevice(self._device, self._script_data.copy())
 
 
 _VIEWS: dict[Kind, type[Vector]] = {

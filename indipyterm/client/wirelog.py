@@ -1,4 +1,4 @@
-"""What a client hears and says, for Python's own logging: level DEBUG of the logger ``indipyterm.client``."""
+"""Logs each element that is received or sent, with level DEBUG, to the logger ``indipyterm.client``."""
 
 from __future__ import annotations
 
@@ -10,34 +10,40 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, Malformed, NewVector, OneBlob, Received, SetVector
 
 LOG = logging.getLogger("indipyterm.client")
-LOG.addHandler(logging.NullHandler())  # without it Python writes warnings to stderr, where nobody set up logging
+LOG.addHandler(logging.NullHandler())  # without it Python writes warnings to stderr where logging is not set up
 
 _TAGS, _MEMBERS, _BLOBS = 1, 2, 3
 
 
-class Logged:
-    """A client that logs each element; nothing is written, or made ready to be, where nobody wants DEBUG."""
+class WireLog:
+    """Logs elements; nothing is formatted where DEBUG is not enabled."""
 
-    _verbosity = _TAGS
+    def __init__(self) -> None:
+        self._verbosity = _TAGS
 
-    def debug_verbosity(self, verbose: int) -> None:
+    def set_verbosity(self, verbosity: int) -> None:
         """Log no elements (0), their tags (1, from the start), their members too (2), and BLOBs (3).
 
         Raises ValueError for other numbers.
         """
-        if verbose not in range(4):
-            raise ValueError(f"{verbose!r} is none of 0, 1, 2, 3")
-        self._verbosity = verbose
+        if verbosity not in range(4):
+            raise ValueError(f"{verbosity!r} is none of 0, 1, 2, 3")
+        self._verbosity = verbosity
 
     @property
-    def logs(self) -> bool:
+    def enabled(self) -> bool:
         """Whether elements are logged now."""
         return self._verbosity > 0 and LOG.isEnabledFor(logging.DEBUG)
 
-    def log(self, way: str, element: Received) -> None:
-        """Log an element that went the way that is said: "sent", "received"."""
-        if self.logs:
-            LOG.debug("%s %s", way, _text(element, self._verbosity))
+    def received(self, element: Received) -> None:
+        """Log an element that was received."""
+        if self.enabled:
+            LOG.debug("received %s", _text(element, self._verbosity))
+
+    def sent(self, element: Received) -> None:
+        """Log an element that was sent."""
+        if self.enabled:
+            LOG.debug("sent %s", _text(element, self._verbosity))
 
 
 def _text(element: Received, verbosity: int) -> str:
@@ -50,7 +56,7 @@ def _text(element: Received, verbosity: int) -> str:
             element = _without_blobs(element)
     try:
         return encode(element).decode().rstrip()
-    except BadBase64:  # the client will tell
+    except BadBase64:  # which is reported elsewhere
         return _text(element, _MEMBERS)
 
 

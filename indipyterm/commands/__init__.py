@@ -12,5 +12,8 @@
 `get.get`, `set.set_values`, `watch.watch`, `wait.wait_for`, `save.save`, `diff.diff` and `restore.restore` are the
 commands; `cli` gives them to the command line, and `run` is the edge where errors become exit statuses. `completion`
 answers a shell at a Tab.
-A program with an `IPyClient` of its own makes a `Session` of that, and hands each of its events to `Session.hear`.
+A program with an `IPyClient` of its own, which it runs with ``asyncrun``, gives commands a session of that:
+
+    with Session(client) as session:
+        await get(session)
 """

@@ -1,4 +1,4 @@
-"""Sending values to one vector, and telling what its device answers."""
+"""Sending values to one vector, and judging what its device answers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from enum import StrEnum
 from math import isclose
 from typing import Any
 
-from indipyterm.commands.session import Heard, Session
+from indipyterm.commands.session import Session
 from indipyterm.exceptions import NoServer, NotSent, Refused
-from indipyterm.model.events import Defined, Deleted, Disconnected, MessageReceived, Updated, ValuesSent
+from indipyterm.model.events import Defined, Deleted, Disconnected, Event, MessageReceived, Updated, ValuesSent
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Kind, Rule, State
 from indipyterm.protocol.numbers import parse_number
@@ -20,7 +20,7 @@ TIMEOUT = 10.0
 """Seconds to wait for a vector whose driver gave no timeout."""
 
 GRACE = 0.5
-"""Seconds in which a device must contradict what may or may not be its answer."""
+"""Seconds that a device has to contradict what may be its answer."""
 
 _COMPLAINTS = ("[ERROR]", "[WARNING]")
 
@@ -37,8 +37,8 @@ class Verdict(StrEnum):
 class Answer:
     """What a device made of a request.
 
-    `messages` are the texts that came with it: the device's, or why the request was not even sent. `untaken` names the
-    members that were answered with Ok or Idle, and yet have another value than they were asked to.
+    `messages` are the device's texts that came with it, or the reason why nothing was sent. `untaken` names the members
+    that have another value than they were sent, though the answer was Ok or Idle.
     """
 
     device: str
@@ -54,17 +54,17 @@ async def ask(
 ) -> Answer:
     """Send `values` (see `requests.request`) to a vector and wait for its answer.
 
-    Ok or Idle is done, Alert is refused; Busy is waited for. So is what can't be told from a value that the device
-    sent by itself: Ok or Idle with other values than asked, which counts after a short time without a contradiction,
-    as refused if the device complains in words. `timeout` is in seconds; without one the vector's own holds, from
-    the last thing heard of it, so that a device that is visibly at work has all the time it needs.
+    Ok or Idle is done, Alert is refused; Busy is waited for. Ok or Idle with other values than those sent may be no
+    answer at all: it counts after a short time without a contradiction, as refused if the device complains in a
+    message. `timeout` is in seconds; without one the vector's own holds, from its last event on, so that a device that
+    is visibly at work has all the time it needs.
     Raises `NoServer` where the connection is lost before.
     """
     known = session.catalog.find(device, vector)
     if known is None:
         return Answer(device, vector, Verdict.REFUSED, None, ("there is no such vector",))
     judge = Judge(known, values)
-    with session.listening(judge.hear):
+    with session.listening(judge.on_event):
         try:
             await session.client.submit(device, vector, values)
         except Refused as error:
@@ -85,20 +85,20 @@ async def _wait(judge: Judge, timeout: float | None) -> None:
     while not judge.over:
         grace = judge.unsure_since is not None
         until = min(end, judge.unsure_since + GRACE) if judge.unsure_since is not None else end
-        judge.news.clear()
+        judge.changed.clear()
         try:
             async with asyncio.timeout_at(until):
-                await judge.news.wait()
+                await judge.changed.wait()
         except TimeoutError:
             if grace and not judge.over:
-                judge.settle()
+                judge.accept_unsure()
             return
         if timeout is None:
             end = now() + judge.timeout
 
 
 class Judge:
-    """Decides what of all that is heard is the answer to one request."""
+    """Decides which events are the answer to one request."""
 
     def __init__(self, vector: Vector, values: Mapping[str, Any]) -> None:
         """Judge the answer to `values`, which will be sent to `vector` as it is now."""
@@ -108,7 +108,7 @@ class Judge:
         self.over = False
         self.lost: str | None = None
         self.unsure_since: float | None = None
-        self.news = asyncio.Event()
+        self.changed = asyncio.Event()
         self._before = vector.state
         self._names = tuple(values)
         self._wanted: dict[str, str] = {}
@@ -116,70 +116,70 @@ class Judge:
         self._gone = False
         self._messages: list[str] = []
 
-    def hear(self, heard: Heard) -> None:
-        """Take anything that the session hears."""
+    def on_event(self, event: Event) -> None:
+        """Called with each event of the session."""
         mine = (self.vector.device, self.vector.name)
-        match heard:
+        match event:
             case ValuesSent(device, vector, members) if (device, vector) == mine:
                 self._wanted = {name: members[name] for name in self._names}
-            case MessageReceived(message) if message.device == mine[0] and message.message and not heard.ours:
+            case MessageReceived(message) if message.device == mine[0] and message.message:
                 self._messages.append(message.message)
             case Updated(message) | Defined(message) if (message.device, message.name) == mine and self._sent:
                 self._gone = False
                 if message.message:
                     self._messages.append(message.message)
-                self._look()
+                self._judge_state()
             case Deleted(message) if message.device in (None, mine[0]) and message.name in (None, mine[1]):
                 self._gone = True
-                self._doubt()
+                self._unsure()
             case Disconnected(reason):
                 self.lost, self.over = reason, True
-                self.news.set()
+                self.changed.set()
 
-    def settle(self) -> None:
-        """Take what may have been the answer for the answer, since nothing contradicted it."""
+    def accept_unsure(self) -> None:
+        """Accept what may have been the answer, since nothing contradicted it."""
         complained = any(text.startswith(_COMPLAINTS) for text in self._messages)
         refused = self._gone or self.vector.state is State.ALERT or complained
-        self._judge(Verdict.REFUSED if refused else Verdict.DONE)
+        self._end(Verdict.REFUSED if refused else Verdict.DONE)
 
     def answer(self) -> Answer:
-        """Put the verdict in words."""
+        """The verdict, with what came with it."""
         vector = self.vector
         messages = [*self._messages, "the vector was deleted"] if self._gone else self._messages
-        untaken = self._untaken() if self.verdict is Verdict.DONE and not self._worked else ()
+        untaken = self._not_accepted() if self.verdict is Verdict.DONE and not self._worked else ()
         return Answer(vector.device, vector.name, self.verdict, vector.state, tuple(messages), untaken)
 
     @property
     def _sent(self) -> bool:
         return bool(self._wanted)
 
-    def _look(self) -> None:
-        """Look at the vector, of which something was just heard."""
+    def _judge_state(self) -> None:
+        """Judge the state of the vector, which has just changed."""
         state = self.vector.state
         if state is State.BUSY:
             self._worked, self.unsure_since = True, None
-            self.news.set()
+            self.changed.set()
         elif state is State.ALERT:
             if self._worked or self._before is not State.ALERT:
-                self._judge(Verdict.REFUSED)
+                self._end(Verdict.REFUSED)
             else:
-                self._doubt()
-        elif self._worked or self.vector.rule is Rule.AT_MOST_ONE or not self._untaken():
-            self._judge(Verdict.DONE)
+                self._unsure()
+        elif self._worked or self.vector.rule is Rule.AT_MOST_ONE or not self._not_accepted():
+            self._end(Verdict.DONE)
         else:
-            self._doubt()
+            self._unsure()
 
-    def _doubt(self) -> None:
+    def _unsure(self) -> None:
         if self.unsure_since is None:
             self.unsure_since = asyncio.get_running_loop().time()
-        self.news.set()
+        self.changed.set()
 
-    def _judge(self, verdict: Verdict) -> None:
+    def _end(self, verdict: Verdict) -> None:
         if not self.over:
             self.verdict, self.over = verdict, True
-        self.news.set()
+        self.changed.set()
 
-    def _untaken(self) -> tuple[str, ...]:
+    def _not_accepted(self) -> tuple[str, ...]:
         if self.vector.kind is Kind.BLOB or self.vector.rule is Rule.AT_MOST_ONE:
             return ()
         members = self.vector.members

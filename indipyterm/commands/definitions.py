@@ -1,4 +1,4 @@
-"""Knowing when a server has defined what was asked for. Nothing in the protocol says so, so it is told by the quiet."""
+"""Waiting until a server has defined what was asked for. The protocol has no end of definitions, only silence."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ QUIET_INCOMPLETE = 1.0
 """The same while something that was asked for is not there: its driver may be starting, or busy."""
 
 PING_SECONDS = 2.0
-"""How long a reply to a ping may take; without one the line is slow, and silence means nothing."""
+"""How long a reply to a ping may take; without one the connection is slow, and silence means nothing."""
 
 
-async def learn(session: Session, patterns: Sequence[Pattern] = (), seconds: float | None = None) -> None:
-    """Wait until what the patterns name is defined: at once for exact names, else when definitions have ended.
+async def await_definitions(session: Session, patterns: Sequence[Pattern] = (), seconds: float | None = None) -> None:
+    """Wait until what the patterns name is defined: exact names only so long, others until definitions have ended.
 
-    Comes back also where something named is not there when definitions have ended.
+    Returns, too, where something named is not there when definitions have ended.
     Raises TimeoutError after `seconds`, `NoServer` where the connection is lost.
     """
 
@@ -35,13 +35,13 @@ async def learn(session: Session, patterns: Sequence[Pattern] = (), seconds: flo
         return any(pattern.matches(vector.device, vector.name) for device in devices for vector in device.present())
 
     exact = bool(patterns) and all(pattern.exact for pattern in patterns)
-    await learn_until(session, lambda: all(map(there, patterns)), seconds, at_once=exact)
+    await await_definitions_until(session, lambda: all(map(there, patterns)), seconds, at_once=exact)
 
 
-async def learn_until(
+async def await_definitions_until(
     session: Session, complete: Callable[[], bool], seconds: float | None = None, *, at_once: bool = True
 ) -> None:
-    """Wait until definitions have ended; or `at_once` when they are `complete`.
+    """Wait until definitions have ended, or only until they are `complete` where `at_once`.
 
     Raises TimeoutError after `seconds`, `NoServer` where the connection is lost.
     """
@@ -56,7 +56,7 @@ async def learn_until(
 
 
 async def _ended(session: Session, complete: Callable[[], bool], over: Callable[[], bool]) -> bool:
-    """Wait for quiet; False when a definition came instead, or the line is too slow to tell."""
+    """Wait for silence; False when a definition came instead, or the connection is too slow to tell."""
     before = session.definitions
     least = QUIET if session.pinged else QUIET_UNCONFIRMED
     nothing_yet = not session.definitions or not complete()
@@ -66,7 +66,7 @@ async def _ended(session: Session, complete: Callable[[], bool], over: Callable[
         )  # fmt: skip
     except TimeoutError:
         if not session.catalog.devices and not session.pinged:
-            return False  # nothing was ever heard of it: its silence says nothing
+            return False  # the server has sent nothing yet: its silence means nothing
         answered = not session.pinged or await session.ping(PING_SECONDS)
         return answered and session.definitions == before
     return False

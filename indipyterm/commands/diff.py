@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indipyterm.commands.definitions import learn_until
+from indipyterm.commands.definitions import await_definitions_until
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import written
 from indipyterm.commands.session import Session
@@ -24,7 +24,7 @@ async def diff(
 async def learn_settings(session: Session, settings: Settings, timeout: float | None) -> None:
     """Wait until the vectors of `settings` are defined, or definitions have ended."""
     keys = [(device, vector) for device, vectors in settings.items() for vector in vectors]
-    await learn_until(session, lambda: all(session.catalog.find(*key) for key in keys), timeout)
+    await await_definitions_until(session, lambda: all(session.catalog.find(*key) for key in keys), timeout)
 
 
 def lines(difference: Difference) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.readings import Chosen, Reading, select, stamp, value_of
 from indipyterm.commands.session import Session
@@ -25,7 +25,7 @@ async def get(session: Session, patterns: Sequence[str] = (), timeout: float | N
 async def find(session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT) -> list[Chosen]:
     """As `get`, but vector by vector: the model's vectors, and what was asked for of each."""
     parsed = [parse_pattern(pattern) for pattern in patterns]
-    await learn(session, parsed, timeout)
+    await await_definitions(session, parsed, timeout)
     return select(session.catalog, parsed)
 
 

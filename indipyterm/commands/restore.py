@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from indipyterm.commands.answers import Verdict, ask
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.diff import learn_settings
 from indipyterm.commands.exclusions import says_how_to_reach
 from indipyterm.commands.get import TIMEOUT
@@ -91,7 +91,7 @@ async def restore(
             if not todo:
                 break
             with suppress(TimeoutError):  # what is there by then is there
-                await learn(session, seconds=TIMEOUT)  # what was sent may define, delete or change others
+                await await_definitions(session, seconds=TIMEOUT)  # what was sent may define, delete or change others
     except NoServer as error:
         return work.cut_off(str(error))
     return work.done()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indipyterm._version import __version__
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.session import Session
@@ -42,7 +42,7 @@ async def settings_text(
 ) -> tuple[list[Vector], str]:
     """As `save`, but give the text of the file instead of writing it."""
     parsed = [parse_pattern(pattern) for pattern in patterns]
-    await learn(session, parsed, timeout)
+    await await_definitions(session, parsed, timeout)
     vectors = settings_in(session.catalog, parsed, everything=everything)
     return vectors, dumps(vectors, _heading(session, everything))
 
@@ -52,7 +52,7 @@ def _heading(session: Session, everything: bool) -> list[str]:
     left = "nothing" if everything else "what starts, moves or measures something, and how to reach the devices"
     return [
         f"Settings of INDI devices, saved by indipyterm {__version__}",
-        f"from {client.indihost}:{client.indiport} on {client.now():%Y-%m-%d %H:%M:%S} UTC.",
+        f"from {client.host}:{client.port} on {client.clock():%Y-%m-%d %H:%M:%S} UTC.",
         "See what differs now with: indipyterm diff FILE. Put it back with: indipyterm restore FILE.",
         f"Left out: {left}.",
     ]

@@ -1,33 +1,33 @@
-"""A conversation with a server: its client, and ways to wait for what that hears."""
+"""A conversation with a server: its client, and ways to wait for what that receives."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.core import ClientCore
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.link import Tap
 from indipyterm.exceptions import NoServer, NotSent
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event
+from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, PingAnswered
 from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.messages import Element, GetProperties, PingReply, PingRequest
-
-Heard = Event | PingReply
-"""What a session hears: what changed, and replies to pings."""
+from indipyterm.protocol.messages import GetProperties, PingRequest
 
 
 class Session:
-    """Waits for what a client hears. The client hands over its events with `hear`, its model being current.
+    """Waits for what a client receives, within a ``with`` block.
 
     A `patient` session waits on where the connection is lost or cannot be made; others raise `NoServer`.
     """
 
-    def __init__(self, client: IPyClient, *, patient: bool = False) -> None:
-        self.client = client
+    def __init__(self, client: IPyClient | ClientCore, *, patient: bool = False) -> None:
+        self.client = client if isinstance(client, ClientCore) else core_of(client)
         self.patient = patient
         self.definitions = 0
         """How many vectors were defined since the connection was made; one that is defined again is none more."""
@@ -36,41 +36,51 @@ class Session:
         self._known: set[tuple[str, str]] = set()
         self._uids = count(1)
         self._replies: set[str] = set()
-        self._ears: list[Callable[[Heard], None]] = []
+        self._listeners: list[Callable[[Event], None]] = []
         self._down: str | None = None
+
+    def __enter__(self) -> Self:
+        self.client.listeners.append(self.on_event)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.client.listeners.remove(self.on_event)
 
     @property
     def catalog(self) -> Catalog:
-        """What the server has said so far."""
+        """What is known from the server."""
         return self.client.catalog
 
-    def hear(self, heard: Heard) -> None:
-        """Take what the client heard and tell those who wait. To be called with each event, in order."""
-        if isinstance(heard, PingReply):
-            self.pinged = True
-            self._replies.add(heard.uid)
-        elif isinstance(heard, Defined):
-            self._count((heard.message.device, heard.message.name))
-        elif isinstance(heard, Deleted):
-            self._known = {key for key in self._known if self.catalog.find(*key)}
-        elif isinstance(heard, Connected):
-            self.definitions, self._known, self._down = 0, set(), None
-        elif isinstance(heard, Disconnected):
-            self._down = heard.reason
-        for ear in tuple(self._ears):
-            ear(heard)
+    def on_event(self, event: Event) -> None:
+        """Called with each event of the client, within the ``with`` block."""
+        match event:
+            case PingAnswered(uid, _):
+                self.pinged = True
+                self._replies.add(uid)
+            case Defined(message, _):
+                self._count((message.device, message.name))
+            case Deleted():
+                self._known = {key for key in self._known if self.catalog.find(*key)}
+            case Connected():
+                self.definitions, self._known, self._down = 0, set(), None
+            case Disconnected(reason):
+                self._down = reason
+        for listener in tuple(self._listeners):
+            listener(event)
 
     @contextmanager
-    def listening(self, ear: Callable[[Heard], None]) -> Iterator[None]:
-        """Call `ear` with all that is heard, at once; it must not raise."""
-        self._ears.append(ear)
+    def listening(self, listener: Callable[[Event], None]) -> Iterator[None]:
+        """Call `listener` with each event, at once; it must not raise."""
+        self._listeners.append(listener)
         try:
             yield
         finally:
-            self._ears.remove(ear)
+            self._listeners.remove(listener)
 
     async def until(self, condition: Callable[[], bool], seconds: float | None = None) -> None:
-        """Wait until a condition holds; it is looked at now, and at once after whatever is heard.
+        """Wait until a condition holds; it is evaluated now, and at once after each event.
 
         Raises TimeoutError after `seconds`, `NoServer` where the connection is lost and the session not patient.
         """
@@ -79,15 +89,15 @@ class Session:
         self.check()
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-        def ear(heard: Heard) -> None:
+        def listener(event: Event) -> None:
             if done.done():
                 return
             if condition():
                 done.set_result(None)
-            elif isinstance(heard, Disconnected) and not self.patient:
+            elif isinstance(event, Disconnected) and not self.patient:
                 done.set_exception(self._lost())
 
-        with self.listening(ear):
+        with self.listening(listener):
             async with asyncio.timeout(seconds):
                 await done
 
@@ -126,43 +136,10 @@ class Session:
     @property
     def where(self) -> str:
         """The server, as host:port."""
-        return f"{self.client.indihost}:{self.client.indiport}"
+        return f"{self.client.host}:{self.client.port}"
 
     def _lost(self) -> NoServer:
         return NoServer(f"{self.where}: {self._down}")
-
-
-class CommandClient(IPyClient):
-    """A client whose events go to its `session`."""
-
-    def __init__(self, host: str, port: int, only: Sequence[str] = (), blobfolder: str | Path | None = None) -> None:
-        """Make a client that asks for the devices called `only`, or for everything where that is empty.
-
-        BLOBs that are enabled one by one are saved in `blobfolder`; setting `BLOBfolder` would enable all.
-        Raises `NotSaved` where it is no directory that can be written to.
-        """
-        super().__init__(host, port)
-        self.session = Session(self)
-        self._only = only
-        self.save_in(blobfolder)
-        self.set_vector_timeouts(timeout_enable=False)  # `answers.ask` has its own
-
-    async def dispatch(self, event: Event) -> None:
-        """Hand each of the model's events to the session."""
-        self.session.hear(event)
-
-    async def link_made(self) -> None:
-        """Ask for what is wanted, and for a ping: its reply tells whether this server answers pings."""
-        asked: list[Element] = [GetProperties(device=device) for device in self._only] or [GetProperties()]
-        asked.append(PingRequest(self.session.next_uid()))
-        with suppress(NotSent):  # lost again: the next connection asks again
-            self.link.send(b"".join(map(encode, asked)))
-        await self.dispatch(Connected(self.now()))
-
-    def ping_answered(self, reply: PingReply) -> None:
-        """Tell the session of replies to its pings, of which the model knows nothing."""
-        super().ping_answered(reply)
-        self.session.hear(reply)
 
 
 @asynccontextmanager
@@ -178,20 +155,24 @@ async def connect(
     """Run a client for as long as the block takes; give its session once it is connected, or, if patient, at once.
 
     It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`;
-    a `tap` is told of all that goes over the line.
+    a `tap` is called with all that is received and sent.
     Raises `NoServer` where no connection can be made, `NotSaved`, and whatever ended the client.
     """
-    client = CommandClient(host, port, only, blobfolder)
-    client.session.patient = patient
+    client = ClientCore(host, port)
+    client.save_blobs_in(blobfolder)
+    client.set_deadlines(enabled=False)  # `answers.ask` has its own
     client.link.tap = tap
-    running = asyncio.create_task(client.asyncrun())
-    block = asyncio.current_task()
-    assert block is not None
-    running.add_done_callback(lambda _: client.stop or block.cancel())  # a fault in the client: nothing more is heard
-    try:
-        if not patient:
-            await client.session.until(lambda: client.connected)
-        yield client.session
-    finally:
-        client.shutdown()
-        await running
+    with Session(client, patient=patient) as session:
+        queries = [GetProperties(device=device) for device in only] or [GetProperties()]
+        client.greeting = (*queries, PingRequest(session.next_uid()))  # the reply shows that this server answers pings
+        running = asyncio.create_task(client.run())
+        block = asyncio.current_task()
+        assert block is not None
+        running.add_done_callback(lambda _: client.stopping or block.cancel())  # a fault: nothing more is received
+        try:
+            if not patient:
+                await session.until(lambda: client.connected)
+            yield session
+        finally:
+            client.shutdown()
+            await running

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from indipyterm.client.uploads import read_files
 from indipyterm.commands.answers import Answer, Verdict, ask
-from indipyterm.commands.definitions import learn, learn_until
+from indipyterm.commands.definitions import await_definitions, await_definitions_until
 from indipyterm.commands.patterns import Part, Pattern, pattern_of, read_parts, written
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import BadPattern, NoServer, NotPossible, NotSent, Refused
@@ -69,14 +69,14 @@ async def set_values(
     parsed = [parse_assignment(text) for text in assignments]
     groups = _grouped(parsed)
     patience = LEARN_SECONDS if timeout is None else timeout
-    await learn_until(session, lambda: all(_settled(session, key, groups) for key in groups), patience)
+    await await_definitions_until(session, lambda: all(_settled(session, key, groups) for key in groups), patience)
     for key, group in groups.items():
         if not _comes_later(session, key, groups):
             await _checked(session, key, group)
     answers: list[Answer] = []
     for key, group in groups.items():
         if session.catalog.find(*key) is None:
-            await learn(session, [exactly(*key)], patience)
+            await await_definitions(session, [exactly(*key)], patience)
         values = await _checked(session, key, group)
         if not wait:
             await _send(session, key, values)

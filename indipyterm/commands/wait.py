@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.expression import Expression, evaluate, has_wildcards
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.session import Session
@@ -36,7 +36,7 @@ async def wait_for(session: Session, expression: str | Expression, timeout: floa
         while not held:
             await session.until(lambda: session.client.connected)
             if wild:
-                await learn(session)
+                await await_definitions(session)
             await session.until(lambda: over() or not session.client.connected)
             if faults:
                 raise faults[0]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from indipyterm.commands.patterns import Part, Pattern, parse_pattern, written
 from indipyterm.commands.readings import Value, choose, stamp, value_text
-from indipyterm.commands.session import Heard, Session
-from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Updated
+from indipyterm.commands.session import Session
+from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, Updated
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import BlobPolicy, Kind
 
@@ -23,7 +23,7 @@ STATE = "_STATE"
 class Change(NamedTuple):
     """A member has a new value, or (`member` "_STATE") a vector another state. `state` is that of the vector.
 
-    `t` is the time at which this program heard of it, UTC. Where a vector is gone, `value` and `state` are None.
+    `t` is the time at which this program received it, UTC. Where a vector is gone, `value` and `state` are None.
     """
 
     t: datetime
@@ -54,94 +54,84 @@ async def watch(session: Session, patterns: Sequence[str] = (), *, blobs: bool =
     Raises `BadPattern`, and `NoServer` where the session is not patient.
     """
     parsed = [parse_pattern(pattern) for pattern in patterns]
-    news: asyncio.Queue[Change | _Wanted | None] = asyncio.Queue()
-    watcher = _Watcher(session, parsed, blobs, news.put_nowait)
-    with session.listening(watcher.hear):
-        watcher.look_at_all()
+    changes: asyncio.Queue[Change | None] = asyncio.Queue()
+    watcher = _Watcher(session, parsed, blobs, changes.put_nowait)
+    with session.listening(watcher.on_event):
+        watcher.compare_all()
         try:
-            while (each := await news.get()) is not None:
-                if isinstance(each, _Wanted):
-                    await session.client.send_enableBLOB(BlobPolicy.ALSO, *each)
-                else:
-                    yield each
+            while (change := await changes.get()) is not None:
+                yield change
             session.check()
         finally:
             watcher.stop()
 
 
-class _Wanted(NamedTuple):
-    """A vector of BLOBs to be enabled; the client sees to it that it stays so."""
-
-    device: str
-    vector: str
-
-
 class _Watcher:
-    """Compares what is named with what was last told of it."""
+    """Compares what the patterns name with what was last reported of it; None is reported where the session ends."""
 
     def __init__(
         self,
         session: Session,
         patterns: Sequence[Pattern],
         blobs: bool,
-        tell: Callable[[Change | _Wanted | None], None],
+        report: Callable[[Change | None], None],
     ) -> None:
         self._session = session
         self._patterns = patterns
         self._blobs = blobs
-        self._tell = tell
-        self._told: dict[tuple[str, str], dict[str, Value]] = {}
+        self._report = report
+        self._reported: dict[tuple[str, str], dict[str, Value]] = {}
         self._sweep: asyncio.TimerHandle | None = None
 
-    def hear(self, heard: Heard) -> None:
-        """Take what the session hears, the model being current."""
-        match heard:
+    def on_event(self, event: Event) -> None:
+        """Called with each event of the session, the model being current."""
+        match event:
             case Updated(message) | Defined(message):
                 if vector := self._session.catalog.find(message.device, message.name):
-                    self._look(vector)
+                    self._compare(vector)
             case Deleted():
-                self._look_for_gone()
+                self._report_gone()
             case Connected():
                 self.stop()
-                self._sweep = asyncio.get_running_loop().call_later(GONE_SECONDS, self._look_for_gone)
+                self._sweep = asyncio.get_running_loop().call_later(GONE_SECONDS, self._report_gone)
             case Disconnected() if not self._session.patient:
-                self._tell(None)
+                self._report(None)
 
-    def look_at_all(self) -> None:
-        """Tell of everything that is there now."""
+    def compare_all(self) -> None:
+        """Report everything that is there now."""
         for device in self._session.catalog.devices.values():
             for vector in device.present():
-                self._look(vector)
+                self._compare(vector)
 
     def stop(self) -> None:
-        """Have nothing pending."""
+        """Cancel what is to be done later."""
         if self._sweep:
             self._sweep.cancel()
 
-    def _look(self, vector: Vector) -> None:
+    def _compare(self, vector: Vector) -> None:
         key = (vector.device, vector.name)
         parts = [part for pattern in self._patterns if pattern.matches(*key) for part in _watched(pattern.member)]
         chosen = choose(vector, parts or ([] if self._patterns else _watched(None)))
         if not (readings := chosen.readings()):
             return
-        if self._blobs and vector.kind is Kind.BLOB and chosen.members and key not in self._told:
-            self._tell(_Wanted(*key))
-        told = self._told.setdefault(key, {})
-        now = self._session.client.now()
+        if self._blobs and vector.kind is Kind.BLOB and chosen.members and key not in self._reported:
+            self._session.client.set_blob_policy(BlobPolicy.ALSO, *key)
+        reported = self._reported.setdefault(key, {})
+        now = self._session.client.clock()
         for reading in readings:
             value = reading.value
-            if reading.member not in told or told[reading.member] != value:
-                told[reading.member] = value
+            if reading.member not in reported or reported[reading.member] != value:
+                reported[reading.member] = value
                 if value is not None:  # a BLOB that is in no file
-                    self._tell(Change(now, *reading, vector.state.value))
+                    self._report(Change(now, *reading, vector.state.value))
 
-    def _look_for_gone(self) -> None:
-        now = self._session.client.now()
-        for key in list(self._told):
+    def _report_gone(self) -> None:
+        now = self._session.client.clock()
+        for key in list(self._reported):
             vector = self._session.catalog.find(*key)
             if vector is None or vector.stale:
-                del self._told[key]
-                self._tell(Change(now, *key, STATE, None, None))
+                del self._reported[key]
+                self._report(Change(now, *key, STATE, None, None))
 
 
 def _watched(member: Part | None) -> list[Part | None]:

@@ -1,1 +1,1 @@
-"""What the server has said so far, and what may be asked of it. Pure: it holds values, never a client."""
+"""What is known of the devices of a server, and what may be sent to them. Pure: it holds values, never a client."""

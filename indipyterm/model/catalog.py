@@ -1,24 +1,28 @@
-"""Everything that the server has said so far: devices, vectors, members, messages."""
+"""Everything that is known from a server: devices, vectors, members, messages."""
 
 from __future__ import annotations
 
+import re
 from collections import deque
+from collections.abc import Hashable
 from datetime import datetime
 
 from indipyterm.model.devices import MESSAGES_KEPT, Device, Messages
 from indipyterm.model.events import (
     BlobSaved,
+    DataIgnored,
     Defined,
     Deleted,
     Event,
+    IgnoredReason,
     MessageReceived,
     OtherClientSent,
     PropertiesRequested,
     Updated,
     ValuesSent,
 )
+from indipyterm.model.fault_limiter import FaultLimiter
 from indipyterm.model.members import BlobMember
-from indipyterm.model.oddities import Oddities
 from indipyterm.model.vectors import Request, Vector
 from indipyterm.protocol.messages import (
     DefVector,
@@ -35,14 +39,19 @@ from indipyterm.protocol.messages import (
 )
 from indipyterm.protocol.values import Values
 
+_QUOTE = re.compile("[\"']")
+
 
 class Catalog:
-    """Feed messages with `apply`; read `devices` and `messages`. Changes in no other way."""
+    """Devices by name, and messages that belong to none. Received messages go in with `apply` and `try_update`.
+
+    The client reports what it did itself with `mark_sent`, `mark_saved`, `mark_stale` and `add_message`.
+    """
 
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
         self.messages: Messages = deque(maxlen=MESSAGES_KEPT)
-        self._oddities = Oddities()
+        self._faults = FaultLimiter()
 
     def find(self, device: str, vector: str) -> Vector | None:
         """A vector that is there now."""
@@ -51,10 +60,10 @@ class Catalog:
         return found if found and found.enabled else None
 
     def apply(self, message: Received, when: datetime) -> list[Event]:
-        """Take one message, heard at `when` (UTC), and give what changed.
+        """Apply a message that was received at `when` (UTC); gives what changed.
 
-        What makes no sense changes nothing and becomes a `Told` that says why, once a minute. A text that comes along
-        with another element joins the messages, and is in that element's event.
+        What makes no sense changes nothing and becomes `DataIgnored`, the same at most once a minute. A text that
+        comes with another element joins the messages, and is in that element's event.
         Raises `BadBase64` for a damaged BLOB, before anything is changed.
         """
         match message:
@@ -63,7 +72,7 @@ class Catalog:
             case DefVector():
                 return self._define(message, when)
             case Message(device, timestamp, text):
-                self._remember(device, timestamp or when, text)
+                self.add_message(text, timestamp or when, device)
                 return [MessageReceived(message, when)]
             case DelProperty():
                 return self._delete(message, when)
@@ -72,31 +81,35 @@ class Catalog:
             case NewVector():
                 return self._echo(message, when)
             case Malformed(reason):
-                return self._odd(f"not understood: {reason}", when)
+                return self._ignored(IgnoredReason.NOT_UNDERSTOOD, "", "", (reason,), when)
             case _:
                 return []
 
-    def say(self, text: str, when: datetime, device: str | None = None) -> MessageReceived:
-        """Add a message of this client's own."""
-        self._remember(device, when, text)
-        return MessageReceived(Message(device, when, text), when, ours=True)
+    def add_message(self, text: str | None, when: datetime, device: str | None = None) -> None:
+        """Add a text to the messages of a device; to those of none where the device is not known, or None.
 
-    def sent(self, message: NewVector, when: datetime) -> ValuesSent:
-        """Note that a request went out: the vector is Busy until it is answered."""
+        An empty text is not added: some servers keep the connection alive with empty messages.
+        """
+        if text:
+            known = self.devices.get(device) if device else None
+            (self.messages if known is None else known.messages).appendleft((when, text))
+
+    def mark_sent(self, message: NewVector, when: datetime) -> ValuesSent:
+        """Record that a request was sent: its vector is Busy until it is answered."""
         members = {one.name: "" if isinstance(one, OneBlob) else one.value for one in message.members}
         vector = self.devices[message.device].vectors[message.name]
         vector.request, vector.state, vector.other = Request(members, when), State.BUSY, None
         return ValuesSent(message.device, message.name, members, when)
 
-    def saved(self, event: BlobSaved) -> None:
-        """Note that a BLOB is in a file."""
+    def mark_saved(self, event: BlobSaved) -> None:
+        """Record that a BLOB was written to a file."""
         vector = self.find(event.device, event.vector)
         member = vector.members.get(event.member) if vector else None
         if isinstance(member, BlobMember):
             member.filename = event.path
 
-    def lose(self) -> list[Vector]:
-        """Note that the connection is gone: all values are stale. Gives what was asked and will not be answered."""
+    def mark_stale(self) -> list[Vector]:
+        """Record that the connection is lost: all values are stale. Gives the vectors that did not answer a request."""
         unanswered = []
         for device in self.devices.values():
             for vector in device.present():
@@ -112,36 +125,39 @@ class Catalog:
         vector = device.vectors.get(message.name)
         if vector is None or vector.kind is not message.kind:
             if vector is not None:
-                device.delete(message.name)  # whoever still holds the old one sees that it is gone
+                device.delete(message.name)  # the old one is disabled for those that still hold it
             vector = device.vectors[message.name] = Vector(message.kind, message.device, message.name)
         vector.define(message, when)
         device.enabled = True
-        self._attached(message, when)
+        self._add_text_of(message, when)
         return [Defined(message, when)]
 
-    def take(self, message: SetVector, when: datetime) -> bool:
-        """As `apply`, for what comes most; the event of it is `Updated`.
+    def try_update(self, message: SetVector, when: datetime) -> bool:
+        """A fast `apply` for the most frequent messages; the event is `Updated`, and not made here.
 
-        False, and nothing is changed, where it takes more to understand the message.
+        False, with nothing changed, for a message that needs `apply`.
         """
-        kind, device, name, values, _, _, _, text = message
+        kind, device, name, values, state, timeout, timestamp, text = message
         if not isinstance(values, Values) or text:
             return False
         known = self.devices.get(device)
         vector = known.vectors.get(name) if known else None
         if vector is None or not vector.enabled or vector.kind is not kind:
             return False
-        if vector.news.layout is not values.layout and not vector.expects(values):
+        latest = vector.latest
+        if latest.layout is not values.layout and not vector.bind(values.layout):
             return False
-        vector.update(message, when)
+        latest.values = values
+        vector.update_state(state, timeout, timestamp or when)
         return True
 
     def _update(self, message: SetVector, when: datetime) -> list[Event]:
         vector = self.find(message.device, message.name)
         if vector is None or vector.kind is not message.kind:
-            reason = "not defined" if vector is None else f"defined as {vector.kind}, not {message.kind}"
-            odd = self._odd(f"{message.device} {message.name}: {reason}; new values ignored", when)
-            return [*odd, *self._text_alone(message, when)]
+            reason = IgnoredReason.NOT_DEFINED if vector is None else IgnoredReason.WRONG_KIND
+            kinds = () if vector is None else (vector.kind.value, message.kind.value)
+            ignored = self._ignored(reason, message.device, message.name, kinds, when)
+            return [*ignored, *self._text_alone(message, when)]
         if message.kind is Kind.BLOB:
             for one in message.members:
                 if isinstance(one, OneBlob):
@@ -149,9 +165,9 @@ class Catalog:
         unknown = vector.update(message, when)
         events: list[Event] = [Updated(message, when)]
         if unknown:
-            names = ", ".join(map(repr, unknown))
-            events += self._odd(f"{message.device} {message.name}: no member is called {names}", when)
-        self._attached(message, when)
+            reason = IgnoredReason.UNKNOWN_MEMBERS
+            events += self._ignored(reason, message.device, message.name, tuple(unknown), when)
+        self._add_text_of(message, when)
         return events
 
     def _delete(self, message: DelProperty, when: datetime) -> list[Event]:
@@ -159,37 +175,35 @@ class Catalog:
         gone = [self.devices[name].delete(message.name) for name in names if name in self.devices]
         if not any(gone):
             return self._text_alone(message, when)
-        self._attached(message, when)
+        self._add_text_of(message, when)
         return [Deleted(message, when)]
 
     def _echo(self, message: NewVector, when: datetime) -> list[Event]:
-        """Note that another client asked for something; what comes of it, the device will tell."""
+        """Record that another client sent values; the device will report what becomes of them."""
         vector = self.find(message.device, message.name)
         if vector is None:
             return []
         vector.other = when
         return [OtherClientSent(message, when)]
 
-    def _attached(self, message: DefVector | SetVector | DelProperty, when: datetime) -> None:
-        """Remember the text that came along with another element."""
-        self._remember(message.device, message.timestamp or when, message.message)
+    def _add_text_of(self, message: DefVector | SetVector | DelProperty, when: datetime) -> None:
+        """Add the text that came with another element to the messages."""
+        self.add_message(message.message, message.timestamp or when, message.device)
 
     def _text_alone(self, message: SetVector | DelProperty, when: datetime) -> list[Event]:
-        """Remember and tell the text of an element that changes nothing."""
-        self._attached(message, when)
-        return (
-            [MessageReceived(Message(message.device, message.timestamp, message.message), when)]
-            if message.message
-            else []
-        )
+        """Make a message of the text of an element that changes nothing."""
+        self._add_text_of(message, when)
+        if not message.message:
+            return []
+        return [MessageReceived(Message(message.device, message.timestamp, message.message), when)]
 
-    def _odd(self, text: str, when: datetime) -> list[Event]:
-        """Tell of something odd, unless just that was told not long ago."""
-        told = self._oddities.tell(text, when)
-        return [self.say(told, when)] if told else []
+    def _ignored(
+        self, reason: IgnoredReason, device: str, vector: str, detail: tuple[str, ...], when: datetime
+    ) -> list[Event]:
+        """Report ignored data, unless the same was reported not long ago.
 
-    def _remember(self, device: str | None, when: datetime, text: str | None) -> None:
-        if not text:  # some servers keep the line alive with messages that say nothing
-            return
-        known = self.devices.get(device) if device else None
-        (self.messages if known is None else known.messages).appendleft((when, text))
+        What the parser says is the same up to the first quote: the values behind it change each time.
+        """
+        what: Hashable = _QUOTE.split(detail[0], maxsplit=1)[0] if reason is IgnoredReason.NOT_UNDERSTOOD else None
+        repeated = self._faults.occurred((reason, device, vector, what), when)
+        return [] if repeated is None else [DataIgnored(reason, device, vector, detail, when, repeated)]

@@ -1,4 +1,4 @@
-"""A device: its vectors in the order in which they were defined, and what it told the operator."""
+"""A device: its vectors in the order in which they were defined, and its messages for the operator."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Messages = deque[tuple[datetime, str]]
 
 @dataclass(slots=True, eq=False)
 class Device:
-    """What the server said of one device. `enabled` is False once it, or its last vector, was deleted."""
+    """A device of the server. `enabled` is False once it, or its last vector, was deleted."""
 
     name: str
     vectors: dict[str, Vector] = field(default_factory=dict)
@@ -30,9 +30,9 @@ class Device:
         return (vector for vector in self.vectors.values() if vector.enabled)
 
     def delete(self, name: str | None = None) -> bool:
-        """Take a deletion of one vector, or of all; False when there was nothing to delete."""
-        gone = [vector for vector in self.present() if name in (None, vector.name)]
-        for vector in gone:
+        """Disable one vector, or all; False when there was nothing to delete."""
+        deleted = [vector for vector in self.present() if name in (None, vector.name)]
+        for vector in deleted:
             vector.enabled, vector.request = False, None
         self.enabled = any(True for _ in self.present())
-        return bool(gone)
+        return bool(deleted)

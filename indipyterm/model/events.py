@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum, auto
 from typing import NamedTuple
 
 from indipyterm.protocol.messages import DefVector, DelProperty, GetProperties, Message, NewVector, SetVector
@@ -24,14 +25,14 @@ class Updated(NamedTuple):
 
 
 class Deleted(NamedTuple):
-    """A vector, a device or everything is gone."""
+    """A vector, a device or everything was deleted."""
 
     message: DelProperty
     when: datetime
 
 
 class MessageReceived(NamedTuple):
-    """A device, the server or this client has something to say; `ours` when it is this client."""
+    """A message of a device or of the server; `ours` where a script of this client reports something itself."""
 
     message: Message
     when: datetime
@@ -39,14 +40,14 @@ class MessageReceived(NamedTuple):
 
 
 class PropertiesRequested(NamedTuple):
-    """A driver asks for properties; not meant for clients, passed on for the curious."""
+    """A driver asks for properties of another device; servers pass that on to clients, which need not answer."""
 
     message: GetProperties
     when: datetime
 
 
 class ValuesSent(NamedTuple):
-    """Values went to the server; the vector is Busy until it is answered."""
+    """Values were sent to a vector, which is Busy until it answers."""
 
     device: str
     vector: str
@@ -55,14 +56,14 @@ class ValuesSent(NamedTuple):
 
 
 class OtherClientSent(NamedTuple):
-    """Another client asks for new values: servers pass that on."""
+    """Another client sent values: servers pass that on."""
 
     message: NewVector
     when: datetime
 
 
 class TimedOut(NamedTuple):
-    """A vector did not answer within `seconds`. Its state is still what the server last said, or Busy."""
+    """A vector did not answer within `seconds`. Its state is still the last one that the server sent, or Busy."""
 
     device: str
     vector: str
@@ -71,7 +72,7 @@ class TimedOut(NamedTuple):
 
 
 class BlobSaved(NamedTuple):
-    """A BLOB is on disk: `path` whole, `size` in bytes."""
+    """A BLOB was written to a file: `path`, whole, of `size` bytes."""
 
     device: str
     vector: str
@@ -87,13 +88,144 @@ class Connected(NamedTuple):
     when: datetime
 
 
+class ConnectionFault(Enum):
+    """Why there is no connection."""
+
+    REFUSED = auto()
+    NO_ANSWER = auto()
+    """Nobody answered while it was being made."""
+    UNREACHABLE = auto()
+    UNKNOWN_HOST = auto()
+    CLOSED_BY_SERVER = auto()
+    RESET = auto()
+    """It broke: the server, or the network, gave it up."""
+    SILENT = auto()
+    """A server that used to answer pings did not any more."""
+    OTHER = auto()
+
+
 class Disconnected(NamedTuple):
-    """There is no connection: it was `lost`, or could not be made. The next try is in `retry` seconds."""
+    """There is no connection: it was `lost`, or could not be made. The next try is in `retry` seconds.
+
+    `reason` is `fault` in words, those of the operating system where it has any.
+    """
 
     reason: str
     retry: float
     lost: bool
     when: datetime
+    fault: ConnectionFault = ConnectionFault.OTHER
+
+
+class PingAnswered(NamedTuple):
+    """The server answered the ping with this `uid`."""
+
+    uid: str
+    when: datetime
+
+
+class IgnoredReason(Enum):
+    """Why something that the server sent was ignored. What `DataIgnored.detail` holds is in brackets."""
+
+    NOT_UNDERSTOOD = auto()
+    """It breaks the protocol [a description of the fault]."""
+    NOT_DEFINED = auto()
+    """New values for a vector that is not defined."""
+    WRONG_KIND = auto()
+    """New values of one kind for a vector of another [the kind that it was defined as, the kind of the values]."""
+    UNKNOWN_MEMBERS = auto()
+    """New values for members that the vector does not have [their names]."""
+    UNKNOWN_BLOB_MEMBER = auto()
+    """A BLOB for a member that the vector does not have [its name]."""
+
+
+class DataIgnored(NamedTuple):
+    """Something that the server sent was ignored, in whole or in part. Names are empty where they are not known.
+
+    `repeated` is how often the same happened, unreported, since it was reported last.
+    """
+
+    reason: IgnoredReason
+    device: str
+    vector: str
+    detail: tuple[str, ...]
+    when: datetime
+    repeated: int = 0
+
+
+class SendFailed(NamedTuple):
+    """Values for a vector were not sent.
+
+    `refused` where they make no sense for it, else there is no way to send them; `detail` says why.
+    """
+
+    device: str
+    vector: str
+    refused: bool
+    detail: str
+    when: datetime
+
+
+class RequestUnanswered(NamedTuple):
+    """The connection was lost before a vector answered what was sent to it."""
+
+    device: str
+    vector: str
+    when: datetime
+
+
+class BlobFault(Enum):
+    """Why a BLOB was lost. What `BlobLost.size` (in bytes) or `BlobLost.detail` hold is in brackets."""
+
+    BAD_BASE64 = auto()
+    """It is no base64 [detail: the decoder's words]."""
+    BAD_COMPRESSION = auto()
+    """It could not be inflated [detail: what is wrong with the compressed data]."""
+    TOO_LARGE = auto()
+    """Inflated, it is larger than it may be [size: the limit]."""
+    NO_MEMORY = auto()
+    """There is not enough memory for it."""
+    BACKLOG = auto()
+    """Too many BLOBs wait to be saved [size: of those that wait]."""
+    CONNECTION_LOST = auto()
+    """The connection was lost while it was received [size: what was received]."""
+
+
+class BlobLost(NamedTuple):
+    """A BLOB, or (`member` empty) all BLOBs of a message, could not be received."""
+
+    device: str
+    vector: str
+    member: str
+    fault: BlobFault
+    when: datetime
+    size: int = 0
+    detail: str = ""
+
+
+class BlobNotSaved(NamedTuple):
+    """A BLOB was received, and could not be written to a file; `detail` says why."""
+
+    device: str
+    vector: str
+    member: str
+    detail: str
+    when: datetime
+
+
+class BlobSizeDiffers(NamedTuple):
+    """A BLOB was received, and has another size than the server announced; both in bytes."""
+
+    device: str
+    vector: str
+    member: str
+    received: int
+    announced: int
+    when: datetime
+
+
+Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers
+"""What the client itself reports of sends, answers and received data."""
 
 
 Event = (
@@ -108,4 +240,6 @@ Event = (
     | BlobSaved
     | Connected
     | Disconnected
+    | PingAnswered
+    | Status
 )

@@ -1,4 +1,4 @@
-"""The members of vectors: what a vector's message says about one element, kept current."""
+"""The members of vectors, kept current."""
 
 from __future__ import annotations
 
@@ -9,67 +9,67 @@ from indipyterm.protocol.numbers import format_number, parse_number
 from indipyterm.protocol.values import Layout, Values
 
 
-class News:
-    """The newest values of a vector until somebody looks at one: most are never looked at before the next come."""
+class LatestValues:
+    """The latest values of a vector, not yet stored in its members: most are replaced before anybody reads them."""
 
     __slots__ = ("_members", "layout", "values")
 
     def __init__(self) -> None:
         self.values: Values | None = None
         self.layout: Layout | None = None
-        """Whose values may be put here."""
+        """The layout of the values that may be put here."""
         self._members: Sequence[Member] = ()
 
-    def expect(self, layout: Layout, members: Sequence[Member]) -> None:
-        """Let values of this layout be for these members, in their order."""
-        self.settle()
+    def bind(self, layout: Layout, members: Sequence[Member]) -> None:
+        """Let values of this layout belong to these members, in their order."""
+        self.store()
         self.layout, self._members = layout, members
         for member in members:
-            member.news = self
+            member.latest = self
 
-    def settle(self) -> None:
-        """Give the values to the members."""
+    def store(self) -> None:
+        """Store the values in the members."""
         values, self.values = self.values, None
         if values is not None:
             for member, text in zip(self._members, values.texts, strict=True):
-                member.settled = text
+                member.stored = text
 
 
-_NONE = News()
+_NONE = LatestValues()
 
 
 class Member:
     """A text, switch ("On", "Off") or light (the name of a state); `value` is as it was received.
 
-    Its vector may have put a newer one than `settled` into its `news`.
+    Its vector may hold a newer one than `stored` in `latest`.
     """
 
-    __slots__ = ("label", "name", "news", "settled")
+    __slots__ = ("label", "latest", "name", "stored")
 
     def __init__(self, name: str, label: str, value: str = "") -> None:
-        self.name, self.label, self.settled = name, label, value
-        self.news = _NONE
+        self.name, self.label, self.stored = name, label, value
+        self.latest = _NONE
 
     @property
     def value(self) -> str:
         """The text."""
-        if self.news.values is not None:
-            self.news.settle()
-        return self.settled
+        if self.latest.values is not None:
+            self.latest.store()
+        return self.stored
 
     @value.setter
     def value(self, value: str) -> None:
-        self.news.settle()
-        self.settled = value
+        self.latest.store()
+        self.stored = value
 
     def __copy__(self) -> Member:
         """A copy stays as it is."""
-        self.news.settle()
+        self.latest.store()
         twin = object.__new__(type(self))
         for cls in type(self).__mro__:
             for slot in getattr(cls, "__slots__", ()):
                 setattr(twin, slot, getattr(self, slot))
-        twin.news = _NONE
+        twin.latest = _NONE
         return twin
 
 
@@ -112,7 +112,7 @@ class NumberMember(Member):
         return (low, high) if low < high else None
 
     def update(self, one: OneNumber) -> None:
-        """Take a new value, and new limits where they came with it."""
+        """Set a new value, and the limits that came with it."""
         self.value = one.value
         if one.min is not None:
             self.min = one.min
@@ -125,7 +125,7 @@ class NumberMember(Member):
 class BlobMember(Member):
     """A BLOB: the last data received, and the file it was saved in, if it was.
 
-    `size` is what the server said of the uncompressed data, in bytes; `format` the suffix it gave.
+    `size` is that of the uncompressed data as the server announced it, in bytes; `format` the suffix it gave.
     """
 
     __slots__ = ("data", "filename", "format", "size")
@@ -144,7 +144,7 @@ class BlobMember(Member):
         self.data, self.size, self.format, self.filename = data, size, format, filename
 
     def update(self, one: OneBlob) -> None:
-        """Take a new BLOB, which is in no file yet; no data and no size are a change of state only.
+        """Set a new BLOB, which is in no file yet; without data and size only the state of its vector changed.
 
         Raises `BadBase64` before anything is changed.
         """

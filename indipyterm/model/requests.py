@@ -1,6 +1,6 @@
-"""From the values that somebody wants to the message that asks for them, checked against the vector.
+"""Makes the message that sends new values to a vector, after checking them against it.
 
-Nothing is ever put in place of what was asked for: what cannot be sent as it is, is refused with the reason.
+No value is ever replaced by another: what cannot be sent as it is, is refused with the reason.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from indipyterm.model.members import BlobMember, Member, News, NumberMember
+from indipyterm.model.members import BlobMember, LatestValues, Member, NumberMember
 from indipyterm.protocol.messages import (
     AnyDef,
     AnyOne,
@@ -20,7 +20,7 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.values import Values
+from indipyterm.protocol.values import Layout, Values
 
 DEFAULT_GROUP = "Main Control"
 """Where vectors are shown whose definition names no group."""
@@ -28,7 +28,7 @@ DEFAULT_GROUP = "Main Control"
 
 @dataclass(slots=True)
 class Request:
-    """What was last asked of the vector: member texts as sent. `answered` once anything was heard, Busy still."""
+    """The values that were last sent to a vector, as texts. `answered` once it sent anything while it is still Busy."""
 
     members: dict[str, str]
     when: datetime
@@ -37,12 +37,12 @@ class Request:
 
 @dataclass(slots=True, eq=False)
 class Vector:
-    """What the server said of one property. `enabled` is False once it was deleted; the values stay readable.
+    """One property of a device. `enabled` is False once it was deleted; the values stay readable.
 
-    `request` is what was asked of it, until it is no longer Busy; `other` is when another client last asked for
-    something, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
-    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change that a message
-    told, UTC. `news` has the newest values, until somebody looks at one.
+    `request` holds the values that were sent to it, until it is no longer Busy; `other` is when another client last
+    sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
+    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change, UTC. `latest`
+    holds the latest values until somebody reads a member.
     """
 
     kind: Kind
@@ -62,7 +62,7 @@ class Vector:
     stale: bool = False
     request: Request | None = None
     other: datetime | None = None
-    news: News = field(default_factory=News, repr=False)
+    latest: LatestValues = field(default_factory=LatestValues, repr=False)
 
     @property
     def readable(self) -> bool:
@@ -75,47 +75,50 @@ class Vector:
         return self.perm is not Perm.RO
 
     def define(self, definition: DefVector, when: datetime) -> None:
-        """Take a definition: everything that an earlier one said is replaced, members too."""
+        """Apply a definition: it replaces everything that an earlier one said, members too."""
         self.label, self.group = definition.label or definition.name, definition.group or DEFAULT_GROUP
         self.state, self.perm, self.rule = definition.state, definition.perm, definition.rule
         self.timeout = definition.timeout
         old = self.members
         self.members = {member.name: _member(self.kind, member, old) for member in definition.members}
-        self.news = News()
+        self.latest = LatestValues()
         self.enabled, self.stale, self.request = True, False, None
-        self._heard(definition.timestamp, definition.message, when)
+        self._set_time(definition.timestamp, definition.message, when)
 
     def update(self, change: SetVector, when: datetime) -> Sequence[str]:
-        """Take new values; give the names of members that this vector does not have, which were ignored.
+        """Apply new values; gives the names of members that this vector does not have, which were ignored.
 
         Whatever a ``set`` leaves out stays as it was.
         """
-        _, _, _, values, state, timeout, timestamp, message = change
+        values = change.members
         unknown: Sequence[str] = ()
-        if isinstance(values, Values) and (self.news.layout is values.layout or self.expects(values)):
-            self.news.values = values
+        if isinstance(values, Values) and (self.latest.layout is values.layout or self.bind(values.layout)):
+            self.latest.values = values
         else:
-            unknown = self._take_each(values)
+            unknown = self._update_each(values)
+        self.update_state(change.state, change.timeout, change.timestamp or when)
+        if change.message:
+            self.message, self.message_timestamp = change.message, self.timestamp
+        return unknown
+
+    def update_state(self, state: State | None, timeout: float | None, timestamp: datetime) -> None:
+        """Apply what a ``set`` says of the vector itself; None leaves it as it was."""
         if state is not None:
             self.state = state
         if timeout is not None:
             self.timeout = timeout
         if self.request is not None:
             self._answered(self.request)
-        self.timestamp = timestamp or when
-        if message:
-            self.message, self.message_timestamp = message, self.timestamp
-        return unknown
+        self.timestamp = timestamp
 
-    def expects(self, values: Values) -> bool:
-        """Whether values are for members that are here; that is noted for the next of their layout."""
-        layout = values.layout
+    def bind(self, layout: Layout) -> bool:
+        """Let `latest` hold values of a layout; False where some are for members that this vector does not have."""
         if any(name not in self.members for name in layout.names):
             return False
-        self.news.expect(layout, [self.members[name] for name in layout.names])
+        self.latest.bind(layout, [self.members[name] for name in layout.names])
         return True
 
-    def _take_each(self, values: Sequence[AnyOne]) -> Sequence[str]:
+    def _update_each(self, values: Sequence[AnyOne]) -> Sequence[str]:
         unknown = []
         for one in values:
             member = self.members.get(one.name)
@@ -137,7 +140,7 @@ class Vector:
         else:
             self.request = None
 
-    def _heard(self, timestamp: datetime | None, message: str | None, when: datetime) -> None:
+    def _set_time(self, timestamp: datetime | None, message: str | None, when: datetime) -> None:
         self.timestamp = timestamp or when
         if message:
             self.message, self.message_timestamp = message, self.timestamp

@@ -363,11 +363,11 @@ class IPyTerm(TerminalApp):
         """Connect to another server."""
         self.action_palette("host ")
 
-    async def action_reconnect(self) -> None:
+    def action_reconnect(self) -> None:
         """Try now to connect what is not; ask for all of the shown device again."""
         retrying = self.workspace.retry()
         for key in self._shown_devices():
-            if await self.workspace.request_properties(key):
+            if self.workspace.request_properties(key):
                 self.notify(f"Asked for all of {key.device} again")
                 return
         if not retrying:
@@ -404,7 +404,7 @@ class IPyTerm(TerminalApp):
 
             key, vector = found
             client = self.workspace.servers.client(key)
-            self._copy(shell_command(client.indihost, client.indiport, vector, self.workspace.drafts.picked(key)))
+            self._copy(shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)))
         else:
             self.notify("No property here to copy")
 

@@ -18,8 +18,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from indipyterm.client.hosts import server_name
-from indipyterm.client.ipyclient import IPyClient
-from indipyterm.model.events import Event
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.states import vector_sign
 from indipyterm.presentation.text import printable, value_text
@@ -29,31 +28,24 @@ from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.sending import send, send_chosen_file, send_chosen_option
 from indipyterm.tui.widgets.property_panel import PropertyPanel
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.clock import utc_now
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
-from indipyterm.workspace.servers import ClientCore
 from indipyterm.workspace.submission import Request
 from indipyterm.workspace.workspace import Workspace
 
 STYLES = Path(__file__).with_name("app.tcss")
 
 
-class PanelClient(ClientCore):
+class PanelClient(IPyClient):
     """An `IPyClient` with a workspace for panels and fields; run it with ``app.run_worker(client.asyncrun())``.
 
     `config` says what is asked about before it is sent (``confirm``), and whether nothing is sent (``readonly``).
     """
 
     def __init__(self, indihost: str = "localhost", indiport: int = 7624, config: Config | None = None) -> None:
-        super().__init__(indihost, indiport, utc_now)
+        super().__init__(indihost, indiport)
         self.workspace = Workspace(options=LaunchOptions(config or Config()))
-        self.server = self.workspace.servers.adopt(server_name(indihost, indiport), self).name
-
-    async def dispatch(self, event: Event) -> None:
-        """Hand each event to the workspace, and to `rxevent`."""
-        await super().dispatch(event)
-        await IPyClient.dispatch(self, event)
+        self.server = self.workspace.servers.adopt(server_name(indihost, indiport), core_of(self)).name
 
 
 class InstrumentPanel(PropertyPanel):

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from indipyterm.client.leftovers import create, sweep
+from indipyterm.client.temp_files import TempFiles
 
 MAX_SIZE = 1 << 20
 """Bytes of a configuration or state file; a longer one is none of ours."""
@@ -43,15 +43,16 @@ def write_atomically(path: Path, data: bytes) -> None:
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     prefix = f".{target.name}-"
-    sweep(target.parent, prefix)
+    temporaries = TempFiles(target.parent, prefix)
+    temporaries.remove_abandoned()
     temporary: Path | None = None
     try:
-        with create(target.parent, prefix) as file:
+        with temporaries.create() as file:
             temporary = Path(file.name)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            os.replace(temporary, target)  # while the file is still claimed
+            os.replace(temporary, target)  # while the file is still locked
     finally:
         if temporary:
             with contextlib.suppress(OSError):

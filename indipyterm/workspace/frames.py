@@ -6,7 +6,16 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indipyterm.model.events import Defined, Deleted, Event, OtherClientSent, TimedOut, Updated, ValuesSent
+from indipyterm.model.events import (
+    Defined,
+    Deleted,
+    Event,
+    OtherClientSent,
+    PingAnswered,
+    TimedOut,
+    Updated,
+    ValuesSent,
+)
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 
 FRAME_SECONDS = 1 / 25
@@ -67,6 +76,10 @@ class FrameCollector:
             case ValuesSent(device, vector, _, _) | TimedOut(device, vector, _, _):
                 self._vectors.add(VectorKey(self._server, device, vector))
                 self._events.append(event)
+            case PingAnswered():
+                return
+            case PingAnswered():
+                return
             case _:
                 self._events.append(event)
         urgent = bool(self._vectors or self._events)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
+from indipyterm.client.status_text import status_text
 from indipyterm.model import events
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.protocol.messages import OneBlob
@@ -179,8 +180,7 @@ def _entries(server: str, event: events.Event) -> Iterator[Entry]:
     """The lines that an event gives."""
     match event:
         case events.MessageReceived(message, when, ours):
-            text = message.message or ""
-            weight = "" if not ours else "ERROR" if text.startswith("not sent") else "WARNING"
+            text, weight = message.message or "", "WARNING" if ours else ""
             yield Entry(message.timestamp or when, server, message.device or "", text, ours, weight)
         case events.Updated(message, when) | events.Defined(message, when):
             if message.message:
@@ -213,3 +213,7 @@ def _entries(server: str, event: events.Event) -> Iterator[Entry]:
             yield Entry(
                 when, server, "", f"{what}: {reason}; next try in {retry:.1f} s (r now, H another server)", True, weight
             )
+        case events.SendFailed():
+            yield Entry(event.when, server, "", status_text(event), True, "ERROR")
+        case _ if isinstance(event, events.Status):
+            yield Entry(event.when, server, "", status_text(event), True, "WARNING")

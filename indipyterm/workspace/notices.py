@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from indipyterm.model.events import BlobSaved, Event, MessageReceived, TimedOut, Updated, ValuesSent
+from indipyterm.client.status_text import status_text
+from indipyterm.model.events import (
+    BlobLost,
+    BlobNotSaved,
+    BlobSaved,
+    Event,
+    RequestUnanswered,
+    SendFailed,
+    TimedOut,
+    Updated,
+    ValuesSent,
+)
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind
@@ -42,15 +53,14 @@ class Notices:
                 ours = VectorKey(server, message.device, message.name) in self._unanswered
                 if ours or self._fault_limit.allows(f"{message.device}: {message.message}"):
                     yield Notice(NoticeKind.ALERT, message.device, message.message)
-            case MessageReceived(message, _, True):
-                text = message.message or ""
-                if "BLOB not saved" in text or "BLOB lost" in text:
-                    if self._fault_limit.allows(text):
-                        yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
-                elif text.startswith("not sent"):
-                    yield Notice(NoticeKind.NOT_SENT, "Not sent", text)
-                elif text.startswith("not answered"):
-                    yield Notice(NoticeKind.NOT_SENT, "Not answered", text)
+            case BlobLost() | BlobNotSaved():
+                text = status_text(event)
+                if self._fault_limit.allows(text):
+                    yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
+            case SendFailed():
+                yield Notice(NoticeKind.NOT_SENT, "Not sent", status_text(event))
+            case RequestUnanswered():
+                yield Notice(NoticeKind.NOT_SENT, "Not answered", status_text(event))
 
     def _silent_alerts(self, changed: frozenset[VectorKey], events: Sequence[Event]) -> Iterator[Notice]:
         """Requests of ours that were answered with Alert, and no text that says why."""

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from indipyterm.client.core import ClientCore
 from indipyterm.commands.save import settings_text
 from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Settings
 from indipyterm.commands.settings_file import read, write
 from indipyterm.exceptions import BadFile, Misuse, NoServer
-from indipyterm.workspace.servers import ClientCore
 
 FAULTS = (Misuse, NoServer, TimeoutError)
-"""What may be raised here, and by what is done in a `conversation`."""
+"""What may be raised here, and by what is done in a `Session`."""
 
 
 def reason_of(fault: Exception) -> str:
     """A fault in words."""
     return str(fault) or "the devices do not stop to define properties"
-
-
-@contextmanager
-def conversation(client: ClientCore) -> Iterator[Session]:
-    """A session for the functions in `commands`, over a connection that is there already."""
-    session = Session(client)
-    client.listeners.append(session.hear)
-    try:
-        yield session
-    finally:
-        client.listeners.remove(session.hear)
 
 
 def path_of(text: str) -> Path:
@@ -49,7 +36,7 @@ async def read_settings(path: Path) -> Settings:
 
 async def save_settings(client: ClientCore, path: Path) -> int:
     """Keep the settings of all devices of a server in a file; gives how many properties. Raises one of `FAULTS`."""
-    with conversation(client) as session:
+    with Session(client) as session:
         vectors, text = await settings_text(session)
     if not vectors:
         raise Misuse("there are no settings to save")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from indipyterm.client.core import ClientCore
 from indipyterm.client.hosts import server_name
-from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.devices import Device
 from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
@@ -23,28 +23,8 @@ if TYPE_CHECKING:
 
 _LONGEST_TIMEOUT = 3600.0
 
-_CHUNK = 1 << 13
+_CHUNK_SIZE = 1 << 13
 """Bytes parsed before other tasks have a turn: some ten definitions, so that a face can paint between them."""
-
-
-class ClientCore(IPyClient):
-    """Stand-in until the core is a class of its own."""
-
-    def __init__(self, host: str, port: int, clock: Callable[[], datetime]) -> None:
-        super().__init__(host, port)
-        self._clock_now = clock
-        self.listeners: list[Callable[[Event], object]] = []
-
-    @property
-    def ears(self) -> list[Callable[[Event], object]]:
-        return self.listeners
-
-    def now(self) -> datetime:
-        return self._clock_now()
-
-    async def dispatch(self, event: Event) -> None:
-        for listener in tuple(self.listeners):
-            listener(event)
 
 
 @dataclass(slots=True)
@@ -111,15 +91,15 @@ class Servers:
         name = name or server_name(host, port)
         if name in self._servers:
             return self._servers[name]
-        client = ClientCore(host, port, self._clock.now)
-        client.BLOBlimit = self._blob_limit or client.BLOBlimit
-        client.link.bite = _CHUNK
+        client = ClientCore(host, port, clock=self._clock.now)
+        client.blob_limit = self._blob_limit or client.blob_limit
         client.link.tap = self._recorder.tap(name) if self._recorder else None
-        client.set_vector_timeouts(timeout_min=PATIENCE, timeout_max=_LONGEST_TIMEOUT)  # faces show how long it takes
         return self.adopt(name, client)
 
     def adopt(self, name: str, client: ClientCore) -> Server:
         """Add the server of a client that somebody else made, and runs."""
+        client.link.chunk_size = _CHUNK_SIZE
+        client.set_deadlines(shortest=PATIENCE, longest=_LONGEST_TIMEOUT)  # faces show how long it takes
         collector = FrameCollector(name, lambda: client.catalog.devices, self._publish)
         client.listeners.append(collector.hear)
         server = self._servers[name] = Server(name, client)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from indipyterm.model.events import BlobSaved, Disconnected, Event
+from indipyterm.client.status_text import status_text
+from indipyterm.model.events import BlobLost, BlobNotSaved, BlobSaved, Disconnected, Event
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import BlobPolicy
 from indipyterm.workspace.servers import Servers
@@ -86,7 +87,7 @@ class Transfers:
         Raises `NotSaved` where the folder can't be used; then nothing is changed.
         """
         for server in self._servers:
-            server.client.BLOBfolder = folder
+            server.client.blob_folder = folder
         self.folder = folder
         self._wanted.clear()
 
@@ -94,11 +95,11 @@ class Transfers:
         """Whether the BLOBs of a property are wanted."""
         return self._wanted.get(key, self.folder is not None)
 
-    async def set_wanted(self, key: VectorKey, on: bool) -> None:
+    def set_wanted(self, key: VectorKey, on: bool) -> None:
         """Have the BLOBs of a property sent, or not; without a connection the server is told when there is one."""
         self._wanted[key] = on
         policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
-        await self._servers.client(key).send_enableBLOB(policy, key.device, key.vector)
+        self._servers.client(key).set_blob_policy(policy, key.device, key.vector)
 
     def refresh(self, now: datetime) -> bool:
         """Read what is under way from all clients, about once a second; whether anything is, or was."""
@@ -134,6 +135,8 @@ class Transfers:
                 seconds = (when - first.since).total_seconds() if first else 0.0
                 rate = (size - first.done_at_first) / seconds if first and seconds > 0 else 0.0
                 self.files.appendleft(SavedFile(key, member, path, size, when, max(0.0, rate)))
+            case BlobLost() | BlobNotSaved():
+                self.fault = status_text(event)
             case Disconnected():
                 self.running = tuple(one for one in self.running if one.key.server != server)
                 self._first_seen = {where: one for where, one in self._first_seen.items() if where[0].server != server}

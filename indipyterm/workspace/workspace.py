@@ -29,7 +29,7 @@ from indipyterm.workspace.journal import Entry, Journal, LogFile
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.notices import Notices
 from indipyterm.workspace.permission import Permission
-from indipyterm.workspace.servers import ClientCore, Server, Servers
+from indipyterm.workspace.servers import Server, Servers
 from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent
 from indipyterm.workspace.transfers import Transfers
 
@@ -84,7 +84,7 @@ class Workspace:
         try:
             async with asyncio.TaskGroup() as self._tasks:
                 for server in self.servers:
-                    self._tasks.create_task(server.client.asyncrun())
+                    self._tasks.create_task(server.client.run())
                 sampling = self._tasks.create_task(self._sample())
                 await self._closing.wait()
                 sampling.cancel()
@@ -140,28 +140,24 @@ class Workspace:
             self.servers.remove(server.name).client.shutdown()
         server = self.servers.add(host, port)
         if not server.connected:
-            server.client.BLOBfolder = self.transfers.folder
+            server.client.blob_folder = self.transfers.folder
             if self._tasks:
-                self._tasks.create_task(server.client.asyncrun())
+                self._tasks.create_task(server.client.run())
         self._publish(Change(connection=True))
         return server
-
-    def adopt(self, name: str, client: ClientCore) -> Server:
-        """Follow a client that somebody else made, and runs."""
-        return self.servers.adopt(name, client)
 
     def retry(self) -> bool:
         """Try now to connect to what is not connected; False where everything is."""
         away = [server for server in self.servers if not server.connected]
         for server in away:
-            server.client.link.retry()
+            server.client.retry()
         return bool(away)
 
-    async def request_properties(self, device: DeviceKey) -> bool:
+    def request_properties(self, device: DeviceKey) -> bool:
         """Ask for all of a device again; False where there is no connection."""
         if not self.servers.live(device.server):
             return False
-        await self.servers.client(device).send_getProperties(device.device)
+        self.servers.client(device).request_properties(device.device)
         return True
 
     # Down
@@ -317,9 +313,9 @@ class Workspace:
         self.transfers.set_folder(folder)
         self._publish(Change(transfers=True))
 
-    async def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:
+    def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:
         """Have the BLOBs of a property sent, or not."""
-        await self.transfers.set_wanted(key, on)
+        self.transfers.set_wanted(key, on)
         self._publish(Change(transfers=True))
 
     def open_blob_folder(self) -> str:

@@ -9,10 +9,9 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from indipyterm.client.backoff import Backoff
 from indipyterm.client.events import Event
-from indipyterm.client.ipyclient import IPyClient
-from indipyterm.client.link import Link
+from indipyterm.client.ipyclient import IPyClient, core_of
+from indipyterm.client.link import Backoff, Link
 from indipyterm.model import events as model
 from tests.servers import LOOPBACK
 
@@ -38,26 +37,32 @@ class Script(IPyClient):
 
     def __init__(self, port: int, backoff: Backoff | None = None, **clientdata: Any) -> None:
         super().__init__(LOOPBACK, port, **clientdata)
-        self.link = Link(LOOPBACK, port, backoff or quick())
+        self.core = core_of(self)
+        self.core.link = Link(LOOPBACK, port, backoff or quick())
+        self.core.listeners.append(self._on_event)
+        self.catalog = self.core.catalog
         self.heard: list[Event] = []
         self.changes: list[model.Event] = []
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
 
     async def rxevent(self, event: Event) -> None:
         self.heard.append(event)
+        self._wake()
 
-    async def dispatch(self, event: model.Event) -> None:
+    def _on_event(self, event: model.Event) -> None:
         self.changes.append(event)
-        await super().dispatch(event)
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        asyncio.get_running_loop().call_soon(self._wake)  # rxevent first
+
+    def _wake(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
     async def until(self, condition: Callable[[], object], timeout: float = 30.0) -> None:
         """Wait until something holds; looked at after each event."""
         try:
             async with asyncio.timeout(timeout):
                 while not condition():
-                    await self._news.wait()
+                    await self._changed.wait()
         except TimeoutError:
             raise AssertionError(f"not within {timeout} s; heard {self.heard[-10:]}, {self.texts()[:10]}") from None
 

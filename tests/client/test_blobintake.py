@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from indipyterm.client import blobintake, blobs
-from indipyterm.client.blobintake import BlobIntake, Taken, prepare
+from indipyterm.client.blobintake import BlobIntake, ReadyMessage, prepare
+from indipyterm.client.status_text import status_text
+from indipyterm.model.events import BlobFault, BlobLost, BlobNotSaved, BlobSizeDiffers, DataIgnored, IgnoredReason
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
 from tests.client.running import files
@@ -29,7 +31,7 @@ def damaged(name: str) -> OneBlob:
     return OneBlob(name, 3, ".fits", BlobData.from_base64([b"YW", b"%j"]))
 
 
-def ready(*blobs: OneBlob, folder: Path | None = None, members: Collection[str] = "ABC") -> Taken[SetVector]:
+def ready(*blobs: OneBlob, folder: Path | None = None, members: Collection[str] = "ABC") -> ReadyMessage[SetVector]:
     message = SetVector(Kind.BLOB, "Camera", "CCD1", blobs, State.OK, timestamp=LATER)
     return prepare(message, NOW, members, folder)
 
@@ -68,22 +70,25 @@ def test_z_is_inflated_and_fz_is_kept_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "reason"),
+    ("bad", "kind", "reason"),
     [
-        (damaged("B"), "base64"),
-        (blob("B", b"junk", ".fits.z"), "damaged"),
-        (blob("B", zlib.compress(bytes(1000))[:-3], ".fits.z", 1000), "cut off"),
-        (blob("B", zlib.compress(bytes(1000)), ".fits.z", 999), "more than 999 bytes"),
+        (damaged("B"), BlobFault.BAD_BASE64, "base64"),
+        (blob("B", b"junk", ".fits.z"), BlobFault.BAD_COMPRESSION, "damaged"),
+        (blob("B", zlib.compress(bytes(1000))[:-3], ".fits.z", 1000), BlobFault.BAD_COMPRESSION, "cut off"),
+        (blob("B", zlib.compress(bytes(1000)), ".fits.z", 999), BlobFault.TOO_LARGE, "more than 999 bytes"),
     ],
 )
-def test_a_bad_blob_is_left_out_and_told_and_the_rest_kept(tmp_path: Path, bad: OneBlob, reason: str) -> None:
+def test_a_bad_blob_is_left_out_and_told_and_the_rest_kept(
+    tmp_path: Path, bad: OneBlob, kind: BlobFault, reason: str
+) -> None:
     taken = ready(blob("A"), bad, blob("C"), folder=tmp_path)
     assert [one.name for one in taken.message.members] == ["A", "C"]
     assert [saved.member for saved in taken.files] == ["A", "C"]
     assert taken.message.state is State.OK
     (fault,) = taken.faults
-    assert fault.startswith("Camera CCD1 B: BLOB lost: ")
-    assert reason in fault
+    assert isinstance(fault, BlobLost)
+    assert (fault.device, fault.vector, fault.member, fault.fault) == ("Camera", "CCD1", "B", kind)
+    assert reason in status_text(fault)
 
 
 def test_memory_that_is_not_there_costs_one_blob(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,14 +96,15 @@ def test_memory_that_is_not_there_costs_one_blob(monkeypatch: pytest.MonkeyPatch
         raise MemoryError
 
     monkeypatch.setattr(blobintake, "inflate", no_memory)
-    assert ready(blob("B")).faults == ["Camera CCD1 B: BLOB lost: not enough memory"]
+    assert ready(blob("B")).faults == [BlobLost("Camera", "CCD1", "B", BlobFault.NO_MEMORY, NOW)]
 
 
 def test_blobs_of_unknown_members_are_neither_read_nor_saved(tmp_path: Path) -> None:
     taken = ready(blob("X"), damaged("Y"), blob("A"), folder=tmp_path)
     assert [one.name for one in taken.message.members] == ["A"]
     assert [saved.member for saved in taken.files] == ["A"]
-    assert taken.faults == [f"Camera CCD1 {name}: BLOB ignored: there is no such member" for name in "XY"]
+    reason = IgnoredReason.UNKNOWN_BLOB_MEMBER
+    assert taken.faults == [DataIgnored(reason, "Camera", "CCD1", (name,), NOW) for name in "XY"]
 
 
 def test_a_change_of_state_alone_is_no_file(tmp_path: Path) -> None:
@@ -110,8 +116,8 @@ def test_a_wrong_size_costs_nothing_and_is_told(tmp_path: Path) -> None:
     taken = ready(blob("A", b"abc", ".x", 2), blob("B", b"abc", ".x", 10**12), folder=tmp_path)
     assert [saved.size for saved in taken.files] == [3, 3]
     assert taken.faults == [
-        "Camera CCD1 A: 3 bytes came of a BLOB, 2 were announced",
-        "Camera CCD1 B: 3 bytes came of a BLOB, 1000000000000 were announced",
+        BlobSizeDiffers("Camera", "CCD1", "A", 3, 2, NOW),
+        BlobSizeDiffers("Camera", "CCD1", "B", 3, 10**12, NOW),
     ]
     assert ready(blob("A", b"abc", ".fits.fz", 9000), blob("B", b"abc", ".x", 0), folder=tmp_path).faults == []
 
@@ -121,17 +127,17 @@ def test_a_blob_that_cannot_be_saved_is_told_and_still_given(tmp_path: Path) -> 
     assert taken.message.members == [blob("A")]
     assert taken.files == []
     (fault,) = taken.faults
-    assert fault.startswith("Camera CCD1 A: BLOB not saved: ")
-    assert "No such file" in fault
+    assert isinstance(fault, BlobNotSaved)
+    assert "No such file" in fault.detail
 
 
 async def test_what_is_too_much_to_wait_loses_its_blobs_and_keeps_its_place() -> None:
     intake = BlobIntake(limit=10)
     for number in range(4):
         large = SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", b"123456"),), State.OK)
-        intake.put(large, NOW, {"B"})
-    intake.put(SetVector(Kind.BLOB, "Camera", "state", (damaged("B"),), State.BUSY), NOW, {"B"})
-    taken = [await intake.take(lambda: None) for _ in range(5)]
+        intake.add_blobs(large, NOW, {"B"})
+    intake.add_blobs(SetVector(Kind.BLOB, "Camera", "state", (damaged("B"),), State.BUSY), NOW, {"B"})
+    taken = [await intake.next(lambda: None) for _ in range(5)]
     assert [(one.message.name, len(one.message.members), one.message.state) for one in taken] == [
         ("0", 1, "Ok"),
         ("1", 0, "Ok"),
@@ -140,10 +146,10 @@ async def test_what_is_too_much_to_wait_loses_its_blobs_and_keeps_its_place() ->
         ("state", 0, "Busy"),
     ]
     assert [bool(one.faults) for one in taken] == [False, True, True, True, True]
-    assert taken[1].faults == ["Camera 1: BLOB lost: 0 MB wait to be saved already"]
+    assert taken[1].faults == [BlobLost("Camera", "1", "", BlobFault.BACKLOG, NOW, 6)]
     huge = SetVector(Kind.BLOB, "Camera", "CCD1", (blob("B", bytes(100)),))
-    intake.put(huge, NOW, {"B"})  # one alone may always wait
-    assert (await intake.take(lambda: None)).message.members == [blob("B", bytes(100))]
+    intake.add_blobs(huge, NOW, {"B"})  # one alone may always wait
+    assert (await intake.next(lambda: None)).message.members == [blob("B", bytes(100))]
 
 
 async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,8 +164,8 @@ async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, mo
     intake = BlobIntake()
     folders = iter([None, tmp_path, None])
     for text in (b"1", b"2", b"3"):
-        intake.put(SetVector(Kind.BLOB, "Camera", "CCD1", (blob("B", text),)), NOW, {"B"})
-    taken = [await intake.take(lambda: next(folders)) for _ in range(3)]
+        intake.add_blobs(SetVector(Kind.BLOB, "Camera", "CCD1", (blob("B", text),)), NOW, {"B"})
+    taken = [await intake.next(lambda: next(folders)) for _ in range(3)]
     assert [one.message.members for one in taken] == [[blob("B", text)] for text in (b"1", b"2", b"3")]
     assert [len(one.files) for one in taken] == [0, 1, 0]  # the folder counts that there is then
     assert threading.get_ident() not in threads
@@ -180,26 +186,26 @@ def returns_at_once(work: Coroutine[Any, Any, None]) -> bool:
 
 async def test_reading_rests_until_a_large_blob_is_saved() -> None:
     intake = BlobIntake()
-    assert returns_at_once(intake.rest())
-    intake.put(large("1"), NOW, {"B"})
-    assert not returns_at_once(intake.rest())
-    resting = asyncio.create_task(intake.rest())
-    assert (await intake.take(lambda: None)).message.name == "1"
+    assert returns_at_once(intake.pause())
+    intake.add_blobs(large("1"), NOW, {"B"})
+    assert not returns_at_once(intake.pause())
+    resting = asyncio.create_task(intake.pause())
+    assert (await intake.next(lambda: None)).message.name == "1"
     await resting
-    assert returns_at_once(intake.rest())
+    assert returns_at_once(intake.pause())
 
 
 async def test_reading_never_rests_for_long() -> None:
     intake = BlobIntake()
     for name in "123":
-        intake.put(large(name), NOW, {"B"})
+        intake.add_blobs(large(name), NOW, {"B"})
     async with asyncio.timeout(10):
-        await intake.rest()  # though nobody takes any
-    assert intake.held == {"Camera": 3}
+        await intake.pause()  # though nobody takes any
+    assert intake.queued == {"Camera": 3}
 
 
 async def test_reading_does_not_rest_for_many_small_blobs() -> None:
     intake = BlobIntake()
     for number in range(200):
-        intake.put(SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", bytes(1000)),)), NOW, {"B"})
-    assert returns_at_once(intake.rest())
+        intake.add_blobs(SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", bytes(1000)),)), NOW, {"B"})
+    assert returns_at_once(intake.pause())

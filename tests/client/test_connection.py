@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from indipyterm.client import connection as module
-from indipyterm.client.connection import Connection, reason_of
+from indipyterm.client.connection import Connection, fault_of, reason_of
 from indipyterm.exceptions import NotReading
+from indipyterm.model.events import ConnectionFault
 from tests.servers import LOOPBACK, WireServer, free_port
 
 
@@ -52,7 +53,7 @@ async def test_the_next_address_of_a_host_is_tried(wire: WireServer, monkeypatch
     async def several(host: str, port: int) -> list[str]:
         return ["127.0.0.77", LOOPBACK]
 
-    monkeypatch.setattr(module, "addresses", several)
+    monkeypatch.setattr(module, "resolve", several)
     await (await Connection.open("host", wire.port)).close()
     assert wire.accepted == 1
 
@@ -61,9 +62,10 @@ async def test_what_went_wrong_with_all_addresses_is_said_once_each(monkeypatch:
     async def several(host: str, port: int) -> list[str]:
         return [LOOPBACK, "127.0.0.2"]
 
-    monkeypatch.setattr(module, "addresses", several)
-    with pytest.raises(OSError, match=r"^connection refused$"):
+    monkeypatch.setattr(module, "resolve", several)
+    with pytest.raises(ConnectionRefusedError) as raised:
         await Connection.open("host", free_port())
+    assert reason_of(raised.value) == "connection refused"
 
 
 async def test_a_silent_address_does_not_keep_the_next_one_waiting(
@@ -72,7 +74,7 @@ async def test_a_silent_address_does_not_keep_the_next_one_waiting(
     async def several(host: str, port: int) -> list[str]:
         return [silent[0], "127.0.0.2"]
 
-    monkeypatch.setattr(module, "addresses", several)
+    monkeypatch.setattr(module, "resolve", several)
     monkeypatch.setattr(module, "NEXT_ADDRESS_SECONDS", 0.05)
     with pytest.raises(OSError, match=r"^no answer, connection refused$"):
         await Connection.open("host", silent[1])
@@ -160,3 +162,20 @@ async def test_the_line_is_watched_for_a_pulled_cable(wire: WireServer) -> None:
 )
 def test_what_went_wrong_is_said_in_words(error: OSError, words: str) -> None:
     assert reason_of(error) == words
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (ConnectionRefusedError(), ConnectionFault.REFUSED),
+        (TimeoutError(), ConnectionFault.NO_ANSWER),
+        (ConnectionResetError(), ConnectionFault.RESET),
+        (BrokenPipeError(), ConnectionFault.RESET),
+        (OSError(errno.EHOSTUNREACH, "x"), ConnectionFault.UNREACHABLE),
+        (OSError(errno.ENETUNREACH, "x"), ConnectionFault.UNREACHABLE),
+        (socket.gaierror(socket.EAI_NONAME, "x"), ConnectionFault.UNKNOWN_HOST),
+        (OSError("x"), ConnectionFault.OTHER),
+    ],
+)
+def test_what_kind_of_fault_it_is(error: OSError, fault: ConnectionFault) -> None:
+    assert fault_of(error) is fault

@@ -40,16 +40,6 @@ async def test_the_limits_are_two_and_ten_seconds_unless_they_are_set() -> None:
     assert (deadlines.enabled, deadlines.shortest, deadlines.longest) == (False, 2.0, 60.0)
 
 
-async def test_what_was_answered_never_rings() -> None:
-    bell = Bell()
-    bell.deadlines.start(A, 0)
-    bell.deadlines.start(B, 1)
-    bell.deadlines.answered(A)
-    bell.deadlines.answered(("d", "never started"))
-    assert await bell.next() == ("d", "b", 0.03)
-    assert bell.rung.empty()
-
-
 async def test_a_second_start_begins_anew_and_rings_once() -> None:
     bell = Bell()
     bell.deadlines.start(A, 0)

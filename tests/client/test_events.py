@@ -9,7 +9,7 @@ import pytest
 
 import indipyterm as ipc
 from indipyterm.client.events import VectorEvent, public
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.model import events as model
 from tests.model.samples import COORDINATES, EVERYTHING, IMAGE, NOW, TEXTS, hear
 
@@ -18,7 +18,7 @@ THEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 def heard(client: IPyClient, data: bytes) -> ipc.Event:
     """The one public event that the bytes are."""
-    (change,) = hear(client.catalog, data)
+    (change,) = hear(core_of(client).catalog, data)
     event = public(client, change)
     assert event is not None
     return event
@@ -26,7 +26,7 @@ def heard(client: IPyClient, data: bytes) -> ipc.Event:
 
 def knowing(*definitions: bytes) -> IPyClient:
     client = IPyClient()
-    hear(client.catalog, b"".join(definitions))
+    hear(core_of(client).catalog, b"".join(definitions))
     return client
 
 

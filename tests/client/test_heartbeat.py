@@ -8,7 +8,7 @@ import signal
 from collections.abc import Sequence
 
 from indipyterm.client import heartbeat
-from indipyterm.client.heartbeat import GONE, QUIET, Heartbeat
+from indipyterm.client.heartbeat import GIVE_UP_AFTER, PING_AFTER, Heartbeat
 from indipyterm.client.link import Link
 from indipyterm.protocol.messages import Message, Received
 from tests.client.running import patient
@@ -54,30 +54,30 @@ class FakeLine:
 async def test_a_silent_server_is_asked_twice_and_never_given_up_if_it_knows_no_pings() -> None:
     line = FakeLine()
     beating = Heartbeat(line, BEAT)
-    await line.until(4 * GONE)
+    await line.until(4 * GIVE_UP_AFTER)
     beating.stop()
-    assert line.sent == [(1, PING), (QUIET, PING)]
+    assert line.sent == [(1, PING), (PING_AFTER, PING)]
     assert line.aborted is None
 
 
 async def test_one_that_answered_once_is_given_up_when_it_falls_silent() -> None:
     line = FakeLine()
     beating = Heartbeat(line, BEAT)
-    await line.until(QUIET)
-    beating.heard()
-    beating.answered("indipyterm")
-    await line.until(10 * GONE)
-    assert line.aborted == (QUIET + GONE, "no answer for 0 s")
-    assert [look for look, _ in line.sent] == [1, QUIET, 2 * QUIET]
+    await line.until(PING_AFTER)
+    beating.data_received()
+    beating.ping_answered("indipyterm")
+    await line.until(10 * GIVE_UP_AFTER)
+    assert line.aborted == (PING_AFTER + GIVE_UP_AFTER, "no answer for 0 s")
+    assert [look for look, _ in line.sent] == [1, PING_AFTER, 2 * PING_AFTER]
 
 
 async def test_one_that_speaks_is_asked_at_the_beginning_only() -> None:
     line = FakeLine()
     beating = Heartbeat(line, BEAT)
-    beating.answered("indipyterm")
-    for look in range(1, 3 * GONE):
+    beating.ping_answered("indipyterm")
+    for look in range(1, 3 * GIVE_UP_AFTER):
         await line.until(look)
-        beating.heard()
+        beating.data_received()
     beating.stop()
     assert line.sent == [(1, PING)]
     assert line.aborted is None
@@ -87,8 +87,8 @@ async def test_taking_what_is_sent_is_a_sign_of_life() -> None:
     line = FakeLine()
     line.waiting = 1 << 20
     beating = Heartbeat(line, BEAT)
-    beating.answered("indipyterm")
-    for look in range(1, 3 * GONE):
+    beating.ping_answered("indipyterm")
+    for look in range(1, 3 * GIVE_UP_AFTER):
         await line.until(look)
         line.waiting -= 1
     assert line.sent == [(1, PING)]
@@ -99,11 +99,11 @@ async def test_that_the_system_there_takes_a_question_is_none() -> None:
     line = FakeLine()
     line.waiting = 1 << 10
     beating = Heartbeat(line, BEAT)
-    beating.answered("indipyterm")
-    for look in range(1, GONE):
+    beating.ping_answered("indipyterm")
+    for look in range(1, GIVE_UP_AFTER):
         await line.until(look)
         line.waiting -= 1
-    await line.until(GONE + 1)
+    await line.until(GIVE_UP_AFTER + 1)
     assert line.aborted
 
 
@@ -111,14 +111,14 @@ async def test_a_broken_line_is_left_to_the_reader() -> None:
     line = FakeLine()
     line.broken = True
     beating = Heartbeat(line, BEAT)
-    await line.until(2 * GONE)
+    await line.until(2 * GIVE_UP_AFTER)
     beating.stop()
     assert line.aborted is None
 
 
 async def test_a_link_to_a_server_that_never_answered_a_ping_stays_up(wire: WireServer) -> None:
     ear = Ear()
-    async with run(Link(LOOPBACK, wire.port, patient(), beat=0.02), ear):
+    async with run(Link(LOOPBACK, wire.port, patient(), check_seconds=0.02), ear):
         assert await ear.next() == "made"
         await wire.wait_received(PING)
         wire.send(b'<message message="a"/>')
@@ -130,7 +130,7 @@ async def test_a_link_to_a_server_that_never_answered_a_ping_stays_up(wire: Wire
 async def test_a_real_server_that_is_stopped_is_noticed() -> None:
     with IndiServer([WHEEL]) as server:
         listener = Answers()
-        link = Link(LOOPBACK, server.port, patient(), beat=0.05)
+        link = Link(LOOPBACK, server.port, patient(), check_seconds=0.05)
         listener.link = link
         async with run(link, listener):
             assert await listener.next() == "made"
@@ -154,10 +154,10 @@ class Answers(Ear):
         super().__init__()
         self.answered = asyncio.Event()
 
-    async def link_heard(self, messages: Sequence[Received]) -> None:
-        self.link.answered("indipyterm")
+    async def on_messages(self, messages: Sequence[Received]) -> None:
+        self.link.ping_answered("indipyterm")
         self.answered.set()
 
 
 def test_the_loss_is_noticed_within_15_seconds() -> None:
-    assert GONE * heartbeat.BEAT < 15
+    assert GIVE_UP_AFTER * heartbeat.CHECK_SECONDS < 15

@@ -224,7 +224,7 @@ async def test_what_makes_no_sense_is_not_sent_but_told(
     async with running(client):
         await client.vector("Mount", "SWITCH")
         with pytest.raises(ipc.Refused) as refused:
-            await client.submit(device, vector, members)
+            await client.core.submit(device, vector, members)
         assert str(refused.value) == reason
         assert not await client.send_newVector(device, vector, members=members)
         event = await client.event(ipc.Message)
@@ -272,7 +272,7 @@ async def test_a_server_that_does_not_read_is_told_of_and_the_vector_stays_as_it
             assert len(client.all_changes(ValuesSent)) < 100
         assert client.texts()[0].startswith("not sent: Mount PLACE: the server does not read")
         with pytest.raises(ipc.NotSent, match="does not read"):
-            await client.submit("Mount", "SWITCH", {"B": "On"})
+            await client.core.submit("Mount", "SWITCH", {"B": "On"})
         assert client["Mount"]["SWITCH"].state == "Ok"
         wire.send(b"<message message='heard all the same'/>")
         await client.until(lambda: "heard all the same" in client.texts())

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 import indipyterm as ipc
-from indipyterm.model.events import Connected, Disconnected, TimedOut
+from indipyterm.model.events import Connected, ConnectionFault, Disconnected, TimedOut
 from tests.client.running import HELLO, Script, ends_soon, patient, running
 from tests.model.samples import COORDINATES, IMAGE, ONE_BLOB, TEXTS
 from tests.servers import LOOPBACK, WireServer, free_port
@@ -42,9 +42,9 @@ async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhil
         await wire.refuse()
         await wire.drop_clients()
         refused = (await client.change(Disconnected), await client.change(Disconnected, 2))
-        assert [(change.reason, change.lost) for change in refused] == [
-            ("the server closed the connection", True),
-            ("connection refused", False),
+        assert [(change.reason, change.lost, change.fault) for change in refused] == [
+            ("the server closed the connection", True, ConnectionFault.CLOSED_BY_SERVER),
+            ("connection refused", False, ConnectionFault.REFUSED),
         ]
         assert len(client.all(ipc.ConnectionLost)) == 1
         assert (vector["SITE"], vector.model.stale, vector.model.request) == ("La Palma", True, None)

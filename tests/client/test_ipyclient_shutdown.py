@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client import blobintake, blobs, ipyclient
+from indipyterm.client import blobintake, blobs, core
 from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.events import Disconnected
 from tests.client.running import Script, ends_soon, on_connecting, patient
@@ -27,7 +27,7 @@ async def end(client: IPyClient, run: asyncio.Task[None]) -> None:
 
 
 def test_what_does_not_end_is_not_waited_for_longer_than_people_notice() -> None:
-    assert ipyclient._STOP_SECONDS < 0.2
+    assert core.STOP_SECONDS < 0.2
 
 
 async def test_shut_down_when_connected(wire: WireServer) -> None:

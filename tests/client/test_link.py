@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indipyterm.client.backoff import Backoff
-from indipyterm.client.link import Link
+from indipyterm.client.link import Backoff, ConnectionEnd, Link
 from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Malformed, Message, Received
 from tests.client.running import on_connecting, patient, quick
@@ -18,7 +19,7 @@ from tests.servers import LOOPBACK, WireServer, free_port
 
 
 class Down(NamedTuple):
-    """What `link_down` was told."""
+    """What `on_disconnected` was told."""
 
     reason: str
     retry: float
@@ -31,15 +32,15 @@ class Ear:
     def __init__(self) -> None:
         self.said: asyncio.Queue[str | Received | Down] = asyncio.Queue()
 
-    async def link_made(self) -> None:
+    async def on_connected(self) -> None:
         self.said.put_nowait("made")
 
-    async def link_heard(self, messages: Sequence[Received]) -> None:
+    async def on_messages(self, messages: Sequence[Received]) -> None:
         for message in messages:
             self.said.put_nowait(message)
 
-    async def link_down(self, reason: str, retry: float, lost: bool) -> None:
-        self.said.put_nowait(Down(reason, retry, lost))
+    async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
+        self.said.put_nowait(Down(end.reason, retry, lost))
 
     async def next(self) -> str | Received | Down:
         async with asyncio.timeout(30):
@@ -154,7 +155,7 @@ def send_much(link: Link) -> None:
         link.send(bytes(1 << 20))
 
 
-@pytest.mark.parametrize("method", ["link_made", "link_heard", "link_down"])
+@pytest.mark.parametrize("method", ["on_connected", "on_messages", "on_disconnected"])
 @pytest.mark.parametrize("error", [LookupError("mine"), OSError("mine"), TimeoutError("mine"), ConnectionError("mine")])
 async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
     wire: WireServer, method: str, error: Exception
@@ -170,7 +171,7 @@ async def test_what_the_listener_raises_comes_out_and_the_connection_is_closed(
     await wire.wait_accepted(1)
     wire.send(b"<message/>")
     await wire.flush()
-    if method == "link_down":
+    if method == "on_disconnected":
         await wire.drop_clients()
     with pytest.raises(type(error), match="mine"):
         async with asyncio.timeout(30):
@@ -249,3 +250,34 @@ async def test_what_is_not_out_yet_is_known_and_can_be_waited_for(wire: WireServ
         await wire.wait_received(lambda data: len(data) == link.written)
         assert link.unsent() == 0
     assert (link.written, link.unsent()) == (0, 0)
+
+
+# Waits between tries: doubled, bounded, with jitter, begun anew after a success
+
+
+def waits(backoff: Backoff, count: int) -> list[float]:
+    return [backoff.next() for _ in range(count)]
+
+
+def test_it_grows_from_half_a_second_to_ten() -> None:
+    assert waits(Backoff(rand=lambda: 0.5), 8) == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0, 10.0]
+
+
+def test_the_jitter_is_a_quarter_either_way_but_never_over_the_longest() -> None:
+    assert waits(Backoff(4, 16, rand=lambda: 0.0), 4) == [3.0, 6.0, 12.0, 12.0]
+    assert waits(Backoff(4, 16, rand=lambda: 1.0), 4) == [5.0, 10.0, 16.0, 16.0]
+
+
+def test_a_success_begins_anew() -> None:
+    backoff = Backoff(rand=lambda: 0.5)
+    waits(backoff, 5)
+    assert backoff.failures == 5
+    backoff.reset()
+    assert (backoff.failures, backoff.next()) == (0, 0.5)
+
+
+@given(st.integers(1, 5000), st.floats(0, 1, exclude_max=True))
+def test_however_many_failures_a_wait_is_a_sensible_time(failures: int, chance: float) -> None:
+    backoff = Backoff(rand=lambda: chance)
+    backoff.failures = failures
+    assert 0.375 <= backoff.next() <= 10

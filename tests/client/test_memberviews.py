@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from indipyterm.client.marks import Marks
 from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat, member_view
+from indipyterm.client.script_data import ScriptData
 from indipyterm.model.events import BlobSaved
 from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, hear, switches, vector_of
 
@@ -44,13 +44,13 @@ def test_texts_switches_and_lights() -> None:
         (LIGHTS, "FUSE", "FUSE", "Alert"),
         (switches("AnyOfMany"), "A", "A", "On"),
     ]:
-        member = member_view(vector_of(definition), name, Marks())
+        member = member_view(vector_of(definition), name, ScriptData())
         assert type(member) is Member
         assert (member.name, member.label, member.membervalue) == (name, label, value)
 
 
 def test_numbers() -> None:
-    member = member_view(vector_of(COORDINATES), "DEC", Marks())
+    member = member_view(vector_of(COORDINATES), "DEC", ScriptData())
     assert isinstance(member, NumberMember)
     assert (member.name, member.label, member.membervalue) == ("DEC", "DEC", "-0:30")
     assert (member.format, member.min, member.max, member.step) == ("%010.6m", "-90", "90", "0")
@@ -63,7 +63,7 @@ def test_numbers() -> None:
 
 def test_a_number_that_is_none() -> None:
     vector = vector_of(b"<defNumberVector device='d' name='n'><defNumber name='x'>?</defNumber></defNumberVector>")
-    member = member_view(vector, "x", Marks())
+    member = member_view(vector, "x", ScriptData())
     assert isinstance(member, NumberMember)
     assert (member.membervalue, member.getformattedvalue()) == ("?", "?")
     with pytest.raises(TypeError, match="not a number"):
@@ -72,7 +72,7 @@ def test_a_number_that_is_none() -> None:
 
 def test_blobs() -> None:
     catalog = catalog_of(IMAGE)
-    member = member_view(catalog.devices["Camera"].vectors["CCD1"], "CCD1", Marks())
+    member = member_view(catalog.devices["Camera"].vectors["CCD1"], "CCD1", ScriptData())
     assert isinstance(member, BLOBMember)
     assert (member.membervalue, member.blobsize, member.blobformat, member.filename) == (None, 0, "", "")
     hear(
@@ -80,14 +80,14 @@ def test_blobs() -> None:
         b"<setBLOBVector device='Camera' name='CCD1'><oneBLOB name='CCD1' size='3' format='.x'>YWJj</oneBLOB>"
         b"</setBLOBVector>",
     )
-    catalog.saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.x", 3, NOW))
+    catalog.mark_saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.x", 3, NOW))
     assert (member.membervalue, member.blobsize, member.blobformat) == (b"abc", 3, ".x")
     assert member.filename == "/images/a.x"
 
 
 def test_a_member_is_current_after_a_redefinition_and_keeps_its_last_value_when_it_is_gone() -> None:
     catalog = catalog_of(TEXTS)
-    member = member_view(catalog.devices["Mount"].vectors["PLACE"], "SITE", Marks())
+    member = member_view(catalog.devices["Mount"].vectors["PLACE"], "SITE", ScriptData())
     hear(catalog, TEXTS.replace(b"La Palma", b"Tenerife"))
     assert member.membervalue == "Tenerife"
     hear(catalog, b"<defTextVector device='Mount' name='PLACE'><defText name='WHO'/></defTextVector>")
@@ -98,8 +98,8 @@ def test_a_member_is_current_after_a_redefinition_and_keeps_its_last_value_when_
 
 def test_an_unknown_member_is_a_keyerror() -> None:
     with pytest.raises(KeyError):
-        member_view(vector_of(TEXTS), "NOTHING", Marks())
+        member_view(vector_of(TEXTS), "NOTHING", ScriptData())
 
 
 def test_a_member_says_who_it_is() -> None:
-    assert repr(member_view(vector_of(COORDINATES), "RA", Marks())) == "<NumberMember 'Mount' 'COORD' 'RA'>"
+    assert repr(member_view(vector_of(COORDINATES), "RA", ScriptData())) == "<NumberMember 'Mount' 'COORD' 'RA'>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import threading
@@ -10,9 +11,8 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.model.events import BlobSaved
-from indipyterm.protocol.messages import DefVector
 from indipyterm.protocol.parser import Parser
 from tests.model.samples import EVERYTHING, LATER, NOW, hear
 
@@ -22,11 +22,9 @@ MESSAGES = b"<message device='Mount' message='Tracking'/><message message='Hello
 @pytest.fixture
 def client() -> IPyClient:
     client = IPyClient("pi4", 7625)
-    for message in Parser().feed(EVERYTHING):
-        assert isinstance(message, DefVector)
-        client.catalog.apply(message, NOW)
-        client.learn(message)
-    hear(client.catalog, MESSAGES)
+    core_of(client).clock = lambda: NOW
+    asyncio.run(core_of(client).on_messages(Parser().feed(EVERYTHING)))
+    hear(core_of(client).catalog, MESSAGES)
     return client
 
 
@@ -37,7 +35,7 @@ def test_a_snapshot_stays_as_it_is(client: IPyClient) -> None:
     client.user_string = "after"
     client["Mount"]["PLACE"].member("SITE").user_string = "changed"
     hear(
-        client.catalog,
+        core_of(client).catalog,
         b"<setTextVector device='Mount' name='PLACE' state='Alert' message='Moved'><oneText name='SITE'>Rome</oneText></setTextVector>"
         b"<setNumberVector device='Mount' name='COORD'><oneNumber name='RA' min='1'>2</oneNumber></setNumberVector>"
         b"<message device='Mount' message='Late'/><delProperty device='Mount' name='HEALTH'/><delProperty device='Camera'/>",
@@ -86,7 +84,7 @@ def test_parts_of_a_snapshot(client: IPyClient) -> None:
 
 def test_numbers_as_json(client: IPyClient) -> None:
     hear(
-        client.catalog,
+        core_of(client).catalog,
         b"<setNumberVector device='Mount' name='COORD'><oneNumber name='RA'>inf</oneNumber></setNumberVector>",
     )
     found = json.loads(client["Mount"]["COORD"].snapshot().dumps())
@@ -116,10 +114,10 @@ def test_switches_have_a_rule(client: IPyClient) -> None:
 
 def test_blobs_only_where_they_are_wanted(client: IPyClient) -> None:
     hear(
-        client.catalog,
+        core_of(client).catalog,
         b"<setBLOBVector device='Camera' name='CCD1' state='Ok'><oneBLOB name='CCD1' size='6' format='.fits'>U0lNUExF</oneBLOB></setBLOBVector>",
     )
-    client.catalog.saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.fits", 6, NOW))
+    core_of(client).catalog.mark_saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.fits", 6, NOW))
     snap = client.snapshot()
     assert snap["Camera"]["CCD1"]["CCD1"] == b"SIMPLE"
 

@@ -40,13 +40,13 @@ async def test_a_blob_that_is_coming(wire: WireServer, attributes: str, total: i
     client = Script(wire.port, patient())
     async with running(client):
         await client.vector("Camera", "CCD1")
-        assert client.transfers() == []
+        assert client.core.transfers() == []
         start = f"<setBLOBVector device='Camera' name='CCD1'><oneBLOB name='IMAGE' {attributes}>\n"
         wire.send(start.encode() + b"YWJjZGVm")
-        await reached(lambda: client.transfers() == [Transfer("Camera", "CCD1", "IMAGE", 6, total)])
+        await reached(lambda: client.core.transfers() == [Transfer("Camera", "CCD1", "IMAGE", 6, total)])
         wire.send(b"Z2hp\n</oneBLOB></setBLOBVector>")
         await client.event(setBLOBVector)
-        assert client.transfers() == []
+        assert client.core.transfers() == []
 
 
 async def test_a_blob_that_is_going(wire: WireServer) -> None:
@@ -56,13 +56,13 @@ async def test_a_blob_that_is_going(wire: WireServer) -> None:
         await client.vector("Camera", "T")
         wire.pause_reading()
         size = 30 << 20
-        await client.submit("Camera", "CCD1", {"IMAGE": (bytes(size), 0, ".bin")})
-        (going,) = client.transfers()
+        await client.core.submit("Camera", "CCD1", {"IMAGE": (bytes(size), 0, ".bin")})
+        (going,) = client.core.transfers()
         assert going[:3] == ("Camera", "CCD1", "IMAGE")
         assert (going.total, going.sending) == (size, True)
         assert 0 <= going.done < size
         wire.resume_reading()
-        await reached(lambda: not client.transfers())
+        await reached(lambda: not client.core.transfers())
         await wire.wait_received(b"</newBLOBVector>")
 
 
@@ -72,8 +72,8 @@ async def test_nothing_is_under_way_over_a_line_that_is_gone(wire: WireServer) -
     async with running(client):
         await client.vector("Camera", "T")
         wire.pause_reading()
-        await client.submit("Camera", "CCD1", {"IMAGE": (bytes(30 << 20), 0, ".bin")})
-        assert client.transfers()
+        await client.core.submit("Camera", "CCD1", {"IMAGE": (bytes(30 << 20), 0, ".bin")})
+        assert client.core.transfers()
         await wire.reset_clients()
         await client.until(lambda: not client.connected)
-        assert client.transfers() == []
+        assert client.core.transfers() == []

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from tests.model.samples import COORDINATES, EVERYTHING, LATER, LIGHTS, NOW, TEXTS, hear, switches
 
 
 @pytest.fixture
 def client() -> IPyClient:
     client = IPyClient()
-    hear(client.catalog, EVERYTHING)
+    hear(core_of(client).catalog, EVERYTHING)
     return client
 
 
@@ -67,7 +67,9 @@ def test_what_a_vector_knows(client: IPyClient) -> None:
     assert (vector.label, vector.group, vector.state, vector.perm) == ("Eq. Coordinates", "Main", "Idle", "rw")
     assert (vector.rule, vector.timeout, vector.enable) == (None, 60.0, True)
     assert (vector.message, vector.message_timestamp) == ("", None)
-    hear(client.catalog, b"<setNumberVector device='Mount' name='COORD' state='Busy' message='Slewing'/>", LATER)
+    hear(
+        core_of(client).catalog, b"<setNumberVector device='Mount' name='COORD' state='Busy' message='Slewing'/>", LATER
+    )
     assert (vector.state, vector.timestamp, vector.message, vector.message_timestamp) == (
         "Busy",
         LATER,
@@ -95,7 +97,7 @@ def test_numbers_can_be_had_as_floats_and_formatted(client: IPyClient) -> None:
     assert vector.getfloatvalue("DEC") == -0.5
     assert vector.getformattedvalue("RA").strip() == "6:23:44"
     hear(
-        client.catalog,
+        core_of(client).catalog,
         b"<setNumberVector device='Mount' name='COORD'><oneNumber name='RA'>?</oneNumber></setNumberVector>",
     )
     assert vector.getformattedvalue("RA") == "?"
@@ -108,20 +110,20 @@ def test_numbers_can_be_had_as_floats_and_formatted(client: IPyClient) -> None:
 
 def test_what_a_device_knows(client: IPyClient) -> None:
     device = client["Mount"]
-    hear(client.catalog, b"<message device='Mount' message='a'/><message device='Mount' message='b'/>")
+    hear(core_of(client).catalog, b"<message device='Mount' message='a'/><message device='Mount' message='b'/>")
     assert (device.devicename, list(device.messages), device.enable) == ("Mount", [(NOW, "b"), (NOW, "a")], True)
     assert repr(device) == "<Device 'Mount'>"
-    hear(client.catalog, b"<message message='c'/>")
+    hear(core_of(client).catalog, b"<message message='c'/>")
     assert list(client.messages) == [(NOW, "c")]
 
 
 def test_a_deletion_is_seen_by_who_holds_the_views_and_so_is_the_return(client: IPyClient) -> None:
     device, vector = client["Mount"], client["Mount"]["PLACE"]
-    hear(client.catalog, b"<delProperty device='Mount' name='PLACE'/>")
+    hear(core_of(client).catalog, b"<delProperty device='Mount' name='PLACE'/>")
     assert (device.enable, vector.enable, vector["SITE"]) == (True, False, "La Palma")
-    hear(client.catalog, b"<delProperty device='Mount'/>")
+    hear(core_of(client).catalog, b"<delProperty device='Mount'/>")
     assert (device.enable, client.enabledlen(), len(client)) == (False, 1, 2)
-    hear(client.catalog, TEXTS.replace(b"La Palma", b"Tenerife"))
+    hear(core_of(client).catalog, TEXTS.replace(b"La Palma", b"Tenerife"))
     assert (device.enable, vector.enable, vector["SITE"]) == (True, True, "Tenerife")
     assert client["Mount"]["PLACE"] is vector
 
@@ -129,7 +131,7 @@ def test_a_deletion_is_seen_by_who_holds_the_views_and_so_is_the_return(client: 
 def test_a_redefinition_is_seen_by_who_holds_the_views(client: IPyClient) -> None:
     vector = client["Mount"]["PLACE"]
     hear(
-        client.catalog,
+        core_of(client).catalog,
         b"<defTextVector device='Mount' name='PLACE' label='Where' perm='ro'><defText name='X'>x</defText></defTextVector>",
     )
     assert (vector.label, vector.perm, dict(vector)) == ("Where", "ro", {"X": "x"})
@@ -138,11 +140,11 @@ def test_a_redefinition_is_seen_by_who_holds_the_views(client: IPyClient) -> Non
 
 def test_a_vector_of_another_kind_is_another_view_and_the_old_one_is_gone(client: IPyClient) -> None:
     old = client["Mount"]["COORD"]
-    hear(client.catalog, LIGHTS.replace(b"HEALTH", b"COORD"))
+    hear(core_of(client).catalog, LIGHTS.replace(b"HEALTH", b"COORD"))
     new = client["Mount"]["COORD"]
     assert isinstance(new, ipc.LightVector)
     assert (new.enable, old.enable, list(new)) == (True, False, ["MOTOR", "FUSE"])
-    hear(client.catalog, COORDINATES)
+    hear(core_of(client).catalog, COORDINATES)
     assert isinstance(client["Mount"]["COORD"], ipc.NumberVector)
 
 
@@ -155,5 +157,5 @@ def test_a_client_knows_what_it_was_made_with() -> None:
 
 
 def test_views_of_switches_hold_words(client: IPyClient) -> None:
-    hear(client.catalog, switches("AnyOfMany", "BC"))
+    hear(core_of(client).catalog, switches("AnyOfMany", "BC"))
     assert dict(client["Mount"]["SWITCH"]) == {"A": "Off", "B": "On", "C": "On"}

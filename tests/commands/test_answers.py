@@ -15,7 +15,7 @@ from indipyterm.model.catalog import Catalog
 from indipyterm.model.events import Disconnected, ValuesSent
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, DelProperty, Message, Received, Rule, SetVector, State
-from tests.commands.vectors import WHEN, catalog, change, numbers, switches, texts
+from tests.commands.vectors import WHEN, catalog, change, numbers, state, switches, texts, value
 from tests.servers import LOOPBACK, WireServer
 
 NUMBER = numbers("D", "V", state=State.IDLE, RA="1", DEC="2")
@@ -31,13 +31,13 @@ class Court:
         vector = self.catalog.find(definition.device, definition.name)
         assert vector is not None
         self.judge = Judge(vector, wanted)
-        self.judge.hear(ValuesSent(definition.device, definition.name, wanted, WHEN))
+        self.judge.on_event(ValuesSent(definition.device, definition.name, wanted, WHEN))
         vector.state = State.BUSY  # as the catalog does
 
     def hears(self, *messages: Received) -> Court:
         for message in messages:
             for event in self.catalog.apply(message, WHEN):
-                self.judge.hear(event)
+                self.judge.on_event(event)
         return self
 
     @property
@@ -49,7 +49,7 @@ class Court:
 
     def settled(self) -> Answer:
         assert self.unsure
-        self.judge.settle()
+        self.judge.accept_unsure()
         return self.judge.answer()
 
 
@@ -139,7 +139,7 @@ async def test_a_message_of_the_vector_itself_is_told() -> None:
 
 async def test_the_end_of_the_connection_is_the_end() -> None:
     court = Court(NUMBER, RA="5")
-    court.judge.hear(Disconnected("gone", 1.0, True, WHEN))
+    court.judge.on_event(Disconnected("gone", 1.0, True, WHEN))
     assert court.judge.over
     assert court.judge.lost == "gone"
 
@@ -154,7 +154,7 @@ async def test_values_go_out_and_the_answer_comes_back(session: Session) -> None
 
 async def test_a_device_takes_its_time(session: Session, clock: ManualClock) -> None:
     asking = asyncio.create_task(ask(session, "Every Kind", "SLOW", {"VALUE": 5}))
-    await session.until(lambda: session.client.get_vector_state("Every Kind", "SLOW") == State.BUSY, 10)
+    await session.until(lambda: state(session, "Every Kind", "SLOW") is State.BUSY, 10)
     while not asking.done():
         await clock.advance(1.0)
     assert (await asking).verdict is Verdict.DONE
@@ -198,7 +198,7 @@ async def test_without_a_timeout_the_vector_has_its_own_time_after_each_word(
         await wire.wait_received(b"<newNumberVector")
         for step in ("2", "3"):
             wire.send(encode(change(slow, State.BUSY, RA=step)))
-            await session.until(lambda step=step: session.client["D"]["V"]["RA"] == step, 10)  # type: ignore[misc]
+            await session.until(lambda step=step: value(session, "D", "V", "RA") == step, 10)  # type: ignore[misc]
         wire.send(encode(change(slow, State.OK, RA="5")))
         assert (await asking).verdict is Verdict.DONE
     assert len(deadlines) == 3

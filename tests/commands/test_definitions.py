@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from indipyterm.commands import definitions
-from indipyterm.commands.definitions import learn, learn_until
+from indipyterm.commands.definitions import await_definitions, await_definitions_until
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
@@ -35,7 +35,7 @@ def never_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_an_exact_name_is_there_at_once(wire: WireServer) -> None:
     wire.greeting = encode(ONE)
     async with connect(LOOPBACK, wire.port) as session:
-        await learn(session, [parse_pattern("D.ONE.A")], 10)
+        await await_definitions(session, [parse_pattern("D.ONE.A")], 10)
         assert known(session) == 1
 
 
@@ -43,7 +43,7 @@ async def test_an_exact_name_is_there_at_once(wire: WireServer) -> None:
 async def test_all_exact_names_are_waited_for(wire: WireServer) -> None:
     wire.greeting = encode(ONE)
     async with connect(LOOPBACK, wire.port) as session:
-        learning = asyncio.create_task(learn(session, [parse_pattern("D.TWO"), parse_pattern("D.ONE")], 10))
+        learning = asyncio.create_task(await_definitions(session, [parse_pattern("D.TWO"), parse_pattern("D.ONE")], 10))
         await session.until(lambda: known(session) == 1, 10)
         assert not learning.done()
         wire.send(encode(TWO))
@@ -54,7 +54,7 @@ async def test_all_exact_names_are_waited_for(wire: WireServer) -> None:
 async def test_the_time_is_up_while_definitions_go_on(wire: WireServer) -> None:
     async with connect(LOOPBACK, wire.port) as session:
         with pytest.raises(TimeoutError):
-            await learn(session, seconds=0.01)
+            await await_definitions(session, seconds=0.01)
 
 
 async def test_a_pattern_takes_the_quiet_and_a_ping(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ async def test_a_pattern_takes_the_quiet_and_a_ping(wire: WireServer, monkeypatc
         await wire.wait_received(b'uid="indipyterm-1"')
         wire.send(encode(PingReply("indipyterm-1")))
         await session.until(lambda: session.pinged and known(session) == 1, 10)
-        learning = asyncio.create_task(learn(session, [parse_pattern("D*")], 10))
+        learning = asyncio.create_task(await_definitions(session, [parse_pattern("D*")], 10))
         await wire.wait_received(b'uid="indipyterm-2"')
         wire.send(encode(TWO) + encode(PingReply("indipyterm-2")))  # it was not over
         await wire.wait_received(b'uid="indipyterm-3"')
@@ -80,7 +80,7 @@ async def test_without_pings_the_quiet_is_enough(wire: WireServer, monkeypatch: 
     monkeypatch.setattr(definitions, "QUIET", 1000.0)
     wire.greeting = encode(ONE) + encode(TWO)
     async with connect(LOOPBACK, wire.port) as session:
-        await learn(session, seconds=10)
+        await await_definitions(session, seconds=10)
         assert known(session) == 2
 
 
@@ -97,10 +97,10 @@ async def test_what_is_missing_is_waited_for_longer(wire: WireServer, monkeypatc
     monkeypatch.setattr(Session, "until", spy)
     wire.greeting = encode(ONE)
     async with connect(LOOPBACK, wire.port) as session:
-        await learn(session, [parse_pattern("D*"), parse_pattern("E*")], 10)
+        await await_definitions(session, [parse_pattern("D*"), parse_pattern("E*")], 10)
         assert known(session) == 1
         assert 0.01 not in waits
-        await learn(session, [parse_pattern("D*")], 10)
+        await await_definitions(session, [parse_pattern("D*")], 10)
         assert waits[-1] == 0.01
 
 
@@ -108,13 +108,13 @@ async def test_learn_until_need_not_be_at_once(wire: WireServer, monkeypatch: py
     monkeypatch.setattr(definitions, "QUIET_UNCONFIRMED", 0.01)
     wire.greeting = encode(ONE) + encode(TWO) + encode(THREE)
     async with connect(LOOPBACK, wire.port) as session:
-        await learn_until(session, lambda: known(session) > 0, 10, at_once=False)
+        await await_definitions_until(session, lambda: known(session) > 0, 10, at_once=False)
         assert known(session) == 3
 
 
 async def test_a_lost_connection_is_said(wire: WireServer) -> None:
     async with connect(LOOPBACK, wire.port) as session:
-        learning = asyncio.create_task(learn(session, seconds=10))
+        learning = asyncio.create_task(await_definitions(session, seconds=10))
         await wire.wait_received(b"<pingRequest")
         await wire.drop_clients()
         with pytest.raises(NoServer):
@@ -127,25 +127,25 @@ async def test_a_patient_session_learns_from_the_next_connection(
     monkeypatch.setattr(definitions, "QUIET_UNCONFIRMED", 0.05)
     monkeypatch.setattr(definitions, "QUIET_INCOMPLETE", 1000.0)
     async with connect(LOOPBACK, wire.port, patient=True) as session:
-        learning = asyncio.create_task(learn(session, seconds=10))
+        learning = asyncio.create_task(await_definitions(session, seconds=10))
         await wire.wait_received(b"<pingRequest")
         wire.greeting = encode(ONE)
         await wire.drop_clients()
         await session.until(lambda: not session.client.connected, 10)
-        session.client.link.retry()
+        session.client.retry()
         await learning
         assert known(session) == 1
 
 
 async def test_the_demo_is_learned_whole(demo: DemoServer) -> None:
     async with connect(demo.host, demo.port) as session:
-        await learn(session, seconds=10)
+        await await_definitions(session, seconds=10)
         assert known(session) == sum(len(instrument.definitions()) for instrument in demo.instruments)
 
 
 @pytest.mark.real
 async def test_the_real_server_is_learned_whole(indi: IndiServer) -> None:
     async with connect(LOOPBACK, indi.port) as session:
-        await learn(session, seconds=20)
+        await await_definitions(session, seconds=20)
         assert known(session) >= VECTORS
         assert {simulator.device for simulator in SIMULATORS} <= set(session.catalog.devices)

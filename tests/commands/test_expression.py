@@ -103,7 +103,7 @@ def test_what_is_gone_or_from_an_old_connection_is_not_known() -> None:
     made.apply(DelProperty("D", "V"), WHEN)
     assert evaluate(parse_expression("D.V.A == 1"), made) is None
     assert evaluate(parse_expression("D.W.A == 1"), made) is True
-    made.lose()
+    made.mark_stale()
     assert evaluate(parse_expression("D.W.A == 1"), made) is None
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from indipyterm.commands import definitions
 from indipyterm.commands.answers import Verdict
-from indipyterm.commands.definitions import learn
+from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.diff import diff
 from indipyterm.commands.restore import Outcome, Result, in_order, plan, restore
 from indipyterm.commands.save import settings_text
@@ -20,7 +20,7 @@ from indipyterm.commands.settings_file import loads
 from indipyterm.demo.clock import ManualClock
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Rule, State
-from tests.commands.vectors import catalog, change, numbers, switches, texts
+from tests.commands.vectors import catalog, change, numbers, state, switches, texts, value
 from tests.servers import FOCUSER, LOOPBACK, SIMULATORS, TELESCOPE, VECTORS_CONNECTED, WHEEL, IndiServer, WireServer
 
 Saved = dict[str, dict[str, dict[str, Setting]]]
@@ -73,7 +73,7 @@ async def test_what_a_device_puts_back_itself_when_it_is_connected_is_not_sent(
         restoring = asyncio.create_task(restore(session, saved, timeout=10))
         await wire.wait_received(b"</newSwitchVector>")
         wire.send(encode(change(connection, State.OK, CONNECT="On", DISCONNECT="Off")))
-        await session.until(lambda: session.client["D"]["CONNECTION"]["CONNECT"] == "On", 10)
+        await session.until(lambda: value(session, "D", "CONNECTION", "CONNECT") == "On", 10)
         wire.send(encode(change(gain, State.OK, A="5")))
         assert await restoring == [Outcome("D", "CONNECTION", Result.DONE)]
     assert b"<newNumberVector" not in wire.received
@@ -123,7 +123,7 @@ async def test_limits_that_change_meanwhile(session: Session, clock: ManualClock
     saved["Focuser"]["FOCUS_MAX"] = {"FOCUS_MAX_VALUE": 100000}
     await set_values(session, ["Focuser.FOCUS_MAX.FOCUS_MAX_VALUE=60000"], timeout=10)
     restoring = asyncio.create_task(restore(session, saved, timeout=30))
-    await session.until(lambda: session.client.get_vector_state("Focuser", "ABS_FOCUS_POSITION") == State.BUSY, 10)
+    await session.until(lambda: state(session, "Focuser", "ABS_FOCUS_POSITION") is State.BUSY, 10)
     await clock.advance(10)
     assert results(await restoring) == {"FOCUS_MAX": Result.DONE, "ABS_FOCUS_POSITION": Result.DONE}
 
@@ -215,7 +215,7 @@ async def test_a_plan_sends_nothing(session: Session) -> None:
         ("FOCUS_MAX", "FOCUS_MAX_VALUE: outside 1000 … 1000000"),
     ]
     assert await session.ping(10)
-    assert session.client["Focuser"]["FOCUS_SPEED"]["FOCUS_SPEED_VALUE"] == "1"
+    assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "1"
 
 
 def test_a_row_and_an_object() -> None:
@@ -258,7 +258,7 @@ async def test_six_real_devices_are_changed_and_put_back(start_indi: Callable[..
     async with connect(LOOPBACK, server.port) as session:
         answers = await set_values(session, [f"{each.device}.CONNECTION=CONNECT" for each in SIMULATORS], timeout=30)
         assert [answer.verdict for answer in answers] == [Verdict.DONE] * 6
-        await learn(session, seconds=30)
+        await await_definitions(session, seconds=30)
         assert sum(1 for device in session.catalog.devices.values() for _ in device.present()) == VECTORS_CONNECTED
         place = f"{TELESCOPE.device}.GEOGRAPHIC_COORD"  # the driver ignores a request for 0, 0, where it begins
         await set_values(session, [f"{place}.LAT=29.05", f"{place}.LONG=48"], timeout=30)
@@ -283,7 +283,7 @@ async def test_real_devices_come_back_after_the_server_was_restarted(start_indi:
     async with connect(LOOPBACK, server.port) as session:
         connections = [f"{each}.CONNECTION=CONNECT" for each in (name, WHEEL.device)]
         await set_values(session, [*connections, f"{name}.DELAY.DELAY_VALUE=50", f"{name}.DEBUG=ENABLE"], timeout=30)
-        await learn(session, seconds=30)
+        await await_definitions(session, seconds=30)
         saved = await saved_of(session)
     server.restart()
     async with connect(LOOPBACK, server.port) as session:

@@ -6,15 +6,16 @@ import asyncio
 
 import pytest
 
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.core import ClientCore
 from indipyterm.client.link import Link
-from indipyterm.commands.session import CommandClient, Heard, Session, connect
+from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import NoServer, NotSaved
-from indipyterm.model.events import Connected, Disconnected, Updated
+from indipyterm.model.events import Disconnected, Event, Updated
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import PingReply, PingRequest
-from tests.commands.vectors import WHEN, change, numbers
+from tests.client.running import Script
+from tests.commands.vectors import change, numbers
 from tests.servers import LOOPBACK, WireServer, free_port
 
 VECTOR = numbers("D", "V", A="1")
@@ -48,12 +49,12 @@ async def test_a_patient_session_begins_without_a_server(wire: WireServer) -> No
     async with connect(LOOPBACK, wire.port, patient=True) as session:
         down = asyncio.create_task(session.until(lambda: session.client.connected, 10))
         await wire.listen()
-        session.client.link.retry()
+        session.client.retry()
         await down
 
 
 async def test_a_fault_in_the_client_ends_the_block(wire: WireServer) -> None:
-    def fail(heard: Heard) -> None:
+    def fail(event: Event) -> None:
         raise ZeroDivisionError
 
     async def block() -> None:
@@ -132,33 +133,34 @@ async def test_it_answers_pings_as_every_client_does(wire: WireServer) -> None:
 
 
 async def test_a_server_that_falls_silent_is_given_up(wire: WireServer) -> None:
-    client = CommandClient(LOOPBACK, wire.port)
-    client.link = Link(LOOPBACK, wire.port, beat=0.01)
-    running = asyncio.create_task(client.asyncrun())
-    await wire.wait_received(b"<pingRequest")
-    wire.send(encode(PingReply("indipyterm-1")))
-    await wire.wait_accepted(2)
-    assert client.session.pinged
+    client = ClientCore(LOOPBACK, wire.port)
+    client.link = Link(LOOPBACK, wire.port, check_seconds=0.01)
+    with Session(client, patient=True) as session:
+        running = asyncio.create_task(client.run())
+        await wire.wait_received(b"<pingRequest")
+        wire.send(encode(PingReply("indipyterm-1")))
+        await wire.wait_accepted(2)
+        assert session.pinged
     client.shutdown()
     await running
 
 
-def test_a_session_of_another_client_hears_what_it_is_told() -> None:
-    """As the screen would use it: its client hands its events over."""
-
-    async def run() -> None:
-        client = IPyClient()
-        session = Session(client)
-        heard: list[Heard] = []
-        with session.listening(heard.append):
-            session.hear(Connected(WHEN))
-            for event in (*client.catalog.apply(VECTOR, WHEN), *client.catalog.apply(change(VECTOR, A="2"), WHEN)):
-                session.hear(event)
-        session.hear(Disconnected("gone", 1.0, True, WHEN))
-        assert [type(each).__name__ for each in heard] == ["Connected", "Defined", "Updated"]
-        assert isinstance(heard[-1], Updated)
+async def test_a_session_of_another_client_receives_its_events_within_the_block(wire: WireServer) -> None:
+    client = Script(wire.port)
+    events: list[Event] = []
+    running = asyncio.create_task(client.asyncrun())
+    wire.greeting = encode(VECTOR) + encode(change(VECTOR, A="2"))
+    with Session(client) as session, session.listening(events.append):
+        await session.until(lambda: client.get_vector_state("D", "V") is not None, 10)
+        await session.until(lambda: client["D"]["V"]["A"] == "2", 10)
+        assert [type(event).__name__ for event in events] == ["Connected", "Defined", "Updated"]
         assert session.definitions == 1
-        with pytest.raises(NoServer, match="localhost:7624: gone"):
-            session.check()
-
-    asyncio.run(run())
+        await wire.refuse()
+        await wire.drop_clients()
+        with pytest.raises(NoServer, match=f"{wire.port}: the server closed the connection"):
+            await session.until(lambda: False, 10)
+    await wire.listen()
+    await client.change(Updated, 2)
+    assert isinstance(events[-1], Disconnected)
+    client.shutdown()
+    await running

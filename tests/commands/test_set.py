@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from indipyterm.commands.answers import Verdict
-from indipyterm.commands.readings import Value
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import Assignment, parse_assignment, set_values
 from indipyterm.demo.clock import ManualClock
@@ -16,13 +15,8 @@ from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import BadPattern, NoServer, NotPossible
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import State
-from tests.commands.vectors import change, numbers
+from tests.commands.vectors import change, numbers, state, value
 from tests.servers import LOOPBACK, TELESCOPE, WHEEL, IndiServer, WireServer
-
-
-def value(session: Session, device: str, vector: str, member: str) -> Value:
-    found: Value = session.client[device][vector][member]
-    return found
 
 
 @pytest.mark.parametrize(
@@ -94,8 +88,12 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "B") == "On"
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "A") == "Off"
     assert value(session, "Every Kind", "SWITCH_AT_MOST_ONE_RW", "C") == "On"
-    assert dict(session.client["Every Kind"]["SWITCH_ANY_OF_MANY_RW"]) == {"A": "Off", "B": "On", "C": "On"}
-    assert dict(session.client["Every Kind"]["UPLOAD"])["FORMAT"] == ".fits.fz"
+    assert {name: value(session, "Every Kind", "SWITCH_ANY_OF_MANY_RW", name) for name in "ABC"} == {
+        "A": "Off",
+        "B": "On",
+        "C": "On",
+    }
+    assert value(session, "Every Kind", "UPLOAD", "FORMAT") == ".fits.fz"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +157,7 @@ async def test_it_waits_until_the_device_is_there(session: Session, clock: Manua
     setting = asyncio.create_task(
         set_values(session, ["Focuser.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=45000"], timeout=30)
     )
-    await session.until(lambda: session.client.get_vector_state("Focuser", "ABS_FOCUS_POSITION") == State.BUSY, 10)
+    await session.until(lambda: state(session, "Focuser", "ABS_FOCUS_POSITION") is State.BUSY, 10)
     while not setting.done():
         await clock.advance(0.25)
     assert (await setting)[0].verdict is Verdict.DONE

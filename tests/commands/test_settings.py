@@ -101,7 +101,7 @@ def test_what_is_no_setting_is_passed_over() -> None:
 
 def test_values_from_before_the_connection_was_lost_are_missing() -> None:
     made = catalog(MODE)
-    made.lose()
+    made.mark_stale()
     (difference,) = compare({"Mount": SAVED["Mount"]}, made)
     assert difference.missing is not None
 

@@ -78,7 +78,7 @@ async def test_it_waits_on_over_a_lost_connection(wire: WireServer) -> None:
         await wire.drop_clients()
         await session.until(lambda: not session.client.connected, 10)
         assert not waiting.done()
-        session.client.link.retry()
+        session.client.retry()
         await waiting
 
 

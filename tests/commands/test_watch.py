@@ -112,7 +112,7 @@ async def test_after_a_new_connection_only_what_differs(wire: WireServer, monkey
         wire.greeting = encode(numbers("D", "V", A="1", B="3"))
         await wire.drop_clients()
         await session.until(lambda: not session.client.connected, 10)
-        session.client.link.retry()
+        session.client.retry()
         assert await take(changes, 2) == [("V", "B", 3, "Ok"), ("W", "_STATE", None, None)]
 
 

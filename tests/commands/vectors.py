@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from indipyterm.commands.session import Session
 from indipyterm.model.catalog import Catalog
 from indipyterm.protocol.messages import (
     AnyDef,
@@ -64,6 +65,17 @@ def change(definition: DefVector, state: State | None = None, **values: str) -> 
     one = OneNumber if definition.kind is Kind.NUMBER else OneMember
     members = tuple(one(member, value) for member, value in values.items())
     return SetVector(definition.kind, definition.device, definition.name, members, state)
+
+
+def value(session: Session, device: str, vector: str, member: str) -> str:
+    """The value of a member that the session knows."""
+    return session.catalog.devices[device].vectors[vector].members[member].value
+
+
+def state(session: Session, device: str, vector: str) -> State | None:
+    """The state of a vector; None where there is none."""
+    found = session.catalog.find(device, vector)
+    return found.state if found else None
 
 
 def _vector(

@@ -16,8 +16,9 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from indipyterm.client import events
-from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.exceptions import BadBase64, Refused
+from indipyterm.model.devices import Device
 from indipyterm.model.members import BlobMember, NumberMember
 from indipyterm.model.requests import check_number, request
 from indipyterm.model.vectors import Vector
@@ -119,9 +120,10 @@ def _heard(pieces: Iterable[bytes], *, learning: bool = True) -> list[Received]:
 def _follow(messages: Sequence[Received]) -> None:
     """The model and its public events, and what is painted of it in the end; again after the connection was lost."""
     client = IPyClient("localhost", 7624)
+    catalog = core_of(client).catalog
     for message in messages:
         try:
-            changes = client.catalog.apply(message, NOW)
+            changes = catalog.apply(message, NOW)
         except BadBase64:
             continue  # the client leaves it out and tells
         for change in changes:
@@ -130,12 +132,12 @@ def _follow(messages: Sequence[Received]) -> None:
             if isinstance(event, Mapping):
                 dict(event)
     for _ in ("live", "stale"):
-        for device in client.catalog.devices.values():
+        for device in catalog.devices.values():
             for vector in device.present():
                 _numbers(vector)
-                _paint(client, vector)
+                _paint(device, vector)
                 _send(vector)
-        client.catalog.lose()
+        catalog.mark_stale()
 
 
 def _numbers(vector: Vector) -> None:
@@ -151,10 +153,10 @@ def _numbers(vector: Vector) -> None:
                 read(member.value)
 
 
-def _paint(client: IPyClient, vector: Vector) -> None:
+def _paint(device: Device, vector: Vector) -> None:
     vector_row = row_for(vector)
     for width in WIDTHS:
-        rows = vector_row.painted(width, PaintContext(NOW, selected=True, device=client.catalog.devices[vector.device]))
+        rows = vector_row.painted(width, PaintContext(NOW, selected=True, device=device))
         assert len(rows) == vector_row.height(width), "the row's height is wrong"
         for row in rows:
             strip = Strip([Segment(part.text) for part in row])

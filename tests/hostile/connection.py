@@ -9,7 +9,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from unittest.mock import patch
 
-from indipyterm.client.heartbeat import BEAT, GONE, Heartbeat
+from indipyterm.client.heartbeat import CHECK_SECONDS, GIVE_UP_AFTER, Heartbeat
 from indipyterm.client.link import Link
 from indipyterm.model.events import Connected, Disconnected
 from tests.client.running import HELLO, Script, ends_soon, quick, running
@@ -168,32 +168,32 @@ async def _half_open(world: World) -> None:
     """A server that answered a ping, and then no more: its machine is gone, though the socket tells nothing."""
     async with WireServer(VICTIM) as server:
         client = Script(server.port)
-        client.link = Link(LOOPBACK, server.port, quick(), beat=0.01)
+        client.core.link = Link(LOOPBACK, server.port, quick(), check_seconds=0.01)
         async with running(client):
             await server.wait_received(b"<pingRequest")
             server.send(b'<pingReply uid="indipyterm"/>')
             lost = await client.change(Disconnected)
             assert lost.lost
             assert lost.reason.startswith("no answer")
-            assert GONE * BEAT < 15, "seconds, at the usual pace"
+            assert GIVE_UP_AFTER * CHECK_SECONDS < 15, "seconds, at the usual pace"
             await server.wait_accepted(2)
 
 
 async def _knows_no_ping(world: World) -> None:
     """A server that never answered a ping is not given up for that."""
-    looks, look = itertools.count(), Heartbeat._look
+    looks, look = itertools.count(), Heartbeat._check
 
     def counted(heartbeat: Heartbeat) -> None:
         next(looks)
         look(heartbeat)
 
-    with patch.object(Heartbeat, "_look", counted):
+    with patch.object(Heartbeat, "_check", counted):
         async with WireServer(VICTIM) as server:
             client = Script(server.port)
-            client.link = Link(LOOPBACK, server.port, quick(), beat=0.001)
+            client.core.link = Link(LOOPBACK, server.port, quick(), check_seconds=0.001)
             async with running(client):
                 await server.wait_received(b"<pingRequest")
-                while next(looks) < 3 * GONE:
+                while next(looks) < 3 * GIVE_UP_AFTER:
                     await asyncio.sleep(0.001)
                 server.send(SENTINEL + beat(1))
                 await client.until(lambda: beaten(client.catalog) == "1")
@@ -267,7 +267,7 @@ def _speaks(what: str, answer: bytes) -> Case[World]:
 
 async def _no_host(world: World, host: str, port: int) -> None:
     client = Script(port)
-    client.link = Link(host, port, quick())
+    client.core.link = Link(host, port, quick())
     async with running(client):
         down = await client.change(Disconnected, 2)
         assert down.reason

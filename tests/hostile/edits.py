@@ -35,7 +35,7 @@ async def back(stage: Stage) -> None:
     """There is a connection again, and everything was defined on it."""
     await stage.server.listen()
     for server in stage.app.workspace.servers:
-        server.client.link.retry()
+        server.client.retry()
     await stage.shows("● live")
     await stage.until(
         lambda: (vector := stage.app.workspace.servers.vector(stage.key("Victim", "FILES"))) and not vector.stale

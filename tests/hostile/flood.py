@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
+from indipyterm.exceptions import NotSent
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.workspace.submission import Request
 from tests.hostile.case import Case
 from tests.hostile.connection import END, FAMILY
 from tests.hostile.malformed import GOOD
@@ -96,8 +100,12 @@ async def _never_reads(stage: Stage) -> None:
     client = next(iter(stage.app.workspace.servers)).client
     stage.server.pause_reading()
     sent = 0
-    while await client.send_newVector("Victim", "TEXT", members={"A": "x" * 2_000_000}):
-        sent += 1
+    with contextlib.suppress(NotSent):
+        while True:
+            await client.submit("Victim", "TEXT", {"A": "x" * 2_000_000})
+            sent += 1
+    key = VectorKey(next(iter(stage.app.workspace.servers)).name, "Victim", "TEXT")
+    stage.app.send([Request(key, {"A": "x" * 2_000_000})])
     await stage.shows("the server does not read")
     await stage.beat()
     stage.server.resume_reading()
@@ -110,8 +118,9 @@ async def _never_reads_and_quit(stage: Stage) -> None:
     async with staged() as other:
         client = next(iter(other.app.workspace.servers)).client
         other.server.pause_reading()
-        while await client.send_newVector("Victim", "TEXT", members={"A": "x" * 2_000_000}):
-            pass
+        with contextlib.suppress(NotSent):
+            while True:
+                await client.submit("Victim", "TEXT", {"A": "x" * 2_000_000})
         other.app.simulate_key("q")
         await other.until(lambda: other.app.screen is not other.app.main)
         other.app.simulate_key("y")

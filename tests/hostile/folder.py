@@ -148,7 +148,7 @@ async def _folder_changed_midway(world: World) -> None:
 
 async def _beyond_the_maximum(world: World) -> None:
     """Larger than this client wants BLOBs to be, and they say so themselves: given up, and what is behind is heard."""
-    world.client.link.max_blob = 100_000
+    world.client.core.link.max_blob = 100_000
     await world.server.drop_clients()
     await world.back()
     for text in (_LONG, _LONG[: len(_LONG) // 2]):

@@ -9,9 +9,11 @@ from indipyterm.model.catalog import Catalog
 from indipyterm.model.devices import MESSAGES_KEPT
 from indipyterm.model.events import (
     BlobSaved,
+    DataIgnored,
     Defined,
     Deleted,
     Event,
+    IgnoredReason,
     MessageReceived,
     OtherClientSent,
     PropertiesRequested,
@@ -24,7 +26,6 @@ from indipyterm.protocol.messages import (
     GetProperties,
     Kind,
     Malformed,
-    Message,
     NewVector,
     OneMember,
     PingRequest,
@@ -36,9 +37,17 @@ SET_SITE = b"<setTextVector device='Mount' name='PLACE'><oneText name='SITE'>Her
 
 
 def told(events: list[Event]) -> list[str]:
-    """The texts of the events, which must all be `Told`."""
+    """The texts of the events, which must all be messages."""
     assert all(isinstance(event, MessageReceived) for event in events), events
     return [event.message.message or "" for event in events if isinstance(event, MessageReceived)]
+
+
+def ignored(*events: Event) -> list[tuple[IgnoredReason, str, str, tuple[str, ...]]]:
+    """What the events, which must all be `DataIgnored`, say of it."""
+    assert all(isinstance(event, DataIgnored) for event in events), events
+    return [
+        (event.reason, event.device, event.vector, event.detail) for event in events if isinstance(event, DataIgnored)
+    ]
 
 
 def site(catalog: Catalog) -> str:
@@ -80,14 +89,14 @@ def test_an_unnamed_member_is_passed_over_and_the_rest_kept() -> None:
     events = hear(
         catalog, b"<defTextVector device='d' name='n'><defText/><defText name='b'>y</defText></defTextVector>"
     )
-    assert [type(event) for event in events[-2:]] == [MessageReceived, Defined]
+    assert [type(event) for event in events[-2:]] == [DataIgnored, Defined]
     assert list(catalog.devices["d"].vectors["n"].members) == ["b"]
 
 
 def test_a_redefinition_with_another_kind_is_another_vector() -> None:
     catalog = catalog_of(COORDINATES, TEXTS)
     old = catalog.devices["Mount"].vectors["COORD"]
-    catalog.sent(request(old, {"RA": "1"}), NOW)
+    catalog.mark_sent(request(old, {"RA": "1"}), NOW)
     hear(catalog, b"<defLightVector device='Mount' name='COORD'><defLight name='RA'>Ok</defLight></defLightVector>")
     new = catalog.find("Mount", "COORD")
     assert new is not None
@@ -115,21 +124,21 @@ def test_a_set_becomes_values_and_an_event() -> None:
 
 def test_a_set_before_its_definition_is_told_and_nothing_else() -> None:
     catalog = Catalog()
-    assert told(hear(catalog, SET_SITE)) == ["Mount PLACE: not defined; new values ignored"]
+    assert ignored(*hear(catalog, SET_SITE)) == [(IgnoredReason.NOT_DEFINED, "Mount", "PLACE", ())]
     assert catalog.devices == {}
-    assert catalog.messages[0] == (NOW, "Mount PLACE: not defined; new values ignored")
+    assert not catalog.messages
 
 
 def test_a_set_of_a_deleted_vector_changes_nothing() -> None:
     catalog = catalog_of(TEXTS, b"<delProperty device='Mount' name='PLACE'/>")
-    assert told(hear(catalog, SET_SITE)) == ["Mount PLACE: not defined; new values ignored"]
+    assert ignored(*hear(catalog, SET_SITE)) == [(IgnoredReason.NOT_DEFINED, "Mount", "PLACE", ())]
     assert site(catalog) == "La Palma"
 
 
 def test_a_set_of_another_kind_changes_nothing() -> None:
     catalog = catalog_of(TEXTS)
     events = hear(catalog, SET_SITE.replace(b"Text", b"Number").replace(b"Here", b"5"))
-    assert told(events) == ["Mount PLACE: defined as Text, not Number; new values ignored"]
+    assert ignored(*events) == [(IgnoredReason.WRONG_KIND, "Mount", "PLACE", ("Text", "Number"))]
     assert site(catalog) == "La Palma"
 
 
@@ -141,7 +150,7 @@ def test_a_set_for_an_unknown_member_is_told_and_the_rest_taken() -> None:
         b"<oneText name='SITE'>Here</oneText><oneText name='Y'>2</oneText></setTextVector>",
     )
     assert isinstance(event, Updated)
-    assert told([odd]) == ["Mount PLACE: no member is called 'X', 'Y'"]
+    assert ignored(odd) == [(IgnoredReason.UNKNOWN_MEMBERS, "Mount", "PLACE", ("X", "Y"))]
     assert site(catalog) == "Here"
 
 
@@ -150,7 +159,7 @@ def test_the_text_of_a_set_that_is_ignored_is_still_told() -> None:
     events = hear(
         catalog, SET_SITE.replace(b"<set", b"<set", 1).replace(b"'PLACE'", b"'PLACE' message='[ERROR] Stuck'")
     )
-    assert told(events)[1:] == ["[ERROR] Stuck"]
+    assert told(events[1:]) == ["[ERROR] Stuck"]
     assert catalog.devices["Mount"].messages[0] == (NOW, "[ERROR] Stuck")
 
 
@@ -265,14 +274,14 @@ def test_a_text_that_comes_with_another_element_joins_the_messages() -> None:
 def test_messages_are_bounded() -> None:
     catalog = Catalog()
     for number in range(MESSAGES_KEPT + 5):
-        catalog.say(str(number), NOW)
+        catalog.add_message(str(number), NOW)
     assert len(catalog.messages) == MESSAGES_KEPT
     assert catalog.messages[0][1] == str(MESSAGES_KEPT + 4)
 
 
-def test_what_this_client_says_is_marked_as_its_own() -> None:
+def test_a_message_can_be_added() -> None:
     catalog = catalog_of(TEXTS)
-    assert catalog.say("Hello", NOW, "Mount") == MessageReceived(Message("Mount", NOW, "Hello"), NOW, ours=True)
+    catalog.add_message("Hello", NOW, "Mount")
     assert catalog.devices["Mount"].messages[0] == (NOW, "Hello")
 
 
@@ -281,7 +290,9 @@ def test_what_this_client_says_is_marked_as_its_own() -> None:
 
 def test_other_elements() -> None:
     catalog = catalog_of(TEXTS)
-    assert told(catalog.apply(Malformed("no sense"), NOW)) == ["not understood: no sense"]
+    assert ignored(*catalog.apply(Malformed("no sense"), NOW)) == [
+        (IgnoredReason.NOT_UNDERSTOOD, "", "", ("no sense",))
+    ]
     asked = GetProperties("1.7", "Mount")
     assert catalog.apply(asked, NOW) == [PropertiesRequested(asked, NOW)]
     assert catalog.apply(PingRequest("1"), NOW) == []
@@ -294,7 +305,7 @@ def test_what_another_client_asks_for_is_noted_until_this_one_asks() -> None:
     echo = NewVector(Kind.TEXT, "Mount", "PLACE", (OneMember("SITE", "There"),))
     assert catalog.apply(echo, LATER) == [OtherClientSent(echo, LATER)]
     assert (vector.other, vector.state, site(catalog)) == (LATER, State.OK, "La Palma")
-    catalog.sent(request(vector, {"SITE": "Here"}), LATER)
+    catalog.mark_sent(request(vector, {"SITE": "Here"}), LATER)
     assert vector.other is None
     assert catalog.apply(echo._replace(name="X"), NOW) == []
 
@@ -303,7 +314,7 @@ def test_a_request_makes_the_vector_busy_until_it_is_answered() -> None:
     catalog = catalog_of(TEXTS)
     vector = catalog.devices["Mount"].vectors["PLACE"]
     message = request(vector, {"SITE": "Here"})
-    assert catalog.sent(message, LATER) == ValuesSent("Mount", "PLACE", {"SITE": "Here", "WHO": "nobody"}, LATER)
+    assert catalog.mark_sent(message, LATER) == ValuesSent("Mount", "PLACE", {"SITE": "Here", "WHO": "nobody"}, LATER)
     assert vector.request is not None
     assert (vector.state, vector.request.members, vector.request.when) == (
         State.BUSY,
@@ -318,7 +329,7 @@ def test_a_request_makes_the_vector_busy_until_it_is_answered() -> None:
 def test_a_deletion_ends_a_request() -> None:
     catalog = catalog_of(TEXTS)
     vector = catalog.devices["Mount"].vectors["PLACE"]
-    catalog.sent(request(vector, {"SITE": "Here"}), NOW)
+    catalog.mark_sent(request(vector, {"SITE": "Here"}), NOW)
     hear(catalog, b"<delProperty device='Mount'/>")
     assert vector.request is None
 
@@ -326,8 +337,8 @@ def test_a_deletion_ends_a_request() -> None:
 def test_a_loss_keeps_values_and_makes_them_stale_until_they_are_defined_again() -> None:
     catalog = catalog_of(COORDINATES, TEXTS)
     place, coord = (catalog.devices["Mount"].vectors[name] for name in ("PLACE", "COORD"))
-    catalog.sent(request(place, {"SITE": "Here"}), NOW)
-    catalog.lose()
+    catalog.mark_sent(request(place, {"SITE": "Here"}), NOW)
+    catalog.mark_stale()
     assert (place.stale, coord.stale, place.request, site(catalog)) == (True, True, None, "La Palma")
     hear(catalog, TEXTS)
     assert (place.stale, coord.stale) == (False, True)
@@ -336,15 +347,15 @@ def test_a_loss_keeps_values_and_makes_them_stale_until_they_are_defined_again()
 def test_a_saved_blob_has_its_file() -> None:
     catalog = catalog_of(IMAGE)
     event = BlobSaved("Camera", "CCD1", "CCD2", "/tmp/a.fits", 3, NOW)
-    catalog.saved(event)
+    catalog.mark_saved(event)
     member = catalog.devices["Camera"].vectors["CCD1"].members["CCD2"]
     assert isinstance(member, BlobMember)
     assert member.filename == "/tmp/a.fits"
     hear(catalog, b"<delProperty device='Camera'/>")
-    catalog.saved(event)  # too late, and no matter
+    catalog.mark_saved(event)  # too late, and no matter
 
 
 def test_the_samples_are_all_understood() -> None:
     assert not [
-        event for event in hear(Catalog(), EVERYTHING + switches("AtMostOne")) if isinstance(event, MessageReceived)
+        event for event in hear(Catalog(), EVERYTHING + switches("AtMostOne")) if isinstance(event, DataIgnored)
     ]

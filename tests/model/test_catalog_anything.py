@@ -68,7 +68,7 @@ def test_no_sequence_of_messages_breaks_it(data: st.DataObject, messages: list[E
             assert (vector.kind, vector.state, vector.perm) == (message.kind, message.state, message.perm)
             assert [*vector.members] == [member.name for member in message.members]
         if data.draw(st.sampled_from(["hear", "hear", "send", "lose"])) == "lose":
-            catalog.lose()
+            catalog.mark_stale()
         else:
             _send_something(catalog)
         _check(catalog)
@@ -84,5 +84,5 @@ def _send_something(catalog: Catalog) -> None:
                 message = request(vector, {member.name: member.value for member in vector.members.values()})
             except Refused:
                 continue
-            catalog.sent(message, NOW)
+            catalog.mark_sent(message, NOW)
             return

@@ -142,7 +142,7 @@ def test_a_vector_that_is_still_busy_has_answered_but_is_not_done(state: bytes) 
 def test_only_a_definition_makes_a_stale_vector_current() -> None:
     catalog = catalog_of(TEXTS)
     vector = catalog.devices["Mount"].vectors["PLACE"]
-    catalog.lose()
+    catalog.mark_stale()
     hear(catalog, b"<setTextVector device='Mount' name='PLACE'><oneText name='SITE'>Here</oneText></setTextVector>")
     assert (vector.members["SITE"].value, vector.stale) == ("Here", True)
     hear(catalog, TEXTS)

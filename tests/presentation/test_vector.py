@@ -38,7 +38,7 @@ def asked(definition: DefVector, **values: str) -> Vector:
     """A vector that was asked for something two seconds ago."""
     made = catalog(definition)
     shown = made.devices[definition.device].vectors[definition.name]
-    made.sent(request(shown, values), NOW - timedelta(seconds=2))
+    made.mark_sent(request(shown, values), NOW - timedelta(seconds=2))
     return shown
 
 

@@ -52,7 +52,8 @@ def test_own_words_have_a_weight_of_their_own() -> None:
     assert only_line(events.Disconnected("reset", 2.0, True, NOON)).level == "ERROR"
     assert only_line(events.Disconnected("refused", 2.0, False, NOON)).level == "WARNING"
     assert only_line(events.TimedOut("CCD", "EXPOSE", 10.0, NOON)).level == "WARNING"
-    assert only_line(events.MessageReceived(Message("CCD", None, "not sent: x"), NOON, ours=True)).level == "ERROR"
+    assert only_line(events.SendFailed("CCD", "TEMP", True, "x", NOON)).level == "ERROR"
+    assert only_line(events.RequestUnanswered("CCD", "TEMP", NOON)).level == "WARNING"
     assert only_line(events.MessageReceived(Message("CCD", None, "odd"), NOON, ours=True)).role == "busy"
     assert only_line(events.Connected(NOON)).role == "dim"
 

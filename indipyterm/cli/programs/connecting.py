@@ -1,4 +1,4 @@
-"""The session that the options ask for, and what a patient one has to say."""
+"""The session that the options ask for, and what is printed to stderr about it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from indipyterm.cli.output import visible, warn
 from indipyterm.client.hosts import server_name
+from indipyterm.client.status_text import status_text
 from indipyterm.commands.patterns import written
-from indipyterm.commands.session import Heard, Session, connect
+from indipyterm.commands.session import Session, connect
 from indipyterm.commands.settings import passed_over
 from indipyterm.exceptions import Misuse
-from indipyterm.model.events import Connected, Disconnected, MessageReceived
+from indipyterm.model.events import Connected, Disconnected, Event, Status
 
 if TYPE_CHECKING:
     from indipyterm.recording.recorder import Recorder
@@ -54,25 +55,25 @@ def check_writing(options: argparse.Namespace) -> None:
 
 @contextmanager
 def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
-    """Say on stderr when the connection is lost or cannot be made, once, and when it is there again.
+    """Print to stderr when the connection is lost or cannot be made, once, and when it is made again.
 
-    With `faults`, also what the client itself has to tell: a BLOB that could not be saved.
+    With `faults`, also what the client itself reports: a BLOB that could not be saved.
     """
     down = False
 
-    def hear(heard: Heard) -> None:
+    def on_event(event: Event) -> None:
         nonlocal down
-        match heard:
+        match event:
             case Disconnected(reason) if not down:
                 down = True
                 warn(f"no connection: {session.where}: {reason}; trying again")
             case Connected() if down:
                 down = False
                 warn(f"connected to {session.where}")
-            case MessageReceived(message, _, True) if faults and message.message:
-                warn(visible(message.message))
+            case _ if faults and isinstance(event, Status):
+                warn(visible(status_text(event)))
 
-    with session.listening(hear):
+    with session.listening(on_event):
         yield
 
 

@@ -156,7 +156,7 @@ class BlobsScreen(Screen[None]):
         """Turn a property on or off; copy the path of a file."""
         if isinstance(key, VectorKey):
             on = not self._blobs.wanted(key)
-            await self._workspace.set_blobs_wanted(key, on)
+            self._workspace.set_blobs_wanted(key, on)
             if on and self._blobs.folder is None:
                 self.notify("No folder is set: what comes is shown, and saved nowhere", severity="warning")
         elif key is not None:

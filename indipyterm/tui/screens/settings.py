@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from indipyterm.commands.restore import Outcome, Planned, Result, plan, planned, restore
+from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Difference, Settings, passed_over, setting_text
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey, VectorKey
@@ -25,7 +26,7 @@ from indipyterm.tui.screens.confirm import Confirm
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.saved_settings import FAULTS, conversation, reason_of
+from indipyterm.workspace.saved_settings import FAULTS, reason_of
 from indipyterm.workspace.submission import Request
 from indipyterm.workspace.workspace import Workspace
 
@@ -81,7 +82,7 @@ class SettingsScreen(Screen[None]):
     async def _compare(self) -> None:
         """Wait until it is known what is there, and compare."""
         try:
-            with conversation(self._client) as session:
+            with Session(self._client) as session:
                 self._planned = await plan(session, self._settings)
         except FAULTS as fault:
             self._fault = reason_of(fault)
@@ -133,7 +134,7 @@ class SettingsScreen(Screen[None]):
         self._stage, self._fault = Stage.RUNNING, ""
         self.refresh_bindings()
         try:
-            with conversation(self._client) as session:
+            with Session(self._client) as session:
                 outcomes = await restore(session, self._settings, progress=self._progress)
         except FAULTS as fault:
             self._fault = reason_of(fault)

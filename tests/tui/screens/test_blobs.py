@@ -269,4 +269,4 @@ async def test_without_any_device_it_says_so() -> None:
 def test_the_largest_blob_is_what_the_configuration_says() -> None:
     app = IPyTerm([Address("localhost", 1)], LaunchOptions(Config(max_blob=50)))
     app.workspace.servers.add("localhost", 2)
-    assert [server.client.BLOBlimit for server in app.workspace.servers] == [50_000_000, 50_000_000]
+    assert [server.client.blob_limit for server in app.workspace.servers] == [50_000_000, 50_000_000]

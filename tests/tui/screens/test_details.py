@@ -111,7 +111,7 @@ async def test_it_follows_the_model() -> None:
         await screen.shows("▲ Alert")
         assert "hit the [pier]" in screen.text
         assert "7:30:00" in screen.text
-        model.servers[SERVER].client.catalog.lose()
+        model.servers[SERVER].client.catalog.mark_stale()
         shown.update_from(Change(connection=True))
         await screen.shows("? stale; it was Alert")
         feed(model.servers[SERVER], b'<delProperty device="Mount" name="COORD"/>')

@@ -402,7 +402,7 @@ async def test_text_of_devices_is_plain() -> None:
 async def test_a_lost_connection_is_told() -> None:
     servers = simulators()
     for server in servers:
-        server.client.catalog.lose()
+        server.client.catalog.mark_stale()
     async with desk(servers=servers, shown=TELESCOPE) as screen:
         await screen.press("colon")
         await screen.type("park")

@@ -261,7 +261,7 @@ def test_what_cannot_be_written_is_not_offered() -> None:
 
 def test_nothing_can_be_sent_over_a_lost_connection() -> None:
     servers = simulators()
-    servers[SERVER].client.catalog.lose()
+    servers[SERVER].client.catalog.mark_stale()
     for typed in ("park", "goto 5 5", "expose 1", "blu", "abort", "abort all", "set gain 5", "connect", "57600"):
         found = engine(servers).candidates(typed)
         assert not [one for one in found if isinstance(one.action, Submit)], typed

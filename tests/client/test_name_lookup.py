@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from indipyterm.client.addresses import addresses
+from indipyterm.client.name_lookup import resolve
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
 async def test_an_address_is_its_own(address: str) -> None:
-    assert await addresses(address, 7624) == [address]
+    assert await resolve(address, 7624) == [address]
 
 
 async def test_a_name_has_its_addresses_each_once_in_the_systems_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,7 +25,7 @@ async def test_a_name_has_its_addresses_each_once_in_the_systems_order(monkeypat
         return [six, four, four]
 
     monkeypatch.setattr(socket, "getaddrinfo", known)
-    assert await addresses("pi4", 7624) == ["::1", "127.0.0.1"]
+    assert await resolve("pi4", 7624) == ["::1", "127.0.0.1"]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ async def test_a_name_has_its_addresses_each_once_in_the_systems_order(monkeypat
 )
 async def test_what_no_host_or_port_can_be_is_an_oserror(host: str, port: int) -> None:
     with pytest.raises(OSError, match="is no host and port"):
-        await addresses(host, port)
+        await resolve(host, port)
 
 
 async def test_an_unknown_name_is_an_oserror(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +42,7 @@ async def test_an_unknown_name_is_an_oserror(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(socket.gaierror):
-        await addresses("nobody", 7624)
+        await resolve("nobody", 7624)
 
 
 def test_a_program_can_end_while_a_name_server_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_a_program_can_end_while_a_name_server_does_not_answer(monkeypatch: pyte
         return []
 
     async def program() -> None:
-        task = asyncio.create_task(addresses("pi4", 7624))
+        task = asyncio.create_task(resolve("pi4", 7624))
         await asyncio.to_thread(asked.wait, 30)
         task.cancel()
 

@@ -1,4 +1,4 @@
-"""Host names to addresses, in a thread that nobody waits for."""
+"""Host names to addresses, in a thread that never delays the end of the program."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import socket
 import threading
 
 
-async def addresses(host: str, port: int) -> list[str]:
-    """The numeric addresses of a host name (or of an address), those to try first first. Raises OSError.
+async def resolve(host: str, port: int) -> list[str]:
+    """The numeric addresses of a host name (or of an address), in the order in which to try them. Raises OSError.
 
     The event loop's own threads are waited for at the end of a program, so a name server that does not answer would
     keep it from ending for half a minute.
@@ -18,7 +18,7 @@ async def addresses(host: str, port: int) -> list[str]:
     found: asyncio.Future[list[str]] = loop.create_future()
 
     def answer(outcome: list[str] | OSError) -> None:
-        if found.done():  # nobody wants to know any more
+        if found.done():  # cancelled
             return
         if isinstance(outcome, OSError):
             found.set_exception(outcome)
@@ -30,7 +30,7 @@ async def addresses(host: str, port: int) -> list[str]:
         with contextlib.suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(answer, outcome)
 
-    threading.Thread(target=look_up, name="indipyterm-addresses", daemon=True).start()
+    threading.Thread(target=look_up, name="indipyterm-resolve", daemon=True).start()
     return await found
 
 

@@ -13,18 +13,18 @@ from typing import IO
 
 import pytest
 
-from indipyterm.client import leftovers
-from indipyterm.client.blobs import save, tidy_folder
-from indipyterm.client.leftovers import claim, sweep
+from indipyterm.client import temp_files
+from indipyterm.client.blobs import remove_abandoned_files, save
+from indipyterm.client.temp_files import TempFiles, lock
 from tests.client.running import files
 
 OURS = ".indipyterm-0123456789abcdef.part"
 
 WRITES = """
 import sys
-from indipyterm.client.leftovers import claim
+from indipyterm.client.temp_files import lock
 with open(sys.argv[1], "xb") as file:
-    claim(file)
+    lock(file)
     print("writing", flush=True)
     sys.stdin.read()
 """
@@ -43,11 +43,11 @@ def another_run(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_a_file_that_another_run_is_writing_stays_until_that_is_killed(tmp_path: Path) -> None:
     with another_run(tmp_path / OURS) as process:
-        tidy_folder(tmp_path)
+        remove_abandoned_files(tmp_path)
         assert files(tmp_path) == [OURS]
         process.send_signal(signal.SIGKILL)
         process.wait()
-        tidy_folder(tmp_path)
+        remove_abandoned_files(tmp_path)
         assert files(tmp_path) == []
 
 
@@ -57,7 +57,7 @@ def test_a_file_that_another_run_is_writing_stays_until_that_is_killed(tmp_path:
 )
 def test_a_strangers_file_stays(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"precious")
-    tidy_folder(tmp_path)
+    remove_abandoned_files(tmp_path)
     assert files(tmp_path) == [name]
 
 
@@ -65,19 +65,19 @@ def test_links_and_folders_stay(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"")
     (tmp_path / OURS).symlink_to(tmp_path / "precious")
     (tmp_path / OURS.replace("0", "1")).mkdir()
-    tidy_folder(tmp_path)
+    remove_abandoned_files(tmp_path)
     assert len(files(tmp_path)) == 3
 
 
 def test_a_folder_that_is_gone_is_no_fault(tmp_path: Path) -> None:
-    sweep(tmp_path / "nowhere", ".indipyterm-")
+    TempFiles(tmp_path / "nowhere", ".indipyterm-").remove_abandoned()
 
 
-def test_a_blob_is_claimed_until_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_blob_is_locked_until_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
 
     def spy(source: Path, target: Path, *, follow_symlinks: bool = True) -> None:
-        tidy_folder(tmp_path)  # as another run does that starts just now
+        remove_abandoned_files(tmp_path)  # as another run does that starts just now
         link(source, target, follow_symlinks=follow_symlinks)
 
     monkeypatch.setattr(os, "link", spy)
@@ -85,18 +85,18 @@ def test_a_blob_is_claimed_until_it_has_its_name(tmp_path: Path, monkeypatch: py
     assert files(tmp_path) == ["a.fits"]
 
 
-def test_a_file_that_is_swept_before_it_is_claimed_is_made_anew(
+def test_a_file_that_is_removed_before_it_is_locked_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claimed: list[bool] = []
+    locked: list[bool] = []
 
     def late(file: IO[bytes]) -> bool:
-        if not claimed:
-            tidy_folder(tmp_path)  # another run starts just now
-        claimed.append(claim(file))
-        return claimed[-1]
+        if not locked:
+            remove_abandoned_files(tmp_path)  # another run starts just now
+        locked.append(lock(file))
+        return locked[-1]
 
-    monkeypatch.setattr(leftovers, "claim", late)
+    monkeypatch.setattr(temp_files, "lock", late)
     assert save(tmp_path, "image.fits", b"x").read_bytes() == b"x"
-    assert claimed == [False, True]
+    assert locked == [False, True]
     assert files(tmp_path) == ["image.fits"]

@@ -1,0 +1,348 @@
+"""The client without scripts: one server's connection, kept up, and all that is known of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from indipyterm.client.blob_policies import BlobPolicies
+from indipyterm.client.blobintake import BlobIntake
+from indipyterm.client.blobs import check_folder, remove_abandoned_files
+from indipyterm.client.deadlines import Deadlines
+from indipyterm.client.link import ConnectionEnd, Link
+from indipyterm.client.tasks import Tasks
+from indipyterm.client.transfers import Transfer, Uploads
+from indipyterm.client.uploads import encode_request
+from indipyterm.client.wirelog import WireLog
+from indipyterm.exceptions import NotSent, Refused
+from indipyterm.model.catalog import Catalog
+from indipyterm.model.events import (
+    BlobFault,
+    BlobLost,
+    Connected,
+    Defined,
+    Disconnected,
+    Event,
+    PingAnswered,
+    RequestUnanswered,
+    TimedOut,
+    Updated,
+)
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import (
+    BlobPolicy,
+    Element,
+    GetProperties,
+    Kind,
+    PingReply,
+    PingRequest,
+    Received,
+    SetVector,
+)
+
+STOP_SECONDS = 0.15
+"""How long tasks may take to end when the client stops."""
+
+
+def utc_now() -> datetime:
+    """The time, UTC."""
+    return datetime.now(UTC)
+
+
+class ClientCore:
+    """Connects to an INDI server, stays connected, and keeps `catalog` current.
+
+    `on_event` is called with each event, the catalog being current, and what it returns is awaited before more is
+    read; the `listeners` are called before it. What one of them raises ends the client. `on_update` is called instead
+    where there is one, and no listener, for the most frequent `Updated` events, which are not made then: it is faster.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        on_event: Callable[[Event], Awaitable[None] | None] | None = None,
+        *,
+        on_update: Callable[[SetVector, datetime], Awaitable[None]] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.catalog = Catalog()
+        self.link = Link(host, port)
+        self.listeners: list[Callable[[Event], object]] = []
+        self.wire_log = WireLog()
+        self.clock = clock
+        """Gives the time, UTC, of what carries none."""
+        self.greeting: Sequence[Element] = (GetProperties(),)
+        """What is sent first on each connection."""
+        self.stopped = asyncio.Event()
+        """Set when `run` is over."""
+        self._on_event, self._on_update = on_event, on_update
+        self._policies = BlobPolicies()
+        self._blob_folder: Path | None = None
+        self._intake = BlobIntake()
+        self._uploads = Uploads()
+        self._deadlines = Deadlines(self._deadline_expired)
+        self._stopping = False
+        self._tasks: Tasks | None = None
+
+    @property
+    def host(self) -> str:
+        """The host name or address of the server."""
+        return self.link.host
+
+    @property
+    def port(self) -> int:
+        """The port of the server."""
+        return self.link.port
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection now."""
+        return self.link.connected
+
+    # Running
+
+    @property
+    def stopping(self) -> bool:
+        """Whether `shutdown` was called."""
+        return self._stopping
+
+    def shutdown(self) -> None:
+        """End `run`, within 0.2 s whatever it is doing. May be called from any thread, and before `run`."""
+        self._stopping = True
+        if tasks := self._tasks:
+            tasks.finish()
+
+    async def run(self, beside: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+        """Connect, ask for all definitions, and stay connected until `shutdown`; run `beside` meanwhile.
+
+        Raises what `beside`, a listener or `on_event` raised, after closing the connection.
+        """
+        self.stopped.clear()
+        tasks = self._tasks = Tasks()
+        try:
+            if not self._stopping:  # checked after `_tasks` is set, so that no shutdown is missed
+                tasks.spawn(self.link.run(self))
+                tasks.spawn(self._apply_blobs())
+                if beside:
+                    tasks.spawn(beside())
+                await tasks.run(STOP_SECONDS)
+        finally:
+            self._tasks = None
+            self._drop_requests()
+            self.stopped.set()
+
+    def retry(self) -> None:
+        """Try to connect now instead of waiting for the next try; does nothing while connected."""
+        self.link.retry()
+
+    def _drop_requests(self) -> list[Vector]:
+        """Forget what was sent over a connection that is lost; gives the vectors that did not answer."""
+        self._deadlines.clear()
+        self._uploads.clear()
+        return self.catalog.mark_stale()
+
+    # Receiving
+
+    async def publish(self, event: Event) -> None:
+        """Give an event to the listeners, and to `on_event`."""
+        for listener in tuple(self.listeners):
+            listener(event)
+        if self._on_event is not None:
+            work = self._on_event(event)
+            if work is not None:
+                await work
+
+    async def on_connected(self) -> None:
+        """Called by the link when the connection is made."""
+        with contextlib.suppress(NotSent):  # lost again: the next connection asks again
+            self.link.send(b"".join(map(encode, self.greeting)))  # before anything that a script may send
+            for element in self.greeting:
+                self.wire_log.sent(element)
+        await self.publish(Connected(self.clock()))
+
+    async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
+        """Called by the link when the connection is lost, or could not be made; it tries again in `retry` seconds."""
+        self._intake.connection_lost()
+        unanswered = self._drop_requests()
+        now = self.clock()
+        await self.publish(Disconnected(end.reason, retry, lost, now, end.fault))
+        if lost and (blob := self.link.interrupted):
+            fault = BlobFault.CONNECTION_LOST
+            await self.publish(BlobLost(blob.device, blob.vector, blob.member, fault, now, blob.done))
+        for vector in unanswered:
+            await self.publish(RequestUnanswered(vector.device, vector.name, now))
+
+    async def on_messages(self, messages: Sequence[Received]) -> None:
+        """Called by the link with what it read at once, in order."""
+        when, log, intake, try_update = self.clock(), self.wire_log.enabled, self._intake, self.catalog.try_update
+        on_update, listeners = self._on_update, self.listeners
+        for message in messages:
+            if log:
+                self.wire_log.received(message)
+            if self._stopping:  # what was read along with the last message is not applied any more
+                return
+            if isinstance(message, SetVector) and not intake.queued and try_update(message, when):
+                if on_update is None or listeners:
+                    await self.publish(Updated(message, when))
+                else:
+                    await on_update(message, when)
+                continue
+            for event in self._apply_or_queue(message, when):
+                await self.publish(event)
+        if intake.queued:
+            await intake.pause()
+
+    def _apply_or_queue(self, message: Received, when: datetime) -> Sequence[Event]:
+        """Give what changes now; BLOBs, and what is behind one, are applied later."""
+        if isinstance(message, SetVector):
+            if message.kind is Kind.BLOB:
+                vector = self.catalog.find(message.device, message.name)
+                if vector and vector.kind is Kind.BLOB:
+                    self._intake.add_blobs(message, when, frozenset(vector.members))
+                    return ()
+        elif isinstance(message, PingRequest):
+            self.write(PingReply(message.uid))
+            return ()
+        elif isinstance(message, PingReply):
+            self.link.ping_answered(message.uid)
+            return (PingAnswered(message.uid, when),)
+        return () if self._intake.add_behind(message, when) else self._apply(message, when)
+
+    def _apply(self, message: Received, when: datetime) -> list[Event]:
+        events = self.catalog.apply(message, when)
+        for event in events:
+            if isinstance(event, Defined) and (vector := self.catalog.find(event.message.device, event.message.name)):
+                self._send_policies_of([vector])
+        return events
+
+    async def _apply_blobs(self) -> None:
+        while True:
+            ready = await self._intake.next(lambda: self._blob_folder)
+            events = self._apply(ready.message, ready.when)
+            for file in ready.files:
+                self.catalog.mark_saved(file)
+            for event in (*events, *ready.files, *ready.faults):
+                await self.publish(event)
+
+    # Sending
+
+    async def submit(
+        self, device: str, vector: str, values: Mapping[str, Any], timestamp: datetime | None = None
+    ) -> None:
+        """Send new values by member name; see `IPyClient.send_newVector` for what they may be.
+
+        Raises `Refused` where they make no sense for the vector, `NotSent` where they cannot be sent now.
+        """
+        found = self.catalog.find(device, vector)
+        if found is None:
+            raise Refused("no such vector")
+        if not self.connected:
+            raise NotSent("not connected")
+        message, data = await encode_request(found, values, timestamp)
+        if self.catalog.find(device, vector) is not found or found.stale:
+            raise Refused("it went away meanwhile")
+        begin = self.link.written
+        self.link.send(data)
+        self.wire_log.sent(message)
+        self._uploads.add(message, begin, len(data))
+        sent = self.catalog.mark_sent(message, self.clock())
+        self._deadlines.start((device, vector), found.timeout)
+        await self.publish(sent)
+
+    def request_properties(self, device: str | None = None, vector: str | None = None) -> None:
+        """Ask for the definitions of everything, of a device or of a vector; `greeting` does so, too."""
+        self.write(GetProperties(device=device, name=vector if device else None))
+
+    def write(self, element: Element) -> None:
+        """Send an element; it is dropped where there is no connection: each new one begins with `greeting`."""
+        with contextlib.suppress(NotSent):
+            self.link.send(encode(element))
+            self.wire_log.sent(element)
+
+    def transfers(self) -> list[Transfer]:
+        """The BLOBs that are on their way now, to this client and from it."""
+        arriving = self.link.arriving()
+        return [
+            *([Transfer(*arriving)] if arriving else []),
+            *self._uploads.transfers(self.link.written - self.link.unsent()),
+        ]
+
+    def set_deadlines(
+        self, *, enabled: bool | None = None, shortest: float | None = None, longest: float | None = None
+    ) -> None:
+        """Whether vectors that do not answer become `TimedOut` events, and after how many seconds.
+
+        A vector's own timeout counts between `shortest` (2) and `longest` (10). None changes nothing.
+        """
+        self._deadlines.set(enabled, shortest, longest)
+
+    def _deadline_expired(self, device: str, vector: str, seconds: float) -> None:
+        found = self.catalog.find(device, vector)
+        if found and found.request and not found.request.answered and self._tasks:
+            self._tasks.spawn(self.publish(TimedOut(device, vector, seconds, self.clock())))
+
+    # BLOBs
+
+    @property
+    def blob_folder(self) -> Path | None:
+        """Where BLOBs are saved. Setting a directory enables all BLOBs; None goes back to `blob_default`.
+
+        Raises `NotSaved` when it is set to what is no writable directory.
+        """
+        return self._blob_folder
+
+    @blob_folder.setter
+    def blob_folder(self, folder: str | Path | None) -> None:
+        self.save_blobs_in(folder)
+        self._policies.everything = None if folder is None else BlobPolicy.ALSO
+        self._send_policies()
+
+    def save_blobs_in(self, folder: str | Path | None) -> None:
+        """Save the BLOBs that are received in a directory, without enabling any; None saves nothing.
+
+        Raises `NotSaved` for what is no writable directory.
+        """
+        self._blob_folder = None if folder is None else check_folder(folder)
+        if self._blob_folder:
+            remove_abandoned_files(self._blob_folder)
+
+    @property
+    def blob_limit(self) -> int:
+        """Bytes of the largest BLOB that is received, inflated or not; counts from the next connection on."""
+        return self._intake.max_inflated
+
+    @blob_limit.setter
+    def blob_limit(self, size: int) -> None:
+        self._intake.max_inflated = size
+        self.link.max_blob = -(-size * 7 // 5)  # base64 in lines is 4/3 as long, and a little
+
+    @property
+    def blob_default(self) -> BlobPolicy:
+        """The policy of BLOBs for which none was set."""
+        return self._policies.default
+
+    @blob_default.setter
+    def blob_default(self, policy: BlobPolicy) -> None:
+        self._policies.default = policy
+        self._send_policies()
+
+    def set_blob_policy(self, policy: BlobPolicy, device: str, vector: str | None = None) -> None:
+        """Set, and send, the policy of a BLOB vector, or of all of a device; it is kept over reconnects."""
+        self._policies.set(policy, device, vector)
+        self._send_policies(device)
+
+    def _send_policies(self, *devices: str) -> None:
+        """Send the policies of all BLOB vectors of the devices, or of all devices."""
+        for name in devices or self.catalog.devices:
+            known = self.catalog.devices.get(name)
+            self._send_policies_of(known.present() if known else ())
+
+    def _send_policies_of(self, vectors: Iterable[Vector]) -> None:
+        for message in self._policies.messages(vectors):
+            self.write(message)

@@ -1,0 +1,126 @@
+"""A script may use any name that the contract does not have, for attributes and methods of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+import indipyterm as ipc
+from indipyterm.client.core import ClientCore
+from indipyterm.client.ipyclient import core_of
+from indipyterm.demo.server import DemoServer
+
+
+def names(text: str) -> set[str]:
+    return set(text.split())
+
+
+PUBLIC = names(
+    """
+    BLOBfolder BLOBlimit asyncrun clientdata connected create_itemid debug_verbosity enableBLOBdefault enable_reports
+    enabledlen get get_user_string get_vector_state hardware indihost indiport items keys messages report rxevent
+    send_enableBLOB send_getProperties send_newVector set_user_string set_vector_timeouts shutdown snapshot stop
+    stopped user_string values warning
+    """
+)
+"""Every name that a client has."""
+
+OTHERS = names(
+    """
+    clientevent dispatch enable learn link link_down link_heard link_made log logs marks now ping_answered
+    save_in submit transfers view write catalog ears name
+    _apply _blob_vector _blobs _client _deadlines _enable_all _expired _folder _forget_requests _hear _models
+    _outgoing _policies _post _stop _take_blobs _tasks _tell _telling _verbosity _views
+    core _core data root vectors devices device
+    """
+)
+"""Names that were ours once, and others that scripts choose."""
+
+
+def names_of(thing: object) -> set[str]:
+    return {name for name in dir(thing) if not (name.startswith("__") and name.endswith("__"))}
+
+
+def internal_names() -> list[str]:
+    core = ClientCore("localhost", 1)
+    return sorted((names_of(core) | OTHERS) - PUBLIC)
+
+
+def test_a_client_has_the_names_of_the_contract_and_no_others() -> None:
+    mangled = {name for name in names_of(ipc.IPyClient()) if name.startswith("_IPyClient__")}
+    assert names_of(ipc.IPyClient()) - mangled - {"_abc_impl"} == PUBLIC
+
+
+class Poked(ipc.IPyClient):
+    """Sets every name that is not the contract's, before and after the client is made; ends with its answer."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.mine = internal_names()
+        self.seen: list[str] = []
+        self.there = asyncio.Event()
+        for name in self.mine:
+            setattr(self, name, f"mine: {name}")
+        super().__init__(host, port)
+        for name in self.mine:
+            assert getattr(self, name) == f"mine: {name}"
+            setattr(self, name, f"mine again: {name}")
+
+    async def rxevent(self, event: ipc.Event) -> None:
+        self.seen.append(event.eventtype)
+        if event.vectorname == "TEXT_RW":
+            self.there.set()
+            if event.eventtype == "Set":
+                self.shutdown()
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[DemoServer]:
+    async with DemoServer() as server:
+        yield server
+
+
+async def test_any_other_name_is_the_scripts(demo: DemoServer) -> None:
+    client = Poked(demo.host, demo.port)
+    run = asyncio.create_task(client.asyncrun())
+    async with asyncio.timeout(30):
+        await client.there.wait()
+        assert not await client.send_newVector("Every Kind", "NONE", members={"A": "x"})
+        await client.send_getProperties("Every Kind")
+        await client.report("hello")
+        client.set_vector_timeouts(timeout_max=5)
+        assert client.snapshot()["Every Kind"].devicename == "Every Kind"
+        vector = client["Every Kind"]["TEXT_RW"]
+        assert isinstance(vector, ipc.TextVector)
+        assert await vector.send_newTextVector(members={next(iter(vector)): "x"})
+        await run
+    assert client.stopped.is_set()
+    assert [text for _, text in client.messages][:2] == ["hello", "not sent: Every Kind NONE: no such vector"]
+    assert {"ConnectionMade", "Define", "Message", "Set"} <= set(client.seen)
+    for name in client.mine:
+        assert getattr(client, name) == f"mine again: {name}"
+
+
+async def test_methods_of_these_names_are_the_scripts_too(demo: DemoServer) -> None:
+    def never(self: object, *arguments: object, **named: object) -> None:
+        raise AssertionError("called by the client")
+
+    class Plain(Poked):
+        def __init__(self, host: str, port: int) -> None:
+            ipc.IPyClient.__init__(self, host, port)
+            self.seen, self.there = [], asyncio.Event()
+
+    client: Plain = type("Methods", (Plain,), dict.fromkeys(internal_names(), never))(demo.host, demo.port)
+    run = asyncio.create_task(client.asyncrun())
+    async with asyncio.timeout(30):
+        await client.there.wait()
+        member = next(iter(client["Every Kind"]["TEXT_RW"]))
+        assert await client.send_newVector("Every Kind", "TEXT_RW", members={member: "x"})
+        await run
+    assert "Set" in client.seen
+
+
+def test_our_own_packages_reach_the_core() -> None:
+    client = ipc.IPyClient("pi4", 7625)
+    assert (core_of(client).host, core_of(client).port) == ("pi4", 7625)
