@@ -18,7 +18,7 @@ from typing import Any
 
 from indipyterm.client.leftovers import create, sweep
 from indipyterm.exceptions import NotSaved
-from indipyterm.protocol.blobdata import roomy
+from indipyterm.protocol.blobdata import allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
@@ -71,7 +71,7 @@ def inflate(data: bytes, suffix: str, size: int, most: int = MAX_INFLATED) -> tu
     if not data or not suffix.endswith(".z"):
         return data, suffix
     limit = min(size or most, most)
-    inflater, plain = zlib.decompressobj(), roomy(size)
+    inflater, plain = zlib.decompressobj(), allocate_buffer(size)
     try:
         for piece in _inflated(inflater, memoryview(data)):
             plain.write(piece)

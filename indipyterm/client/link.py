@@ -13,7 +13,7 @@ from indipyterm.client.heartbeat import BEAT, Heartbeat
 from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Received
-from indipyterm.protocol.parser import MAX_BLOB, Arriving, Parser
+from indipyterm.protocol.parser import MAX_BLOB, IncomingBlob, Parser
 
 
 class Listener(Protocol):
@@ -61,7 +61,7 @@ class Link:
         self._connection: Connection | None = None
         self._parser: Parser | None = None
         self._heartbeat: Heartbeat | None = None
-        self.cut: Arriving | None = None
+        self.cut: IncomingBlob | None = None
         """The BLOB that was being received when the link was lost last, if one was."""
         self._beat = beat
         self._backoff = backoff or Backoff()
@@ -100,9 +100,9 @@ class Link:
         """Wait until nothing is left to be sent; False where that takes longer, or there is no connection any more."""
         return await self._connection.drained(seconds) if self._connection else False
 
-    def arriving(self) -> Arriving | None:
+    def arriving(self) -> IncomingBlob | None:
         """The BLOB that is being received, if one is."""
-        return self._parser.arriving() if self._parser else None
+        return self._parser.incoming_blob() if self._parser else None
 
     def answered(self, uid: str) -> None:
         """Take note that the server answered the ping with that uid."""
@@ -136,7 +136,7 @@ class Link:
         try:
             await listener.link_made()
             reason = await self._read(connection, parser, heartbeat, listener)
-            self.cut = parser.arriving()
+            self.cut = parser.incoming_blob()
             if self.tap:
                 self.tap.lost(reason)
         finally:
@@ -157,7 +157,9 @@ class Link:
             heartbeat.heard()
             if self.tap:
                 self.tap.received(data)
-            bite = len(data) if parser.arriving() else self.bite  # of a BLOB there is nothing to be heard in between
+            bite = (
+                len(data) if parser.incoming_blob() else self.bite
+            )  # of a BLOB there is nothing to be heard in between
             for begin in range(0, len(data), bite):
                 if begin:
                     await asyncio.sleep(0)

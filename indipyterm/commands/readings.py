@@ -10,7 +10,7 @@ from indipyterm.commands.patterns import Part, Pattern, written
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import BlobMember, Member, NumberMember
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.numbers import parse_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, parse_number
 
 Value = str | int | float | None
 """A number; a text, "On" or "Off", the name of a state, the file of a BLOB; None for a BLOB that is in no file."""
@@ -77,7 +77,7 @@ def value_text(value: Value) -> str:
     """Write a value: the shortest decimal that reads back as the same number; nothing for None."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else plain_text(value)
+    return value if isinstance(value, str) else decimal_text(value)
 
 
 def select(catalog: Catalog, patterns: Sequence[Pattern]) -> list[Chosen]:

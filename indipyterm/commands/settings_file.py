@@ -27,7 +27,7 @@ from indipyterm.exceptions import BadFile
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
-from indipyterm.protocol.numbers import format_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, format_number
 
 STANDARD = "-"
 """The file name that means stdin or stdout."""
@@ -157,7 +157,7 @@ def _about(member: Member) -> str:
 def _value(value: Setting) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _string(value) if isinstance(value, str) else plain_text(value)
+    return _string(value) if isinstance(value, str) else decimal_text(value)
 
 
 def _key(name: str) -> str:

@@ -7,7 +7,7 @@ instrument fills it in.
 from __future__ import annotations
 
 from indipyterm.protocol.messages import OFF, ON, DefMember, DefNumber, DefVector, Kind, Perm, Rule, State
-from indipyterm.protocol.numbers import plain_text
+from indipyterm.protocol.numbers import decimal_text
 
 TIMEOUT = 60.0
 """Seconds that a client should wait for an answer, as most drivers say."""
@@ -17,7 +17,7 @@ def number(
     name: str, label: str, value: float, form: str = "%g", low: float = 0, high: float = 0, step: float = 0
 ) -> DefNumber:
     """Declare a member of a number vector; `low` equal to `high` means that it has no limits."""
-    return DefNumber(name, label, plain_text(value), form, plain_text(low), plain_text(high), plain_text(step))
+    return DefNumber(name, label, decimal_text(value), form, decimal_text(low), decimal_text(high), decimal_text(step))
 
 
 def text(name: str, label: str, value: str = "") -> DefMember:

@@ -29,7 +29,7 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.numbers import parse_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, parse_number
 
 Value = str | float | bool | State
 """What a member can be set to: a text, a number, a switch or a light."""
@@ -153,7 +153,7 @@ class Instrument:
     def limit(self, name: str, member: str, low: float, high: float) -> None:
         """Change the limits of a number, and say so the INDI way: in a set of its vector."""
         vector = self._vectors[name]
-        ends = {"min": plain_text(low), "max": plain_text(high)}
+        ends = {"min": decimal_text(low), "max": decimal_text(high)}
         members = tuple(
             each._replace(**ends) if isinstance(each, DefNumber) and each.name == member else each
             for each in vector.members
@@ -257,7 +257,7 @@ def _text(value: Value) -> str:
         return str(value)
     if isinstance(value, bool):
         return ON if value else OFF
-    return plain_text(value)
+    return decimal_text(value)
 
 
 def _one(kind: Kind, member: AnyDef) -> AnyOne:

@@ -20,6 +20,7 @@ from indipyterm.model.events import (
 from indipyterm.model.members import BlobMember
 from indipyterm.model.oddities import Oddities
 from indipyterm.model.vectors import Request, Vector
+from indipyterm.protocol.lazy_members import LazyMembers
 from indipyterm.protocol.messages import (
     DefVector,
     DelProperty,
@@ -33,7 +34,6 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.values import Values
 
 
 class Catalog:
@@ -125,7 +125,7 @@ class Catalog:
         False, and nothing is changed, where it takes more to understand the message.
         """
         kind, device, name, values, _, _, _, text = message
-        if not isinstance(values, Values) or text:
+        if not isinstance(values, LazyMembers) or text:
             return False
         known = self.devices.get(device)
         vector = known.vectors.get(name) if known else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import OneBlob, OneNumber
 from indipyterm.protocol.numbers import format_number, parse_number
-from indipyterm.protocol.values import Layout, Values
 
 
 class News:
@@ -15,12 +15,12 @@ class News:
     __slots__ = ("_members", "layout", "values")
 
     def __init__(self) -> None:
-        self.values: Values | None = None
-        self.layout: Layout | None = None
+        self.values: LazyMembers | None = None
+        self.layout: MemberLayout | None = None
         """Whose values may be put here."""
         self._members: Sequence[Member] = ()
 
-    def expect(self, layout: Layout, members: Sequence[Member]) -> None:
+    def expect(self, layout: MemberLayout, members: Sequence[Member]) -> None:
         """Let values of this layout be for these members, in their order."""
         self.settle()
         self.layout, self._members = layout, members

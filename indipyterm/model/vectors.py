@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from indipyterm.model.members import BlobMember, Member, News, NumberMember
+from indipyterm.protocol.lazy_members import LazyMembers
 from indipyterm.protocol.messages import (
     AnyDef,
     AnyOne,
@@ -20,7 +21,6 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.values import Values
 
 DEFAULT_GROUP = "Main Control"
 """Where vectors are shown whose definition names no group."""
@@ -92,7 +92,7 @@ class Vector:
         """
         _, _, _, values, state, timeout, timestamp, message = change
         unknown: Sequence[str] = ()
-        if isinstance(values, Values) and (self.news.layout is values.layout or self.expects(values)):
+        if isinstance(values, LazyMembers) and (self.news.layout is values.layout or self.expects(values)):
             self.news.values = values
         else:
             unknown = self._take_each(values)
@@ -107,7 +107,7 @@ class Vector:
             self.message, self.message_timestamp = message, self.timestamp
         return unknown
 
-    def expects(self, values: Values) -> bool:
+    def expects(self, values: LazyMembers) -> bool:
         """Whether values are for members that are here; that is noted for the next of their layout."""
         layout = values.layout
         if any(name not in self.members for name in layout.names):

@@ -19,7 +19,7 @@ from indipyterm.commands.settings_file import dumps, loads, read, write
 from indipyterm.exceptions import BadFile
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule
-from indipyterm.protocol.numbers import plain_text
+from indipyterm.protocol.numbers import decimal_text
 from tests.commands.vectors import catalog, numbers, switches, texts
 
 HEAD = "indipyterm-settings = 1\n"
@@ -115,7 +115,7 @@ def test_any_text_comes_back_exactly(content: dict[str, dict[str, dict[str, str]
 @example(-1e-7)
 @example(0.1)
 def test_any_number_comes_back_exactly(number: float) -> None:
-    text = dumps(vectors(numbers("D", "V", A=plain_text(number))))
+    text = dumps(vectors(numbers("D", "V", A=decimal_text(number))))
     found = loads(text)["D"]["V"]["A"]
     assert found == number
     assert not isinstance(found, bool | str)

@@ -21,7 +21,7 @@ from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, sl
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind
-from indipyterm.protocol.numbers import parse_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, parse_number
 from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
@@ -205,7 +205,7 @@ class Editor(Widget):
         if isinstance(member, NumberMember):
             row += self._meaning(member, self._text_to_send(field) if field.edited else member.value)
             if limits := member.limits():
-                low, high = map(plain_text, limits)
+                low, high = map(decimal_text, limits)
                 row += [Styled("✓ ", "ok"), Styled(f"{low} … {high}  ", "dim")]
         if self._vector.readable:
             now = member.formatted().strip() if isinstance(member, NumberMember) else member.value

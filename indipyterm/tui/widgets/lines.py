@@ -18,7 +18,7 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.protocol.messages import Kind
-from indipyterm.protocol.numbers import plain_text
+from indipyterm.protocol.numbers import decimal_text
 from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width, padded
@@ -153,7 +153,7 @@ class DetailLine(PaintedLines):
 
 def _limits(number: NumberMember) -> str:
     limits = number.limits()
-    return printable(f"{number.name} {'…'.join(map(plain_text, limits)) if limits else 'any'}")
+    return printable(f"{number.name} {'…'.join(map(decimal_text, limits)) if limits else 'any'}")
 
 
 class MessageLines(PaintedLines):

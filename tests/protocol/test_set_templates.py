@@ -1,4 +1,4 @@
-"""The fast way gives what the general parser gives, for every input and every chunking."""
+"""Parsing with templates gives what the general parser gives, for every input and every chunking."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import Kind, OneMember, OneNumber, Received, SetVector, State
 from indipyterm.protocol.parser import Parser
-from indipyterm.protocol.values import Layout, Values
 from tests.protocol.strategies import cut, elements, junk
 
 CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("*.xml"))
@@ -34,24 +34,24 @@ ONE_LINE = (
 STATELESS = "<set{kind}Vector device='{device}'\n name='{name}'\n><one{kind} name=\"{first}\" >{value}</one{kind}></set{kind}Vector >\n"
 
 
-def heard(chunks: Iterable[bytes], learning: bool = True, **limits: Any) -> list[Received]:
-    parser = Parser(learning=learning, **limits)
+def parse(chunks: Iterable[bytes], use_templates: bool = True, **limits: Any) -> list[Received]:
+    parser = Parser(use_templates=use_templates, **limits)
     return [message for chunk in chunks for message in parser.feed(chunk)]
 
 
-def agree(stream: bytes, chunks: Iterable[bytes] = (), **limits: Any) -> list[Received]:
-    """Both ways hear the same, in these chunks and whole; gives what that is."""
-    plain = heard([stream], learning=False, **limits)
-    bytewise = heard([bytes([byte]) for byte in stream], learning=False, **limits)
-    assert plain == bytewise
-    assert heard([stream], **limits) == plain
-    assert heard(chunks or [stream], **limits) == plain
-    return heard([stream], **limits)
+def parse_both_ways(stream: bytes, chunks: Iterable[bytes] = (), **limits: Any) -> list[Received]:
+    """Check that both ways of parsing agree, in these chunks and whole; return the messages."""
+    general = parse([stream], use_templates=False, **limits)
+    bytewise = parse([bytes([byte]) for byte in stream], use_templates=False, **limits)
+    assert general == bytewise
+    assert parse([stream], **limits) == general
+    assert parse(chunks or [stream], **limits) == general
+    return parse([stream], **limits)
 
 
-def fast(messages: Iterable[Received]) -> int:
-    """How many were heard the fast way."""
-    return sum(isinstance(message, SetVector) and isinstance(message.members, Values) for message in messages)
+def count_by_template(messages: Iterable[Received]) -> int:
+    """The number of messages that were parsed by a template."""
+    return sum(isinstance(message, SetVector) and isinstance(message.members, LazyMembers) for message in messages)
 
 
 def libindi(value: str = "1", other: str = "2", **changed: str) -> bytes:
@@ -60,16 +60,16 @@ def libindi(value: str = "1", other: str = "2", **changed: str) -> bytes:
     return LIBINDI.format(**fields).encode()
 
 
-# It is taken at all
+# Templates are used
 
 ONE = SetVector(
     Kind.NUMBER, "Mount", "EQ", (OneNumber("RA", "1"), OneNumber("B", "2")), State.BUSY, 60.0
 )  # without its time
 
 
-def test_what_was_heard_before_is_heard_the_fast_way() -> None:
-    messages = agree(libindi() * 5)
-    assert fast(messages) == 3
+def test_repeated_elements_are_parsed_by_a_template() -> None:
+    messages = parse_both_ways(libindi() * 5)
+    assert count_by_template(messages) == 3
     last = messages[-1]
     assert isinstance(last, SetVector)
     assert last.timestamp is not None
@@ -77,23 +77,23 @@ def test_what_was_heard_before_is_heard_the_fast_way() -> None:
     assert last.timestamp.isoformat() == "2026-11-22T10:43:07+00:00"
 
 
-def test_each_vector_is_learnt_by_itself_but_the_layout_once() -> None:
+def test_templates_are_learnt_for_each_vector_but_patterns_are_shared() -> None:
     stream = libindi() * 2 + libindi(name="HORIZONTAL", first="AZ") * 3
-    assert fast(agree(stream)) == 1
+    assert count_by_template(parse_both_ways(stream)) == 1
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, 4096, 1 << 20])
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_recordings(path: Path, size: int) -> None:
     stream = path.read_bytes() * 3
-    expected = heard([stream], learning=False)
-    messages = heard([stream[at : at + size] for at in range(0, len(stream), size)])
+    expected = parse([stream], use_templates=False)
+    messages = parse([stream[at : at + size] for at in range(0, len(stream), size)])
     assert messages == expected
     if size > 4096 and re.search(rb"<set[NLT]", stream):
-        assert fast(messages)
+        assert count_by_template(messages)
 
 
-# What it leaves to the general parser, or hears as that would
+# What is left to the general parser, or parsed as it would
 
 
 @pytest.mark.parametrize(
@@ -132,21 +132,21 @@ def test_recordings(path: Path, size: int) -> None:
     ],
 )  # fmt: skip
 def test_a_change(changed: dict[str, str], taken: bool) -> None:
-    assert fast(agree(libindi() * 2 + libindi(**changed))) == taken
+    assert count_by_template(parse_both_ways(libindi() * 2 + libindi(**changed))) == taken
 
 
 @pytest.mark.parametrize("kind", ["Switch", "Light", "Text"])
-def test_words_that_are_none(kind: str) -> None:
+def test_invalid_switches_and_lights(kind: str) -> None:
     word = "On" if kind == "Switch" else "Ok"
     good = libindi(kind=kind, value=word, other=word)
     stream = good * 3 + libindi(kind=kind, value=word, other="Perhaps") + good
-    assert fast(agree(stream)) == (3 if kind == "Text" else 2)
+    assert count_by_template(parse_both_ways(stream)) == (3 if kind == "Text" else 2)
 
 
 def test_names_that_are_written_with_references_or_other_alphabets() -> None:
     stream = libindi(device="A &amp; B &gt; Küche", name="Ü", first="R&#65;") * 3
-    messages = agree(stream)
-    assert fast(messages) == 1
+    messages = parse_both_ways(stream)
+    assert count_by_template(messages) == 1
     last = messages[-1]
     assert isinstance(last, SetVector)
     assert (last.device, last.name, last.members[0]) == ("A & B > Küche", "Ü", OneNumber("RA", "1"))
@@ -157,35 +157,35 @@ def test_a_message_attribute() -> None:
         fields = {"kind": "Text", "device": "d", "name": "n", "state": "Ok", "time": "", "first": "a", "value": "x"}
         return ONE_LINE.format(**fields, other="y", message=message).encode()
 
-    assert fast(agree(stream("") * 2 + stream("all &quot;well&quot;, 3 &gt; 2"))) == 1
-    agree(stream("") * 2 + stream("3 > 2"))
-    assert fast(agree(stream("") * 2 + stream("20 °C"))) == 0
-    assert fast(agree(stream("") * 2 + stream("1 < 2"))) == 0
+    assert count_by_template(parse_both_ways(stream("") * 2 + stream("all &quot;well&quot;, 3 &gt; 2"))) == 1
+    parse_both_ways(stream("") * 2 + stream("3 > 2"))
+    assert count_by_template(parse_both_ways(stream("") * 2 + stream("20 °C"))) == 0
+    assert count_by_template(parse_both_ways(stream("") * 2 + stream("1 < 2"))) == 0
 
 
-def test_what_is_not_read_without_a_fault_is_not_learnt() -> None:
-    assert not fast(agree(libindi(state="Fine") * 4))
-    assert not fast(agree(libindi(first="B") * 4))
+def test_nothing_is_learnt_from_a_faulty_element() -> None:
+    assert not count_by_template(parse_both_ways(libindi(state="Fine") * 4))
+    assert not count_by_template(parse_both_ways(libindi(first="B") * 4))
 
 
 def test_the_limit_is_that_of_the_general_parser() -> None:
     for limit in range(190, 220):
-        agree(libindi() * 4 + libindi("12345678") * 2, max_element=limit)
+        parse_both_ways(libindi() * 4 + libindi("12345678") * 2, max_element=limit)
 
 
 def test_an_open_junk_report_is_closed() -> None:
-    assert len(agree(b"junk" + libindi() + b"junk" + libindi() + b"junk" + libindi())) == 6
+    assert len(parse_both_ways(b"junk" + libindi() + b"junk" + libindi() + b"junk" + libindi())) == 6
 
 
 def test_some_layouts_of_one_vector_are_learnt_but_not_any_number() -> None:
     several = [libindi(first=f"M{number}") for number in range(20)]
-    assert 0 < fast(agree(b"".join(several) * 3)) < 20
+    assert 0 < count_by_template(parse_both_ways(b"".join(several) * 3)) < 20
 
 
 def test_very_long_elements_and_very_many_are_not_learnt() -> None:
-    assert not fast(heard([libindi("x" * (1 << 15)) * 4]))
+    assert not count_by_template(parse([libindi("x" * (1 << 15)) * 4]))
     stream = b"".join(libindi("x" * 16_000, name=f"V{number}") for number in range(600))
-    assert 500 < fast(heard([stream * 3])) < 600
+    assert 500 < count_by_template(parse([stream * 3])) < 600
 
 
 # Whatever comes
@@ -245,12 +245,12 @@ def damaged(draw: st.DrawFn, streams: st.SearchStrategy[bytes]) -> bytes:
 @settings(max_examples=200)
 @given(st.data(), damaged(repetitive()))
 def test_repetitive_streams(data: st.DataObject, stream: bytes) -> None:
-    agree(stream, data.draw(cut(stream)))
+    parse_both_ways(stream, data.draw(cut(stream)))
 
 
 @given(st.data(), damaged(repetitive()), st.integers(100, 400))
 def test_repetitive_streams_with_a_limit(data: st.DataObject, stream: bytes, limit: int) -> None:
-    agree(stream, data.draw(cut(stream)), max_element=limit)
+    parse_both_ways(stream, data.draw(cut(stream)), max_element=limit)
 
 
 @given(
@@ -258,15 +258,15 @@ def test_repetitive_streams_with_a_limit(data: st.DataObject, stream: bytes, lim
     damaged(st.lists(st.one_of(elements.map(encode), junk), max_size=5).map(lambda parts: b"".join(parts * 3))),
 )
 def test_generated_streams_three_times(data: st.DataObject, stream: bytes) -> None:
-    agree(stream, data.draw(cut(stream)))
+    parse_both_ways(stream, data.draw(cut(stream)))
 
 
-# The members of what was heard so
+# The members of messages parsed by a template
 
 
 def test_values_are_like_the_tuple_of_members() -> None:
     members = (OneMember("a", "1"), OneMember("b", "2"))
-    values = Values(Layout(("a", "b"), OneMember, str.split), "1 2")
+    values = LazyMembers(MemberLayout(("a", "b"), OneMember, str.split), "1 2")
     assert values == members
     assert members == values
     assert hash(values) == hash(members)
