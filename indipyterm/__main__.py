@@ -165,7 +165,7 @@ async def _play(options: argparse.Namespace) -> int:
     config = replace(setup.config, blobfolder=options.blobfolder, log=options.log)  # the night has its files already
     setup = replace(setup, config=config, state=LastRun(), state_path=None, player=replay)
     async with replay:
-        return await _run(IPyTerm([Address(each.host, each.port, each.name) for each in replay.stations], setup))
+        return await _run(IPyTerm([Address(each.host, each.port, each.name) for each in replay.servers], setup))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -9,7 +9,7 @@ import pytest
 from indipyterm.commands.save import save, settings_text
 from indipyterm.commands.session import Session
 from indipyterm.commands.settings_file import loads, read
-from indipyterm.demo.instruments.wheel import FILTERS
+from indipyterm.demo.instruments.filter_wheel import FILTERS
 from indipyterm.exceptions import BadFile
 
 

@@ -34,7 +34,7 @@ async def test_done_says_nothing(demo: DemoServer, capsys: pytest.CaptureFixture
     assert await run(demo.port, "set", f"{SPEED}=3", "Focuser.DEBUG=ENABLE") == Exit.DONE
     assert capsys.readouterr() == ("", "")
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 3
-    assert demo.instrument("Focuser").chosen("DEBUG") == "ENABLE"
+    assert demo.instrument("Focuser").selected("DEBUG") == "ENABLE"
 
 
 async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.demo.fits import card
-from indipyterm.demo.starfield import Picture, take
+from indipyterm.demo.starfield import Exposure, render
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.image import Image
 from indipyterm.presentation.imaging.stretch import BLOCK_RAMP, Cell, preview, shaded
@@ -33,7 +33,7 @@ def halves(rows: list[list[Cell]]) -> list[list[int]]:
 @cache
 def sky(kind: str = "Light", seconds: float = 1.0) -> Image:
     """The demo's."""
-    return read_fits(fits_file(16, (640, 480), take(Picture(kind, seconds, 1)), [TOP_DOWN]))
+    return read_fits(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
 
 
 def test_each_pixel_is_half_a_cell_where_they_are_few() -> None:

@@ -1,7 +1,6 @@
-"""Short ways to write down a property, so that an instrument's list of them reads as its documentation.
+"""Short functions to define properties, so that an instrument's list of properties reads as its documentation.
 
-The results are plain `DefVector`, `DefNumber` and `DefMember` values of the protocol, without the device's name: the
-instrument fills it in.
+They return `DefVector`, `DefNumber` and `DefMember` messages without the device's name, which the instrument adds.
 """
 
 from __future__ import annotations
@@ -10,51 +9,51 @@ from indipyterm.protocol.messages import OFF, ON, DefMember, DefNumber, DefVecto
 from indipyterm.protocol.numbers import decimal_text
 
 TIMEOUT = 60.0
-"""Seconds that a client should wait for an answer, as most drivers say."""
+"""The timeout of all vectors in seconds, the same as most drivers use."""
 
 
 def number(
     name: str, label: str, value: float, form: str = "%g", low: float = 0, high: float = 0, step: float = 0
 ) -> DefNumber:
-    """Declare a member of a number vector; `low` equal to `high` means that it has no limits."""
+    """Define a member of a number vector; it has no limits if `low` equals `high`."""
     return DefNumber(name, label, decimal_text(value), form, decimal_text(low), decimal_text(high), decimal_text(step))
 
 
 def text(name: str, label: str, value: str = "") -> DefMember:
-    """Declare a member of a text vector."""
+    """Define a member of a text vector."""
     return DefMember(name, label, value)
 
 
 def switch(name: str, label: str, on: bool = False) -> DefMember:
-    """Declare a member of a switch vector."""
+    """Define a member of a switch vector."""
     return DefMember(name, label, ON if on else OFF)
 
 
 def light(name: str, label: str, state: State = State.IDLE) -> DefMember:
-    """Declare a member of a light vector."""
+    """Define a member of a light vector."""
     return DefMember(name, label, state.value)
 
 
 def blob(name: str, label: str) -> DefMember:
-    """Declare a member of a BLOB vector."""
+    """Define a member of a BLOB vector."""
     return DefMember(name, label)
 
 
-def numbers(
+def number_vector(
     name: str, label: str, group: str, *members: DefNumber, perm: Perm = Perm.RW, state: State = State.IDLE
 ) -> DefVector:
-    """Declare a number vector."""
+    """Define a number vector."""
     return DefVector(Kind.NUMBER, "", name, members, label, group, state, perm, None, TIMEOUT)
 
 
-def texts(
+def text_vector(
     name: str, label: str, group: str, *members: DefMember, perm: Perm = Perm.RW, state: State = State.IDLE
 ) -> DefVector:
-    """Declare a text vector."""
+    """Define a text vector."""
     return DefVector(Kind.TEXT, "", name, members, label, group, state, perm, None, TIMEOUT)
 
 
-def switches(
+def switch_vector(
     name: str,
     label: str,
     group: str,
@@ -63,30 +62,30 @@ def switches(
     perm: Perm = Perm.RW,
     state: State = State.IDLE,
 ) -> DefVector:
-    """Declare a switch vector."""
+    """Define a switch vector."""
     return DefVector(Kind.SWITCH, "", name, members, label, group, state, perm, rule, TIMEOUT)
 
 
-def lights(name: str, label: str, group: str, *members: DefMember, state: State = State.IDLE) -> DefVector:
-    """Declare a light vector."""
+def light_vector(name: str, label: str, group: str, *members: DefMember, state: State = State.IDLE) -> DefVector:
+    """Define a light vector."""
     return DefVector(Kind.LIGHT, "", name, members, label, group, state)
 
 
-def blobs(
+def blob_vector(
     name: str, label: str, group: str, *members: DefMember, perm: Perm = Perm.RO, state: State = State.IDLE
 ) -> DefVector:
-    """Declare a BLOB vector."""
+    """Define a BLOB vector."""
     return DefVector(Kind.BLOB, "", name, members, label, group, state, perm, None, TIMEOUT)
 
 
 def button(name: str, label: str, group: str, member: str, member_label: str) -> DefVector:
-    """Declare a switch vector with one momentary switch, such as Abort."""
-    return switches(name, label, group, switch(member, member_label), rule=Rule.AT_MOST_ONE)
+    """Define a switch vector with one momentary switch, such as Abort."""
+    return switch_vector(name, label, group, switch(member, member_label), rule=Rule.AT_MOST_ONE)
 
 
 def driver_info(name: str, program: str, interface: int) -> DefVector:
-    """Declare what a driver says of itself; `interface` is the sum of INDI's numbers for what it can do."""
-    return texts(
+    """Define DRIVER_INFO; `interface` is the sum of INDI's interface flags."""
+    return text_vector(
         "DRIVER_INFO",
         "Driver Info",
         "General Info",
@@ -98,7 +97,7 @@ def driver_info(name: str, program: str, interface: int) -> DefVector:
     )
 
 
-CONNECTION = switches(
+CONNECTION = switch_vector(
     "CONNECTION",
     "Connection",
     "Main Control",
@@ -107,13 +106,13 @@ CONNECTION = switches(
     state=State.OK,
 )
 
-POLLING = numbers(
+POLLING = number_vector(
     "POLLING_PERIOD", "Polling", "Options", number("PERIOD_MS", "Period (ms)", 1000, "%.f", 10, 600000, 1000)
 )
 
-DEBUG = switches("DEBUG", "Debug", "Options", switch("ENABLE", "Enable"), switch("DISABLE", "Disable", on=True))
+DEBUG = switch_vector("DEBUG", "Debug", "Options", switch("ENABLE", "Enable"), switch("DISABLE", "Disable", on=True))
 
-CONFIG = switches(
+CONFIG = switch_vector(
     "CONFIG_PROCESS",
     "Configuration",
     "Options",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indipyterm.demo.replay.times import read_time
+from indipyterm.demo.replay.playback_clock import parse_time
 
 START = datetime(2026, 11, 24, 22, 41, 30, tzinfo=UTC)
 END = datetime(2026, 11, 25, 5, 0, 0, tzinfo=UTC)
@@ -32,16 +32,16 @@ NOW = datetime(2026, 11, 25, 0, 0, 0, tzinfo=UTC)
     ],
 )
 def test_times(text: str, time: datetime) -> None:
-    assert read_time(text, START, END, NOW) == time
+    assert parse_time(text, START, END, NOW) == time
 
 
 @pytest.mark.parametrize("text", ["", "soon", "25:00", "22:61", "2026-13-01", "10"])
-def test_what_is_no_time(text: str) -> None:
+def test_invalid_times(text: str) -> None:
     with pytest.raises(ValueError, match="is no time"):
-        read_time(text, START, END, NOW)
+        parse_time(text, START, END, NOW)
 
 
 @pytest.mark.parametrize("text", ["22:40", "05:01", "2026-11-23T22:45"])
-def test_what_is_not_in_it(text: str) -> None:
+def test_times_outside_the_recording(text: str) -> None:
     with pytest.raises(ValueError, match=r"not in the recording, which is from 2026-11-24 22:41:30 to 05:00:00"):
-        read_time(text, START, END, NOW)
+        parse_time(text, START, END, NOW)

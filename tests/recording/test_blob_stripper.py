@@ -1,4 +1,4 @@
-"""BLOB bodies left out of a stream."""
+"""Stripping the data of BLOBs from a stream."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
 from indipyterm.protocol.parser import Parser
-from indipyterm.recording.bodies import Bodies
+from indipyterm.recording.blob_stripper import BlobStripper
 
-BODY = b"QUJD" * 1000
+BLOB_DATA = b"QUJD" * 1000
 STREAM = (
     b"<setBLOBVector device='CCD' name='CCD1' state='Ok'>\n"
-    b"  <oneBLOB name='CCD1' size='3000' enclen='4000' format='.fits' len='3000'>\n" + BODY + b"\n  </oneBLOB>\n"
+    b"  <oneBLOB name='CCD1' size='3000' enclen='4000' format='.fits' len='3000'>\n" + BLOB_DATA + b"\n  </oneBLOB>\n"
     b'  <oneBLOB name="a > b" size="3" format=".x">QUJD</oneBLOB>'
     b"</setBLOBVector>\n<message message='oneBLOB &lt;oneBLOB&gt;'/>\n"
 )
 
 
-def whole(bodies: Bodies, pieces: list[bytes]) -> bytes:
-    return b"".join(map(bodies.without, pieces)) + bodies.rest()
+def whole(stripper: BlobStripper, pieces: list[bytes]) -> bytes:
+    return b"".join(map(stripper.feed, pieces)) + stripper.flush()
 
 
-def test_bodies_go_and_the_rest_stays_readable() -> None:
-    out = whole(Bodies(), [STREAM])
-    assert BODY[:40] not in out
+def test_data_are_removed_and_the_stream_stays_valid() -> None:
+    out = whole(BlobStripper(), [STREAM])
+    assert BLOB_DATA[:40] not in out
     assert len(out) < 300
     heard, message = Parser().feed(out)
     assert isinstance(heard, SetVector)
@@ -44,7 +44,7 @@ def test_bodies_go_and_the_rest_stays_readable() -> None:
 def test_chunks_may_be_cut_anywhere(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(STREAM)]
     pieces = [STREAM[a:b] for a, b in pairwise(edges)]
-    assert whole(Bodies(), pieces) == whole(Bodies(), [STREAM])
+    assert whole(BlobStripper(), pieces) == whole(BlobStripper(), [STREAM])
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_chunks_may_be_cut_anywhere(cuts: list[int]) -> None:
         b"",
     ],
 )
-def test_what_has_no_body_goes_through_as_it_is(stream: bytes) -> None:
-    assert whole(Bodies(), [stream[:7], stream[7:]]) == stream
+def test_a_stream_without_blob_data_is_unchanged(stream: bytes) -> None:
+    assert whole(BlobStripper(), [stream[:7], stream[7:]]) == stream
 
 
-def test_a_body_is_not_kept_while_it_comes() -> None:
-    bodies = Bodies()
-    bodies.without(b"<oneBLOB name='a' size='1'>")
+def test_data_are_not_kept_in_memory() -> None:
+    stripper = BlobStripper()
+    stripper.feed(b"<oneBLOB name='a' size='1'>")
     for _ in range(3):
-        assert bodies.without(b"QUJD" * 10_000) == b""
-        assert bodies.rest() == b""
+        assert stripper.feed(b"QUJD" * 10_000) == b""
+        assert stripper.flush() == b""

@@ -1,6 +1,6 @@
 import pytest
 
-from indipyterm.demo.interest import Interest
+from indipyterm.demo.subscription import Subscription
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import (
     BlobPolicy,
@@ -24,16 +24,16 @@ DEFINITION = DefVector(Kind.TEXT, "CCD", "NAME", ())
 ALL: tuple[Element, ...] = (TEXT, BLOB_STATE, DEFINITION, DelProperty("CCD"), Message("CCD", None, "x"))
 
 
-def interest(asked: GetProperties | None, *policies: EnableBlob) -> Interest:
-    result = Interest()
+def interest(asked: GetProperties | None, *policies: EnableBlob) -> Subscription:
+    result = Subscription()
     if asked is not None:
-        result.ask(asked)
+        result.add(asked)
     for policy in policies:
-        result.enable(policy)
+        result.set_blob_policy(policy)
     return result
 
 
-def enable(policy: BlobPolicy, name: str | None = None) -> EnableBlob:
+def set_blob_policy(policy: BlobPolicy, name: str | None = None) -> EnableBlob:
     return EnableBlob(policy, "CCD", name)
 
 
@@ -47,7 +47,7 @@ def enable(policy: BlobPolicy, name: str | None = None) -> EnableBlob:
         (GetProperties(device="CCD", name="NAME"), 4),
     ],
 )
-def test_a_client_hears_of_what_it_asked_for(asked: GetProperties | None, wanted: int) -> None:
+def test_a_client_receives_what_it_asked_for(asked: GetProperties | None, wanted: int) -> None:
     assert sum(map(interest(asked).wants, ALL)) == wanted
 
 
@@ -61,13 +61,13 @@ def test_messages_of_the_server_and_replies() -> None:
     ("policies", "wanted"),
     [
         ((), (False, False, True)),
-        ((enable(BlobPolicy.NEVER),), (False, False, True)),
-        ((enable(BlobPolicy.ALSO),), (True, True, True)),
-        ((enable(BlobPolicy.ONLY),), (True, True, False)),
-        ((enable(BlobPolicy.ALSO, "CCD1"),), (True, False, True)),
-        ((enable(BlobPolicy.ONLY, "CCD1"),), (True, False, True)),
-        ((enable(BlobPolicy.ALSO), enable(BlobPolicy.NEVER, "CCD1")), (False, True, True)),
-        ((enable(BlobPolicy.ALSO), enable(BlobPolicy.NEVER)), (False, False, True)),
+        ((set_blob_policy(BlobPolicy.NEVER),), (False, False, True)),
+        ((set_blob_policy(BlobPolicy.ALSO),), (True, True, True)),
+        ((set_blob_policy(BlobPolicy.ONLY),), (True, True, False)),
+        ((set_blob_policy(BlobPolicy.ALSO, "CCD1"),), (True, False, True)),
+        ((set_blob_policy(BlobPolicy.ONLY, "CCD1"),), (True, False, True)),
+        ((set_blob_policy(BlobPolicy.ALSO), set_blob_policy(BlobPolicy.NEVER, "CCD1")), (False, True, True)),
+        ((set_blob_policy(BlobPolicy.ALSO), set_blob_policy(BlobPolicy.NEVER)), (False, False, True)),
     ],
 )
 def test_blob_policies(policies: tuple[EnableBlob, ...], wanted: tuple[bool, bool, bool]) -> None:

@@ -1,4 +1,4 @@
-"""A client for these tests: it says things and keeps what it hears."""
+"""A client for these tests, which keeps what it receives."""
 
 from __future__ import annotations
 
@@ -31,54 +31,54 @@ PATIENCE = 5.0
 """Seconds after which a test gives up waiting."""
 
 
-class Caller:
-    """Every `say` and `listen` ends with a ping, so that all that was said before it has been heard."""
+class DemoClient:
+    """Every `send` and `receive_all` ends with a ping, so that everything the server sent before is received."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
-        self.heard: list[Received] = []
+        self.received: list[Received] = []
         self.raw = b""
         self.vectors: dict[tuple[str, str], tuple[State, dict[str, str]]] = {}
         self._parser = Parser()
         self._pings = count(1)
 
     @classmethod
-    async def call(cls, port: int, *, everything: bool = True) -> Caller:
+    async def connect(cls, port: int, *, everything: bool = True) -> DemoClient:
         """Connect, and ask for all properties."""
-        caller = cls(*await asyncio.open_connection("127.0.0.1", port))
+        client = cls(*await asyncio.open_connection("127.0.0.1", port))
         if everything:
-            await caller.say(GetProperties())
-        return caller
+            await client.send(GetProperties())
+        return client
 
-    async def hang_up(self) -> None:
+    async def close(self) -> None:
         """Close the connection."""
         self.writer.close()
         await self.writer.wait_closed()
 
-    async def say(self, *elements: Element | bytes) -> None:
-        """Send, and hear all that is answered at once."""
+    async def send(self, *elements: Element | bytes) -> None:
+        """Send elements, and receive the immediate answers."""
         for element in elements:
             self.writer.write(element if isinstance(element, bytes) else encode(element))
-        await self.listen()
+        await self.receive_all()
 
-    async def listen(self) -> None:
-        """Hear all that was sent until now."""
+    async def receive_all(self) -> None:
+        """Receive everything that was sent until now."""
         reply = PingReply(str(next(self._pings)))
         self.writer.write(encode(PingRequest(reply.uid)))
         async with asyncio.timeout(PATIENCE):
-            while not self._hear(await self.reader.read(1 << 20), reply):
+            while not self._receive(await self.reader.read(1 << 20), reply):
                 pass
 
     async def is_connected(self) -> bool:
         """Whether the server still answers."""
         try:
-            await self.listen()
+            await self.receive_all()
         except (EOFError, ConnectionError):
             return False
         return True
 
-    async def ask(self, device: str, name: str, **members: str | float | bool) -> None:
-        """Ask for new values of texts, numbers or switches."""
+    async def request(self, device: str, name: str, **members: str | float | bool) -> None:
+        """Request new values of texts, numbers or switches."""
         kind = Kind.TEXT
         ones: list[OneMember | OneNumber] = []
         for member, value in members.items():
@@ -90,40 +90,40 @@ class Caller:
             else:
                 kind = Kind.NUMBER
                 ones.append(OneNumber(member, repr(value)))
-        await self.say(NewVector(kind, device, name, tuple(ones)))
+        await self.send(NewVector(kind, device, name, tuple(ones)))
 
     async def upload(self, device: str, name: str, member: str, data: bytes, form: str) -> None:
         """Send a BLOB."""
         one = OneBlob(member, len(data), form, BlobData(data))
-        await self.say(NewVector(Kind.BLOB, device, name, (one,)))
+        await self.send(NewVector(Kind.BLOB, device, name, (one,)))
 
     def state(self, device: str, name: str) -> State:
-        """The last state heard of a property."""
+        """The last state received of a property."""
         return self.vectors[device, name][0]
 
     def value(self, device: str, name: str, member: str) -> str:
-        """The last value heard of a member."""
+        """The last value received of a member."""
         return self.vectors[device, name][1][member]
 
     def number(self, device: str, name: str, member: str) -> float:
-        """The last value heard of a number."""
+        """The last value received of a number."""
         return float(self.value(device, name, member))
 
     def messages(self, device: str | None = None) -> list[str]:
-        """All messages of a device heard and not forgotten."""
-        return [each.message or "" for each in self.heard if isinstance(each, Message) and each.device == device]
+        """All messages of a device since the last `clear`."""
+        return [each.message or "" for each in self.received if isinstance(each, Message) and each.device == device]
 
     def sets(self, device: str, name: str) -> list[SetVector]:
-        """All sets of a property heard and not forgotten."""
-        return [each for each in self.heard if isinstance(each, SetVector) and each[1:3] == (device, name)]
+        """All sets of a property since the last `clear`."""
+        return [each for each in self.received if isinstance(each, SetVector) and each[1:3] == (device, name)]
 
-    def forget(self) -> None:
-        """Forget the elements heard; the last values stay."""
-        self.heard.clear()
+    def clear(self) -> None:
+        """Forget the elements received; the last values stay."""
+        self.received.clear()
         self.raw = b""
 
-    def _hear(self, data: bytes, reply: PingReply) -> bool:
-        """Keep what was heard; return whether it ended with the reply."""
+    def _receive(self, data: bytes, reply: PingReply) -> bool:
+        """Keep received elements; return whether the last one is the reply."""
         if not data:
             raise EOFError("the server closed the connection")
         self.raw += data
@@ -143,5 +143,5 @@ class Caller:
                     gone = [key for key in self.vectors if key[0] == device and name in (None, key[1])]
                     for key in gone:
                         del self.vectors[key]
-            self.heard.append(element)
+            self.received.append(element)
         return answered
