@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from indipyterm.commands.patterns import QUOTES, written
-from indipyterm.commands.readings import PSEUDO, value_of, value_text
+from indipyterm.commands.patterns import QUOTES, format_name
+from indipyterm.commands.selection import PSEUDO_MEMBERS, format_value, member_value
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
@@ -20,7 +20,7 @@ Write = Callable[[str], str]
 
 def patterns(catalog: Catalog, typed: str) -> Iterator[str]:
     """What a pattern may become: its next part, a dot behind it where another follows."""
-    return _names(catalog, typed, written)
+    return _names(catalog, typed, format_name)
 
 
 def expressions(catalog: Catalog, typed: str) -> Iterator[str]:
@@ -33,7 +33,7 @@ def expressions(catalog: Catalog, typed: str) -> Iterator[str]:
 
 def assignments(catalog: Catalog, typed: str) -> Iterator[str]:
     """What may be set: as `patterns`, then = and what there is now, or the choices of a switch."""
-    for vector, name in _vectors(catalog, typed, written):
+    for vector, name in _vectors(catalog, typed, format_name):
         if not vector.writable:
             continue
         picked = vector.kind is Kind.SWITCH and vector.rule is not Rule.ANY_OF_MANY
@@ -43,18 +43,18 @@ def assignments(catalog: Catalog, typed: str) -> Iterator[str]:
             yield from _kept(typed, [start + member for member in vector.members])
         else:
             yield from _set_members(vector, typed, start)
-    yield from _devices(catalog, typed, written)
+    yield from _devices(catalog, typed, format_name)
 
 
 def _set_members(vector: Vector, typed: str, start: str) -> Iterator[str]:
     for name, member in vector.members.items():
-        whole = f"{start}{written(name)}="
+        whole = f"{start}{format_name(name)}="
         if not typed.startswith(whole):
             yield from _kept(typed, [whole])
         elif vector.kind is Kind.SWITCH:
             yield from _kept(typed, [whole + ON, whole + OFF])
         elif vector.kind is not Kind.BLOB and vector.readable:
-            yield from _kept(typed, [whole + value_text(value_of(member))])
+            yield from _kept(typed, [whole + format_value(member_value(member))])
 
 
 def _names(catalog: Catalog, typed: str, write: Write) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _names(catalog: Catalog, typed: str, write: Write) -> Iterator[str]:
         if not typed.startswith(f"{name}."):
             yield from _kept(typed, [f"{name}."])
             continue
-        pseudo = [each for each in PSEUDO if each not in vector.members]
+        pseudo = [each for each in PSEUDO_MEMBERS if each not in vector.members]
         yield from _kept(typed, [f"{name}.{member}" for member in (*map(write, vector.members), *pseudo)])
     yield from _devices(catalog, typed, write)
 

@@ -1,4 +1,4 @@
-"""Headless commands: what scripts ask of instruments, as async functions over one `session.Session`.
+"""Scripting INDI devices: async functions that read, set, watch, save and restore properties over a `session.Session`.
 
     from indipyterm.commands.get import get
     from indipyterm.commands.session import connect
@@ -9,8 +9,7 @@
             print(reading)
         answers = await set_values(session, ["Focuser.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=45000"])
 
-`get.get`, `set.set_values`, `watch.watch`, `wait.wait_for`, `save.save`, `diff.diff` and `restore.restore` are the
-commands; `cli` gives them to the command line, and `run` is the edge where errors become exit statuses. `completion`
-answers a shell at a Tab.
-A program with an `IPyClient` of its own makes a `Session` of that, and hands each of its events to `Session.hear`.
+The functions are `get.get`, `set.set_values`, `watch.watch`, `wait.wait_for`, `save.save`, `diff.diff` and
+`restore.restore`. `session.connect` opens a session with a client of its own; a program that has an `IPyClient` makes a
+`Session` of it and hands each of its events to `Session.hear`.
 """

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import Lines, visible, warn
 from indipyterm.cli.programs.connecting import check_writing, connected, tell_what_is_left_out
+from indipyterm.cli.settings_input import read_settings
 from indipyterm.commands.diff import as_json
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.restore import Result, plan, restore
-from indipyterm.commands.set import Key
-from indipyterm.commands.settings import Difference, setting_text
-from indipyterm.commands.settings_file import read
+from indipyterm.commands.set import VectorName
+from indipyterm.commands.settings import Difference, format_setting
 
 
 def prepare(options: argparse.Namespace) -> None:
     """Read the file; raises `BadFile`, and `Misuse` where nothing may be sent."""
     if not options.dry_run:
         check_writing(options)
-    options.settings = read(options.file)
+    options.settings = read_settings(options.file)
 
 
 async def run(options: argparse.Namespace, out: Lines) -> int:
@@ -61,13 +61,13 @@ def _planned(planned: Iterable[tuple[Difference, str | None]], in_json: bool) ->
         if in_json:
             yield json.dumps({**as_json(difference), "objection": objection})
         elif objection is not None:
-            yield f"# {written(*key)}: {objection}"
+            yield f"# {format_name(*key)}: {objection}"
         else:
             for name, value in difference.saved.items():
-                yield f"{written(*key, name)}={setting_text(value)}"
+                yield f"{format_name(*key, name)}={format_setting(value)}"
 
 
-def _progress(key: Key) -> None:
+def _progress(key: VectorName) -> None:
     """Say what is waited for, to somebody who sits there."""
     if sys.stderr is not None and sys.stderr.isatty():
-        warn(visible(f"setting {written(*key)}"))
+        warn(visible(f"setting {format_name(*key)}"))

@@ -7,10 +7,11 @@ import argparse
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import Lines, warn
 from indipyterm.cli.programs.connecting import connected
-from indipyterm.commands.get import devices_of
+from indipyterm.cli.settings_input import STANDARD_STREAM
+from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.save import settings_text
-from indipyterm.commands.settings_file import STANDARD, write
+from indipyterm.commands.toml_file import write_file
 
 
 def prepare(options: argparse.Namespace) -> None:
@@ -21,16 +22,16 @@ def prepare(options: argparse.Namespace) -> None:
 
 async def run(options: argparse.Namespace, out: Lines) -> int:
     """Save settings in the file, or print them."""
-    async with connected(options, devices_of(options.patterns)) as session:
+    async with connected(options, devices_named(options.patterns)) as session:
         vectors, text = await settings_text(
             session, options.patterns, everything=options.everything, timeout=options.timeout
         )
     if not vectors:
         warn("nothing to save")
         return Exit.NO
-    if options.file == STANDARD:
+    if options.file == STANDARD_STREAM:
         for line in text.splitlines():
             out.put(line)
     else:
-        write(options.file, text)
+        write_file(options.file, text)
     return Exit.DONE

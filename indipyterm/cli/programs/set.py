@@ -8,7 +8,7 @@ from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import Lines, visible, warn
 from indipyterm.cli.programs import connecting
 from indipyterm.commands.answers import Answer, Verdict
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.exceptions import NotPossible
 
@@ -33,7 +33,7 @@ async def run(options: argparse.Namespace, out: Lines) -> int:
         _explain(answer)
     if options.wait:
         for key in keys[len(answers) :]:
-            warn(visible(f"{written(*key)}: not sent"))
+            warn(visible(f"{format_name(*key)}: not sent"))
     verdicts = [answer.verdict for answer in answers]
     if Verdict.REFUSED in verdicts:
         return Exit.NO
@@ -41,7 +41,7 @@ async def run(options: argparse.Namespace, out: Lines) -> int:
 
 
 def _explain(answer: Answer) -> None:
-    name = written(answer.device, answer.vector)
+    name = format_name(answer.device, answer.vector)
     said = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
     if answer.verdict is Verdict.NO_ANSWER:
         said.insert(0, f"no answer in time, its state is {answer.state}")

@@ -10,7 +10,7 @@ from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import Lines
 from indipyterm.cli.programs.connecting import connected, telling
 from indipyterm.client.blobs import check_folder
-from indipyterm.commands.get import devices_of
+from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.watch import watch
 from indipyterm.exceptions import Misuse, NotSaved
@@ -32,7 +32,7 @@ def prepare(options: argparse.Namespace) -> None:
 async def run(options: argparse.Namespace, out: Lines) -> int:
     """Print every change, until the task is cancelled."""
     folder = options.blobfolder if options.blobs else None
-    async with connected(options, devices_of(options.patterns), patient=True, blobfolder=folder) as session:
+    async with connected(options, devices_named(options.patterns), patient=True, blobfolder=folder) as session:
         with telling(session, faults=options.blobs):
             async with aclosing(watch(session, options.patterns, blobs=options.blobs)) as changes:
                 async for change in changes:

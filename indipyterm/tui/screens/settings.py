@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from indipyterm.commands.restore import Outcome, Planned, Result, plan, planned, restore
-from indipyterm.commands.settings import Difference, Settings, passed_over, setting_text
+from indipyterm.commands.restore import Outcome, PlannedChange, Result, plan, plan_changes, restore
+from indipyterm.commands.settings import Difference, Settings, excluded_vectors, format_setting
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
@@ -64,7 +64,7 @@ class SettingsScreen(Screen[None]):
         self._path, self._settings, self._server, self._servers, self._ask = path, settings, server, servers, ask
         self._client = servers[server].client
         self._stage = Stage.LOOKING
-        self._planned: list[Planned] = []
+        self._planned: list[PlannedChange] = []
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._under_way: tuple[str, str] | None = None
         self._asked: list[tuple[str, str]] = []
@@ -99,7 +99,7 @@ class SettingsScreen(Screen[None]):
 
     def _look_again(self) -> None:
         if self._stage is Stage.SHOWN and self._servers.live(self._server):
-            self._planned, self._fault = planned(self._settings, self._client.catalog), ""
+            self._planned, self._fault = plan_changes(self._settings, self._client.catalog), ""
             self._follow()
 
     def _requests(self) -> list[tuple[VectorKey, Mapping[str, str]]]:
@@ -189,7 +189,7 @@ class SettingsScreen(Screen[None]):
                     _ended([Styled(printable(f"{key[0]} › {key[1]}"))], self._result(key), width),
                     *_said(outcome.why, width),
                 ]
-        left_out = passed_over(self._settings, self._client.catalog)
+        left_out = excluded_vectors(self._settings, self._client.catalog)
         if left_out and self._stage is not Stage.LOOKING:
             text = f"left out, since they start, move or reach something: {', '.join(name for _, name in left_out)}"
             rows += [[], *([Styled(line, "dim")] for line in wrapped(printable(text), width))]
@@ -210,7 +210,7 @@ class SettingsScreen(Screen[None]):
             member = vector.members.get(name) if vector else None
             several = vector is not None and len(vector.members) > 1
             called = f"{title} › {printable(member.label if member else name)}" if several or member is None else title
-            values = printable(setting_text(now)) if now is not None else "—", printable(setting_text(saved))
+            values = printable(format_setting(now)) if now is not None else "—", printable(format_setting(saved))
             rows += _member_rows(called, *values, width)
         rows = rows or [[Styled(title, "label")]]
         return [_ended(rows[0], result, width), *rows[1:], *_said(said, width)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.commands.expression import evaluate, has_wildcards
+from indipyterm.commands.evaluation import evaluate, has_wildcards
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.exceptions import CannotCompare
 from indipyterm.protocol.messages import DelProperty, State
@@ -75,7 +75,7 @@ def test_comparisons(text: str, value: bool) -> None:
         ("Nobody*.*.* == 1", None),
     ],
 )
-def test_wildcards_hold_of_any(text: str, value: bool | None) -> None:
+def test_a_wildcard_comparison_is_true_for_any_match(text: str, value: bool | None) -> None:
     assert holds(text) is value
 
 
@@ -94,11 +94,11 @@ def test_wildcards_hold_of_any(text: str, value: bool | None) -> None:
         ("Mount.PARK.PARK == Off or Mount.PARK.UNPARK == On", False),
     ],
 )
-def test_what_is_not_there_is_not_known(text: str, value: bool | None) -> None:
+def test_a_missing_property_is_unknown(text: str, value: bool | None) -> None:
     assert holds(text) is value
 
 
-def test_what_is_gone_or_from_an_old_connection_is_not_known() -> None:
+def test_deleted_and_stale_properties_are_unknown() -> None:
     made = catalog(numbers("D", "V", A="1"), numbers("D", "W", A="1"))
     made.apply(DelProperty("D", "V"), WHEN)
     assert evaluate(parse_expression("D.V.A == 1"), made) is None
@@ -116,12 +116,12 @@ def test_what_is_gone_or_from_an_old_connection_is_not_known() -> None:
         ("Weather.STATUS.WIND != Red", "is one of Idle, Ok, Busy, Alert, which 'Red' is not"),
     ],
 )
-def test_what_can_never_make_sense_is_said(text: str, reason: str) -> None:
+def test_senseless_comparisons_raise(text: str, reason: str) -> None:
     with pytest.raises(CannotCompare, match=reason):
         holds(text)
 
 
-def test_wildcards_may_name_what_cannot_be_compared() -> None:
+def test_wildcards_may_match_what_cannot_be_compared() -> None:
     assert holds("*.*.* == Nonsense") is False
 
 

@@ -1,4 +1,4 @@
-"""What ``wait`` waits for, as a tree: comparisons of properties, joined by and, or, not. `expressions` reads one."""
+"""Expressions over properties as trees (see `expression_parser`), and evaluating them against a catalog."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
 from indipyterm.commands.patterns import Pattern
-from indipyterm.commands.readings import PSEUDO, choose
+from indipyterm.commands.selection import PSEUDO_MEMBERS, select_members
 from indipyterm.exceptions import CannotCompare
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
@@ -24,12 +24,12 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">": gt,
     ">=": ge,
 }
-"""What two values can be compared with."""
+"""The comparison operators."""
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A value: a word, a quoted text, or a number where `number` is not None."""
+    """A literal: a number if `number` is not None, otherwise a word or a quoted text."""
 
     text: str
     number: float | None = None
@@ -37,21 +37,21 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """The members that a pattern of three parts names: none, one or, with wildcards, many."""
+    """The members that match a pattern of three parts: none, one or, with wildcards, many."""
 
     pattern: Pattern
     text: str
 
     @property
-    def wild(self) -> bool:
-        """Whether it may name more than one."""
+    def regex(self) -> bool:
+        """Whether it may match more than one member."""
         parts = (self.pattern.device, self.pattern.vector, self.pattern.member)
-        return any(part is not None and part.wild is not None for part in parts)
+        return any(part is not None and part.regex is not None for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Holds where any value on the left compares so with any on the right."""
+    """True if any value on the left compares so with any on the right."""
 
     left: Property | Literal
     operator: str
@@ -60,21 +60,21 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Holds where the expression does not."""
+    """True if the expression is false."""
 
     part: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Holds where all parts do."""
+    """True if all parts are."""
 
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Holds where any part does."""
+    """True if any part is."""
 
     parts: tuple[Expression, ...]
 
@@ -83,11 +83,11 @@ Expression = Comparison | Not | And | Or
 
 
 def evaluate(expression: Expression, catalog: Catalog) -> bool | None:
-    """Whether an expression holds now; None where that is not known.
+    """Return whether an expression is true now; None if unknown.
 
-    A comparison is not known while nothing is there that its property names, or all of it is from before the
-    connection was lost. What is joined is known where one part alone decides it; the contrary of the unknown is
-    unknown. So ``not a.b.c == Busy`` does not hold of a device that is not there.
+    A comparison is unknown if no current member matches its property; values from before a lost connection are not
+    current. ``and`` and ``or`` are known if one part alone decides them, and ``not`` of unknown is unknown. So
+    ``not a.b.c == Busy`` is not true of a device that is absent.
     Raises `CannotCompare`.
     """
     match expression:
@@ -97,23 +97,23 @@ def evaluate(expression: Expression, catalog: Catalog) -> bool | None:
             value = evaluate(part, catalog)
             return None if value is None else not value
         case And(parts):
-            return _join(parts, catalog, decisive=False)
+            return _evaluate_parts(parts, catalog, decisive=False)
         case Or(parts):
-            return _join(parts, catalog, decisive=True)
+            return _evaluate_parts(parts, catalog, decisive=True)
 
 
 def has_wildcards(expression: Expression) -> bool:
-    """Whether any property in it may name more than one member."""
+    """Return whether any property in the expression may match more than one member."""
     match expression:
         case Comparison(left, _, right):
-            return any(isinstance(side, Property) and side.wild for side in (left, right))
+            return any(isinstance(side, Property) and side.regex for side in (left, right))
         case Not(part):
             return has_wildcards(part)
         case And(parts) | Or(parts):
             return any(map(has_wildcards, parts))
 
 
-def _join(parts: tuple[Expression, ...], catalog: Catalog, *, decisive: bool) -> bool | None:
+def _evaluate_parts(parts: tuple[Expression, ...], catalog: Catalog, *, decisive: bool) -> bool | None:
     unknown = False
     for part in parts:
         value = evaluate(part, catalog)
@@ -130,18 +130,18 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "_STATE": _STATES,
     "_PERM": tuple(perm.value for perm in Perm),
 }
-"""The words that a kind of member, or a pseudo member, can be."""
+"""The valid words by kind of member or pseudo member."""
 
 
 class _Value(NamedTuple):
-    """One side of a comparison: a number (`numeric`), one of `words` in any case, or any text."""
+    """One side of a comparison: a number (`numeric`), one of `words` (case is ignored), or any text."""
 
     text: str
     numeric: bool = False
     words: tuple[str, ...] = ()
 
     def fault(self, other: str) -> str | None:
-        """Why this can never be what `other` says."""
+        """Return why this can never equal `other`, or None."""
         if self.numeric and _number(other) is None:
             return f"is a number, which {other!r} is not"
         if self.words and other.casefold() not in map(str.casefold, self.words):
@@ -154,7 +154,7 @@ def _compare(comparison: Comparison, catalog: Catalog) -> bool | None:
     if not left or not right:
         return None
     if len(left) == len(right) == 1:
-        _complain(comparison, left[0], right[0])
+        _check_comparable(comparison, left[0], right[0])
     compare = OPERATORS[comparison.operator]
     return any(_holds(compare, one, other) for one in left for other in right)
 
@@ -164,19 +164,19 @@ def _holds(compare: Callable[[Any, Any], bool], left: _Value, right: _Value) -> 
         one, other = _number(left.text), _number(right.text)
         if one is not None and other is not None:
             return compare(one, other)
-        return compare is ne  # a text that is no number is not any number, nor above or below one
+        return compare is ne  # a text that is not a number is neither equal to, above nor below any number
     if left.words or right.words:
         return compare(left.text.casefold(), right.text.casefold())
     return compare(left.text, right.text)
 
 
-def _complain(comparison: Comparison, left: _Value, right: _Value) -> None:
-    """Raise `CannotCompare` where no value that the property may ever have would make sense."""
+def _check_comparable(comparison: Comparison, left: _Value, right: _Value) -> None:
+    """Raise `CannotCompare` if no value of the property could ever make the comparison sensible."""
     for side, value, other in (
         (comparison.left, left, comparison.right),
         (comparison.right, right, comparison.left),
     ):
-        if isinstance(side, Property) and not side.wild and isinstance(other, Literal):
+        if isinstance(side, Property) and not side.regex and isinstance(other, Literal):
             fault = value.fault(other.text)
             if fault:
                 raise CannotCompare(f"{side.text} {fault}")
@@ -188,15 +188,15 @@ def _values(side: Property | Literal, catalog: Catalog) -> Iterator[_Value]:
         return
     for vector in _vectors(side.pattern, catalog):
         if not vector.stale:
-            chosen = choose(vector, [side.pattern.member])
-            for name in chosen.members:
-                yield _of_member(vector, vector.members[name])
-            for name in chosen.pseudo:
-                yield _Value(PSEUDO[name](vector), words=_WORDS.get(name, ()))
+            selection = select_members(vector, [side.pattern.member])
+            for name in selection.members:
+                yield _member_value(vector, vector.members[name])
+            for name in selection.pseudo:
+                yield _Value(PSEUDO_MEMBERS[name](vector), words=_WORDS.get(name, ()))
 
 
 def _vectors(pattern: Pattern, catalog: Catalog) -> Iterator[Vector]:
-    """The vectors that are there now and that a pattern names."""
+    """Yield the current vectors that match a pattern."""
     if exact := pattern.exact:
         if vector := catalog.find(*exact):
             yield vector
@@ -207,7 +207,7 @@ def _vectors(pattern: Pattern, catalog: Catalog) -> Iterator[Vector]:
             yield from (vector for vector in device.present() if part is None or part.matches(vector.name))
 
 
-def _of_member(vector: Vector, member: Member) -> _Value:
+def _member_value(vector: Vector, member: Member) -> _Value:
     return _Value(member.value, isinstance(member, NumberMember), _WORDS.get(vector.kind, ()))
 
 

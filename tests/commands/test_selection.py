@@ -1,4 +1,4 @@
-"""Values as they are shown, and what patterns name."""
+"""Formatted values, and selecting by patterns."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.readings import PSEUDO, Reading, select, stamp, value_of, value_text
+from indipyterm.commands.selection import (
+    PSEUDO_MEMBERS,
+    Reading,
+    format_time,
+    format_value,
+    member_value,
+    select_vectors,
+)
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import BlobMember, Member, NumberMember
 from indipyterm.protocol.messages import DelProperty, State
@@ -21,7 +28,7 @@ CATALOG = catalog(
 
 
 def lines(made: Catalog, *patterns: str) -> list[str]:
-    chosen = select(made, [parse_pattern(pattern) for pattern in patterns])
+    chosen = select_vectors(made, [parse_pattern(pattern) for pattern in patterns])
     return [str(reading) for each in chosen for reading in each.readings()]
 
 
@@ -50,7 +57,7 @@ def test_pseudo_members() -> None:
         "Focuser Simulator.ABS._PERM=rw",
         "Focuser Simulator.ABS._TS=2026-11-22T22:43:07.000Z",
     ]
-    assert set(PSEUDO) == {"_STATE", "_LABEL", "_GROUP", "_PERM", "_TS"}
+    assert set(PSEUDO_MEMBERS) == {"_STATE", "_LABEL", "_GROUP", "_PERM", "_TS"}
     assert lines(CATALOG, "Foc*.ABS.*") == lines(CATALOG, "Foc*.ABS")
     assert lines(CATALOG, "Foc*.*._STATE", "Foc*.ABS.SPEED") == [
         "Focuser Simulator.ABS.SPEED=0.1",
@@ -59,14 +66,14 @@ def test_pseudo_members() -> None:
     ]
 
 
-def test_a_member_that_is_called_so_comes_before_a_pseudo_member() -> None:
+def test_a_member_precedes_a_pseudo_member_of_the_same_name() -> None:
     odd = catalog(texts("D", "V", _STATE="mine"))
     assert lines(odd, "D.V._STATE") == ["D.V._STATE=mine"]
     assert lines(odd, 'D.V."_STATE"') == ["D.V._STATE=mine"]
     assert lines(CATALOG, '*.ABS."_STATE"') == []
 
 
-def test_what_was_deleted_is_not_there() -> None:
+def test_deleted_vectors_are_not_selected() -> None:
     made = catalog(texts("D", "V", A="1"), texts("D", "W", A="1"))
     made.apply(DelProperty("D", "V"), WHEN)
     assert lines(made) == ["D.W.A=1"]
@@ -87,26 +94,26 @@ def test_what_was_deleted_is_not_there() -> None:
     ],
 )
 def test_numbers(text: str, value: float | str, shown: str) -> None:
-    found = value_of(NumberMember("N", "N", text))
+    found = member_value(NumberMember("N", "N", text))
     assert found == value
     assert isinstance(found, type(value))
-    assert value_text(found) == shown
+    assert format_value(found) == shown
 
 
 def test_other_values() -> None:
-    assert value_of(Member("T", "T", "text")) == "text"
-    assert value_of(BlobMember("B", "B")) is None
-    assert value_of(BlobMember("B", "B", filename="/tmp/a.fits")) == "/tmp/a.fits"
+    assert member_value(Member("T", "T", "text")) == "text"
+    assert member_value(BlobMember("B", "B")) is None
+    assert member_value(BlobMember("B", "B", filename="/tmp/a.fits")) == "/tmp/a.fits"
     assert str(Reading("D", "V", "B", None)) == "D.V.B="
     assert lines(catalog(blobs("D", "B", "FILE"))) == ["D.B.FILE="]
 
 
-def test_a_stamp_is_utc_and_always_as_long() -> None:
-    assert stamp(datetime(2026, 11, 22, 22, 43, 7, tzinfo=UTC)) == "2026-11-22T22:43:07.000Z"
+def test_formatted_times_are_utc_and_of_constant_length() -> None:
+    assert format_time(datetime(2026, 11, 22, 22, 43, 7, tzinfo=UTC)) == "2026-11-22T22:43:07.000Z"
     east = timezone(timedelta(hours=2))
-    assert stamp(datetime(2026, 11, 23, 0, 43, 7, 123456, tzinfo=east)) == "2026-11-22T22:43:07.123Z"
+    assert format_time(datetime(2026, 11, 23, 0, 43, 7, 123456, tzinfo=east)) == "2026-11-22T22:43:07.123Z"
 
 
-def test_the_state_is_the_present_one() -> None:
+def test_the_state_is_the_current_one() -> None:
     made = catalog(numbers("D", "V", state=State.ALERT, A="1"))
     assert lines(made, "D.V._STATE") == ["D.V._STATE=Alert"]

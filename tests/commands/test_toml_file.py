@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
-import sys
 import tomllib
 from pathlib import Path
 
@@ -13,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indipyterm.commands import settings_file
+from indipyterm.commands import toml_file
 from indipyterm.commands.settings import Setting
-from indipyterm.commands.settings_file import dumps, loads, read, write
+from indipyterm.commands.toml_file import dumps, loads, read_file, write_file
 from indipyterm.exceptions import BadFile
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule
@@ -91,11 +89,11 @@ any_name = any_text.filter(bool)
 @settings(max_examples=40)
 @given(st.dictionaries(any_name, st.dictionaries(any_name, st.dictionaries(any_name, any_text, max_size=3))), any_text)
 @example({"a.b": {"c d": {'"': "\x00\x7f\x85\u2028\\u0041\r\n\t'''\"\"\""}}}, "# \r\n\x1b[2J = [x]")
-def test_any_text_comes_back_exactly(content: dict[str, dict[str, dict[str, str]]], label: str) -> None:
+def test_any_text_is_parsed_back_exactly(content: dict[str, dict[str, dict[str, str]]], label: str) -> None:
     definitions = [
         DefVector(Kind.TEXT, device, name, tuple(DefMember(m, label, v) for m, v in members.items()), label, label)
         for device, named in content.items()
-        if device != settings_file.VERSION_KEY
+        if device != toml_file.VERSION_KEY
         for name, members in named.items()
     ]
     text = dumps(vectors(*definitions), [label])
@@ -114,18 +112,18 @@ def test_any_text_comes_back_exactly(content: dict[str, dict[str, dict[str, str]
 @example(1e22)
 @example(-1e-7)
 @example(0.1)
-def test_any_number_comes_back_exactly(number: float) -> None:
+def test_any_number_is_parsed_back_exactly(number: float) -> None:
     text = dumps(vectors(numbers("D", "V", A=decimal_text(number))))
     found = loads(text)["D"]["V"]["A"]
     assert found == number
     assert not isinstance(found, bool | str)
 
 
-def test_what_is_no_number_is_passed_over() -> None:
+def test_invalid_numbers_are_left_out() -> None:
     assert loads(dumps(vectors(numbers("D", "V", A="nan", B="1")))) == {"D": {"V": {"B": 1}}}
 
 
-def test_people_may_write_other_toml() -> None:
+def test_other_toml_is_parsed() -> None:
     assert loads(HEAD + '[D]\nV = {A = "5:35:17.3", B = 0x10, C = """\ntext"""}') == {
         "D": {"V": {"A": "5:35:17.3", "B": 16, "C": "text"}}
     }
@@ -145,40 +143,35 @@ def test_people_may_write_other_toml() -> None:
         (HEAD + "[a.b]\nc = 1\nc = 2", "no TOML"),
     ],
 )
-def test_what_is_no_file_of_settings(tmp_path: Path, text: str, reason: str) -> None:
+def test_invalid_settings_files(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(BadFile, match=reason):
         loads(text)
     file = tmp_path / "settings.toml"
     file.write_text(text)
     with pytest.raises(BadFile, match=reason) as raised:
-        read(file)
+        read_file(file)
     assert str(raised.value).startswith(f"{file}: ")
 
 
-def test_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadFile, match="No such file"):
-        read(tmp_path / "none.toml")
+        read_file(tmp_path / "none.toml")
     with pytest.raises(BadFile, match="Is a directory"):
-        read(tmp_path)
+        read_file(tmp_path)
     (tmp_path / "latin.toml").write_bytes(HEAD.encode() + b'[a.b]\nc = "\xb0"')
     with pytest.raises(BadFile, match="not UTF-8"):
-        read(tmp_path / "latin.toml")
-    monkeypatch.setattr(settings_file, "_LARGEST_FILE", 10)
+        read_file(tmp_path / "latin.toml")
+    monkeypatch.setattr(toml_file, "_LARGEST_FILE", 10)
     with pytest.raises(BadFile, match="larger than 10 bytes"):
-        read(tmp_path / "latin.toml")
-
-
-def test_stdin_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((HEAD + "[a.b]\nc = 1").encode())))
-    assert read("-") == {"a": {"b": {"c": 1}}}
+        read_file(tmp_path / "latin.toml")
 
 
 def test_a_file_is_written_and_replaced_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "settings.toml"
-    write(file, "one ℃\n")
+    write_file(file, "one ℃\n")
     assert file.read_bytes() == "one ℃\n".encode()
     file.chmod(0o640)
-    write(file, "two\n")
+    write_file(file, "two\n")
     assert file.read_text() == "two\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
@@ -187,7 +180,7 @@ def test_a_file_is_written_and_replaced_whole(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(BadFile, match="No space left on device"):
-        write(file, "three\n")
+        write_file(file, "three\n")
     assert file.read_text() == "two\n"
     assert [each.name for each in tmp_path.iterdir()] == ["settings.toml"]
 
@@ -197,32 +190,32 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     target, link = tmp_path / "folder" / "target.toml", tmp_path / "link.toml"
     target.write_text("old")
     link.symlink_to(target)
-    write(link, "new")
+    write_file(link, "new")
     assert link.is_symlink()
     assert target.read_text() == "new"
 
 
-def test_what_is_no_regular_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(BadFile, match="No such device"):  # nobody reads it: not waited for
-        write(pipe, "lost")
+        write_file(pipe, "lost")
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    write(pipe, "one ℃\n")
+    write_file(pipe, "one ℃\n")
     assert os.read(reader, 100) == "one ℃\n".encode()
     os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
 
 
-def test_where_it_cannot_be_written(tmp_path: Path) -> None:
+def test_files_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(BadFile, match="No such file"):
-        write(tmp_path / "none" / "settings.toml", "")
+        write_file(tmp_path / "none" / "settings.toml", "")
     with pytest.raises(BadFile, match="Is a directory"):
-        write(tmp_path, "")
+        write_file(tmp_path, "")
 
 
-def test_a_device_may_be_called_as_it_likes() -> None:
+def test_any_device_name() -> None:
     text = dumps(vectors(texts("indipyterm", "settings", A="x"), switches("true", "1", A=True)))
     assert tomllib.loads(text)["true"] == {"1": {"A": True}}
     value: Setting = loads(text)["indipyterm"]["settings"]["A"]

@@ -1,4 +1,4 @@
-"""Settings as a TOML file that people can read and change: written by us, since Python can only read TOML.
+"""Settings files: TOML that users can read and edit. We write it ourselves, as Python can only read TOML.
 
     # Settings of INDI devices, saved from localhost:7624 on 2026-11-22 22:43:07 UTC.
     indipyterm-settings = 1
@@ -7,8 +7,8 @@
     ["Focuser Simulator".ABS_FOCUS_POSITION]
     FOCUS_ABSOLUTE_POSITION = 50000             # Ticks; 0 to 100000
 
-A table is a vector, ``[device.vector]``, with a key for each member: true or false for a switch, a number, or a text.
-A number may also be written as a text, ``"5:35:17.3"``.
+Each vector is a table, ``[device.vector]``, with a key for each member: true or false for a switch, a number, or a
+text. A number may also be written as a text, ``"5:35:17.3"``.
 """
 
 from __future__ import annotations
@@ -17,20 +17,16 @@ import contextlib
 import os
 import re
 import secrets
-import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from indipyterm.commands.settings import Setting, Settings, values_of
+from indipyterm.commands.settings import Setting, Settings, setting_values
 from indipyterm.exceptions import BadFile
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 from indipyterm.protocol.numbers import decimal_text, format_number
-
-STANDARD = "-"
-"""The file name that means stdin or stdout."""
 
 VERSION_KEY = "indipyterm-settings"
 VERSION = 1
@@ -49,10 +45,9 @@ _RULES = {
 
 
 def dumps(vectors: Iterable[Vector], heading: Sequence[str] = ()) -> str:
-    """Write the present values of vectors as TOML, under a comment of `heading`'s lines.
+    """Return the current values of vectors as TOML, after a comment with the lines of `heading`.
 
-    What `loads` gives of it is exactly these values. Members whose values are None in `settings.values_of` are passed
-    over.
+    `loads` returns exactly these values. Members whose values are None in `settings.setting_values` are left out.
     """
     lines = [f"# {_comment(line)}".rstrip() for line in heading]
     lines += [f"{VERSION_KEY} = {VERSION}"]
@@ -62,26 +57,24 @@ def dumps(vectors: Iterable[Vector], heading: Sequence[str] = ()) -> str:
 
 
 def loads(text: str) -> Settings:
-    """Read settings; raises `BadFile` where they are no TOML, or not of this form."""
+    """Parse settings. Raises `BadFile` if the text is not TOML, or not of this form."""
     try:
         content = tomllib.loads(text)
-    except ValueError as error:  # a number of thousands of digits, too
+    except ValueError as error:  # includes numbers of thousands of digits
         raise BadFile(f"no TOML: {error}") from None
     except RecursionError:
         raise BadFile("no TOML: brackets in brackets without end") from None
     if content.pop(VERSION_KEY, None) != VERSION:
         raise BadFile(f"no file of settings: it has no line {VERSION_KEY} = {VERSION}")
     return {
-        device: {vector: _members(f"{device} {vector}", members) for vector, members in _sub(device, vectors)}
+        device: {vector: _members(f"{device} {vector}", members) for vector, members in _vector_tables(device, vectors)}
         for device, vectors in content.items()
     }
 
 
-def read(path: str | Path) -> Settings:
-    """Read a file, or stdin for "-"; raises `BadFile`."""
+def read_file(path: str | Path) -> Settings:
+    """Read a settings file. Raises `BadFile`."""
     try:
-        if path == STANDARD:
-            return loads(sys.stdin.buffer.read().decode())
         with open(path, "rb") as file:
             data = file.read(_LARGEST_FILE + 1)
         if len(data) > _LARGEST_FILE:
@@ -95,16 +88,16 @@ def read(path: str | Path) -> Settings:
         raise BadFile(str(error) if str(path) in str(error) else f"{path}: {error}") from None
 
 
-def write(path: str | Path, text: str) -> None:
-    """Write a file whole, or leave it as it was; through a link, to the file that it names.
+def write_file(path: str | Path, text: str) -> None:
+    """Replace a file as a whole, or leave it unchanged on failure; a symbolic link is followed.
 
-    A device or a pipe is written to and stays what it is. Raises `BadFile`, where nobody reads a pipe, too.
+    A device or pipe is written to, not replaced. Raises `BadFile`, also for a pipe without a reader.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".indipyterm-{secrets.token_hex(8)}.part")
     try:
         if os.path.exists(path) and not os.path.isfile(path):
-            _pour(path, text)
+            _write_special_file(path, text)
             return
         with open(temporary, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -120,38 +113,38 @@ def write(path: str | Path, text: str) -> None:
             temporary.unlink()
 
 
-def _pour(path: str | Path, text: str) -> None:
-    """Write to what is no regular file: ``/dev/stdout``, a pipe of the shell's; raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # a pipe that nobody reads would keep us here for ever
+def _write_special_file(path: str | Path, text: str) -> None:
+    """Write to a device or a pipe. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # do not block on a pipe without a reader
     os.set_blocking(descriptor, True)
     with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
 
 
 def _table(vector: Vector) -> Iterator[str]:
-    about = [vector.label, vector.group]
+    comment_parts = [vector.label, vector.group]
     if vector.rule is not None:
-        about.append(_RULES[vector.rule])
-    yield f"# {' · '.join(map(_comment, about))}"
+        comment_parts.append(_RULES[vector.rule])
+    yield f"# {' · '.join(map(_comment, comment_parts))}"
     yield f"[{_key(vector.device)}.{_key(vector.name)}]"
-    for name, value in values_of(vector).items():
+    for name, value in setting_values(vector).items():
         if value is not None:
             line = f"{_key(name)} = {_value(value)}"
-            about_member = _about(vector.members[name])
-            yield f"{line.ljust(_COMMENT_COLUMN)}# {about_member}" if about_member else line
+            comment = _member_comment(vector.members[name])
+            yield f"{line.ljust(_COMMENT_COLUMN)}# {comment}" if comment else line
 
 
-def _about(member: Member) -> str:
-    """What a reader may want to know of a member: its label, and of a number its limits and how it is shown."""
-    about = [] if member.label == member.name else [_comment(member.label)]
+def _member_comment(member: Member) -> str:
+    """Return the comment on a member: its label, and for a number its formatted value and limits."""
+    comment_parts = [] if member.label == member.name else [_comment(member.label)]
     if isinstance(member, NumberMember):
         shown = member.formatted().strip()
         if ":" in shown:
-            about.append(_comment(shown))
+            comment_parts.append(_comment(shown))
         if limits := member.limits():
             low, high = (_comment(format_number(limit, member.format).strip()) for limit in limits)
-            about.append(f"{low} to {high}")
-    return "; ".join(about)
+            comment_parts.append(f"{low} to {high}")
+    return "; ".join(comment_parts)
 
 
 def _value(value: Setting) -> str:
@@ -169,11 +162,11 @@ def _string(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    """Put what the network said on one line, without what a terminal would obey."""
+    """Put text from the network on one line, without control characters."""
     return _UNWRITABLE.sub(lambda found: found[0] if found[0] in '"\\' else " ", text)
 
 
-def _sub(device: str, vectors: object) -> Iterable[tuple[str, object]]:
+def _vector_tables(device: str, vectors: object) -> Iterable[tuple[str, object]]:
     if not isinstance(vectors, dict):
         raise BadFile(f"{device!r} is no table of a device's vectors")
     return vectors.items()
