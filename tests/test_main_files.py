@@ -73,7 +73,7 @@ def test_the_servers_of_the_last_run_are_those_where_none_is_asked_for(
         started.extend(server.name for server in app.servers)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
+    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "indipyterm").mkdir()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.cli.programs import program
+from indipyterm.cli.programs import load_program
 from indipyterm.commands.patterns import format_name
 from indipyterm.workspace.panel_file import read_panel
 from tests.cli.program import PATIENCE, ROOT, parse, run
@@ -37,7 +37,7 @@ def test_command_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in shown:
         assert words[0] == "indipyterm"
         options = parse(words[1:])
-        program(options.command).prepare(options)
+        load_program(options.command).prepare(options)
 
 
 @pytest.mark.real

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.__main__ import main
-from indipyterm.cli import arguments
+from indipyterm.cli import run as run_module
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.run import execute, run_command
 from indipyterm.demo.server import DemoServer
@@ -215,5 +215,5 @@ def test_an_interrupt_while_the_program_starts(monkeypatch: pytest.MonkeyPatch) 
     def interrupt(options: argparse.Namespace) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(arguments, "run", interrupt)
+    monkeypatch.setattr(run_module, "run_command", interrupt)
     assert main(["get"]) == 130

@@ -130,7 +130,7 @@ async def test_files_are_written_only_where_the_command_line_says(
         setups.append(app.setup)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
+    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     options = ["--blobfolder", str(tmp_path), "--log", str(tmp_path / "log")] if given else []
     assert await asyncio.to_thread(main, ["--replay", str(recording), "--config", str(config), *options]) == 0

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from indipyterm.cli.output import visible, warn
+from indipyterm.cli.output import escape_controls, warn
 from indipyterm.client.hosts import server_name
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Heard, Session, connect
@@ -70,7 +70,7 @@ def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
                 down = False
                 warn(f"connected to {session.where}")
             case MessageReceived(message, _, True) if faults and message.message:
-                warn(visible(message.message))
+                warn(escape_controls(message.message))
 
     with session.listening(hear):
         yield
@@ -81,4 +81,4 @@ def tell_what_is_left_out(options: argparse.Namespace, session: Session) -> None
     left_out = [] if options.everything else excluded_vectors(options.settings, session.catalog)
     if left_out:
         names = ", ".join(format_name(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
-        warn(visible(f"left out without --all: {names}"))
+        warn(escape_controls(f"left out without --all: {names}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, warn
+from indipyterm.cli.output import LineWriter, warn
 from indipyterm.cli.programs.connecting import connected
 from indipyterm.cli.settings_input import STANDARD_STREAM
 from indipyterm.commands.get import devices_named
@@ -15,23 +15,23 @@ from indipyterm.commands.toml_file import write_file
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the patterns; raises `BadPattern`."""
+    """Check the patterns. Raises `BadPattern`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Save settings in the file, or print them."""
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Save the settings in the file, or print them."""
     async with connected(options, devices_named(options.patterns)) as session:
         vectors, text = await settings_text(
             session, options.patterns, everything=options.everything, timeout=options.timeout
         )
     if not vectors:
         warn("nothing to save")
-        return Exit.NO
+        return Exit.NEGATIVE
     if options.file == STANDARD_STREAM:
         for line in text.splitlines():
-            out.put(line)
+            out.write_line(line)
     else:
         write_file(options.file, text)
     return Exit.DONE

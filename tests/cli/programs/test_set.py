@@ -38,7 +38,7 @@ async def test_done_says_nothing(demo: DemoServer, capsys: pytest.CaptureFixture
 
 
 async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", "Every Kind.REFUSES.VALUE=2", f"{SPEED}=3") == Exit.NO
+    assert await run(demo.port, "set", "Every Kind.REFUSES.VALUE=2", f"{SPEED}=3") == Exit.NEGATIVE
     out, error = capsys.readouterr()
     assert out == ""
     assert error.splitlines() == [
@@ -48,7 +48,7 @@ async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFix
 
 
 async def test_refused_before_it_is_sent(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", f"{SPEED}=9") == Exit.NO
+    assert await run(demo.port, "set", f"{SPEED}=9") == Exit.NEGATIVE
     assert capsys.readouterr() == ("", f"indipyterm: {SPEED}: outside 1 … 5\n")
 
 
@@ -60,12 +60,12 @@ async def test_refused_without_a_word(wire: WireServer, capsys: pytest.CaptureFi
         await wire.wait_received(b"</newNumberVector>")
         wire.send(encode(change(vector, State.ALERT)))
 
-    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.NO
+    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.NEGATIVE
     assert capsys.readouterr() == ("", "indipyterm: D.V: refused, its state is Alert\n")
 
 
 async def test_no_answer(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIME_UP
+    assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIMED_OUT
     assert capsys.readouterr() == ("", "indipyterm: Every Kind.SILENT: no answer in time, its state is Busy\n")
 
 
@@ -100,7 +100,7 @@ async def test_no_wait_for_a_server_that_takes_nothing(
         wire.pause_reading()
 
     setting = run(wire.port, "set", "--no-wait", "--timeout", "0.5", f"D.V.A=@{tmp_path / 'large.fits'}")
-    assert await both(setting, take_nothing()) == Exit.TIME_UP
+    assert await both(setting, take_nothing()) == Exit.TIMED_OUT
     assert capsys.readouterr().err == "indipyterm: the time is up\n"
 
 
@@ -126,5 +126,5 @@ async def test_the_real_wheel(indi: IndiServer, capsys: pytest.CaptureFixture[st
     assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT") == Exit.DONE
     slot = f"{name}.FILTER_SLOT.FILTER_SLOT_VALUE"
     assert await run(indi.port, "set", f"{slot}=1") == Exit.DONE
-    assert await run(indi.port, "set", f"{slot}=9") == Exit.NO
+    assert await run(indi.port, "set", f"{slot}=9") == Exit.NEGATIVE
     assert capsys.readouterr().err == f"indipyterm: {slot}: outside 1 … 8\n"

@@ -22,7 +22,7 @@ async def test_it_holds(demo: DemoServer, capsys: pytest.CaptureFixture[str]) ->
 
 
 async def test_the_time_is_up(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == Off", "--timeout", "0.1") == Exit.TIME_UP
+    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == Off", "--timeout", "0.1") == Exit.TIMED_OUT
     assert capsys.readouterr() == ("", "indipyterm: the time is up\n")
 
 

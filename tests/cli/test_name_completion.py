@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.cli.candidates import assignments, expressions, patterns
+from indipyterm.cli.name_completion import complete_assignment, complete_expression, complete_pattern
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.model.catalog import Catalog
 from tests.model.samples import catalog_of, hear, switches
@@ -44,7 +44,7 @@ def catalog() -> Catalog:
     ],
 )
 def test_patterns(catalog: Catalog, typed: str, words: list[str]) -> None:
-    assert list(patterns(catalog, typed)) == words
+    assert list(complete_pattern(catalog, typed)) == words
     for word in words:
         parse_pattern(word.removesuffix("."))
 
@@ -67,7 +67,7 @@ def test_patterns(catalog: Catalog, typed: str, words: list[str]) -> None:
     ],
 )
 def test_assignments(catalog: Catalog, typed: str, words: list[str]) -> None:
-    assert list(assignments(catalog, typed)) == words
+    assert list(complete_assignment(catalog, typed)) == words
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_assignments(catalog: Catalog, typed: str, words: list[str]) -> None:
     ],
 )
 def test_expressions(catalog: Catalog, typed: str, words: list[str]) -> None:
-    assert list(expressions(catalog, typed)) == words
+    assert list(complete_expression(catalog, typed)) == words
 
 
 def test_what_is_gone_is_not_offered(catalog: Catalog) -> None:
     hear(catalog, b"<delProperty device='CCD Simulator' name='GAIN'/><delProperty device='Mount'/>")
-    assert list(patterns(catalog, "")) == ["CCD Simulator.", '"ASI 1.0".']
-    assert list(patterns(catalog, "CCD Simulator.G")) == []
+    assert list(complete_pattern(catalog, "")) == ["CCD Simulator.", '"ASI 1.0".']
+    assert list(complete_pattern(catalog, "CCD Simulator.G")) == []

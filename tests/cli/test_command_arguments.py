@@ -91,14 +91,15 @@ def test_parsing_loads_nothing_else() -> None:
     """``--help`` and ``--version`` answer before the client is loaded."""
     code = (
         "import argparse, sys, indipyterm; after = set(sys.modules)\n"
-        "from indipyterm.cli import arguments as cli\n"
-        "cli.add_commands(argparse.ArgumentParser().add_subparsers(dest='command'))\n"
+        "from indipyterm.cli import command_arguments\n"
+        "command_arguments.add_commands(argparse.ArgumentParser().add_subparsers(dest='command'))\n"
         "print(*sorted(name for name in set(sys.modules) - after if name.startswith('indipyterm')))"
     )
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert said.split() == [
         "indipyterm.cli",
-        "indipyterm.cli.arguments",
+        "indipyterm.cli.argument_types",
+        "indipyterm.cli.command_arguments",
         "indipyterm.client",
         "indipyterm.client.hosts",
     ]

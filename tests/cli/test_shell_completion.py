@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.cli.arguments import SHELLS
+from indipyterm.cli.parser import SHELLS
 from tests.cli.program import running
 from tests.cli.shells import Shell, shell
 from tests.servers import LOOPBACK, IndiServer, WireServer

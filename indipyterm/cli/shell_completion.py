@@ -1,7 +1,7 @@
-"""Completing command lines in a shell: the script that it loads, and what is completed at each Tab.
+"""Completion in shells: the script that a shell loads, and the answers to its requests.
 
-The shell runs the program itself, which asks the server for the names of devices and properties; argcomplete knows how
-each shell wants to be asked and answered.
+At each Tab the shell runs the program, which asks the server for the names of devices and properties; argcomplete
+handles the protocol of each shell.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import argcomplete
 from argcomplete.completers import DirectoriesCompleter
 from argcomplete.shell_integration import shellcode
 
-from indipyterm.cli.candidates import assignments, expressions, patterns
+from indipyterm.cli.name_completion import complete_assignment, complete_expression, complete_pattern
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.commands.definitions import learn
 from indipyterm.commands.session import connect
@@ -24,13 +24,13 @@ from indipyterm.exceptions import NoServer
 from indipyterm.model.catalog import Catalog
 
 PATIENCE = 0.5
-"""Seconds in which a server must tell what there is; what it told by then is offered."""
+"""Seconds to wait for a server's definitions; those that arrive in time are offered."""
 
-_GOES_ON = "[=/:]", "[=/:.]"
-"""The ends of words after which argcomplete's script adds no blank; a name goes on behind a dot, too."""
+_NO_BLANK_AFTER = "[=/:]", "[=/:.]"
+"""The characters after which argcomplete's script adds no blank, and ours with a dot: names continue after it."""
 
-# argcomplete's own script for zsh loses the quote that a word was begun with. This one takes the quotes off, and zsh
-# puts those that are needed around what it is given, as fish does.
+# argcomplete's own script for zsh loses the opening quote of a word. This one removes the quotes, and zsh quotes the
+# completions as needed, as fish does.
 _ZSH = r"""#compdef PROGRAM
 _indipyterm() {
     local word=$PREFIX found
@@ -45,27 +45,27 @@ _indipyterm() {
 compdef _indipyterm PROGRAM
 """
 
-Candidates = Callable[[Catalog, str], Iterable[str]]
+NameCompletion = Callable[[Catalog, str], Iterable[str]]
 
 
 def script(shell: str, program: str = "indipyterm") -> str:
-    """The text to be loaded by one of `cli.SHELLS`, so that it completes command lines of the program."""
+    """Return the script for one of `parser.SHELLS` to complete command lines of the program."""
     if shell == "zsh":
         return _ZSH.replace("PROGRAM", program)
-    return shellcode([program], shell=shell).replace(*_GOES_ON)
+    return shellcode([program], shell=shell).replace(*_NO_BLANK_AFTER)
 
 
 def complete(parser: argparse.ArgumentParser) -> None:
-    """Answer a shell that asks for completions, and end the program; come back where none does."""
+    """Answer a shell's request for completions and exit; return if there is no request."""
     for action in _actions(parser):
         completer = _COMPLETERS.get(action.dest)
         if completer is not None:
-            action.completer = completer  # type: ignore[attr-defined]  # where argcomplete looks for it
+            action.completer = completer  # type: ignore[attr-defined]  # argcomplete reads this attribute
     argcomplete.autocomplete(parser, always_complete_options=False)
 
 
 def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
-    """The arguments of the program and of its commands."""
+    """Yield the arguments of the program and of its commands."""
     for action in parser._actions:
         yield action
         if isinstance(action, argparse._SubParsersAction):
@@ -73,8 +73,8 @@ def _actions(parser: argparse.ArgumentParser) -> Iterable[argparse.Action]:
                 yield from _actions(command)
 
 
-def _from_server(candidates: Candidates) -> Callable[..., list[str]]:
-    """Make a completer of the names that the server of the command line knows."""
+def _server_completer(complete_names: NameCompletion) -> Callable[..., list[str]]:
+    """Return a completer for names that are defined by the server on the command line."""
 
     def completer(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
         hosts = parsed_args.host if isinstance(parsed_args.host, list) else [parsed_args.host or DEFAULT_HOST]
@@ -82,18 +82,18 @@ def _from_server(candidates: Candidates) -> Callable[..., list[str]]:
             server = host_and_port(hosts[-1], parsed_args.port or DEFAULT_PORT)
         except ValueError:
             return []
-        return list(candidates(asyncio.run(_known(*server)), prefix))
+        return list(complete_names(asyncio.run(_fetch_catalog(*server)), prefix))
 
     return completer
 
 
-def _nothing(**_: Any) -> list[str]:
-    """Complete what nobody can know."""
+def _no_completions(**_: Any) -> list[str]:
+    """Offer nothing, not even file names."""
     return []
 
 
-async def _known(host: str, port: int) -> Catalog:
-    """What a server tells in a moment."""
+async def _fetch_catalog(host: str, port: int) -> Catalog:
+    """Return what a server defines within `PATIENCE`."""
     catalog = Catalog()
     with suppress(TimeoutError, NoServer):
         async with asyncio.timeout(PATIENCE), connect(host, port) as session:
@@ -103,10 +103,10 @@ async def _known(host: str, port: int) -> Catalog:
 
 
 _COMPLETERS: dict[str, Callable[..., Any]] = {
-    "patterns": _from_server(patterns),
-    "assignments": _from_server(assignments),
-    "expression": _from_server(expressions),
+    "patterns": _server_completer(complete_pattern),
+    "assignments": _server_completer(complete_assignment),
+    "expression": _server_completer(complete_expression),
     "blobfolder": DirectoriesCompleter(),
-    **dict.fromkeys(("host", "port", "timeout", "theme", "speed", "at"), _nothing),
+    **dict.fromkeys(("host", "port", "timeout", "theme", "speed", "at"), _no_completions),
 }
-"""How to complete what, by the name that the option has when it is parsed; files where nothing else is said."""
+"""Completers by the argument's ``dest``; all other arguments are completed as file names."""
