@@ -65,7 +65,7 @@ def _theme(text: str) -> str:
 
     if text not in theme_names():
         known = ", ".join(sorted(theme_names()))
-        raise argparse.ArgumentTypeError(f"no theme is called {text!r}; there are {known}")
+        raise argparse.ArgumentTypeError(f"there is no theme {text!r}, only {known}")
     return text
 
 

@@ -29,7 +29,7 @@ def port(text: str) -> int:
     """Parse a port number."""
     if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise ArgumentTypeError(f"{text!r} is no port (1 to 65535)")
+    raise ArgumentTypeError(f"{text!r} is not a port (1 to 65535)")
 
 
 def seconds(text: str) -> float:
@@ -40,7 +40,7 @@ def seconds(text: str) -> float:
         value = 0.0
     if 0 < value < 1e9:
         return value
-    raise ArgumentTypeError(f"{text!r} is no time in seconds")
+    raise ArgumentTypeError(f"{text!r} is not a time in seconds")
 
 
 def speed(text: str) -> float:
@@ -51,14 +51,14 @@ def speed(text: str) -> float:
         value = 0.0
     if 0 < value <= MAX_SPEED:
         return value
-    raise ArgumentTypeError(f"{text!r} is no number above 0, up to {MAX_SPEED:g}")
+    raise ArgumentTypeError(f"{text!r} is not a number above 0, up to {MAX_SPEED:g}")
 
 
 def new_file(text: str) -> Path:
     """Check that a file does not exist and can be created."""
     path = Path(text).expanduser()
     if os.path.lexists(path):
-        raise ArgumentTypeError(f"{path} is there already: nothing is recorded over it")
+        raise ArgumentTypeError(f"{path} exists already: recordings do not overwrite files")
     if not path.parent.is_dir():  # say so now: otherwise a night would not be recorded
         raise ArgumentTypeError(f"{path.parent} is not a directory")
     if not os.access(path.parent, os.W_OK):
@@ -80,7 +80,7 @@ def existing_file(text: str) -> Path:
     """Check that a file exists."""
     path = Path(text).expanduser()
     if not path.is_file():
-        raise ArgumentTypeError(f"{path} is no file")
+        raise ArgumentTypeError(f"{path} is not a file")
     return path
 
 

@@ -77,15 +77,15 @@ def build_parser(theme: Callable[[str], str]) -> argparse.ArgumentParser:
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Report options that exclude each other. For a command, set ``host`` and ``port`` to those of its server."""
     if options.demo and (options.host or options.command):
-        parser.error("--demo has a server of its own: no --host and no command goes with it")
+        parser.error("--demo cannot be combined with --host or a command")
     if options.replay:
         if options.host or options.command or options.demo or options.record:
-            parser.error("--replay has servers of its own: no --host, --demo, --record and no command goes with it")
+            parser.error("--replay cannot be combined with --host, --demo, --record or a command")
     elif options.at or options.speed is not None:
-        parser.error("--at and --speed go with --replay")
+        parser.error("--at and --speed need --replay")
     if options.command:
         # --host before the command makes a list of hosts, --host after it one host
         hosts = options.host if isinstance(options.host, list) else [options.host or DEFAULT_HOST]
         if len(hosts) > 1:
-            parser.error("a command talks to one --host")
+            parser.error("a command takes only one --host")
         options.host, options.port = host_and_port(hosts[0], options.port or DEFAULT_PORT)

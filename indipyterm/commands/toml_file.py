@@ -61,11 +61,11 @@ def loads(text: str) -> Settings:
     try:
         content = tomllib.loads(text)
     except ValueError as error:  # includes numbers of thousands of digits
-        raise BadFile(f"no TOML: {error}") from None
+        raise BadFile(f"not TOML: {error}") from None
     except RecursionError:
-        raise BadFile("no TOML: brackets in brackets without end") from None
+        raise BadFile("not TOML: brackets in brackets without end") from None
     if content.pop(VERSION_KEY, None) != VERSION:
-        raise BadFile(f"no file of settings: it has no line {VERSION_KEY} = {VERSION}")
+        raise BadFile(f"not a settings file: it has no line {VERSION_KEY} = {VERSION}")
     return {
         device: {vector: _members(f"{device} {vector}", members) for vector, members in _vector_tables(device, vectors)}
         for device, vectors in content.items()
@@ -168,14 +168,14 @@ def _comment(text: str) -> str:
 
 def _vector_tables(device: str, vectors: object) -> Iterable[tuple[str, object]]:
     if not isinstance(vectors, dict):
-        raise BadFile(f"{device!r} is no table of a device's vectors")
+        raise BadFile(f"{device!r} is not a table of a device's vectors")
     return vectors.items()
 
 
 def _members(where: str, members: object) -> dict[str, Setting]:
     if not isinstance(members, dict):
-        raise BadFile(f"{where} is no table of a vector's members")
+        raise BadFile(f"{where} is not a table of a vector's members")
     for name, value in members.items():
         if not isinstance(value, str | int | float | bool):
-            raise BadFile(f"{where} {name} is no text, number, true or false")
+            raise BadFile(f"{where} {name} is not a text, a number, true or false")
     return members

@@ -109,7 +109,7 @@ class _ElementParser:
         try:
             return values(text.strip())
         except ValueError:
-            self.report(f"{name}={text!r} taken as {default}")
+            self.report(f"{name}={text!r} read as {default}")
             return default
 
     def optional(self, name: str) -> str | None:
@@ -121,7 +121,7 @@ class _ElementParser:
         text = self.element.attributes.get("state")
         if text is None or text.strip() in _STATES:
             return State(text.strip()) if text else None
-        self.report(f"state={text!r} passed over")
+        self.report(f"state={text!r} ignored")
         return None
 
     def timeout(self) -> float | None:
@@ -131,7 +131,7 @@ class _ElementParser:
         try:
             return max(0.0, parse_number(text))
         except ValueError:
-            self.report(f"timeout={text!r} taken as none")
+            self.report(f"timeout={text!r} ignored")
             return None
 
     def members(self, tag: str) -> Iterator[tuple[XmlMember, str]]:
@@ -140,11 +140,11 @@ class _ElementParser:
         for child in self.element.children:
             name = child.attributes.get("name", "")
             if child.tag != tag:
-                self.report(f"<{child.tag}> passed over")
+                self.report(f"<{child.tag}> ignored")
             elif not name:
-                self.report(f"<{tag}> without a name passed over")
+                self.report(f"<{tag}> without a name ignored")
             elif name in seen:
-                self.report(f"second <{tag}> named {name!r} passed over")
+                self.report(f"second <{tag}> named {name!r} ignored")
             else:
                 seen.add(name)
                 yield child, name
@@ -154,7 +154,7 @@ class _ElementParser:
         allowed = _ALLOWED_VALUES.get(kind)
         if allowed is None or value in allowed:
             return value
-        self.report(f"{name!r} is {value!r}, which no {kind.lower()} can be")
+        self.report(f"{name!r} is {value!r}, an invalid {kind.lower()}")
         return None
 
     def def_vector(self, kind: Kind) -> DefVector:
@@ -205,7 +205,7 @@ class _ElementParser:
         text = child.attributes.get("size", "0").strip()
         size = _byte_count(text)
         if text not in ("", "0") and not size:
-            self.report(f"{name!r} has the size {text!r}, taken from its data instead")
+            self.report(f"{name!r} has the size {text!r}, ignored")
         data = child.blob.finish() if child.blob else BlobData()
         suffix = child.attributes.get("format", "")
         if suffix.endswith(_COMPRESSED_SUFFIXES):
@@ -247,7 +247,7 @@ class _ElementParser:
         try:
             policy = BlobPolicy(self.element.text())
         except ValueError:
-            raise _InvalidElement(f"no policy is called {self.element.text()!r}") from None
+            raise _InvalidElement(f"unknown BLOB policy {self.element.text()!r}") from None
         return EnableBlob(policy, self.required("device"), self.optional("name"))
 
 

@@ -139,7 +139,7 @@ class Parser:
         else:
             return self._discard(f"has a <{token.name}> inside its <{self._member.tag}>", out)
         if not top_level and self._member is None:
-            self._discard("is no INDI element", out)
+            self._discard("is not an INDI element", out)
         elif token.attributes is None:
             self._discard(f"has attributes in <{token.name}> that cannot be read", out)
         else:
@@ -211,4 +211,4 @@ class Parser:
     def _report_junk(self, out: list[Received]) -> None:
         if not self._junk_reported:
             self._junk_reported = True
-            out.append(Malformed("something that is no INDI element"))
+            out.append(Malformed("data that are not an INDI element"))

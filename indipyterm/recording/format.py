@@ -82,7 +82,7 @@ class RecordingReader:
         except OSError as error:
             raise NoRecording(f"{path} cannot be read: {error.strerror or error}") from None
         if header is None:
-            raise NoRecording(f"{path} is no recording")
+            raise NoRecording(f"{path} is not a recording")
         version = int(header[1])
         if version != VERSION:
             raise NoRecording(f"{path} is a recording of version {version}: this program reads version {VERSION}")

@@ -62,7 +62,7 @@ async def _run_replay(options: argparse.Namespace) -> int:
 async def _run(app: IPyTerm) -> int:
     """Run the app until it ends; return the exit status."""
     if not _has_terminal():
-        sys.stderr.write("indipyterm: the screen needs a terminal; without one there are commands: see --help\n")
+        sys.stderr.write("indipyterm: the screen needs a terminal; the commands do not: see --help\n")
         return 2
     asyncio.get_running_loop().call_later(_STARTUP_SECONDS, _enable_garbage_collection)
     await app.run_async()

@@ -21,7 +21,7 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_server_is_named_before_or_after_the_command(command: str) -> None:
+def test_the_server_is_given_before_or_after_the_command(command: str) -> None:
     rest = COMMANDS[command]
     options = parse([command, *rest])
     assert (options.host, options.port) == ("localhost", 7624)

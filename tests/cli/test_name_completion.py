@@ -1,4 +1,4 @@
-"""How what was typed goes on, by what a server has."""
+"""Completing names from a catalog."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_expressions(catalog: Catalog, typed: str, words: list[str]) -> None:
     assert list(complete_expression(catalog, typed)) == words
 
 
-def test_what_is_gone_is_not_offered(catalog: Catalog) -> None:
+def test_deleted_properties_are_not_offered(catalog: Catalog) -> None:
     hear(catalog, b"<delProperty device='CCD Simulator' name='GAIN'/><delProperty device='Mount'/>")
     assert list(complete_pattern(catalog, "")) == ["CCD Simulator.", '"ASI 1.0".']
     assert list(complete_pattern(catalog, "CCD Simulator.G")) == []

@@ -1,4 +1,4 @@
-"""Output: what is written, by whom, and what happens when nobody reads it."""
+"""Output: what is written, and what happens when nobody reads it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def piped() -> Iterator[Pipe]:
         ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
     ],
 )
-def test_nothing_that_a_terminal_obeys(text: str, shown: str) -> None:
+def test_control_characters_are_escaped(text: str, shown: str) -> None:
     assert escape_controls(text) == shown
 
 
@@ -72,7 +72,7 @@ def read_all(pipe: Pipe, size: int) -> int:
     return count
 
 
-async def test_lines_are_there_at_once() -> None:
+async def test_lines_are_written_at_once() -> None:
     with piped() as pipe:
         async with LineWriter(unread) as out:
             out.write_line("one ℃")
@@ -103,7 +103,7 @@ async def test_without_any_output(monkeypatch: pytest.MonkeyPatch) -> None:
     warn("nobody hears this")
 
 
-async def test_a_reader_that_goes_is_noticed_though_nothing_is_written() -> None:
+async def test_a_closed_pipe_is_noticed_without_writing() -> None:
     errors: asyncio.Queue[OSError] = asyncio.Queue()
     with piped() as pipe:
         async with LineWriter(errors.put_nowait) as out:
@@ -114,7 +114,7 @@ async def test_a_reader_that_goes_is_noticed_though_nothing_is_written() -> None
     assert errors.empty()
 
 
-async def test_a_reader_that_goes_is_noticed_by_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_closed_pipe_is_noticed_by_writing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LineWriter, "_watch_reader", lambda self: None)
     errors: asyncio.Queue[OSError] = asyncio.Queue()
     with piped() as pipe:
@@ -127,7 +127,7 @@ async def test_a_reader_that_goes_is_noticed_by_writing(monkeypatch: pytest.Monk
     assert errors.empty()
 
 
-async def test_a_slow_reader_keeps_nobody_waiting() -> None:
+async def test_a_slow_reader_does_not_block() -> None:
     with piped() as pipe:
         fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
         async with LineWriter(unread) as out:
@@ -136,7 +136,7 @@ async def test_a_slow_reader_keeps_nobody_waiting() -> None:
             assert await asyncio.to_thread(read_all, pipe, 10000 * 101) == 10000 * 101
 
 
-async def test_when_something_is_raised_a_slow_reader_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_reader_does_not_delay_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "_CLOSE_SECONDS", 0.01)
 
     async def fail() -> None:
@@ -151,7 +151,7 @@ async def test_when_something_is_raised_a_slow_reader_is_not_waited_for(monkeypa
         await asyncio.to_thread(read_all, pipe, 10001)  # lets the thread go
 
 
-async def test_a_pipe_that_does_not_block_is_waited_for() -> None:
+async def test_a_non_blocking_pipe_is_waited_for() -> None:
     with piped() as pipe:
         fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
         os.set_blocking(pipe.writer, False)
@@ -168,6 +168,6 @@ async def test_its_thread_ends() -> None:
         assert not thread.is_alive()
 
 
-def test_warnings_have_the_name_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_begin_with_the_program_name(capsys: pytest.CaptureFixture[str]) -> None:
     warn("something")
     assert capsys.readouterr().err == "indipyterm: something\n"

@@ -57,7 +57,7 @@ async def test_names_with_quotes_in_them(wire: WireServer, typing: Shell) -> Non
     assert await typing.words(typed) == [*server, "set", f'{device}.A B."it\'s"=x']
 
 
-async def test_what_needs_no_server(typing: Shell, tmp_path: Path) -> None:
+async def test_completion_without_a_server(typing: Shell, tmp_path: Path) -> None:
     (tmp_path / "night one.toml").touch()
     assert await typing.words("indipyterm wat\t") == ["watch"]
     assert await typing.words("indipyterm get --js\t") == ["get", "--json"]

@@ -134,13 +134,13 @@ def test_other_toml_is_parsed() -> None:
     [
         ("", "no line indipyterm-settings = 1"),
         ("indipyterm-settings = 2", "no line indipyterm-settings = 1"),
-        ("[a", "no TOML"),
-        (HEAD + "a = 1", "'a' is no table of a device's vectors"),
-        (HEAD + "[a]\nb = 1", "a b is no table of a vector's members"),
-        (HEAD + "[a.b]\nc = [1]", "a b c is no text, number, true or false"),
-        (HEAD + "[a.b]\nc = 2026-11-22", "a b c is no text"),
-        (HEAD + "[a.b.c]\nd = 1", "a b c is no text"),
-        (HEAD + "[a.b]\nc = 1\nc = 2", "no TOML"),
+        ("[a", "not TOML"),
+        (HEAD + "a = 1", "'a' is not a table of a device's vectors"),
+        (HEAD + "[a]\nb = 1", "a b is not a table of a vector's members"),
+        (HEAD + "[a.b]\nc = [1]", "a b c is not a text, a number, true or false"),
+        (HEAD + "[a.b]\nc = 2026-11-22", "a b c is not a text"),
+        (HEAD + "[a.b.c]\nd = 1", "a b c is not a text"),
+        (HEAD + "[a.b]\nc = 1\nc = 2", "not TOML"),
     ],
 )
 def test_invalid_settings_files(tmp_path: Path, text: str, reason: str) -> None:

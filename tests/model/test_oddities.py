@@ -51,6 +51,6 @@ def test_a_driver_that_goes_on_with_it_leaves_the_messages_alone() -> None:
         "first",
         "Mount PLACE: no member is called 'M0'",
         "Mount NONE: not defined; new values ignored",
-        "not understood: setSwitchVector Mount S: state='0' passed over",
+        "not understood: setSwitchVector Mount S: state='0' ignored",
         "Mount S: not defined; new values ignored",
     ]

@@ -81,11 +81,11 @@ def test_a_damaged_file_reads_up_to_the_damage(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is no recording"),
-        (b"not at all", "is no recording"),
-        (gzip.compress(b"another file\n"), "is no recording"),
-        (gzip.compress(b"x" * 100_000), "is no recording"),
-        (gzip.compress(HEADER)[:12], "is no recording"),
+        (b"", "is not a recording"),
+        (b"not at all", "is not a recording"),
+        (gzip.compress(b"another file\n"), "is not a recording"),
+        (gzip.compress(b"x" * 100_000), "is not a recording"),
+        (gzip.compress(HEADER)[:12], "is not a recording"),
         (gzip.compress(b"indipyterm-recording 2\n"), "is a recording of version 2: this program reads version 1"),
     ],
 )

@@ -31,7 +31,7 @@ def parse_time(text: str, start: datetime, end: datetime, now: datetime) -> date
         else:
             when = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text!r} is no time: 22:41, 22:41:07, 2026-11-24T22:41, +90, -10m") from None
+        raise ValueError(f"{text!r} is not a time: write 22:41, 22:41:07, 2026-11-24T22:41, +90, -10m") from None
     when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     if not start - timedelta(minutes=1) < when <= end:
         raise ValueError(f"{text} is not in the recording, which is from {start:%Y-%m-%d %H:%M:%S} to {end:%H:%M:%S}")

@@ -28,7 +28,7 @@ def summarize(path: Path) -> RecordingSummary:
         end = max(end or record.time, record.time)
         servers[record.server] = None
     if start is None or end is None:
-        raise NoRecording(f"{path} has nothing in it")
+        raise NoRecording(f"{path} is empty")
     return RecordingSummary(start, end, tuple(servers))
 
 

@@ -29,7 +29,7 @@ async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> No
     assert error == ""
 
 
-async def test_json_is_an_object_a_vector(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_json_is_one_object_per_vector(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "get", "--json", "F*.CONNECTION") == Exit.DONE
     out, _ = capsys.readouterr()
     found = [json.loads(line) for line in out.splitlines()]

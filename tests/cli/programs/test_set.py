@@ -30,7 +30,7 @@ BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name
 SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
 
 
-async def test_done_says_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_success_prints_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "set", f"{SPEED}=3", "Focuser.DEBUG=ENABLE") == Exit.DONE
     assert capsys.readouterr() == ("", "")
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 3
@@ -52,7 +52,7 @@ async def test_refused_before_it_is_sent(demo: DemoServer, capsys: pytest.Captur
     assert capsys.readouterr() == ("", f"indipyterm: {SPEED}: outside 1 … 5\n")
 
 
-async def test_refused_without_a_word(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_refused_without_a_reason(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
     vector = numbers("D", "V", A="1")
     wire.greeting = encode(vector)
 
@@ -75,7 +75,7 @@ async def test_no_wait(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> 
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 2
 
 
-async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_path: Path) -> None:
+async def test_no_wait_with_a_large_file(wire: WireServer, tmp_path: Path) -> None:
     wire.greeting = BLOB
     (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
     arguments = ("set", "--no-wait", f"D.V.A=@{tmp_path / 'large.fits'}")
@@ -89,7 +89,7 @@ async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_p
     assert b"</newBLOBVector>" in wire.received
 
 
-async def test_no_wait_for_a_server_that_takes_nothing(
+async def test_no_wait_with_a_server_that_does_not_read(
     wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wire.greeting = BLOB
@@ -104,7 +104,7 @@ async def test_no_wait_for_a_server_that_takes_nothing(
     assert capsys.readouterr().err == "indipyterm: the time is up\n"
 
 
-async def test_other_values_are_told(
+async def test_other_values_are_reported(
     wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indipyterm.commands.answers.GRACE", 0.02)

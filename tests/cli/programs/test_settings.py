@@ -15,7 +15,7 @@ from tests.cli.program import run
 from tests.servers import WHEEL, IndiServer
 
 
-async def test_saved_changed_and_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_saved_changed_and_restored(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
     assert await run(demo.port, "diff", file) == Exit.DONE
@@ -50,7 +50,9 @@ async def test_saved_changed_and_put_back(demo: DemoServer, tmp_path: Path, caps
 
 
 @pytest.mark.usefixtures("short_quiet")
-async def test_what_cannot_be_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_settings_that_cannot_be_restored(
+    demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(
         "indipyterm-settings = 1\n"
@@ -81,7 +83,7 @@ async def test_stdout_and_all(demo: DemoServer, capsys: pytest.CaptureFixture[st
     assert "[Focuser.FOCUS_ABORT_MOTION]\nABORT = false" in capsys.readouterr().out
 
 
-async def test_what_is_left_out_is_said(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
     for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):

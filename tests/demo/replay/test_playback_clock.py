@@ -37,7 +37,7 @@ def test_times(text: str, time: datetime) -> None:
 
 @pytest.mark.parametrize("text", ["", "soon", "25:00", "22:61", "2026-13-01", "10"])
 def test_invalid_times(text: str) -> None:
-    with pytest.raises(ValueError, match="is no time"):
+    with pytest.raises(ValueError, match="is not a time"):
         parse_time(text, START, END, NOW)
 
 

@@ -280,7 +280,7 @@ async def test_it_starts_at_the_given_time(tmp_path: Path, connect: Connect) -> 
         assert at(20) <= replay.now() < at(21)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("23:00", "not in the recording"), ("soon", "is no time")])
+@pytest.mark.parametrize(("text", "reason"), [("23:00", "not in the recording"), ("soon", "is not a time")])
 async def test_a_time_outside_the_recording(tmp_path: Path, text: str, reason: str) -> None:
     path = record(tmp_path / "night", NIGHT)
     with pytest.raises(ValueError, match=reason):
@@ -288,7 +288,7 @@ async def test_a_time_outside_the_recording(tmp_path: Path, text: str, reason: s
 
 
 async def test_an_empty_recording_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(NoRecording, match="has nothing in it"):
+    with pytest.raises(NoRecording, match="is empty"):
         await Replay.open(record(tmp_path / "night", []))
 
 

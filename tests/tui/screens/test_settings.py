@@ -190,7 +190,7 @@ async def test_a_connection_that_is_lost_meanwhile_is_said(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("no TOML at [all", "no TOML"), ("x = 1", "no file of settings"), (None, "No such file")],
+    [("no TOML at [all", "not TOML"), ("x = 1", "not a settings file"), (None, "No such file")],
 )
 async def test_a_file_that_is_none_is_told(tmp_path: Path, text: str | None, told: str) -> None:
     path = tmp_path / "bad.toml"
