@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 
-_CONNECTION_SETTING = "says how to reach the device"
+_CONNECTION_SETTING = "configures the connection to the device"
 
 _EXCLUDED: dict[str, tuple[str, ...]] = {
-    "makes something happen": (
+    "starts an action": (
         "*ABORT*",
         "CONFIG_PROCESS",
         "CCD_EXPOSURE",
@@ -50,8 +50,8 @@ _EXCLUDED: dict[str, tuple[str, ...]] = {
         "*_PORT",
         "*_PORTS",
     ),
-    "is a time, which passes": ("TIME_UTC", "TIME_LST"),
-    "is what the device measures, as much as what is asked of it": ("CCD_TEMPERATURE", "FOCUS_TEMPERATURE"),
+    "is a running time": ("TIME_UTC", "TIME_LST"),
+    "is measured by the device as well as set": ("CCD_TEMPERATURE", "FOCUS_TEMPERATURE"),
 }
 """Property names used by INDI drivers, by the reason why they are not settings."""
 

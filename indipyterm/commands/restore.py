@@ -169,12 +169,12 @@ class _Run:
         alone = {plan_changes.device: {plan_changes.vector: self._settings[plan_changes.device][plan_changes.vector]}}
         difference = next(compare(alone, self._session.catalog, everything=self._everything), None)
         if difference is None:  # another vector changed it, too
-            self._note(key, Result.DONE)
+            self._record(key, Result.DONE)
             return
         self._tries[key] += 1
         answer = await ask(self._session, *key, difference.saved, self._timeout)
         why = "; ".join(answer.messages) or f"its state is {answer.state}"
-        self._note(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
+        self._record(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
 
     def finish(self) -> list[Outcome]:
         """Return all outcomes, with the reasons for what still differs."""
@@ -183,16 +183,16 @@ class _Run:
             before = self._outcomes.get(key)
             if before is None:
                 objection = _objection(each, self._session.catalog) or "differs again and again"
-                self._note(key, Result.REFUSED if each.missing is None else Result.MISSING, objection)
+                self._record(key, Result.REFUSED if each.missing is None else Result.MISSING, objection)
             elif before.result is Result.DONE and each.members:  # without any, it went with its device
-                self._note(key, Result.REFUSED, f"answered, but {_differing_values(each)}")
+                self._record(key, Result.REFUSED, f"answered, but {_differing_values(each)}")
         return list(self._outcomes.values())
 
     def lost_connection(self, why: str) -> list[Outcome]:
         """Return all outcomes after the connection was lost: the remaining differences were not sent."""
         for each in self._remaining:
             if (each.device, each.vector) not in self._outcomes:
-                self._note((each.device, each.vector), Result.NOT_SENT, why)
+                self._record((each.device, each.vector), Result.NOT_SENT, why)
         return list(self._outcomes.values())
 
     def _may_try(self, difference: Difference) -> bool:
@@ -200,7 +200,7 @@ class _Run:
         before = self._outcomes.get(key)
         return (before is None or before.result is Result.DONE) and self._tries[key] < MOST_TRIES
 
-    def _note(self, key: VectorName, result: Result, why: str = "") -> None:
+    def _record(self, key: VectorName, result: Result, why: str = "") -> None:
         self._outcomes[key] = Outcome(*key, result, why)
 
 

@@ -25,7 +25,7 @@ CONNECTION, CONNECT = "CONNECTION", "CONNECT"
 """The standard vector to connect a device, and its switch for that."""
 
 POLL_SECONDS = 0.02
-"""How often to check how much of the sent data the server has taken: a large BLOB takes time."""
+"""How often to check how much of the sent data the server has read: a large BLOB takes time."""
 
 LEARN_SECONDS = 10.0
 """How long definitions may take without a timeout."""
@@ -145,7 +145,7 @@ async def _checked_values(session: Session, key: VectorName, group: Sequence[Ass
         raise NotPossible(format_name(*key), "there is no such vector" if known else "there is no such device")
     values: dict[str, Any] = {}
     for each in group:
-        name, value = _value(vector, each)
+        name, value = _member_and_value(vector, each)
         if values.setdefault(name, value) != value:
             raise NotPossible(format_name(*key, name), "is given two values")
     try:
@@ -158,7 +158,7 @@ async def _checked_values(session: Session, key: VectorName, group: Sequence[Ass
     return values
 
 
-def _value(vector: Vector, wanted: Assignment) -> tuple[str, Any]:
+def _member_and_value(vector: Vector, wanted: Assignment) -> tuple[str, Any]:
     """Return the member and its value in the form that `requests.request` takes. Raises `NotPossible`."""
     value = wanted.value
     if wanted.member is None:
@@ -187,7 +187,7 @@ async def _send(session: Session, key: VectorName, values: Mapping[str, Any]) ->
 
 
 async def _flush(session: Session, seconds: float) -> None:
-    """Wait until the server has taken everything. Raises TimeoutError where it takes nothing for so many seconds."""
+    """Wait until the server has read everything. Raises TimeoutError if it reads nothing for `seconds`."""
     link, now = session.client.link, asyncio.get_running_loop().time
     left, since = link.unsent(), now()
     while left:

@@ -52,7 +52,7 @@ def vectors_to_save(catalog: Catalog, patterns: Sequence[Pattern] = (), *, every
         vector
         for device in catalog.devices.values()
         for vector in device.present()
-        if is_setting(vector, everything=everything) and (not patterns or _named(vector, patterns))
+        if is_setting(vector, everything=everything) and (not patterns or _matches(vector, patterns))
     ]
 
 
@@ -69,7 +69,7 @@ def is_setting(vector: Vector, *, everything: bool = False) -> bool:
 
 def setting_values(vector: Vector) -> dict[str, Setting | None]:
     """Return the values of a vector's members as settings; None for a number that cannot be parsed."""
-    return {name: _setting(vector.kind, member) for name, member in vector.members.items()}
+    return {name: _setting_value(vector.kind, member) for name, member in vector.members.items()}
 
 
 def compare(saved: Settings, catalog: Catalog, *, everything: bool = False) -> Iterator[Difference]:
@@ -110,7 +110,7 @@ def _difference(
     members = {
         member: (value, now.get(member))
         for member, value in saved.items()
-        if not _same(vector.members.get(member), now.get(member), value)
+        if not _equal(vector.members.get(member), now.get(member), value)
     }
     if not members:
         return None
@@ -126,19 +126,19 @@ def format_setting(value: Setting | None) -> str:
     return format_value(value)
 
 
-def _named(vector: Vector, patterns: Sequence[Pattern]) -> bool:
+def _matches(vector: Vector, patterns: Sequence[Pattern]) -> bool:
     parts = [pattern.member for pattern in patterns if pattern.matches(vector.device, vector.name)]
     return bool(parts) and bool(select_members(vector, parts).members)
 
 
-def _setting(kind: Kind, member: Member) -> Setting | None:
+def _setting_value(kind: Kind, member: Member) -> Setting | None:
     if kind is Kind.SWITCH:
         return member.value == ON
     value = member_value(member)
     return None if isinstance(member, NumberMember) and isinstance(value, str) else value
 
 
-def _same(member: Member | None, now: Setting | None, saved: Setting) -> bool:
+def _equal(member: Member | None, now: Setting | None, saved: Setting) -> bool:
     if member is None or now is None:
         return False
     if isinstance(now, bool):

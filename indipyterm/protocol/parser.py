@@ -104,7 +104,7 @@ class Parser:
             tokenizer.position, self._junk_reported = end, False
 
     def _learn_template(self, messages: list[Received]) -> None:
-        """Learn a template from an element without faults that lies whole in the buffer."""
+        """Learn a template from an element without faults that is completely in the buffer."""
         message = messages[0]
         if not self._templates or self._element_start is None:
             return

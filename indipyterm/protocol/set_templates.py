@@ -13,7 +13,7 @@ structure. An element is therefore parsed by a template only if
   the rest equals the template, and no value has a ``<``,
 - its switches and lights have valid values,
 - the parts that change are ASCII, as the encoding of other bytes depends on the whole text,
-- it lies whole in the buffer, and within the limits of the general parser.
+- it is completely in the buffer, and within the limits of the general parser.
 
 All others are left to the general parser, which continues at the same position. Two checks guard this: a template is
 used only after it has produced the general parser's message for the element it was learnt from, and the tests compare

@@ -30,7 +30,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Restore the settings and print a table of the outcomes; for a dry run, print what would be sent."""
     async with connected(options, options.settings) as session:
         if options.dry_run:
-            for line in _planned(await plan(session, options.settings, everything=options.everything), options.json):
+            for line in _plan_lines(await plan(session, options.settings, everything=options.everything), options.json):
                 out.write_line(line)
             tell_what_is_left_out(options, session)
             return Exit.DONE
@@ -54,7 +54,7 @@ def _status(counts: Mapping[Result, int]) -> int:
     return Exit.TIMED_OUT if counts.get(Result.NO_ANSWER) else Exit.DONE
 
 
-def _planned(planned: Iterable[tuple[Difference, str | None]], in_json: bool) -> Iterator[str]:
+def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool) -> Iterator[str]:
     """Yield what would be sent, in the form of ``set``; what cannot be sent as a comment."""
     for difference, objection in planned:
         key = (difference.device, difference.vector)

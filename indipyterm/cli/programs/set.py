@@ -30,7 +30,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
             warn(escape_controls(str(error)))
             return Exit.NEGATIVE
     for answer in answers:
-        _explain(answer)
+        _report(answer)
     if options.wait:
         for key in keys[len(answers) :]:
             warn(escape_controls(f"{format_name(*key)}: not sent"))
@@ -40,14 +40,14 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     return Exit.TIMED_OUT if Verdict.NO_ANSWER in verdicts else Exit.DONE
 
 
-def _explain(answer: Answer) -> None:
+def _report(answer: Answer) -> None:
     name = format_name(answer.device, answer.vector)
-    said = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
+    texts = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
     if answer.verdict is Verdict.NO_ANSWER:
-        said.insert(0, f"no answer in time, its state is {answer.state}")
-    if answer.verdict is Verdict.REFUSED and not said:
-        said.append(f"refused, its state is {answer.state}")
+        texts.insert(0, f"no answer in time, its state is {answer.state}")
+    if answer.verdict is Verdict.REFUSED and not texts:
+        texts.append(f"refused, its state is {answer.state}")
     if answer.untaken:
-        said.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
-    for text in said:
+        texts.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
+    for text in texts:
         warn(escape_controls(f"{name}: {text}"))
