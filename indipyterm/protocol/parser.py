@@ -211,4 +211,4 @@ class Parser:
     def _report_junk(self, out: list[Received]) -> None:
         if not self._junk_reported:
             self._junk_reported = True
-            out.append(Malformed("data that are not an INDI element"))
+            out.append(Malformed("something that is not an INDI element"))

@@ -77,7 +77,7 @@ CASES: list[Case[World]] = [
     flood("sets in as many shapes", lambda n: _numbers(n).replace(b"><one", b">%s<one" % (b" " * (n % 100)), 1), {"NUMBER.X": "5000", "NUMBER.X:shown": "5000.00"}, count=SMALLER),
     flood("messages", lambda n: b'<message device="Victim" message="%d"/>' % n, {}, told="5000", count=SMALLER),
     flood("what is not an INDI element", lambda n: b"<x%d/>" % n, {}, told="is not an INDI element", count=SMALLER),
-    flood("pieces of junk", lambda n: b"junk " * (n % 5), {}, told="data that are not an INDI element", count=SMALLER),
+    flood("pieces of junk", lambda n: b"junk " * (n % 5), {}, told="something that is not an INDI element", count=SMALLER),
     flood("sets of what there is not", lambda n: b'<setTextVector device="Victim" name="N%d"/>' % n, {}, told="N5000: not defined", count=SMALLER),
     flood("deletions of what there is not", lambda n: b'<delProperty device="D%d"/>' % n, {}, count=SMALLER),
     flood("definitions of one vector", lambda n: b'<defTextVector device="Victim" name="P" label="%d" state="Ok" perm="ro"/>' % n, {"P:label": "5000"}, count=SMALLER),

@@ -10,7 +10,7 @@ FAMILY = "Malformed XML"
 NEW = {"TEXT.A": "new"}
 NOT_CLOSED = "was not closed before the next element"
 DAMAGED = "is damaged"
-BETWEEN = "data that are not an INDI element"
+BETWEEN = "something that is not an INDI element"
 UNREADABLE = "that cannot be read"
 
 
