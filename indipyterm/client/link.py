@@ -157,9 +157,7 @@ class Link:
             heartbeat.heard()
             if self.tap:
                 self.tap.received(data)
-            bite = (
-                len(data) if parser.incoming_blob() else self.bite
-            )  # of a BLOB there is nothing to be heard in between
+            bite = len(data) if parser.incoming_blob() else self.bite  # within a BLOB there are no messages
             for begin in range(0, len(data), bite):
                 if begin:
                     await asyncio.sleep(0)
