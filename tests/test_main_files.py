@@ -20,25 +20,25 @@ def refused(*arguments: str) -> str:
     return done.stderr
 
 
-def test_what_is_no_recording_is_not_replayed(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_recording(tmp_path: Path) -> None:
     path = tmp_path / "file"
     assert "cannot be read: No such file" in refused("--replay", str(path))
     path.write_bytes(b"anything")
-    assert f"{path} is no recording" in refused("--replay", str(path))
+    assert f"{path} is not a recording" in refused("--replay", str(path))
     path.write_bytes(gzip.compress(b"indipyterm-recording 1\n"))
-    assert f"{path} has nothing in it" in refused("--replay", str(path))
+    assert f"{path} is empty" in refused("--replay", str(path))
 
 
 @pytest.mark.parametrize(
     "more", [["--host", "pi4"], ["--demo"], ["--record", "new"], ["get"]], ids=lambda more: more[0].strip("-")
 )
-def test_a_replay_has_servers_of_its_own(tmp_path: Path, more: list[str]) -> None:
-    assert "--replay has servers of its own" in refused("--replay", str(tmp_path / "file"), *more)
+def test_options_that_do_not_go_with_replay(tmp_path: Path, more: list[str]) -> None:
+    assert "--replay cannot be combined with" in refused("--replay", str(tmp_path / "file"), *more)
 
 
 @pytest.mark.parametrize("speed", ["0", "-1", "fast", "nan", "inf", "1e9"])
 def test_a_speed_is_a_number_above_0(speed: str) -> None:
-    assert f"'{speed}' is no number above 0" in refused("--replay", "x", f"--speed={speed}")
+    assert f"'{speed}' is not a number above 0" in refused("--replay", "x", f"--speed={speed}")
 
 
 def test_a_time_that_is_not_in_the_recording(tmp_path: Path) -> None:
@@ -47,12 +47,12 @@ def test_a_time_that_is_not_in_the_recording(tmp_path: Path) -> None:
     assert "is not in the recording, which is from 2026-11-24 22:41:00" in refused(
         "--replay", str(path), "--at", "23:00"
     )
-    assert "is no time" in refused("--replay", str(path), "--at", "soon")
+    assert "is not a time" in refused("--replay", str(path), "--at", "soon")
 
 
-def test_a_time_and_a_speed_are_those_of_a_replay() -> None:
-    assert "--at and --speed go with --replay" in refused("--at", "22:41")
-    assert "--at and --speed go with --replay" in refused("--speed", "10")
+def test_at_and_speed_need_replay() -> None:
+    assert "--at and --speed need --replay" in refused("--at", "22:41")
+    assert "--at and --speed need --replay" in refused("--speed", "10")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_time_and_a_speed_are_those_of_a_replay() -> None:
         (["--host", "dome"], ["dome:7624"]),
     ],
 )
-def test_the_servers_of_the_last_run_are_those_where_none_is_asked_for(
+def test_the_servers_of_the_last_run_are_the_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], servers: list[str]
 ) -> None:
     started: list[str] = []
@@ -73,7 +73,7 @@ def test_the_servers_of_the_last_run_are_those_where_none_is_asked_for(
         started.extend(server.name for server in app.workspace.servers)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
+    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "indipyterm").mkdir()
@@ -82,14 +82,14 @@ def test_the_servers_of_the_last_run_are_those_where_none_is_asked_for(
     assert started == servers
 
 
-def test_nothing_is_recorded_over_a_file(tmp_path: Path) -> None:
+def test_a_recording_does_not_overwrite_a_file(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("mine")
-    assert f"{path} is there already: nothing is recorded over it" in refused("--record", str(path))
+    assert f"{path} exists already: recordings do not overwrite files" in refused("--record", str(path))
     assert path.read_text() == "mine"
 
 
-def test_a_panel_that_is_wrong_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_error_in_a_panel_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "panel.toml"
     path.write_text('[[row]]\n[[row.column]]\nshow = ["Mount"]\n')
     assert f"{path} line 3: 'Mount' is no property: write Device.PROPERTY" in refused("--panel", str(path))
@@ -101,4 +101,4 @@ def test_the_screen_without_a_terminal_is_refused(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.returncode == 2
     assert result.stdout == ""
-    assert result.stderr == "indipyterm: the screen needs a terminal; without one there are commands: see --help\n"
+    assert result.stderr == "indipyterm: the screen needs a terminal; the commands do not: see --help\n"

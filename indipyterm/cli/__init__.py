@@ -1,1 +1,1 @@
-""""""
+"""The command line: options, commands, their output and exit statuses, and completion in shells."""

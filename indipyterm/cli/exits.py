@@ -1,4 +1,4 @@
-"""The exit statuses of the commands, all of them."""
+"""The exit statuses of the commands."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What a command's exit status says. A signal that ends a command gives 128 and its number, as in a shell."""
+    """Exit statuses. A command ended by a signal has 128 plus the signal's number, as in a shell."""
 
     DONE = 0
-    """Done: found, set, answered with Ok or Idle, no difference, ended by the reader of the output."""
+    """Success: found, set, answered with Ok or Idle, no difference; or the reader closed the output."""
 
-    NO = 1
-    """Nothing matched; the device or the check before sending refused; there is a difference, or something missing."""
+    NEGATIVE = 1
+    """Nothing matched, a request was refused or invalid, or something differs or is missing."""
 
     USAGE = 2
     """A wrong argument, pattern or expression, a file that cannot be used, output that cannot be written."""
 
-    TIME_UP = 3
-    """The time was up before it came to pass."""
+    TIMED_OUT = 3
+    """The timeout has expired."""
 
     NO_SERVER = 4
-    """The server cannot be reached, or went away before the command was done."""
+    """The server cannot be reached, or the connection was lost before the command was done."""
 
     @staticmethod
     def of_signal(number: int) -> int:
-        """The status of a command that a signal ended."""
+        """Return the status of a command that a signal ended."""
         return 128 + number

@@ -1,4 +1,4 @@
-"""Lines of output, written by a thread: a slow reader never keeps the program from listening to the server."""
+"""Writing output lines in a thread, so that a slow reader never delays the connection to the server."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from typing import Self
 
 from indipyterm.cli.exits import Exit
 
-# What ends a line, what a terminal obeys, and what turns the direction of writing.
+# Control characters, line separators, and characters that change the direction of writing.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-_LAST_SECONDS = 0.5
-"""How long a reader may take for what is left, when the program ends before its time."""
+_CLOSE_SECONDS = 0.5
+"""How long to wait for a slow reader when the program ends early."""
 
 
-def visible(text: str) -> str:
-    """Write what the network said on one line, with escapes in place of what a terminal would obey."""
+def escape_controls(text: str) -> str:
+    """Return text from the network on one line, with escapes in place of control characters."""
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def warn(text: str) -> None:
-    """Say something on stderr, where anybody listens."""
+    """Write a line to stderr, if it is open."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(f"indipyterm: {text}\n")
@@ -37,7 +37,7 @@ def warn(text: str) -> None:
 
 
 def print_text(text: str) -> Exit:
-    """Write a text to stdout as it is; gives the exit status. That nobody reads it is no fault: ``... | head``."""
+    """Write a text to stdout unchanged; return the exit status. A closed pipe (``... | head``) is no error."""
     try:
         _write(text, _descriptor())
     except BrokenPipeError:
@@ -48,78 +48,78 @@ def print_text(text: str) -> Exit:
     return Exit.DONE
 
 
-class Lines:
-    """Writes lines to stdout at once; `failed` is called, once, in the event loop, when that is no longer possible.
+class LineWriter:
+    """Writes lines to stdout. If that fails, `on_failure` is called once, in the event loop.
 
-    It is given a BrokenPipeError where nobody reads them any more, and another OSError where a disk is full.
+    It gets a BrokenPipeError if the reader has closed the pipe, and another OSError if, say, the disk is full.
 
-    Use it with ``async with``: at its end all lines are written, or nobody reads, or something was raised and the
-    reader is slow.
+    Use it with ``async with``, which at its end waits until all lines are written; after an exception only for a
+    moment.
     """
 
-    def __init__(self, failed: Callable[[OSError], object]) -> None:
-        self._failed = failed
+    def __init__(self, on_failure: Callable[[OSError], object]) -> None:
+        self._on_failure = on_failure
         self._loop = asyncio.get_running_loop()
-        self._lines: SimpleQueue[str | asyncio.Future[None] | None] = SimpleQueue()
+        self._queue: SimpleQueue[str | asyncio.Future[None] | None] = SimpleQueue()
         self._descriptor = _descriptor()
-        self._watched = False
-        self._over = False
+        self._watching = False
+        self._closed = False
 
-    def put(self, line: str) -> None:
-        """Write a line, its control characters made visible."""
-        self._lines.put(visible(line) + "\n")
+    def write_line(self, line: str) -> None:
+        """Queue a line to be written, with control characters escaped."""
+        self._queue.put(escape_controls(line) + "\n")
 
     async def __aenter__(self) -> Self:
         threading.Thread(target=self._write_all, name="indipyterm-output", daemon=True).start()
-        self._watch()
+        self._watch_reader()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         written: asyncio.Future[None] = self._loop.create_future()
-        self._lines.put(written)
+        self._queue.put(written)
         try:
-            await asyncio.wait([written], timeout=None if error is None else _LAST_SECONDS)
+            await asyncio.wait([written], timeout=None if error is None else _CLOSE_SECONDS)
         finally:
-            self._over = True
-            self._unwatch()
-            self._lines.put(None)
+            self._closed = True
+            self._stop_watching()
+            self._queue.put(None)
 
-    def _watch(self) -> None:
-        """Notice that a pipe's reader is gone even while there is nothing to write."""
+    def _watch_reader(self) -> None:
+        """Notice that a pipe was closed even while there is nothing to write."""
         if self._descriptor is None or not stat.S_ISFIFO(os.fstat(self._descriptor).st_mode):
             return  # a terminal or socket may be readable for other reasons
         with contextlib.suppress(OSError, NotImplementedError):
-            self._loop.add_reader(self._descriptor, self._end, BrokenPipeError())
-            self._watched = True
+            self._loop.add_reader(self._descriptor, self._fail, BrokenPipeError())
+            self._watching = True
 
-    def _unwatch(self) -> None:
-        if self._watched and self._descriptor is not None:
+    def _stop_watching(self) -> None:
+        if self._watching and self._descriptor is not None:
             self._loop.remove_reader(self._descriptor)
-            self._watched = False
+            self._watching = False
 
-    def _end(self, error: OSError) -> None:
-        self._unwatch()
-        if not self._over:
-            self._over = True
-            self._failed(error)
+    def _fail(self, error: OSError) -> None:
+        self._stop_watching()
+        if not self._closed:
+            self._closed = True
+            self._on_failure(error)
 
     def _write_all(self) -> None:
-        """Write what is put, until None is; nothing more once it failed."""
+        """Write queued lines until the queue holds None; discard them after a failure."""
         broken = False
-        while (item := self._lines.get()) is not None:
+        while (item := self._queue.get()) is not None:
             if isinstance(item, asyncio.Future):
-                self._call(_finish, item)
+                self._call_in_loop(_finish, item)
             elif not broken:
                 try:
                     _write(item, self._descriptor)
                 except OSError as error:
                     broken = True
-                    self._call(self._end, error)
+                    self._call_in_loop(self._fail, error)
 
-    def _call(self, function: Callable[..., object], *arguments: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits
+    def _call_in_loop(self, function: Callable[..., object], *arguments: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed
             self._loop.call_soon_threadsafe(function, *arguments)
 
 
@@ -129,7 +129,7 @@ def _finish(future: asyncio.Future[None]) -> None:
 
 
 def _descriptor() -> int | None:
-    """The file descriptor of stdout; None where something else stands in for it."""
+    """Return the file descriptor of stdout; None if it has none."""
     try:
         return sys.stdout.fileno()
     except (AttributeError, OSError, ValueError):
@@ -137,15 +137,15 @@ def _descriptor() -> int | None:
 
 
 def _write(line: str, descriptor: int | None) -> None:
-    """Write a line; raises OSError where it cannot be written."""
+    """Write a line. Raises OSError."""
     if descriptor is None:
         if sys.stdout is not None:
             sys.stdout.write(line)
         return
-    # Not through sys.stdout: its lock, held by a write that never ends, would keep the program from ending.
+    # Not through sys.stdout: a write that blocks for ever would hold its lock, and the program could not end.
     left = memoryview(line.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     while left:
         try:
             left = left[os.write(descriptor, left) :]
-        except BlockingIOError:  # somebody who shares this terminal has made it so
+        except BlockingIOError:  # another program has made this terminal non-blocking
             select.select([], [descriptor], [])

@@ -1,4 +1,4 @@
-"""The edge between the commands and the shell: signals, a closed pipe, and errors that become exit statuses."""
+"""Running a command: signals, closed pipes, and turning exceptions into exit statuses."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import signal
 from collections.abc import Iterator
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, warn
-from indipyterm.cli.programs import program
+from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.programs import load_program
 from indipyterm.exceptions import Misuse, NoServer
 
 
 def run_command(options: argparse.Namespace) -> int:
-    """Run the command of parsed options, from `cli`, in an event loop of its own; gives the exit status."""
+    """Run the command ``options.command`` in a new event loop; return the exit status."""
     try:
-        program(options.command).prepare(options)  # outside of the loop: reading from a terminal can be interrupted
+        # Outside the loop, so that Ctrl+C interrupts reading stdin.
+        load_program(options.command).prepare(options)
         return asyncio.run(execute(options))
     except Misuse as error:
         warn(str(error))
@@ -27,19 +28,19 @@ def run_command(options: argparse.Namespace) -> int:
 
 
 async def execute(options: argparse.Namespace) -> int:
-    """Run a prepared command in this event loop; gives the exit status. Raises only what is a fault of ours."""
-    ending = _Ending(options.command)
-    with ending.by_signals():
+    """Run a prepared command in this event loop; return the exit status. Only bugs raise exceptions."""
+    interruption = _Interruption(options.command)
+    with interruption.handle_signals():
         try:
-            async with Lines(ending.by_output) as out:
-                return await program(options.command).run(options, out)
+            async with LineWriter(interruption.on_output_error) as out:
+                return await load_program(options.command).run(options, out)
         except asyncio.CancelledError:
-            if ending.status is None:
+            if interruption.exit_status is None:
                 raise
-            return ending.status
+            return interruption.exit_status
         except TimeoutError:
             warn("the time is up")
-            return Exit.TIME_UP
+            return Exit.TIMED_OUT
         except NoServer as error:
             warn(f"no connection: {error}")
             return Exit.NO_SERVER
@@ -48,34 +49,34 @@ async def execute(options: argparse.Namespace) -> int:
             return Exit.USAGE
 
 
-class _Ending:
-    """Ends the task that made it, and remembers with which status."""
+class _Interruption:
+    """Cancels the task that made it, and keeps the exit status."""
 
     def __init__(self, command: str) -> None:
-        self.status: int | None = None
+        self.exit_status: int | None = None
         self._command = command
         self._task = asyncio.current_task()
 
-    def by_output(self, error: OSError) -> None:
-        """The output cannot be written. That nobody reads it any more is no fault: ``get | head``."""
+    def on_output_error(self, error: OSError) -> None:
+        """Interrupt the command as its output cannot be written. A closed pipe (``get | head``) is no error."""
         if isinstance(error, BrokenPipeError):
-            self._end(Exit.DONE)
+            self._interrupt(Exit.DONE)
         else:
             warn(f"cannot write the output: {error.strerror or error}")
-            self._end(Exit.USAGE)
+            self._interrupt(Exit.USAGE)
 
-    def by_signal(self, number: signal.Signals) -> None:
-        """SIGINT or SIGTERM: how ``watch`` is meant to end, and only that."""
-        self._end(Exit.DONE if self._command == "watch" else Exit.of_signal(number))
+    def on_signal(self, number: signal.Signals) -> None:
+        """Interrupt the command on SIGINT or SIGTERM, which is the normal end of ``watch`` only."""
+        self._interrupt(Exit.DONE if self._command == "watch" else Exit.of_signal(number))
 
     @contextlib.contextmanager
-    def by_signals(self) -> Iterator[None]:
-        """End on signals while the block runs, where this thread gets any."""
+    def handle_signals(self) -> Iterator[None]:
+        """Handle signals within the block, if this thread receives any."""
         loop = asyncio.get_running_loop()
         handled: list[signal.Signals] = []
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self.by_signal, number)
+                loop.add_signal_handler(number, self.on_signal, number)
                 handled.append(number)
         try:
             yield
@@ -83,8 +84,8 @@ class _Ending:
             for number in handled:
                 loop.remove_signal_handler(number)
 
-    def _end(self, status: int) -> None:
-        if self.status is None:
-            self.status = status
+    def _interrupt(self, exit_status: int) -> None:
+        if self.exit_status is None:
+            self.exit_status = exit_status
         if self._task is not None:
             self._task.cancel()

@@ -18,7 +18,7 @@ from typing import Any
 
 from indipyterm.client.temp_files import TempFiles
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
-from indipyterm.protocol.blobdata import roomy
+from indipyterm.protocol.blobdata import allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
@@ -71,7 +71,7 @@ def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> t
     if not data or not suffix.endswith(".z"):
         return data, suffix
     limit = min(size or limit, limit)
-    inflater, plain = zlib.decompressobj(), roomy(size)
+    inflater, plain = zlib.decompressobj(), allocate_buffer(size)
     try:
         for piece in _inflated(inflater, memoryview(data)):
             plain.write(piece)

@@ -14,7 +14,7 @@ from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
 from indipyterm.model.events import ConnectionFault
 from indipyterm.protocol.messages import Received
-from indipyterm.protocol.parser import MAX_BLOB, Arriving, Parser
+from indipyterm.protocol.parser import MAX_BLOB, IncomingBlob, Parser
 
 
 class Backoff:
@@ -93,7 +93,7 @@ class Link:
         self._connection: Connection | None = None
         self._parser: Parser | None = None
         self._heartbeat: Heartbeat | None = None
-        self.interrupted: Arriving | None = None
+        self.interrupted: IncomingBlob | None = None
         """The BLOB that was being received when the connection was lost last, if one was."""
         self._check_seconds = check_seconds
         self._backoff = backoff or Backoff()
@@ -132,9 +132,9 @@ class Link:
         """Wait until all is sent; False where that takes longer than `seconds`, or the connection is lost."""
         return await self._connection.drained(seconds) if self._connection else False
 
-    def arriving(self) -> Arriving | None:
+    def arriving(self) -> IncomingBlob | None:
         """The BLOB that is being received, if one is."""
-        return self._parser.arriving() if self._parser else None
+        return self._parser.incoming_blob() if self._parser else None
 
     def ping_answered(self, uid: str) -> None:
         """Note that the server answered the ping with that uid."""
@@ -168,7 +168,7 @@ class Link:
         try:
             await listener.on_connected()
             end = await self._read(connection, parser, heartbeat, listener)
-            self.interrupted = parser.arriving()
+            self.interrupted = parser.incoming_blob()
             if self.tap:
                 self.tap.lost(end.reason)
         finally:
@@ -193,7 +193,7 @@ class Link:
             heartbeat.data_received()
             if self.tap:
                 self.tap.received(data)
-            size = len(data) if parser.arriving() else self.chunk_size  # within a BLOB there are no messages
+            size = len(data) if parser.incoming_blob() else self.chunk_size  # within a BLOB there are no messages
             for begin in range(0, len(data), size):
                 if begin:
                     await asyncio.sleep(0)

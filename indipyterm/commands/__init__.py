@@ -1,4 +1,4 @@
-"""Headless commands: what scripts ask of instruments, as async functions over one `session.Session`.
+"""Scripting INDI devices: async functions that read, set, watch, save and restore properties over a `session.Session`.
 
     from indipyterm.commands.get import get
     from indipyterm.commands.session import connect

@@ -1,47 +1,47 @@
-"""``diff``: what differs now from the settings in a file."""
+"""``diff``: how current values differ from saved settings."""
 
 from __future__ import annotations
 
 from indipyterm.commands.definitions import await_definitions_until
 from indipyterm.commands.get import TIMEOUT
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings import Difference, Settings, compare, setting_text
+from indipyterm.commands.settings import Difference, Settings, compare, format_setting
 
 
 async def diff(
     session: Session, settings: Settings, *, everything: bool = False, timeout: float | None = TIMEOUT
 ) -> list[Difference]:
-    """Compare what is now with `settings` (see `settings_file.read`), in their order.
+    """Return how current values differ from `settings` (see `toml_file.read_file`), in the order of the settings.
 
-    Properties that are no settings (see `leftout`) are passed over unless `everything` is wanted.
-    Raises TimeoutError where definitions do not end within `timeout` seconds, `NoServer`.
+    Properties that are not settings (see `exclusions`) are skipped unless `everything` is true.
+    Raises TimeoutError if definitions do not end within `timeout` seconds, and `NoServer`.
     """
     await learn_settings(session, settings, timeout)
     return list(compare(settings, session.catalog, everything=everything))
 
 
 async def learn_settings(session: Session, settings: Settings, timeout: float | None) -> None:
-    """Wait until the vectors of `settings` are defined, or definitions have ended."""
+    """Wait until the vectors in `settings` are defined, or definitions have ended."""
     keys = [(device, vector) for device, vectors in settings.items() for vector in vectors]
     await await_definitions_until(session, lambda: all(session.catalog.find(*key) for key in keys), timeout)
 
 
-def lines(difference: Difference) -> list[str]:
-    """Write a difference as lines for people."""
-    name = written(difference.device, difference.vector)
+def format_lines(difference: Difference) -> list[str]:
+    """Format a difference as lines of text."""
+    key = (difference.device, difference.vector)
     if difference.missing is not None:
-        return [f"{name} {difference.missing}"]
+        return [f"{format_name(*key)} {difference.missing}"]
     return [
-        f"{written(difference.device, difference.vector, member)}: now {setting_text(now)}, saved {setting_text(saved)}"
+        f"{format_name(*key, member)}: now {format_setting(now)}, saved {format_setting(saved)}"
         if now is not None
-        else f"{name} has no {member}"
+        else f"{format_name(*key)} has no {member}"
         for member, (saved, now) in difference.members.items()
     ]
 
 
 def as_json(difference: Difference) -> dict[str, object]:
-    """Put a difference in one JSON object."""
+    """Return a difference as a JSON object."""
     return {
         "device": difference.device,
         "vector": difference.vector,

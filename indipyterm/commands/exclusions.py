@@ -1,4 +1,4 @@
-"""What is no setting: properties that make something happen, say how to reach a device, or hold what it measures."""
+"""Properties that are not settings: those that start an action, configure the connection, or hold measurements."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 
-_REACH = "says how to reach the device"
+_CONNECTION_SETTING = "configures the connection to the device"
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "makes something happen": (
+_EXCLUDED: dict[str, tuple[str, ...]] = {
+    "starts an action": (
         "*ABORT*",
         "CONFIG_PROCESS",
         "CCD_EXPOSURE",
@@ -37,7 +37,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "FOCUS_TIMER",
         "Goto",
     ),
-    _REACH: (
+    _CONNECTION_SETTING: (
         "CONNECTION_MODE",
         "DEVICE_PORT",
         "DEVICE_BAUD_RATE",
@@ -50,30 +50,30 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "*_PORT",
         "*_PORTS",
     ),
-    "is a time, which passes": ("TIME_UTC", "TIME_LST"),
-    "is what the device measures, as much as what is asked of it": ("CCD_TEMPERATURE", "FOCUS_TEMPERATURE"),
+    "is a running time": ("TIME_UTC", "TIME_LST"),
+    "is measured by the device as well as set": ("CCD_TEMPERATURE", "FOCUS_TEMPERATURE"),
 }
-"""Names of properties as the INDI drivers use them, by what they are instead of settings."""
+"""Property names used by INDI drivers, by the reason why they are not settings."""
 
-_SETTINGS = ("GEOGRAPHIC_COORD",)
-"""Names that look like those above, and yet are settings."""
+_NOT_EXCLUDED = ("GEOGRAPHIC_COORD",)
+"""Settings whose names match one of the patterns above."""
 
 
 def exclusion_reason(name: str, vector: Vector | None) -> str | None:
-    """Why a property is not saved or restored unless asked for, in words; None for a setting.
+    """Return why a property is not saved or restored by default, as a phrase; None for a setting.
 
-    `vector` is the property as it is now, None where it is not there: then only its name can tell.
+    `vector` is the property, or None if it is not defined; then only its name decides.
     """
     if vector is not None and vector.rule is Rule.AT_MOST_ONE:
         return "is momentary"
-    if name in _SETTINGS:
+    if name in _NOT_EXCLUDED:
         return None
-    for why, patterns in _NAMES.items():
+    for reason, patterns in _EXCLUDED.items():
         if any(fnmatchcase(name, pattern) for pattern in patterns):
-            return why
+            return reason
     return None
 
 
-def says_how_to_reach(name: str) -> bool:
-    """Whether a property says how to reach a device: it counts only while that is not connected."""
-    return exclusion_reason(name, None) == _REACH
+def is_connection_setting(name: str) -> bool:
+    """Whether a property configures a device's connection; it has no effect while the device is connected."""
+    return exclusion_reason(name, None) == _CONNECTION_SETTING

@@ -1,4 +1,4 @@
-"""Reading an expression, as ``wait`` takes it::
+"""Parsing the expressions of ``wait``::
 
     expression  =  all { "or" all }
     all         =  one { "and" one }
@@ -7,9 +7,9 @@
     value       =  property  |  number  |  word  |  quoted text
     property    =  part "." part "." part
 
-The parts of a property are those of `patterns`, with wildcards; here an unquoted part has no blanks, brackets or
-comparisons in it, so ``"Focuser Simulator".ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION``. A number is decimal or
-sexagesimal, ``-5:23:28``. A quoted text of one part is a text, so put a number in quotes to compare it as text.
+The parts of a property are written as in `patterns`, with wildcards, but unquoted parts must not contain blanks,
+brackets or comparison signs: ``"Focuser Simulator".ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION``. A number is decimal or
+sexagesimal, ``-5:23:28``. A quoted part alone is a text, so a number in quotes is compared as text.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, NoReturn
 
-from indipyterm.commands.expression import OPERATORS, And, Comparison, Expression, Literal, Not, Or, Property
-from indipyterm.commands.patterns import pattern_of, read_parts
+from indipyterm.commands.evaluation import OPERATORS, And, Comparison, Expression, Literal, Not, Or, Property
+from indipyterm.commands.patterns import make_pattern, parse_parts
 from indipyterm.exceptions import BadExpression, BadPattern
 from indipyterm.protocol.messages import State
 from indipyterm.protocol.numbers import parse_number
 
-DEEPEST = 50
-"""How deep brackets and nots may be nested."""
+MAX_DEPTH = 50
+"""How deep brackets and ``not`` may be nested."""
 
 _ENDS = " \t\r\n()<>=!"
 _RUN = re.compile(r"[^\s()<>=!\"'\\*?]+")
@@ -34,60 +34,62 @@ _STATES = {state.value.casefold() for state in State}
 
 
 class Token(NamedTuple):
-    """A piece of an expression: `what` is a symbol, one of and/or/not, "value", or "" for the end; `at`, where."""
+    """A token of an expression: `type` is a symbol, "and", "or", "not", "value", or "" for the end of the text."""
 
-    what: str
-    at: int
+    type: str
+    position: int
     value: Property | Literal | None = None
 
 
 def parse_expression(text: str) -> Expression:
-    """Read an expression; raises `BadExpression`."""
-    return _Parser(text, tokens(text)).parse()
+    """Parse an expression. Raises `BadExpression`."""
+    return _Parser(text, tokenize(text)).parse()
 
 
-def tokens(text: str) -> list[Token]:
-    """Take an expression apart; raises `BadExpression`."""
+def tokenize(text: str) -> list[Token]:
+    """Split an expression into tokens. Raises `BadExpression`."""
     found: list[Token] = []
-    at = 0
+    position = 0
     while True:
-        while text[at : at + 1].isspace():
-            at += 1
-        if at == len(text):
-            return [*found, Token("", at)]
-        if symbol := _SYMBOL.match(text, at):
-            found.append(Token(symbol[0], at))
-            at = symbol.end()
-        elif text[at] in "=!":
-            raise BadExpression("use == to compare" if text[at] == "=" else "use not, or !=", text, at)
+        while text[position : position + 1].isspace():
+            position += 1
+        if position == len(text):
+            return [*found, Token("", position)]
+        if symbol := _SYMBOL.match(text, position):
+            found.append(Token(symbol[0], position))
+            position = symbol.end()
+        elif text[position] in "=!":
+            raise BadExpression("use == to compare" if text[position] == "=" else "use not, or !=", text, position)
         else:
-            token, at = _read_value(text, at)
+            token, position = _parse_operand(text, position)
             found.append(token)
 
 
-def _read_value(text: str, at: int) -> tuple[Token, int]:
-    """Read a number, a word, a quoted text, a property, or and/or/not, which begins at `at`."""
-    run = _RUN.match(text, at)
+def _parse_operand(text: str, position: int) -> tuple[Token, int]:
+    """Read a number, a word, a quoted text, a property, or and/or/not at `position`; return it with its end."""
+    run = _RUN.match(text, position)
     if run and (run.end() == len(text) or text[run.end()] in _ENDS):
         word = run[0]
         if word.lower() in _WORDS:
-            return Token(word.lower(), at), run.end()
+            return Token(word.lower(), position), run.end()
         if word in ("&&", "||"):
-            raise BadExpression(f"use {'and' if word == '&&' else 'or'}", text, at)
+            raise BadExpression(f"use {'and' if word == '&&' else 'or'}", text, position)
         try:
-            return Token("value", at, Literal(word, parse_number(word))), run.end()
+            return Token("value", position, Literal(word, parse_number(word))), run.end()
         except ValueError:
             pass
     try:
-        parts, end = read_parts(text, at, _ENDS)
-        if len(parts) == 1 and not parts[0].wild:
-            return Token("value", at, Literal(parts[0].text)), end
-        pattern = pattern_of(parts, text)
+        parts, end = parse_parts(text, position, _ENDS)
+        if len(parts) == 1 and not parts[0].regex:
+            return Token("value", position, Literal(parts[0].text)), end
+        pattern = make_pattern(parts, text)
     except BadPattern as error:
-        raise BadExpression(error.reason, text, max(at, error.at)) from None
+        raise BadExpression(error.reason, text, max(position, error.at)) from None
     if pattern.member is None:
-        raise BadExpression("a property has three parts here, Device.VECTOR.MEMBER; put a text in quotes", text, at)
-    return Token("value", at, Property(pattern, text[at:end])), end
+        raise BadExpression(
+            "a property has three parts here, Device.VECTOR.MEMBER; put a text in quotes", text, position
+        )
+    return Token("value", position, Property(pattern, text[position:end])), end
 
 
 class _Parser:
@@ -98,8 +100,8 @@ class _Parser:
         self._depth = 0
 
     def parse(self) -> Expression:
-        expression = self._any()
-        if self._token.what:
+        expression = self._parse_or()
+        if self._token.type:
             self._fail("expected and, or, or the end")
         return expression
 
@@ -107,63 +109,63 @@ class _Parser:
     def _token(self) -> Token:
         return self._tokens[self._next]
 
-    def _take(self, *whats: str) -> Token | None:
+    def _accept(self, *types: str) -> Token | None:
         token = self._token
-        if token.what not in whats:
+        if token.type not in types:
             return None
         self._next += 1
         return token
 
-    def _fail(self, reason: str, at: int | None = None) -> NoReturn:
-        raise BadExpression(reason, self._text, self._token.at if at is None else at)
+    def _fail(self, reason: str, position: int | None = None) -> NoReturn:
+        raise BadExpression(reason, self._text, self._token.position if position is None else position)
 
-    def _any(self) -> Expression:
-        parts = [self._all()]
-        while self._take("or"):
-            parts.append(self._all())
+    def _parse_or(self) -> Expression:
+        parts = [self._parse_and()]
+        while self._accept("or"):
+            parts.append(self._parse_and())
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def _all(self) -> Expression:
-        parts = [self._one()]
-        while self._take("and"):
-            parts.append(self._one())
+    def _parse_and(self) -> Expression:
+        parts = [self._parse_not()]
+        while self._accept("and"):
+            parts.append(self._parse_not())
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _one(self) -> Expression:
+    def _parse_not(self) -> Expression:
         self._depth += 1
-        if self._depth > DEEPEST:
-            self._fail(f"nested more than {DEEPEST} deep")
+        if self._depth > MAX_DEPTH:
+            self._fail(f"nested more than {MAX_DEPTH} deep")
         try:
-            if self._take("not"):
-                return Not(self._one())
-            if opened := self._take("("):
-                inner = self._any()
-                if not self._take(")"):
-                    self._fail("expected a closing bracket for this one", opened.at)
+            if self._accept("not"):
+                return Not(self._parse_not())
+            if opened := self._accept("("):
+                inner = self._parse_or()
+                if not self._accept(")"):
+                    self._fail("expected a closing bracket for this one", opened.position)
                 return inner
-            return self._comparison()
+            return self._parse_comparison()
         finally:
             self._depth -= 1
 
-    def _comparison(self) -> Expression:
-        start = self._token.at
-        left = self._value("expected a property")
-        operator = self._take(*OPERATORS)
+    def _parse_comparison(self) -> Expression:
+        start = self._token.position
+        left = self._parse_value("expected a property")
+        operator = self._accept(*OPERATORS)
         if operator is None:
-            blank = isinstance(left, Literal) and self._token.what == "value"
+            blank = isinstance(left, Literal) and self._token.type == "value"
             hint = "; put a name that has a blank in it in quotes" if blank else ""
             self._fail(f"expected one of {' '.join(OPERATORS)}{hint}")
-        right_at = self._token.at
-        right = self._value(f"expected a value after {operator.what}")
+        right_position = self._token.position
+        right = self._parse_value(f"expected a value after {operator.type}")
         if isinstance(left, Literal) and isinstance(right, Literal):
             self._fail("one side must be a property: Device.VECTOR.MEMBER", start)
-        for side, other, at in ((left, right, right_at), (right, left, start)):
+        for side, other, position in ((left, right, right_position), (right, left, start)):
             if _is_state(side) and isinstance(other, Literal) and other.text.casefold() not in _STATES:
-                self._fail(f"no state is called {other.text!r}: Idle, Ok, Busy or Alert", at)
-        return Comparison(left, operator.what, right)
+                self._fail(f"no state is called {other.text!r}: Idle, Ok, Busy or Alert", position)
+        return Comparison(left, operator.type, right)
 
-    def _value(self, reason: str) -> Property | Literal:
-        token = self._take("value")
+    def _parse_value(self, reason: str) -> Property | Literal:
+        token = self._accept("value")
         if token is None or token.value is None:
             self._fail(reason)
         return token.value

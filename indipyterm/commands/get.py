@@ -1,4 +1,4 @@
-"""``get``: what properties hold now."""
+"""``get``: current values of properties."""
 
 from __future__ import annotations
 
@@ -6,40 +6,42 @@ from collections.abc import Sequence
 
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.readings import Chosen, Reading, select, stamp, value_of
+from indipyterm.commands.selection import Reading, Selection, format_time, member_value, select_vectors
 from indipyterm.commands.session import Session
 
 TIMEOUT = 10.0
-"""Seconds in which definitions must have ended."""
+"""Seconds within which definitions must have ended."""
 
 
 async def get(session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT) -> list[Reading]:
-    """Read what the patterns name, all members without any, in the order in which the server defined it.
+    """Return the values that match the patterns (all values without patterns), in the server's order.
 
-    Comes back as soon as it can be complete: at once for exact names, else when definitions have ended.
-    Raises `BadPattern`, TimeoutError after `timeout` seconds, `NoServer`.
+    Returns as soon as the result is complete: for exact names at once, else when definitions have ended.
+    Raises `BadPattern`, TimeoutError after `timeout` seconds, and `NoServer`.
     """
-    return [reading for chosen in await find(session, patterns, timeout) for reading in chosen.readings()]
+    return [reading for selection in await find_vectors(session, patterns, timeout) for reading in selection.readings()]
 
 
-async def find(session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT) -> list[Chosen]:
-    """As `get`, but vector by vector: the model's vectors, and what was asked for of each."""
+async def find_vectors(
+    session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT
+) -> list[Selection]:
+    """Do the same as `get`, but return vectors with the selected members of each."""
     parsed = [parse_pattern(pattern) for pattern in patterns]
     await await_definitions(session, parsed, timeout)
-    return select(session.catalog, parsed)
+    return select_vectors(session.catalog, parsed)
 
 
 def unmatched(session: Session, patterns: Sequence[str]) -> list[str]:
-    """Those of the patterns that name nothing that is there now."""
-    return [pattern for pattern in patterns if not select(session.catalog, [parse_pattern(pattern)])]
+    """Return the patterns that match nothing."""
+    return [pattern for pattern in patterns if not select_vectors(session.catalog, [parse_pattern(pattern)])]
 
 
-def as_json(chosen: Chosen) -> dict[str, object]:
-    """Put a vector in one JSON object, with those of its members that were asked for.
+def as_json(selection: Selection) -> dict[str, object]:
+    """Return a vector with its selected members as a JSON object.
 
     Numbers are JSON numbers, switches "On" or "Off"; times are UTC, `timeout` is in seconds.
     """
-    vector = chosen.vector
+    vector = selection.vector
     return {
         "device": vector.device,
         "vector": vector.name,
@@ -50,13 +52,13 @@ def as_json(chosen: Chosen) -> dict[str, object]:
         "perm": vector.perm.value,
         "rule": vector.rule.value if vector.rule else None,
         "timeout": vector.timeout,
-        "timestamp": stamp(vector.timestamp) if vector.timestamp else None,
+        "timestamp": format_time(vector.timestamp) if vector.timestamp else None,
         "message": vector.message,
-        "members": {name: value_of(vector.members[name]) for name in chosen.members},
+        "members": {name: member_value(vector.members[name]) for name in selection.members},
     }
 
 
-def devices_of(patterns: Sequence[str]) -> list[str]:
-    """The only devices that matter to these patterns; none where that may be any device. Raises `BadPattern`."""
+def devices_named(patterns: Sequence[str]) -> list[str]:
+    """Return the devices that the patterns name; none if they may match any device. Raises `BadPattern`."""
     devices = [parse_pattern(pattern).device for pattern in patterns]
-    return [] if any(device.wild for device in devices) else list(dict.fromkeys(device.text for device in devices))
+    return [] if any(device.regex for device in devices) else list(dict.fromkeys(device.text for device in devices))

@@ -1,14 +1,14 @@
-"""Names and patterns of properties as people write them: ``Device.VECTOR.MEMBER``.
+"""Names and patterns of properties as users write them: ``Device.VECTOR.MEMBER``.
 
-The parts are joined by dots; a vector or member left out stands for all of them. A part is written in one of two ways:
+The parts are joined by dots; an omitted vector or member means all of them. A part is written in one of two ways:
 
-* plain, as in ``Focuser Simulator``: everything up to the next dot, without the blanks around it. ``*`` stands for any
-  number of characters and ``?`` for one; a backslash takes the next character as it is;
-* in double or single quotes, as in ``"ASI 1.0"``: everything between them as it is, dots, ``=``, ``*`` and ``?``
-  included; a backslash takes the next character as it is.
+* plain, as in ``Focuser Simulator``: everything up to the next dot, without surrounding blanks. ``*`` matches any
+  number of characters and ``?`` exactly one; a backslash makes the next character literal;
+* in double or single quotes, as in ``"ASI 1.0"``: everything between them is literal, also dots, ``=``, ``*`` and
+  ``?``; a backslash makes the next character literal.
 
-So a name that has a dot in it must be quoted, since nobody could tell where it ends. An unquoted member that begins
-with an underscore also names the pseudo members of a vector (see `readings.PSEUDO`): ``_STATE``, or ``_*`` for all.
+So a name with a dot in it must be quoted. An unquoted member that begins with an underscore also matches the pseudo
+members of a vector (see `selection.PSEUDO_MEMBERS`): ``_STATE``, or ``_*`` for all.
 """
 
 from __future__ import annotations
@@ -24,119 +24,119 @@ _NEEDS_QUOTES = re.compile(r"[.=*?\\\"']|^\s|\s$|^$")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a pattern: a name, or (`wild`) a pattern of names."""
+    """One part of a pattern: a name, or a wildcard pattern with its `regex`."""
 
     text: str
     quoted: bool = False
-    wild: re.Pattern[str] | None = field(default=None, compare=False)
+    regex: re.Pattern[str] | None = field(default=None, compare=False)
 
     def matches(self, name: str) -> bool:
-        """Whether it stands for this name."""
-        return self.text == name if self.wild is None else self.wild.fullmatch(name) is not None
+        """Return whether it matches a name."""
+        return self.text == name if self.regex is None else self.regex.fullmatch(name) is not None
 
     @property
     def pseudo(self) -> bool:
-        """Whether it may stand for pseudo members."""
+        """Whether it may match pseudo members."""
         return not self.quoted and self.text.startswith("_")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Properties by device, vector and member; None for a vector or member that was left out."""
+    """A pattern for a device, vector and member; the vector or member is None if omitted."""
 
     device: Part
     vector: Part | None = None
     member: Part | None = None
 
     def matches(self, device: str, vector: str) -> bool:
-        """Whether it stands for a vector, or for something in it."""
+        """Return whether it matches a vector, or members of it."""
         return self.device.matches(device) and (self.vector is None or self.vector.matches(vector))
 
     @property
     def exact(self) -> tuple[str, str] | None:
-        """Device and vector name, where there can be only one such vector."""
-        if self.device.wild or self.vector is None or self.vector.wild:
+        """Device and vector name if only one vector can match, else None."""
+        if self.device.regex or self.vector is None or self.vector.regex:
             return None
         return self.device.text, self.vector.text
 
 
 def parse_pattern(text: str) -> Pattern:
-    """Read a pattern of one to three parts; raises `BadPattern`."""
-    parts, end = read_parts(text, 0, ".")
+    """Parse a pattern of one to three parts. Raises `BadPattern`."""
+    parts, end = parse_parts(text, 0, ".")
     assert end == len(text)  # only a dot ends a part, and what follows a dot is another part
-    return pattern_of(parts, text)
+    return make_pattern(parts, text)
 
 
-def pattern_of(parts: list[Part], text: str) -> Pattern:
-    """Make a pattern of the parts that were read in `text`; raises `BadPattern` for more than three."""
+def make_pattern(parts: list[Part], text: str) -> Pattern:
+    """Make a pattern of the parts parsed from `text`. Raises `BadPattern` for more than three."""
     if len(parts) > 3:
         raise BadPattern("more than three parts; put a name that has a dot in it in quotes", text, 0)
     return Pattern(*parts)
 
 
-def read_parts(text: str, at: int, ends: str) -> tuple[list[Part], int]:
-    """Read parts joined by dots from `at` on; give them and where they end: at one of `ends`, or at the end.
+def parse_parts(text: str, position: int, terminators: str) -> tuple[list[Part], int]:
+    """Parse parts joined by dots from `position` up to one of `terminators` or the end; return them and their end.
 
     Raises `BadPattern`.
     """
     parts: list[Part] = []
     while True:
-        part, at = _read_part(text, at, ends)
+        part, position = _parse_part(text, position, terminators)
         parts.append(part)
-        if at == len(text) or text[at] != ".":
-            return parts, at
-        at += 1
+        if position == len(text) or text[position] != ".":
+            return parts, position
+        position += 1
 
 
-def _read_part(text: str, at: int, ends: str) -> tuple[Part, int]:
-    start = at
-    while text[at : at + 1] == " " and " " not in ends:
-        at += 1
-    if text[at : at + 1] and text[at] in QUOTES:
-        return _read_quoted(text, at, ends)
+def _parse_part(text: str, position: int, terminators: str) -> tuple[Part, int]:
+    start = position
+    while text[position : position + 1] == " " and " " not in terminators:
+        position += 1
+    if text[position : position + 1] and text[position] in QUOTES:
+        return _parse_quoted(text, position, terminators)
     letters: list[str] = []  # with the backslash where there is one
-    while at < len(text) and text[at] != "." and text[at] not in ends:
-        letters.append(text[at : at + 2] if text[at] == "\\" else text[at])
-        at += len(letters[-1])
+    while position < len(text) and text[position] != "." and text[position] not in terminators:
+        letters.append(text[position : position + 2] if text[position] == "\\" else text[position])
+        position += len(letters[-1])
     if letters and letters[-1] == "\\":
-        raise BadPattern("nothing follows the backslash", text, at - 1)
+        raise BadPattern("nothing follows the backslash", text, position - 1)
     while letters and letters[-1] == " ":
         letters.pop()
     if not letters:
         raise BadPattern("a name is missing here", text, start)
-    return _plain(letters), at
+    return _unquoted_part(letters), position
 
 
-def _plain(letters: list[str]) -> Part:
-    """Make a part of plain text, letter by letter, of which some have a backslash before them."""
+def _unquoted_part(letters: list[str]) -> Part:
+    """Make a part of the letters of a plain text, each with its backslash, if any."""
     if "*" not in letters and "?" not in letters:
         return Part("".join(letter[-1] for letter in letters))
-    wild = "".join({"*": ".*", "?": "."}.get(letter) or re.escape(letter[-1]) for letter in letters)
-    return Part("".join(letters), False, re.compile(wild, re.DOTALL))
+    regex = "".join({"*": ".*", "?": "."}.get(letter) or re.escape(letter[-1]) for letter in letters)
+    return Part("".join(letters), False, re.compile(regex, re.DOTALL))
 
 
-def _read_quoted(text: str, at: int, ends: str) -> tuple[Part, int]:
-    quote, start, name = text[at], at, ""
-    at += 1
-    while text[at : at + 1] != quote:
-        if text[at : at + 1] == "\\":
-            at += 1
-        if at >= len(text):
+def _parse_quoted(text: str, position: int, terminators: str) -> tuple[Part, int]:
+    quote, start, name = text[position], position, ""
+    position += 1
+    while text[position : position + 1] != quote:
+        if text[position : position + 1] == "\\":
+            position += 1
+        if position >= len(text):
             raise BadPattern("this quote is not closed", text, start)
-        name += text[at]
-        at += 1
-    at += 1
-    while text[at : at + 1] == " " and " " not in ends:
-        at += 1
-    if at < len(text) and text[at] != "." and text[at] not in ends:
-        raise BadPattern("expected a dot after the quoted name", text, at)
+        name += text[position]
+        position += 1
+    position += 1
+    while text[position : position + 1] == " " and " " not in terminators:
+        position += 1
+    if position < len(text) and text[position] != "." and text[position] not in terminators:
+        raise BadPattern("expected a dot after the quoted name", text, position)
     if not name:
         raise BadPattern("a name is missing here", text, start)
-    return Part(name, quoted=True), at
+    return Part(name, quoted=True), position
 
 
-def written(*names: str) -> str:
-    """Write names as a pattern that means just them, with quotes where they are needed (not for blanks)."""
+def format_name(*names: str) -> str:
+    """Format names as a pattern that matches exactly them, with quotes where needed (not for blanks)."""
     return ".".join(_quoted(name) if _NEEDS_QUOTES.search(name) else name for name in names)
 
 

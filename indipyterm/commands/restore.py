@@ -1,4 +1,4 @@
-"""``restore``: put settings back, one vector after the other, and tell what became of each."""
+"""``restore``: send saved settings that differ, one vector after the other, and report the outcome of each."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from enum import StrEnum
 from indipyterm.commands.answers import Verdict, ask
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.diff import learn_settings
-from indipyterm.commands.exclusions import says_how_to_reach
+from indipyterm.commands.exclusions import is_connection_setting
 from indipyterm.commands.get import TIMEOUT
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session
-from indipyterm.commands.set import CONNECT, CONNECTION, Key
-from indipyterm.commands.settings import Difference, Settings, compare, setting_text
+from indipyterm.commands.set import CONNECT, CONNECTION, VectorName
+from indipyterm.commands.settings import Difference, Settings, compare, format_setting
 from indipyterm.exceptions import NoServer, Refused
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.requests import request
 from indipyterm.protocol.messages import Kind
 
 ROUNDS = 4
-"""How often to look for what differs: what was sent may define further vectors, change limits, or upset others."""
+"""How often to compare: a sent vector may define others, change limits, or change the values of others."""
 
 MOST_TRIES = 2
-"""How often one vector is sent at most."""
+"""How often a vector is sent at most."""
 
-_CONNECTING = 1
-"""The rank of what connects a device; what is below says how to."""
+_CONNECTING_RANK = 1
+"""The rank of connecting a device; connection settings have a lower one."""
 
-Planned = tuple[Difference, str | None]
-"""What would be sent, and in words what speaks against it, if anything does."""
+PlannedChange = tuple[Difference, str | None]
+"""A difference that would be sent, and the reason why it cannot be, if any."""
 
 
 class Result(StrEnum):
-    """What became of a vector."""
+    """The result of restoring a vector."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -47,7 +47,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one vector, and why, in words."""
+    """The result of restoring a vector, with the reason in `why`."""
 
     device: str
     vector: str
@@ -55,11 +55,11 @@ class Outcome:
     why: str = ""
 
     def __str__(self) -> str:
-        """Write it as a row of a table."""
-        return f"{self.result:<10} {written(self.device, self.vector)}  {self.why}".rstrip()
+        """Format it as a line of a table."""
+        return f"{self.result:<10} {format_name(self.device, self.vector)}  {self.why}".rstrip()
 
     def as_json(self) -> dict[str, object]:
-        """Put it in one JSON object."""
+        """Return it as a JSON object."""
         return {"device": self.device, "vector": self.vector, "result": self.result.value, "why": self.why}
 
 
@@ -69,72 +69,72 @@ async def restore(
     *,
     everything: bool = False,
     timeout: float | None = None,
-    progress: Callable[[Key], None] = lambda key: None,
+    progress: Callable[[VectorName], None] = lambda key: None,
 ) -> list[Outcome]:
-    """Send what differs from `settings`, wait for each answer, and give what became of it, in the order sent.
+    """Send the settings that differ, wait for each answer, and return the outcomes in the order of sending.
 
-    Devices are connected first; then come switches, since they may define other vectors, then texts and numbers;
-    devices are disconnected last. What is defined only meanwhile, was out of limits that have changed since, or was
-    upset by what came later is tried again. Properties that are no settings (see `leftout`) are passed over unless
-    `everything` is wanted. `timeout` is in seconds for each answer, see `answers.ask`; `progress` is called with each
-    vector before it is sent. Where the connection is lost what is left is not sent, and said so.
-    Raises TimeoutError where definitions do not end, and `NoServer` where there is no connection to begin with.
+    Devices are connected first; then switches are sent, since they may define other vectors, then texts and numbers;
+    devices are disconnected last. Vectors that are defined meanwhile, whose limits have changed, or whose values were
+    changed by later ones are tried again. Properties that are not settings (see `exclusions`) are skipped unless
+    `everything` is true. `timeout` is the time in seconds for each answer, see `answers.ask`; `progress` is called
+    with each vector before it is sent. If the connection is lost, the rest has the result NOT_SENT.
+    Raises TimeoutError if definitions do not end, and `NoServer` if there is no connection at the start.
     """
     await learn_settings(session, settings, TIMEOUT)
-    work = _Work(session, settings, everything, timeout)
+    run = _Run(session, settings, everything, timeout)
     try:
         for _ in range(ROUNDS):
-            todo = work.todo()
-            for difference in _first(todo, session.catalog) or todo:
+            todo = run.todo()
+            for difference in _connecting(todo, session.catalog) or todo:
                 progress((difference.device, difference.vector))
-                await work.send(difference)
+                await run.send(difference)
             if not todo:
                 break
             with suppress(TimeoutError):  # what is there by then is there
                 await await_definitions(session, seconds=TIMEOUT)  # what was sent may define, delete or change others
     except NoServer as error:
-        return work.cut_off(str(error))
-    return work.done()
+        return run.lost_connection(str(error))
+    return run.finish()
 
 
 async def plan(
     session: Session, settings: Settings, *, everything: bool = False, timeout: float | None = TIMEOUT
-) -> list[Planned]:
-    """What `restore` would send now, in its order, and in words what already speaks against it, if anything does.
+) -> list[PlannedChange]:
+    """Return what `restore` would send now, in its order, with the reason why it cannot be sent, if any.
 
-    Raises TimeoutError where definitions do not end within `timeout` seconds, `NoServer`.
+    Raises TimeoutError if definitions do not end within `timeout` seconds, and `NoServer`.
     """
     await learn_settings(session, settings, timeout)
-    return planned(settings, session.catalog, everything=everything)
+    return plan_changes(settings, session.catalog, everything=everything)
 
 
-def planned(settings: Settings, catalog: Catalog, *, everything: bool = False) -> list[Planned]:
-    """As `plan`, of what is known already."""
-    differences = in_order(compare(settings, catalog, everything=everything), catalog)
+def plan_changes(settings: Settings, catalog: Catalog, *, everything: bool = False) -> list[PlannedChange]:
+    """Do the same as `plan`, with what is defined already."""
+    differences = in_sending_order(compare(settings, catalog, everything=everything), catalog)
     return [(difference, _objection(difference, catalog)) for difference in differences]
 
 
-def in_order(differences: Iterable[Difference], catalog: Catalog) -> list[Difference]:
-    """Put differences in the order in which they are sent."""
+def in_sending_order(differences: Iterable[Difference], catalog: Catalog) -> list[Difference]:
+    """Sort differences in the order in which they are sent."""
     return sorted(differences, key=lambda difference: _rank(difference, catalog))
 
 
 def _rank(difference: Difference, catalog: Catalog) -> int:
     if difference.vector == CONNECTION:
-        return _CONNECTING if difference.saved.get(CONNECT) is True else 4
-    if says_how_to_reach(difference.vector):
-        return 0  # of no use once the device is connected
+        return _CONNECTING_RANK if difference.saved.get(CONNECT) is True else 4
+    if is_connection_setting(difference.vector):
+        return 0  # without effect once the device is connected
     vector = catalog.find(difference.device, difference.vector)
     return 2 if vector is not None and vector.kind is Kind.SWITCH else 3
 
 
-def _first(differences: Iterable[Difference], catalog: Catalog) -> list[Difference]:
-    """What connects devices, of these: nobody knows what else differs before that is done."""
-    return [difference for difference in differences if _rank(difference, catalog) <= _CONNECTING]
+def _connecting(differences: Iterable[Difference], catalog: Catalog) -> list[Difference]:
+    """Return the differences to send first: connecting devices defines further properties, which may differ."""
+    return [difference for difference in differences if _rank(difference, catalog) <= _CONNECTING_RANK]
 
 
 def _objection(difference: Difference, catalog: Catalog) -> str | None:
-    """Why a difference cannot be sent as things are now; None where it can."""
+    """Return why a difference cannot be sent now; None if it can."""
     vector = catalog.find(difference.device, difference.vector)
     if difference.missing is not None or vector is None:
         return difference.missing or "is not there"
@@ -145,67 +145,67 @@ def _objection(difference: Difference, catalog: Catalog) -> str | None:
     return None
 
 
-class _Work:
-    """One run: what differs still, and what became of the rest."""
+class _Run:
+    """One run of `restore`: the remaining differences, and the outcomes so far."""
 
     def __init__(self, session: Session, settings: Settings, everything: bool, timeout: float | None) -> None:
         self._session = session
         self._settings = settings
         self._everything = everything
         self._timeout = timeout
-        self._outcomes: dict[Key, Outcome] = {}
-        self._tries: Counter[Key] = Counter()
-        self._waiting: list[Difference] = []
+        self._outcomes: dict[VectorName, Outcome] = {}
+        self._tries: Counter[VectorName] = Counter()
+        self._remaining: list[Difference] = []
 
     def todo(self) -> list[Difference]:
-        """What differs, can be sent as things are now, and was not refused before; in order."""
+        """Return the differences that can be sent now and were not refused before, in sending order."""
         catalog = self._session.catalog
-        self._waiting = in_order(compare(self._settings, catalog, everything=self._everything), catalog)
-        return [each for each in self._waiting if self._worth_a_try(each) and _objection(each, catalog) is None]
+        self._remaining = in_sending_order(compare(self._settings, catalog, everything=self._everything), catalog)
+        return [each for each in self._remaining if self._may_try(each) and _objection(each, catalog) is None]
 
-    async def send(self, planned: Difference) -> None:
-        """Send what still differs of a vector, and note the answer."""
-        key = (planned.device, planned.vector)
-        alone = {planned.device: {planned.vector: self._settings[planned.device][planned.vector]}}
+    async def send(self, plan_changes: Difference) -> None:
+        """Send the members of a vector that still differ, and note the answer."""
+        key = (plan_changes.device, plan_changes.vector)
+        alone = {plan_changes.device: {plan_changes.vector: self._settings[plan_changes.device][plan_changes.vector]}}
         difference = next(compare(alone, self._session.catalog, everything=self._everything), None)
-        if difference is None:  # another one changed it along with itself
-            self._note(key, Result.DONE)
+        if difference is None:  # another vector changed it, too
+            self._record(key, Result.DONE)
             return
         self._tries[key] += 1
         answer = await ask(self._session, *key, difference.saved, self._timeout)
         why = "; ".join(answer.messages) or f"its state is {answer.state}"
-        self._note(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
+        self._record(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
 
-    def done(self) -> list[Outcome]:
-        """Give all outcomes: for what differs still, the reason."""
+    def finish(self) -> list[Outcome]:
+        """Return all outcomes, with the reasons for what still differs."""
         for each in compare(self._settings, self._session.catalog, everything=self._everything):
             key = (each.device, each.vector)
             before = self._outcomes.get(key)
             if before is None:
                 objection = _objection(each, self._session.catalog) or "differs again and again"
-                self._note(key, Result.REFUSED if each.missing is None else Result.MISSING, objection)
+                self._record(key, Result.REFUSED if each.missing is None else Result.MISSING, objection)
             elif before.result is Result.DONE and each.members:  # without any, it went with its device
-                self._note(key, Result.REFUSED, f"answered, but {_still(each)}")
+                self._record(key, Result.REFUSED, f"answered, but {_differing_values(each)}")
         return list(self._outcomes.values())
 
-    def cut_off(self, why: str) -> list[Outcome]:
-        """Give all outcomes where the connection is lost: what differed before is not sent."""
-        for each in self._waiting:
+    def lost_connection(self, why: str) -> list[Outcome]:
+        """Return all outcomes after the connection was lost: the remaining differences were not sent."""
+        for each in self._remaining:
             if (each.device, each.vector) not in self._outcomes:
-                self._note((each.device, each.vector), Result.NOT_SENT, why)
+                self._record((each.device, each.vector), Result.NOT_SENT, why)
         return list(self._outcomes.values())
 
-    def _worth_a_try(self, difference: Difference) -> bool:
+    def _may_try(self, difference: Difference) -> bool:
         key = (difference.device, difference.vector)
         before = self._outcomes.get(key)
         return (before is None or before.result is Result.DONE) and self._tries[key] < MOST_TRIES
 
-    def _note(self, key: Key, result: Result, why: str = "") -> None:
+    def _record(self, key: VectorName, result: Result, why: str = "") -> None:
         self._outcomes[key] = Outcome(*key, result, why)
 
 
-def _still(difference: Difference) -> str:
+def _differing_values(difference: Difference) -> str:
     return ", ".join(
-        f"there is no {name}" if now is None else f"{name} is {setting_text(now)}, not {setting_text(saved)}"
+        f"there is no {name}" if now is None else f"{name} is {format_setting(now)}, not {format_setting(saved)}"
         for name, (saved, now) in difference.members.items()
     )

@@ -1,4 +1,4 @@
-"""``save``: the settings of devices into a file."""
+"""``save``: saving the settings of devices in a file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings import settings_in
-from indipyterm.commands.settings_file import dumps, write
+from indipyterm.commands.settings import vectors_to_save
+from indipyterm.commands.toml_file import dumps, write_file
 from indipyterm.model.vectors import Vector
 
 
@@ -23,27 +23,26 @@ async def save(
     everything: bool = False,
     timeout: float | None = TIMEOUT,
 ) -> list[Vector]:
-    """Save the settings that the patterns name, all without any; give the vectors that were saved.
+    """Save the settings that match the patterns (all without patterns); return the saved vectors.
 
-    A vector is saved whole, even where only a member of it is named. Properties that are no settings (see `leftout`)
-    are left out unless `everything` is wanted; read-only and write-only ones and BLOBs are in any case. Where nothing
-    is named there is nothing to save, and no file.
-    Raises `BadPattern`, TimeoutError where definitions do not end within `timeout` seconds,
-    `NoServer`, `BadFile`.
+    A vector is saved whole, even if a pattern names only a member of it. Properties that are not settings (see
+    `exclusions`) are left out unless `everything` is true; BLOBs and properties that are not read-write are always
+    left out. If nothing matches, no file is written.
+    Raises `BadPattern`, TimeoutError if definitions do not end within `timeout` seconds, `NoServer`, and `BadFile`.
     """
     vectors, text = await settings_text(session, patterns, everything=everything, timeout=timeout)
     if vectors:
-        write(path, text)
+        write_file(path, text)
     return vectors
 
 
 async def settings_text(
     session: Session, patterns: Sequence[str] = (), *, everything: bool = False, timeout: float | None = TIMEOUT
 ) -> tuple[list[Vector], str]:
-    """As `save`, but give the text of the file instead of writing it."""
+    """Do the same as `save`, but return the text of the file instead of writing it."""
     parsed = [parse_pattern(pattern) for pattern in patterns]
     await await_definitions(session, parsed, timeout)
-    vectors = settings_in(session.catalog, parsed, everything=everything)
+    vectors = vectors_to_save(session.catalog, parsed, everything=everything)
     return vectors, dumps(vectors, _heading(session, everything))
 
 

@@ -1,4 +1,4 @@
-"""The settings of devices: which there are, and how they differ from those that were saved."""
+"""The settings of devices, and comparing them with saved ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import isclose
 
 from indipyterm.commands.exclusions import exclusion_reason
 from indipyterm.commands.patterns import Pattern
-from indipyterm.commands.readings import choose, value_of, value_text
+from indipyterm.commands.selection import format_value, member_value, select_members
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
@@ -26,10 +26,10 @@ _KINDS = (Kind.TEXT, Kind.NUMBER, Kind.SWITCH)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A vector whose settings are not as they were saved.
+    """A vector that differs from its saved settings.
 
-    `members` has those that differ: the value saved, and the value now, None where there is no such member. `missing`
-    says in words why the vector cannot be compared at all.
+    `members` has the saved and the current value of those that differ; the latter is None if there is no such member.
+    `missing` is a phrase that says why the vector cannot be compared at all, or None.
     """
 
     device: str
@@ -39,44 +39,43 @@ class Difference:
 
     @property
     def saved(self) -> dict[str, Setting]:
-        """The saved values of the members that differ, and are there."""
+        """The saved values of the members that differ and exist."""
         return {name: saved for name, (saved, now) in self.members.items() if now is not None}
 
 
-def settings_in(catalog: Catalog, patterns: Sequence[Pattern] = (), *, everything: bool = False) -> list[Vector]:
-    """The vectors whose values are settings, whole, of those that the patterns name; without any, of all.
+def vectors_to_save(catalog: Catalog, patterns: Sequence[Pattern] = (), *, everything: bool = False) -> list[Vector]:
+    """Return the vectors to save, of those that match the patterns (of all without patterns).
 
-    That is texts, numbers and switches that can be read and written, and, unless `everything` is wanted, none of
-    those that `leftout` knows.
+    These are texts, numbers and switches that are read-write and, unless `everything` is true, not in `exclusions`.
     """
     return [
         vector
         for device in catalog.devices.values()
         for vector in device.present()
-        if is_setting(vector, everything=everything) and (not patterns or _named(vector, patterns))
+        if is_setting(vector, everything=everything) and (not patterns or _matches(vector, patterns))
     ]
 
 
 def is_setting(vector: Vector, *, everything: bool = False) -> bool:
-    """Whether the values of a vector can be saved and put back as they are, and should be."""
+    """Return whether the values of a vector can be saved and restored, and should be."""
     if vector.kind not in _KINDS or vector.perm is not Perm.RW or vector.stale or not vector.members:
         return False
     if vector.rule is Rule.ONE_OF_MANY and not any(member.value == ON for member in vector.members.values()):
-        return False  # a rule that the driver breaks itself could not be kept when the values go back
-    if any(value is None for value in values_of(vector).values()):
+        return False  # the driver breaks its own rule: these values could not be sent back
+    if any(value is None for value in setting_values(vector).values()):
         return False
     return everything or exclusion_reason(vector.name, vector) is None
 
 
-def values_of(vector: Vector) -> dict[str, Setting | None]:
-    """The values of a vector's members as settings; None for a number that the server wrote as none."""
-    return {name: _setting(vector.kind, member) for name, member in vector.members.items()}
+def setting_values(vector: Vector) -> dict[str, Setting | None]:
+    """Return the values of a vector's members as settings; None for a number that cannot be parsed."""
+    return {name: _setting_value(vector.kind, member) for name, member in vector.members.items()}
 
 
 def compare(saved: Settings, catalog: Catalog, *, everything: bool = False) -> Iterator[Difference]:
-    """What differs now from what was saved, in the order in which it was saved.
+    """Yield how current values differ from saved ones, in the order in which they were saved.
 
-    What `leftout` knows is passed over, unless `everything` is wanted. Numbers differ from the 12th digit on.
+    Properties in `exclusions` are skipped unless `everything` is true. Numbers are compared to 12 digits.
     """
     for device, vectors in saved.items():
         for name, members in vectors.items():
@@ -89,8 +88,8 @@ def compare(saved: Settings, catalog: Catalog, *, everything: bool = False) -> I
                 yield difference
 
 
-def passed_over(saved: Settings, catalog: Catalog) -> list[tuple[str, str]]:
-    """The vectors, by device and name, that `compare` passes over unless everything is wanted."""
+def excluded_vectors(saved: Settings, catalog: Catalog) -> list[tuple[str, str]]:
+    """Return the vectors, by device and name, that `compare` skips unless `everything` is true."""
     return [
         (device, name)
         for device, vectors in saved.items()
@@ -107,11 +106,11 @@ def _difference(
         known = catalog.devices.get(device)
         missing = "is not there" if known and known.enabled else "is not there, nor is its device"
         return Difference(device, name, {}, missing)
-    now = values_of(vector)
+    now = setting_values(vector)
     members = {
         member: (value, now.get(member))
         for member, value in saved.items()
-        if not _same(vector.members.get(member), now.get(member), value)
+        if not _equal(vector.members.get(member), now.get(member), value)
     }
     if not members:
         return None
@@ -120,26 +119,26 @@ def _difference(
     return Difference(device, name, members, missing)
 
 
-def setting_text(value: Setting | None) -> str:
-    """Write a setting as `set` takes it."""
+def format_setting(value: Setting | None) -> str:
+    """Format a setting as `set` accepts it."""
     if isinstance(value, bool):
         return ON if value else OFF
-    return value_text(value)
+    return format_value(value)
 
 
-def _named(vector: Vector, patterns: Sequence[Pattern]) -> bool:
+def _matches(vector: Vector, patterns: Sequence[Pattern]) -> bool:
     parts = [pattern.member for pattern in patterns if pattern.matches(vector.device, vector.name)]
-    return bool(parts) and bool(choose(vector, parts).members)
+    return bool(parts) and bool(select_members(vector, parts).members)
 
 
-def _setting(kind: Kind, member: Member) -> Setting | None:
+def _setting_value(kind: Kind, member: Member) -> Setting | None:
     if kind is Kind.SWITCH:
         return member.value == ON
-    value = value_of(member)
+    value = member_value(member)
     return None if isinstance(member, NumberMember) and isinstance(value, str) else value
 
 
-def _same(member: Member | None, now: Setting | None, saved: Setting) -> bool:
+def _equal(member: Member | None, now: Setting | None, saved: Setting) -> bool:
     if member is None or now is None:
         return False
     if isinstance(now, bool):

@@ -1,23 +1,23 @@
-"""``wait``: until an expression over properties holds."""
+"""``wait``: waiting until an expression over properties is true."""
 
 from __future__ import annotations
 
 import asyncio
 
 from indipyterm.commands.definitions import await_definitions
-from indipyterm.commands.expression import Expression, evaluate, has_wildcards
+from indipyterm.commands.evaluation import Expression, evaluate, has_wildcards
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import CannotCompare
 
 
 async def wait_for(session: Session, expression: str | Expression, timeout: float | None = None) -> None:
-    """Wait until an expression (see `expressions`) holds: it is looked at with each thing that the server says.
+    """Wait until an expression (see `expression_parser`) is true; it is evaluated after each change.
 
-    A comparison with wildcards holds where any of what they name compares so; it counts only when definitions have
-    ended, so that "none" is said of all there are. Values from before the connection was lost do not count.
-    Raises `BadExpression`, `CannotCompare`, TimeoutError after `timeout` seconds, and
-    `NoServer` where the session is not patient.
+    A comparison with wildcards is true if it is for any member that matches; expressions with wildcards are evaluated
+    only when definitions have ended, so that "none" covers all members. Values from before a lost connection do not
+    count. Raises `BadExpression`, `CannotCompare`, TimeoutError after `timeout` seconds, and `NoServer` unless the
+    session is patient.
     """
     tree = parse_expression(expression) if isinstance(expression, str) else expression
     wild = has_wildcards(tree)

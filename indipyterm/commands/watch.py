@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from indipyterm.commands.patterns import Part, Pattern, parse_pattern, written
-from indipyterm.commands.readings import Value, choose, stamp, value_text
+from indipyterm.commands.patterns import Part, Pattern, format_name, parse_pattern
+from indipyterm.commands.selection import Value, format_time, format_value, select_members
 from indipyterm.commands.session import Session
 from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, Updated
 from indipyterm.model.vectors import Vector
@@ -36,13 +36,14 @@ class Change(NamedTuple):
     def __str__(self) -> str:
         """Write it as a line for people."""
         if self.state is None:
-            return f"{stamp(self.t)} {written(self.device, self.vector)} is gone"
+            return f"{format_time(self.t)} {format_name(self.device, self.vector)} is gone"
         state = "" if self.member == STATE else f" [{self.state}]"
-        return f"{stamp(self.t)} {written(self.device, self.vector, self.member)}={value_text(self.value)}{state}"
+        name = format_name(self.device, self.vector, self.member)
+        return f"{format_time(self.t)} {name}={format_value(self.value)}{state}"
 
     def as_json(self) -> dict[str, object]:
         """Put it in one JSON object."""
-        return {**self._asdict(), "t": stamp(self.t)}
+        return {**self._asdict(), "t": format_time(self.t)}
 
 
 async def watch(session: Session, patterns: Sequence[str] = (), *, blobs: bool = False) -> AsyncGenerator[Change, None]:
@@ -111,7 +112,7 @@ class _Watcher:
     def _compare(self, vector: Vector) -> None:
         key = (vector.device, vector.name)
         parts = [part for pattern in self._patterns if pattern.matches(*key) for part in _watched(pattern.member)]
-        chosen = choose(vector, parts or ([] if self._patterns else _watched(None)))
+        chosen = select_members(vector, parts or ([] if self._patterns else _watched(None)))
         if not (readings := chosen.readings()):
             return
         if self._blobs and vector.kind is Kind.BLOB and chosen.members and key not in self._reported:

@@ -1,7 +1,7 @@
-"""An instrument server in this process: eight instruments behind a socket on this machine.
+"""A demo INDI server in this process, with eight simulated instruments on a port of this machine.
 
-Used for ``indipyterm --demo``, in tests and for pictures of the screen. `server.DemoServer` runs it, `clock` says how
-fast its time goes, and `instruments` holds what there is to play with.
+It serves ``indipyterm --demo``, tests and screenshots. `server.DemoServer` is the server, `clock` has a real and a
+manual clock for it, and `instruments` has the instruments.
 """
 
 from indipyterm.demo.clock import Clock, ManualClock, RealClock

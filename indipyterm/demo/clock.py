@@ -1,4 +1,4 @@
-"""The time that the demo lives by: real, or moved by hand so that tests and pictures stand still."""
+"""The clocks of the demo: real time, or a time moved by hand, for tests and screenshots that never vary."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any, Protocol, TypeVar
 T = TypeVar("T")
 
 _SETTLING_ROUNDS = 5
-"""Turns of the event loop after waking a sleeper: enough for it to act, to start a task, and to sleep again."""
+"""Passes of the event loop after waking a task: enough for it to act, to start another task, and to sleep again."""
 
 
 class Clock(Protocol):
-    """What an instrument asks of time."""
+    """What instruments need of a clock."""
 
     def now(self) -> datetime:
         """Return the time, aware and in UTC."""
@@ -24,12 +24,12 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait until `seconds` have passed."""
 
-    async def work(self, function: Callable[[], T]) -> T:
+    async def run_in_thread(self, function: Callable[[], T]) -> T:
         """Run a computation that takes long in a thread, and return its result."""
 
 
 class RealClock:
-    """Time as it passes."""
+    """The real time."""
 
     def now(self) -> datetime:
         """Return the time, aware and in UTC."""
@@ -39,13 +39,13 @@ class RealClock:
         """Wait until `seconds` have passed."""
         await asyncio.sleep(seconds)
 
-    async def work(self, function: Callable[[], T]) -> T:
+    async def run_in_thread(self, function: Callable[[], T]) -> T:
         """Run a computation that takes long in a thread, and return its result."""
         return await asyncio.to_thread(function)
 
 
 class ManualClock:
-    """Time that stands still but for `advance`. Computations (`work`) take none of it."""
+    """A time that changes only by `advance`; `run_in_thread` takes none of it."""
 
     DEFAULT_START = datetime(2026, 11, 22, 22, 43, 7, tzinfo=UTC)
 
@@ -66,8 +66,8 @@ class ManualClock:
         heapq.heappush(self._sleepers, (due, next(self._order), wake))
         await wake
 
-    async def work(self, function: Callable[[], T]) -> T:
-        """Run a computation that takes long in a thread; `advance` waits for it before it moves on."""
+    async def run_in_thread(self, function: Callable[[], T]) -> T:
+        """Run a long computation in a thread; `advance` waits for it before it moves on."""
         job = asyncio.ensure_future(asyncio.to_thread(function))
         self._working.add(job)
         try:
@@ -76,10 +76,10 @@ class ManualClock:
             self._working.discard(job)
 
     async def advance(self, seconds: float) -> None:
-        """Move the time on by `seconds`, stopping at each moment at which a sleeper is due.
+        """Move the time on by `seconds`, stopping at each time at which a task wakes up.
 
-        Each sleeper sees the exact time for which it asked, in time order, and does all that follows from waking
-        up, computations included, before the time moves on. Not to be called twice at once.
+        Tasks wake in order, each at exactly its time, and run until they sleep again, computations included, before
+        the time moves on. Must not be called while another call is running.
         """
         end = self._now + timedelta(seconds=seconds)
         await self._settle()
@@ -92,7 +92,7 @@ class ManualClock:
         self._now = end
 
     async def _settle(self) -> None:
-        """Let all that is awake act, and wait for the computations that it starts."""
+        """Let all woken tasks run, and wait for the computations that they start."""
         while True:
             for _ in range(_SETTLING_ROUNDS):
                 await asyncio.sleep(0)

@@ -1,55 +1,55 @@
-"""One client's connection: bytes in, elements out, and never a wait."""
+"""The server's end of one client connection."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 
-from indipyterm.demo.interest import Interest
+from indipyterm.demo.subscription import Subscription
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
 
 
 class Connection(asyncio.Protocol):
-    """Hands what the client says to `receive`, and drops a client that leaves too much unread."""
+    """Parses what the client sends, and drops a client that leaves too much unread."""
 
     def __init__(
         self,
-        receive: Callable[[Connection, Received], None],
-        opened: Callable[[Connection], None],
+        on_received: Callable[[Connection, Received], None],
+        on_opened: Callable[[Connection], None],
         buffer_limit: int,
     ) -> None:
-        """Make the end of a connection not yet made; `buffer_limit` is in bytes waiting to be sent."""
-        self.interest = Interest()
+        """Prepare for a new connection. A client with more than `buffer_limit` unread bytes is dropped."""
+        self.subscription = Subscription()
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._receive = receive
-        self._opened = opened
+        self._on_received = on_received
+        self._on_opened = on_opened
         self._buffer_limit = buffer_limit
         self._parser = Parser()
         self._transport: asyncio.Transport | None = None
-        self._taken = asyncio.Event()
-        self._taken.set()
+        self._writable = asyncio.Event()
+        self._writable.set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the transport of a new connection."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        self._opened(self)
+        self._on_opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Hand on what was said; what was not understood is left to the receiver."""
+        """Parse data, and hand each message to `on_received`, invalid ones too."""
         for received in self._parser.feed(data):
-            self._receive(self, received)
+            self._on_received(self, received)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Say that the connection is over and its socket closed."""
+        """Resolve `closed`."""
         self._transport = None
-        self._taken.set()
+        self._writable.set()
         if not self.closed.done():
             self.closed.set_result(None)
 
     def send(self, data: bytes) -> None:
-        """Send, or keep for later, or drop the client: at any rate at once."""
+        """Send or buffer data, or drop the client; never waits."""
         if self._transport is None or self._transport.is_closing():
             return
         self._transport.write(data)
@@ -57,18 +57,18 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def pause_writing(self) -> None:
-        """The client leaves much unread."""
-        self._taken.clear()
+        """Make `drain` wait: the client leaves much unread."""
+        self._writable.clear()
 
     def resume_writing(self) -> None:
-        """The client has read most of it."""
-        self._taken.set()
+        """Let `drain` return: the client has read most of it."""
+        self._writable.set()
 
-    async def drained(self) -> None:
+    async def drain(self) -> None:
         """Wait while the client leaves much unread."""
-        await self._taken.wait()
+        await self._writable.wait()
 
     def abort(self) -> None:
-        """Close at once; what was not sent yet is lost."""
+        """Close at once; unsent data are lost."""
         if self._transport is not None:
             self._transport.abort()

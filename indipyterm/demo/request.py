@@ -1,4 +1,4 @@
-"""What a client asks of a property, checked against its definition as a driver checks it."""
+"""A client's request for new values, checked against the property's definition as a driver does."""
 
 from __future__ import annotations
 
@@ -20,14 +20,11 @@ from indipyterm.protocol.numbers import parse_number
 
 
 class Rejected(Exception):
-    """The request can't be granted; the text says why, for the operator."""
+    """The request is refused; the text tells the user why."""
 
 
 class Request(NamedTuple):
-    """A request that fits the property's definition. Only the members that the client named are in it.
-
-    But for switches: `switches` holds the whole vector as it would be.
-    """
+    """A valid request. It has only the members that the client named, but `switches` has those of the whole vector."""
 
     vector: DefVector
     numbers: dict[str, float]
@@ -41,13 +38,13 @@ class Request(NamedTuple):
         return self.vector.name
 
     @property
-    def chosen(self) -> str:
-        """The name of the first switch that is to be On, or nothing."""
+    def selected(self) -> str:
+        """The name of the first switch that is to be On, or ""."""
         return next((name for name, on in self.switches.items() if on), "")
 
 
-def read_request(vector: DefVector, new: NewVector) -> Request:
-    """Return what is asked of `vector`, one member at least, or raise `Refused`."""
+def parse_request(vector: DefVector, new: NewVector) -> Request:
+    """Return the request that `new` is for `vector`. Raises `Rejected` if it is invalid or has no members."""
     if vector.perm is Perm.RO:
         raise Rejected(f"{vector.name} is read-only.")
     if not new.members:

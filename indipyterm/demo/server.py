@@ -1,4 +1,4 @@
-"""The other end of the protocol: an INDI server with instruments, in the caller's event loop."""
+"""An INDI server with simulated instruments, in the caller's event loop."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indipyterm.demo.clock import Clock, RealClock
 from indipyterm.demo.connection import Connection
 from indipyterm.demo.instrument import Instrument
 from indipyterm.demo.instruments import all_instruments
-from indipyterm.demo.port import BUFFER_LIMIT, HOST, Port
+from indipyterm.demo.listener import BUFFER_LIMIT, HOST, Listener
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     Element,
@@ -24,9 +24,9 @@ from indipyterm.protocol.messages import (
 
 
 class DemoServer:
-    """Serves instruments on a port of this machine; use it with ``async with``, or `start` and `stop` it.
+    """Serves instruments on a port of this machine. Use it with ``async with``, or `start` and `stop`.
 
-    It may be started again after being stopped, on the same port, with its instruments as they were.
+    It can be started again after a stop, on the same port, with its instruments as they were.
     """
 
     host = HOST
@@ -39,45 +39,45 @@ class DemoServer:
         port: int = 0,
         buffer_limit: int = BUFFER_LIMIT,
     ) -> None:
-        """Prepare `instruments` (all there are) on `port` (a free one), by `clock` (the real time)."""
+        """Prepare to serve `instruments` (default: all) on `port` (0: any free one), by `clock` (default: real)."""
         self.instruments = tuple(all_instruments() if instruments is None else instruments)
         self.clock = clock or RealClock()
-        self._port = Port(self._receive, port, buffer_limit)
+        self._listener = Listener(self._receive, port, buffer_limit)
 
     @property
     def port(self) -> int:
-        """The number of the port; 0 for a free one, until it is started."""
-        return self._port.number
+        """The port number; 0 until the server is started, if any free port is to be used."""
+        return self._listener.port
 
     @property
     def clients(self) -> int:
-        """How many clients are connected."""
-        return len(self._port.connections)
+        """The number of connected clients."""
+        return len(self._listener.connections)
 
     def instrument(self, device: str) -> Instrument:
-        """Return the instrument of that name, to make it say or do something. Raises KeyError for no such."""
+        """Return the instrument with this device name. Raises KeyError if there is none."""
         return {instrument.device: instrument for instrument in self.instruments}[device]
 
     async def start(self) -> None:
-        """Wake the instruments and listen; `port` is known afterwards. Raises OSError where the port is taken."""
-        self._port.bind()
+        """Start the instruments and listen; `port` is known afterwards. Raises OSError if the port is taken."""
+        self._listener.bind()
         for instrument in self.instruments:
             instrument.start(self._broadcast, self.clock)
-        await self._port.open()
+        await self._listener.open()
 
     async def stop(self) -> None:
-        """Close the port and all connections, and end what the instruments do; raise a fault that one had."""
-        if not self._port.is_open:
+        """Close the port and all connections, and stop the instruments; raises an exception that one of them raised."""
+        if not self._listener.is_open:
             return
-        await self._port.close()
+        await self._listener.close()
         stops = (instrument.stop() for instrument in self.instruments)
         for outcome in await asyncio.gather(*stops, return_exceptions=True):
             if isinstance(outcome, Exception):
                 raise outcome
 
     async def drop_clients(self) -> None:
-        """Cut all connections, and go on listening."""
-        await self._port.drop_clients()
+        """Close all connections, but continue to listen."""
+        await self._listener.drop_clients()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -87,32 +87,32 @@ class DemoServer:
         await self.stop()
 
     def _receive(self, connection: Connection, received: Received) -> None:
-        """Do what one client says; what makes no sense here, or none at all, is ignored."""
+        """Handle a client's message; invalid ones, and those that are not for a server, are ignored."""
         match received:
             case GetProperties(device=device, name=name):
-                connection.interest.ask(received)
-                for instrument in self._named(device):
+                connection.subscription.add(received)
+                for instrument in self._matching(device):
                     for vector in instrument.definitions(name):
                         self._send(connection, vector)
             case NewVector(device=device):
-                for instrument in self._named(device):
-                    instrument.receive(received)
+                for instrument in self._matching(device):
+                    instrument.handle_request(received)
             case EnableBlob():
-                connection.interest.enable(received)
+                connection.subscription.set_blob_policy(received)
             case PingRequest(uid=uid):
                 self._send(connection, PingReply(uid))
 
-    def _named(self, device: str | None) -> list[Instrument]:
+    def _matching(self, device: str | None) -> list[Instrument]:
         return [instrument for instrument in self.instruments if device in (None, instrument.device)]
 
     def _send(self, connection: Connection, element: Element) -> None:
-        if connection.interest.wants(element):
+        if connection.subscription.wants(element):
             connection.send(encode(element))
 
     def _broadcast(self, element: Element) -> None:
-        """Send to all clients that want it, encoding it once at most."""
+        """Send an element to all clients that want it; it is encoded once at most."""
         data = b""
-        for connection in [*self._port.connections]:
-            if connection.interest.wants(element):
+        for connection in [*self._listener.connections]:
+            if connection.subscription.wants(element):
                 data = data or encode(element)
                 connection.send(data)

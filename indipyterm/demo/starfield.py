@@ -1,4 +1,4 @@
-"""Pictures of an invented sky, the same each time but for the noise, which depends on the number of the picture."""
+"""Simulated camera exposures of an invented sky. Only the noise differs, depending on the exposure's number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BIAS = 500.0
 DARK_CURRENT = 0.8
 SKY = 25.0
 FLAT = 30000.0
-"""Counts: of no exposure at all; of the dark and of the sky each second; of an evenly lit picture."""
+"""Counts: the bias; dark current and sky per second; a flat frame."""
 
 READ_NOISE = 9.0
 """Counts, one sigma."""
@@ -29,11 +29,11 @@ _BRIGHTEST = 65535
 _SEED = 20261122
 _STARS = 180
 _SEEING = 1.7  # pixels, one sigma
-_REACH = 7  # pixels from the middle of a star to where it is lost
+_STAR_RADIUS = 7  # pixels from its center to where a star ends
 
 
-class Picture(NamedTuple):
-    """How a picture is taken. The frame is in pixels of the sensor, before binning."""
+class Exposure(NamedTuple):
+    """The settings of an exposure. The frame is in pixels of the sensor, before binning."""
 
     kind: str
     seconds: float
@@ -52,27 +52,27 @@ class Picture(NamedTuple):
         return max(1, self.width // self.across), max(1, self.height // self.down)
 
 
-def take(picture: Picture) -> bytes:
-    """Return the pixels as stored in FITS: signed, 16 bits, big-endian, `BZERO` less than they are."""
-    width, height = picture.size
-    noise = Random(_SEED + picture.number).randbytes(width * height)
-    pixels = array("h", map(_noisy(_level(picture)).__getitem__, noise))
-    if picture.kind == "Light":
-        _add_stars(picture, pixels)
+def render(exposure: Exposure) -> bytes:
+    """Return the pixels as stored in FITS: signed, 16 bits, big-endian, less `BZERO`."""
+    width, height = exposure.size
+    noise = Random(_SEED + exposure.number).randbytes(width * height)
+    pixels = array("h", map(_noisy(_level(exposure)).__getitem__, noise))
+    if exposure.kind == "Light":
+        _add_stars(exposure, pixels)
     if sys.byteorder == "little":
         pixels.byteswap()
     return pixels.tobytes()
 
 
-def _level(picture: Picture) -> float:
-    """Return the counts of a pixel with no star in it."""
-    binned = picture.across * picture.down * picture.gain
-    dark = BIAS + DARK_CURRENT * picture.seconds * binned
-    return {"Bias": BIAS, "Dark": dark, "Flat": FLAT}.get(picture.kind, dark + SKY * picture.seconds * binned)
+def _level(exposure: Exposure) -> float:
+    """Return the counts of a pixel without stars."""
+    binned = exposure.across * exposure.down * exposure.gain
+    dark = BIAS + DARK_CURRENT * exposure.seconds * binned
+    return {"Bias": BIAS, "Dark": dark, "Flat": FLAT}.get(exposure.kind, dark + SKY * exposure.seconds * binned)
 
 
 def _noisy(level: float) -> array[int]:
-    """Return 256 stored values, to be picked by random bytes: they are spread as noise spreads them."""
+    """Return 256 stored values with the distribution of the noise, to be picked by random bytes."""
     spread = (READ_NOISE**2 + max(0.0, level - BIAS)) ** 0.5
     return array("h", [_stored(level + spread * each) for each in _quantiles()])
 
@@ -89,7 +89,7 @@ def _quantiles() -> tuple[float, ...]:
 
 @cache
 def _stars() -> tuple[tuple[float, float, float], ...]:
-    """Return the stars: column and row on the sensor, and counts in the brightest pixel each second."""
+    """Return the stars: column and row on the sensor, and counts per second in the brightest pixel."""
     chance = Random(_SEED)
     return tuple(
         (chance.random() * SENSOR_WIDTH, chance.random() * SENSOR_HEIGHT, 40 / (chance.random() ** 1.5 + 0.002))
@@ -97,20 +97,20 @@ def _stars() -> tuple[tuple[float, float, float], ...]:
     )
 
 
-def _add_stars(picture: Picture, pixels: array[int]) -> None:
-    width, height = picture.size
+def _add_stars(exposure: Exposure, pixels: array[int]) -> None:
+    width, height = exposure.size
     for column, row, brightness in _stars():
-        peak = brightness * picture.seconds * picture.gain * picture.across * picture.down
-        middle_x = (column - picture.left) / picture.across
-        middle_y = (row - picture.top) / picture.down
-        columns = _profile(middle_x, _SEEING / picture.across, width)
-        for y, share in _profile(middle_y, _SEEING / picture.down, height):
+        peak = brightness * exposure.seconds * exposure.gain * exposure.across * exposure.down
+        middle_x = (column - exposure.left) / exposure.across
+        middle_y = (row - exposure.top) / exposure.down
+        columns = _profile(middle_x, _SEEING / exposure.across, width)
+        for y, share in _profile(middle_y, _SEEING / exposure.down, height):
             for x, part in columns:
                 place = y * width + x
                 pixels[place] = min(_BRIGHTEST - BZERO, pixels[place] + round(peak * share * part))
 
 
 def _profile(middle: float, sigma: float, end: int) -> list[tuple[int, float]]:
-    """Return the pixels from 0 to `end` that a star reaches along one axis, and how bright it is in each."""
-    first, last = max(0, int(middle) - _REACH), min(end, int(middle) + _REACH + 1)
+    """Return the pixels from 0 to `end` that a star covers along one axis, with its relative brightness in each."""
+    first, last = max(0, int(middle) - _STAR_RADIUS), min(end, int(middle) + _STAR_RADIUS + 1)
     return [(place, exp(-(((place - middle) / sigma) ** 2) / 2)) for place in range(first, last)]

@@ -24,6 +24,7 @@ from indipyterm.model.events import (
 from indipyterm.model.fault_limiter import FaultLimiter
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Request, Vector
+from indipyterm.protocol.lazy_members import LazyMembers
 from indipyterm.protocol.messages import (
     DefVector,
     DelProperty,
@@ -37,7 +38,6 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.values import Values
 
 _QUOTE = re.compile("[\"']")
 
@@ -138,7 +138,7 @@ class Catalog:
         False, with nothing changed, for a message that needs `apply`.
         """
         kind, device, name, values, state, timeout, timestamp, text = message
-        if not isinstance(values, Values) or text:
+        if not isinstance(values, LazyMembers) or text:
             return False
         known = self.devices.get(device)
         vector = known.vectors.get(name) if known else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import OneBlob, OneNumber
 from indipyterm.protocol.numbers import format_number, parse_number
-from indipyterm.protocol.values import Layout, Values
 
 
 class LatestValues:
@@ -15,12 +15,12 @@ class LatestValues:
     __slots__ = ("_members", "layout", "values")
 
     def __init__(self) -> None:
-        self.values: Values | None = None
-        self.layout: Layout | None = None
+        self.values: LazyMembers | None = None
+        self.layout: MemberLayout | None = None
         """The layout of the values that may be put here."""
         self._members: Sequence[Member] = ()
 
-    def bind(self, layout: Layout, members: Sequence[Member]) -> None:
+    def bind(self, layout: MemberLayout, members: Sequence[Member]) -> None:
         """Let values of this layout belong to these members, in their order."""
         self.store()
         self.layout, self._members = layout, members

@@ -17,7 +17,7 @@ from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
-from indipyterm.protocol.numbers import exact_text, format_number, parse_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
 
@@ -25,7 +25,7 @@ _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
 def check_number(member: NumberMember, text: str) -> str:
     """Give the text to send for a number as it was typed: full precision, within the limits, or `Refused`."""
     try:
-        exact = exact_text(text)
+        exact = number_to_send(text)
     except ValueError as error:
         raise Refused(str(error), member.name) from None
     value, limits = parse_number(exact), member.limits()
@@ -83,7 +83,7 @@ def _number(member: NumberMember, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, Real):
         raise Refused(f"{shown(value)} is no number", member.name)
     try:  # int and float first: what numpy and enums have instead is written in other ways
-        text = str(int(value)) if isinstance(value, Integral) else plain_text(float(value))
+        text = str(int(value)) if isinstance(value, Integral) else decimal_text(float(value))
     except (ValueError, OverflowError):
         raise Refused("too large", member.name) from None
     return check_number(member, text)
@@ -92,7 +92,7 @@ def _number(member: NumberMember, value: Any) -> str:
 def _unchanged(member: NumberMember) -> str:
     """The text that sends a member's present value back as it is, limits or not."""
     try:
-        return exact_text(member.value, received=True)
+        return number_to_send(member.value, received=True)
     except ValueError:
         raise Refused(f"its present value {member.value!r} is no number, so give it one", member.name) from None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from indipyterm.model.members import BlobMember, LatestValues, Member, NumberMember
+from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import (
     AnyDef,
     AnyOne,
@@ -20,7 +21,6 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from indipyterm.protocol.values import Layout, Values
 
 DEFAULT_GROUP = "Main Control"
 """Where vectors are shown whose definition names no group."""
@@ -92,7 +92,7 @@ class Vector:
         """
         values = change.members
         unknown: Sequence[str] = ()
-        if isinstance(values, Values) and (self.latest.layout is values.layout or self.bind(values.layout)):
+        if isinstance(values, LazyMembers) and (self.latest.layout is values.layout or self.bind(values.layout)):
             self.latest.values = values
         else:
             unknown = self._update_each(values)
@@ -111,7 +111,7 @@ class Vector:
             self._answered(self.request)
         self.timestamp = timestamp
 
-    def bind(self, layout: Layout) -> bool:
+    def bind(self, layout: MemberLayout) -> bool:
         """Let `latest` hold values of a layout; False where some are for members that this vector does not have."""
         if any(name not in self.members for name in layout.names):
             return False

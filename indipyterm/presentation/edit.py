@@ -11,7 +11,7 @@ from indipyterm.model.requests import check_number
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
 from indipyterm.presentation.text import formatted_text, printable, value_text
-from indipyterm.protocol.numbers import parse_number, plain_text
+from indipyterm.protocol.numbers import decimal_text, parse_number
 
 
 class TypedText(NamedTuple):
@@ -77,4 +77,4 @@ def number_meaning(vector: Vector, member: Member, text: str, device: Device | N
 def limits_text(member: Member) -> str:
     """The lowest and the highest number that may be sent: ``0 … 24``; "" where there is no range."""
     limits = member.limits() if isinstance(member, NumberMember) else None
-    return " … ".join(map(plain_text, limits)) if limits else ""
+    return " … ".join(map(decimal_text, limits)) if limits else ""

@@ -12,7 +12,7 @@ from indipyterm.presentation import states
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import Piece, assignments_text, printable, shortened, size_text, value_text
 from indipyterm.protocol.messages import Kind, Perm
-from indipyterm.protocol.numbers import plain_text
+from indipyterm.protocol.numbers import decimal_text
 
 _LONGEST = 4_000  # characters of a value that are shown
 _MOST_LIMITS = 3  # numbers whose limits are in the short facts
@@ -142,7 +142,7 @@ def _fact(name: str, text: str, role: str = "value") -> Fact:
 
 def _limits(number: NumberMember) -> str:
     limits = number.limits()
-    return printable(f"{number.name} {'…'.join(map(plain_text, limits)) if limits else 'any'}")
+    return printable(f"{number.name} {'…'.join(map(decimal_text, limits)) if limits else 'any'}")
 
 
 def _timeout(vector: Vector) -> str:

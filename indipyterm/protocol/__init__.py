@@ -1,1 +1,1 @@
-"""The wire: INDI elements between bytes and frozen values. Pure: no input or output, no clock."""
+"""The INDI wire protocol: parsing bytes into frozen messages and encoding them. Pure: no input or output, no clock."""

@@ -1,7 +1,7 @@
-"""The payload of one BLOB: base64 text off the wire, decoded piece by piece as it comes.
+"""BLOB data, and decoding it from base64 as it arrives.
 
-A camera frame is tens of megabytes. Decoding each piece as it is received takes well under a millisecond for each,
-so nothing stalls, and never holds more than the data and one piece.
+A camera frame is tens of megabytes. Decoding each piece on arrival takes well under a millisecond, so nothing stalls,
+and memory never holds more than the decoded data and one piece of text.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from indipyterm.exceptions import BadBase64
 
 _WHITESPACE = b" \t\r\n"
 
-_MOST_ROOM = 1 << 26
-"""Bytes that are reserved at most before anything came; what is larger than that, systems move without a copy."""
+_MAX_PREALLOCATED = 1 << 26
+"""The most bytes to allocate in advance. Larger buffers are grown: the system moves their memory without copying."""
 
-_SPARE = 1 << 16
-"""Bytes reserved in addition: so a BLOB as large as the last one gets a mapping of its own, and leaves no hole."""
+_EXTRA_BYTES = 1 << 16
+"""Extra bytes to allocate, so that a BLOB of the same size gets its own memory mapping and does not fragment memory."""
 
-_PADDING = 2  # bytes that a length told in base64 is too much
+_MAX_PADDING = 2  # bytes by which a length computed from base64 may be too large
 
-_MOST_KEPT = 4  # places, of two cameras
+_MAX_POOLED = 4  # buffers: enough for two cameras
 
 
 class BlobData:
-    """Binary data as it was received or is to be sent. Equal when the data are equal."""
+    """Binary data received or to be sent; `fault` says why received data could not be decoded."""
 
     __slots__ = ("_data", "_fault")
 
@@ -38,14 +38,14 @@ class BlobData:
 
     @classmethod
     def from_base64(cls, pieces: Iterable[bytes]) -> BlobData:
-        """Take base64 text, whole or in pieces cut anywhere, white space allowed."""
-        decoder = Decoder()
+        """Decode base64 text given in pieces of any length; white space is allowed."""
+        decoder = Base64Decoder()
         for piece in pieces:
             decoder.feed(piece)
         return decoder.finish()
 
-    def of_length(self, length: int) -> BlobData:
-        """The first `length` bytes, all where it is 0; damaged where there are fewer."""
+    def truncated_to(self, length: int) -> BlobData:
+        """Return the first `length` bytes (0: all of them); damaged data if there are fewer."""
         if self._fault or not length or length == len(self._data):
             return self
         if length > len(self._data):
@@ -53,13 +53,13 @@ class BlobData:
         return BlobData(self._data[:length])
 
     def decode(self) -> bytes:
-        """Return the data in bytes. Raises `BadBase64` where the text was damaged, each time that it is asked."""
+        """Return the data. Raises `BadBase64` if the received text was damaged."""
         if self._fault:
             raise BadBase64(self._fault)
         return self._data
 
     def base64(self) -> bytes:
-        """Return the data as base64 in one line."""
+        """Return the data as one line of base64. Raises `BadBase64` as `decode` does."""
         return pybase64.b64encode(self.decode())
 
     def __eq__(self, other: object) -> bool:
@@ -74,121 +74,120 @@ class BlobData:
         return f"<BlobData {self._fault or f'{len(self._data)} bytes'}>"
 
 
-def roomy(expected: int) -> BytesIO:
-    """A place for so many bytes (0: nobody knows), or more, that gives them away without a copy; `truncate` it first.
+def allocate_buffer(expected: int) -> BytesIO:
+    """Return a buffer with room for at least `expected` bytes (0: unknown). Call `truncate` before `getvalue`.
 
-    One that grew from nothing would copy what is there again and again: some 40 ms each time for an image, with holes
-    of tens of megabytes left behind.
+    A buffer that grows from nothing is copied again and again, some 40 ms each time for an image, and fragments memory.
     """
     try:
-        return BytesIO(bytes(min(expected, _MOST_ROOM) + _SPARE) if expected else b"")
+        return BytesIO(bytes(min(expected, _MAX_PREALLOCATED) + _EXTRA_BYTES) if expected else b"")
     except MemoryError:
         return BytesIO()
 
 
-class Places:
-    """Where BLOBs are decoded into: the place of an earlier one again, once nobody has what it gave away.
+class BufferPool:
+    """Buffers to decode BLOBs into; one is used again once nobody holds its bytes any more.
 
-    A camera sends images of one size, and memory that is new costs more than decoding does. `BytesIO` copies what
-    others still hold before it writes, so nothing that was given away ever changes, however the holders are counted.
+    A camera sends images of one size, and fresh memory costs more than decoding does. Even if references were counted
+    wrongly no bytes would change: `BytesIO` copies bytes that others hold before it writes.
     """
 
     def __init__(self) -> None:
-        self._kept: list[BytesIO] = []
+        self._buffers: list[BytesIO] = []
 
-    def take(self, expected: int) -> BytesIO:
-        """A place for so many bytes."""
-        free = [place for place in self._kept if _holders(place) == _NOBODY]
-        self._kept = [place for place in self._kept if place not in free]  # those of another size are of no use
-        for place in free:
-            if 0 <= expected - len(place.getvalue()) <= _PADDING:
-                return _renewed(place)
-        return roomy(expected)
+    def acquire(self, expected: int) -> BytesIO:
+        """Return a free buffer of `expected` bytes, or a new one. Free buffers of other sizes are dropped."""
+        free = [buffer for buffer in self._buffers if _references(buffer) == _UNSHARED]
+        self._buffers = [buffer for buffer in self._buffers if buffer not in free]
+        for buffer in free:
+            if 0 <= expected - len(buffer.getvalue()) <= _MAX_PADDING:
+                return _rewound(buffer)
+        return allocate_buffer(expected)
 
-    def keep(self, place: BytesIO) -> None:
-        """Take a place back whose data are given away."""
-        if place.tell() <= _MOST_ROOM:
-            self._kept = [*self._kept, place][-_MOST_KEPT:]
-
-
-def _renewed(place: BytesIO) -> BytesIO:
-    """A place to be written from its beginning. Bytes remember their hash, and forget it when they are made longer."""
-    place.seek(0, SEEK_END)
-    place.write(b"\0")
-    place.seek(0)
-    return place
+    def release(self, buffer: BytesIO) -> None:
+        """Put a buffer into the pool, to be used again once its bytes are no longer referenced."""
+        if buffer.tell() <= _MAX_PREALLOCATED:
+            self._buffers = [*self._buffers, buffer][-_MAX_POOLED:]
 
 
-def _holders(place: BytesIO) -> int:
-    return sys.getrefcount(place.getvalue())
+def _rewound(buffer: BytesIO) -> BytesIO:
+    """Rewind a buffer for writing, and make its bytes forget their cached hash: growing them does that."""
+    buffer.seek(0, SEEK_END)
+    buffer.write(b"\0")
+    buffer.seek(0)
+    return buffer
 
 
-_NOBODY = _holders(BytesIO(bytes(2)))  # one byte is always the same object
+def _references(buffer: BytesIO) -> int:
+    return sys.getrefcount(buffer.getvalue())
 
 
-class Decoder:
-    """`feed` it base64 text in pieces cut anywhere, then `finish`. `expected` is how many bytes were announced.
+_UNSHARED = _references(BytesIO(bytes(2)))  # not 1: bytes of length 1 are shared singletons
 
-    The first piece came with the end of the last BLOB, which is still to take the place of the one before: so where
-    the data go is chosen when the second is there.
+
+class Base64Decoder:
+    """Decodes base64 text: `feed` it pieces of any length, then `finish`. `expected` is the announced size in bytes.
+
+    The buffer is taken from the pool with the second piece only: the first often arrives together with the end of the
+    previous BLOB, which has not replaced the one before it yet, so that one's buffer is not free.
     """
 
-    __slots__ = ("_begun", "_ended", "_expected", "_fault", "_out", "_places", "_rest")
+    __slots__ = ("_buffer", "_expected", "_fault", "_first_piece", "_padded", "_pool", "_rest")
 
-    def __init__(self, expected: int = 0, places: Places | None = None) -> None:
-        self._expected, self._places = expected, places or Places()
-        self._out = self._begun = BytesIO()
-        self._rest = b""  # less than the four characters that make three bytes
-        self._ended = False  # padding was there
+    def __init__(self, expected: int = 0, pool: BufferPool | None = None) -> None:
+        self._expected, self._pool = expected, pool or BufferPool()
+        self._buffer = self._first_piece = BytesIO()
+        self._rest = b""  # fewer than the four characters that make three bytes
+        self._padded = False  # padding was read: nothing may follow
         self._fault = ""
 
     @property
     def length(self) -> int:
-        """How many bytes were decoded so far."""
-        return self._out.tell()
+        """The number of bytes decoded so far."""
+        return self._buffer.tell()
 
     def feed(self, piece: bytes) -> None:
-        """Take the next piece of text."""
+        """Decode the next piece of text. Faults are reported by the result of `finish`."""
         if self._fault:
             return
         try:
-            if self._out is self._begun and self._begun.tell():
-                self._out = self._places.take(self._expected)
-                self._out.write(self._begun.getvalue())
+            if self._buffer is self._first_piece and self._first_piece.tell():
+                self._buffer = self._pool.acquire(self._expected)
+                self._buffer.write(self._first_piece.getvalue())
             try:
-                self._take(piece.replace(b"\n", b""))
+                self._decode(piece.replace(b"\n", b""))
             except binascii.Error:
                 self._rest = self._rest.translate(None, _WHITESPACE)
-                self._take(piece.translate(None, _WHITESPACE))  # far slower, and hardly ever needed
+                self._decode(piece.translate(None, _WHITESPACE))  # far slower, and hardly ever needed
         except binascii.Error:
             self._fail("base64 is damaged")
         except MemoryError:
             self._fail("not enough memory")
 
-    def _take(self, text: bytes) -> None:
-        """Take text without white space; raises before anything is changed."""
+    def _decode(self, text: bytes) -> None:
+        """Decode text without white space; raises before anything is changed."""
         rest = self._rest
         missing = -len(rest) % 4
         end = len(text) - (len(rest) + len(text)) % 4
         if end <= 0:
             self._rest = rest + text
             return
-        begun, whole = rest + text[:missing], memoryview(text)[missing:end]  # a view: the text is long
-        data = [pybase64.b64decode(part, validate=True) for part in (begun, whole)]
-        if self._ended or (begun.endswith(b"=") and whole):
+        head, whole = rest + text[:missing], memoryview(text)[missing:end]  # a view: the text is long
+        data = [pybase64.b64decode(part, validate=True) for part in (head, whole)]
+        if self._padded or (head.endswith(b"=") and whole):
             raise binascii.Error("there is more after the padding")
-        self._out.writelines(data)
-        self._rest, self._ended = text[end:], text.endswith(b"=", 0, end)
+        self._buffer.writelines(data)
+        self._rest, self._padded = text[end:], text.endswith(b"=", 0, end)
 
     def _fail(self, reason: str) -> None:
         self._fault, self._rest = reason, b""
-        self._out = BytesIO()
+        self._buffer = BytesIO()
 
     def finish(self) -> BlobData:
-        """Give what was fed."""
+        """Return the decoded data, or damaged data if the text was faulty."""
         if self._rest.strip(_WHITESPACE):
             self._fail("base64 is cut off")
-        self._out.truncate()  # here ends what came
-        if self._out is not self._begun:
-            self._places.keep(self._out)
-        return BlobData(self._out.getvalue(), self._fault)
+        self._buffer.truncate()  # it may be longer than the data
+        if self._buffer is not self._first_piece:
+            self._pool.release(self._buffer)
+        return BlobData(self._buffer.getvalue(), self._fault)

@@ -1,4 +1,4 @@
-"""Messages to bytes: the parser's inverse. ``Parser().feed(encode(message)) == [message]``."""
+"""Encoding messages as bytes, the inverse of the parser: ``Parser().feed(encode(message)) == [message]``."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 
 
 def escape(text: str) -> str:
-    """Write text so that it stands safely in an attribute or between tags; control characters as references.
+    """Escape text for an attribute or element content; control characters become character references.
 
-    NUL and lone surrogates, which XML cannot carry in any form, become U+FFFD.
+    NUL and lone surrogates, which XML cannot represent, become U+FFFD.
     """
     return _SPECIAL.sub(_reference, text) if _SPECIAL.search(text) else text
 
@@ -45,7 +45,7 @@ def _reference(match: re.Match[str]) -> str:
 
 
 def _content(text: str) -> str:
-    """Write a value: white space at its ends as references, since what is not so written is no part of it."""
+    """Escape a value; leading and trailing white space become references, as parsers strip it otherwise."""
     inner = text.strip()
     if inner == text:
         return escape(text)
@@ -55,7 +55,7 @@ def _content(text: str) -> str:
 
 
 def _tag(name: str, attributes: dict[str, object]) -> str:
-    """A start tag without its end; an attribute that is None is left out."""
+    """Return a start tag without the closing bracket; attributes that are None are left out."""
     parts = [name]
     for key, value in attributes.items():
         if isinstance(value, datetime):
@@ -153,8 +153,8 @@ def _text(element: Element) -> str:
 
 
 def encode(element: Element) -> bytes:
-    """Write one element as UTF-8. Time and memory grow with its BLOBs: encode those off the event loop.
+    """Encode one element as UTF-8. Large BLOBs take time: encode them outside the event loop.
 
-    Raises `BadBase64` for a BLOB received damaged.
+    Raises `BadBase64` for a BLOB that was received damaged.
     """
     return _text(element).encode()

@@ -1,8 +1,8 @@
-"""Every INDI element as a frozen value.
+"""The INDI messages, one frozen class for each kind of XML element.
 
 Source: "INDI: Instrument-Neutral Distributed Interface" 1.7 (the white paper), section "XML DTD".
-A message holds what the element said and nothing else: number texts stay as they were received (``"12:30:36"``),
-so that nothing is rounded on the way. ``None`` means that an optional attribute was absent.
+Numbers stay the texts that were received (``"12:30:36"``), so that nothing is rounded. ``None`` means that an optional
+attribute was absent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ VERSION = "1.7"
 
 
 class Kind(StrEnum):
-    """The five kinds of vector; the value is the word inside the element names (``defNumberVector``)."""
+    """The five kinds of vector; the value is the word in the element names (``defNumberVector``)."""
 
     TEXT = "Text"
     NUMBER = "Number"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
     LIGHT = "Light"
     BLOB = "BLOB"
 
-    __hash__ = str.__hash__  # many times faster than that of enums, and the same
+    __hash__ = str.__hash__  # equal to that of enums, but many times faster
 
 
 class State(StrEnum):
@@ -40,7 +40,7 @@ class State(StrEnum):
 
 
 class Perm(StrEnum):
-    """What a client may do with a vector. Lights are always read-only."""
+    """Whether a client may read or write a vector. Lights are always read-only."""
 
     RO = "ro"
     WO = "wo"
@@ -56,7 +56,7 @@ class Rule(StrEnum):
 
 
 class BlobPolicy(StrEnum):
-    """Whether a server sends BLOBs to this connection: none, along with all else, or nothing else."""
+    """Whether a server sends BLOBs to a connection: never, also (with everything else), or only BLOBs."""
 
     NEVER = "Never"
     ALSO = "Also"
@@ -68,9 +68,9 @@ OFF = "Off"
 
 
 class DefMember(NamedTuple):
-    """``defText``, ``defSwitch``, ``defLight`` or ``defBLOB``: the vector's kind tells which.
+    """``defText``, ``defSwitch``, ``defLight`` or ``defBLOB``, depending on the vector's kind.
 
-    ``value`` is the text, "On" or "Off", or the name of a `State`; for a BLOB it is empty.
+    `value` is the text, "On" or "Off", or the value of a `State`; for a BLOB it is empty.
     """
 
     name: str
@@ -79,7 +79,7 @@ class DefMember(NamedTuple):
 
 
 class DefNumber(NamedTuple):
-    """``defNumber``. All numbers are the texts received; `numbers.parse_number` reads them."""
+    """``defNumber``. All numbers are texts as received; `numbers.parse_number` parses them."""
 
     name: str
     label: str
@@ -91,14 +91,14 @@ class DefNumber(NamedTuple):
 
 
 class OneMember(NamedTuple):
-    """``oneText``, ``oneSwitch`` or ``oneLight``: the vector's kind tells which."""
+    """``oneText``, ``oneSwitch`` or ``oneLight``, depending on the vector's kind."""
 
     name: str
     value: str
 
 
 class OneNumber(NamedTuple):
-    """``oneNumber``; a server may change the limits with it."""
+    """``oneNumber``; a server may send new limits with it."""
 
     name: str
     value: str
@@ -108,7 +108,7 @@ class OneNumber(NamedTuple):
 
 
 class OneBlob(NamedTuple):
-    """``oneBLOB``: `size` is that of the uncompressed data in bytes; 0 with empty `data` is a state change only."""
+    """``oneBLOB``: `size` is that of the uncompressed data in bytes; 0 with empty `data` changes only the state."""
 
     name: str
     size: int
@@ -121,10 +121,10 @@ AnyOne = OneMember | OneNumber | OneBlob
 
 
 class DefVector(NamedTuple):
-    """``def{Text,Number,Switch,Light,BLOB}Vector``: a device offers a property.
+    """``def{Text,Number,Switch,Light,BLOB}Vector``: the definition of a property.
 
-    `perm` is RO for a light; `rule` is None but for a switch; `timeout` is in seconds, 0 where absent.
-    `label` and member labels are the name where absent; `group` may be empty.
+    `perm` is RO for lights; `rule` is None except for switches; `timeout` is in seconds, 0 if absent. Absent labels
+    are the name; `group` may be empty.
     """
 
     kind: Kind
@@ -142,7 +142,7 @@ class DefVector(NamedTuple):
 
 
 class SetVector(NamedTuple):
-    """``set*Vector``: new values, state, timeout (seconds) or message of a property; any part may be absent."""
+    """``set*Vector``: new values, state, timeout (seconds) or message of a property; each part may be absent."""
 
     kind: Kind
     device: str
@@ -155,7 +155,7 @@ class SetVector(NamedTuple):
 
 
 class NewVector(NamedTuple):
-    """``new*Vector``: a client asks for values; servers echo it to the other clients."""
+    """``new*Vector``: a client requests new values; servers forward it to the other clients."""
 
     kind: Kind
     device: str
@@ -165,7 +165,7 @@ class NewVector(NamedTuple):
 
 
 class GetProperties(NamedTuple):
-    """``getProperties``: ask for definitions of everything, a device or one property."""
+    """``getProperties``: a request for the definitions of everything, a device or one property."""
 
     version: str = VERSION
     device: str | None = None
@@ -173,7 +173,7 @@ class GetProperties(NamedTuple):
 
 
 class DelProperty(NamedTuple):
-    """``delProperty``: a property is gone; without a name the device; without a device everything."""
+    """``delProperty``: a property was deleted; without a name the device; without a device everything."""
 
     device: str | None = None
     name: str | None = None
@@ -182,7 +182,7 @@ class DelProperty(NamedTuple):
 
 
 class Message(NamedTuple):
-    """``message``: text for the operator, of a device or (None) of the server."""
+    """``message``: a text for the user, from a device or (None) from the server."""
 
     device: str | None = None
     timestamp: datetime | None = None
@@ -198,7 +198,7 @@ class EnableBlob(NamedTuple):
 
 
 class PingRequest(NamedTuple):
-    """``pingRequest`` (libindi): to be answered with `PingReply` of the same uid."""
+    """``pingRequest`` (libindi): to be answered with a `PingReply` of the same uid."""
 
     uid: str
 
@@ -210,7 +210,7 @@ class PingReply(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """Something heard that could not be understood, or only in part; `reason` says what in words for the log."""
+    """Received data that could not be parsed, wholly or in part; `reason` is a sentence for the log."""
 
     reason: str
 
@@ -218,7 +218,7 @@ class Malformed(NamedTuple):
 Element = (
     DefVector | SetVector | NewVector | GetProperties | DelProperty | Message | EnableBlob | PingRequest | PingReply
 )
-"""What can be written to the wire."""
+"""Everything that can be sent."""
 
 Received = Element | Malformed
-"""What a parser gives."""
+"""Everything that a parser returns."""

@@ -1,7 +1,7 @@
-"""Reading INDI numbers, as received and as typed, and writing them as their format says.
+"""Parsing INDI numbers, received or typed, and formatting them by their INDI format.
 
-Sources: the INDI white paper 1.7, on number values and number formats, and what libindi's ``indicom.c`` does
-in ``f_scansexa``, ``fs_sexa`` and ``numberFormat``.
+Sources: the INDI white paper 1.7, on number values and number formats, and ``f_scansexa``, ``fs_sexa`` and
+``numberFormat`` in libindi's ``indicom.c``.
 """
 
 from __future__ import annotations
@@ -12,81 +12,80 @@ from functools import lru_cache
 from math import isfinite, prod
 from typing import NamedTuple
 
-LIMIT = 200
-"""The most characters that a number text may have, read or written."""
+MAX_LENGTH = 200
+"""The most characters of a number, parsed or formatted."""
 
-WIDEST = 80
-"""The widest field that a format may ask for; drivers ask for 60 (``%060.4m``)."""
+MAX_WIDTH = 80
+"""The largest width in a format; drivers use up to 60 (``%060.4m``)."""
 
-MOST_DECIMALS = 40
-"""The highest precision that a format may ask for; a float has 17 digits worth knowing."""
+MAX_PRECISION = 40
+"""The largest precision in a format; a float has 17 significant digits."""
 
-# Reading
+# Parsing
 
 _PART = r"([+-]?[0-9]+(?:\.[0-9]*)?)"
 _SEPARATOR = r"(?:\s*[:;]\s*|\s+)"
 _SEPARATED = re.compile(rf"{_PART}{_SEPARATOR}{_PART}(?:{_SEPARATOR}{_PART})?")
 # The last unit may be left out: 5h35 can mean only one thing.
 _WITH_UNITS = re.compile(rf"{_PART}\s*[hHdD](?:\s*{_PART}\s*(?:[mM']|$))?(?:\s*{_PART}\s*(?:[sS\"]|$))?")
-_AS_ON_A_KEYBOARD = str.maketrans({"−": "-", "°": "d", "′": "'", "″": '"'})
+_TO_ASCII = str.maketrans({"−": "-", "°": "d", "′": "'", "″": '"'})
 
 
-@lru_cache(maxsize=1024)  # limits are asked for again and again
+@lru_cache(maxsize=1024)  # limits are parsed again and again
 def parse_number(text: str) -> float:
-    """Return the value of a number as any INDI program may send it, correctly rounded.
+    """Return the value of a number in any form that INDI programs send, correctly rounded.
 
-    Integer, real, exponent, or sexagesimal: two or three parts between ``:``, ``;`` or spaces, of which the
-    last may have a fraction. A leading minus sign is that of the whole number: "-0:30" is -0.5. Minutes and
-    seconds beyond 59 count for what they are: "12:75:00" is 13.25.
+    Forms are integer, real, exponent, and sexagesimal: two or three parts separated by ``:``, ``;`` or spaces, the
+    last of which may have a fraction. A leading minus sign applies to the whole number: "-0:30" is -0.5. Minutes and
+    seconds may exceed 59: "12:75:00" is 13.25.
 
-    Raises ValueError, with the reason in words, for all else: nan, infinities and what would become one,
-    hexadecimal, digits of other scripts, more than 200 characters.
+    Raises ValueError, with the reason as its text, for anything else: nan, infinities, numbers too large for a float,
+    hexadecimal, non-ASCII digits, more than 200 characters.
     """
     value = _decimal(text)
     return _sexagesimal_value(text) if value is None else value
 
 
 def parse_typed(text: str) -> float:
-    """Return the value of a number that a person typed: as `parse_number`, and ``5h35m17.3s`` or ``-5°30'``.
+    """Return the value of a number that a user typed: the forms of `parse_number`, ``5h35m17.3s`` and ``-5°30'``.
 
-    Minutes and seconds must be below 60 and of one or two digits, so that a mistyped thousand ("1 000") is no
-    number. Hours or degrees must be there, so that "5m" is not taken for 5 minutes where metres were meant.
+    Minutes and seconds must be below 60 and have one or two digits, so that a mistyped thousand ("1 000") is
+    rejected. Hours or degrees are required, so that "5m" is not read as 5 minutes where metres were meant.
 
-    Raises ValueError with a message to show to the person: "minutes must be under 60".
+    Raises ValueError with a message for the user: "minutes must be under 60".
     """
-    value = _decimal(text.translate(_AS_ON_A_KEYBOARD))
+    value = _decimal(text.translate(_TO_ASCII))
     return _typed_value(text) if value is None else value
 
 
-def exact_text(text: str, *, received: bool = False) -> str:
-    """Return the decimal text to send for a number as typed, or for one `received` from the wire.
+def number_to_send(text: str, *, received: bool = False) -> str:
+    """Return the decimal text to send for a number that was typed, or `received` from a server.
 
-    A decimal goes out exactly as it is, but for the white space around it. Every other form becomes the
-    shortest decimal that reads back as the same float, since drivers do not agree on sexagesimal: one took
-    "12 30 00" for 123000.
+    A decimal is sent unchanged, but stripped. Every other form becomes the shortest decimal with the same float value,
+    as drivers disagree about sexagesimal numbers: one read "12 30 00" as 123000.
 
-    Raises ValueError as `parse_typed` does; as `parse_number` where `received`, so that a server's own
-    "12:75:00" can go back to it.
+    Raises ValueError as `parse_typed` does; if `received`, as `parse_number` does, so that a server's own "12:75:00"
+    can be sent back to it.
     """
     if not received:
-        keyed = text.translate(_AS_ON_A_KEYBOARD)
-        return plain_text(_typed_value(text)) if _decimal(keyed) is None else keyed.strip()
-    return plain_text(_sexagesimal_value(text)) if _decimal(text) is None else text.strip()
+        ascii_text = text.translate(_TO_ASCII)
+        return decimal_text(_typed_value(text)) if _decimal(ascii_text) is None else ascii_text.strip()
+    return decimal_text(_sexagesimal_value(text)) if _decimal(text) is None else text.strip()
 
 
-def plain_text(value: float) -> str:
-    """Return the shortest decimal (17 digits at most) that reads back as the same float: "5", "1e+22"."""
+def decimal_text(value: float) -> str:
+    """Return the shortest decimal (17 digits at most) with the same float value: "5", "1e+22"."""
     return repr(value).removesuffix(".0")
 
 
 def _decimal(text: str) -> float | None:
-    """Return the value of a decimal, or None where the text has another form.
+    """Return the value of a decimal, or None if the text has another form.
 
-    Raises ValueError where it cannot be a number of any form.
+    Raises ValueError if the text cannot be a number in any form.
     """
-    if len(text) > LIMIT:
-        raise ValueError(f"longer than {LIMIT} characters")
-    if not text.isascii() or "_" in text:  # float() would take both
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"longer than {MAX_LENGTH} characters")
+    if not text.isascii() or "_" in text:  # float() would accept both
         return None
     try:
         value = float(text)
@@ -101,11 +100,11 @@ def _sexagesimal_value(text: str) -> float:
     found = _SEPARATED.fullmatch(text.strip()) if text.isascii() else None
     if found is None:
         raise _not_a_number(text)
-    return _joined([part for part in found.groups() if part is not None])
+    return _combine([part for part in found.groups() if part is not None])
 
 
 def _typed_value(text: str) -> float:
-    typed = text.translate(_AS_ON_A_KEYBOARD).strip()
+    typed = text.translate(_TO_ASCII).strip()
     if "," in typed:
         raise ValueError("use a decimal point")
     if found := _SEPARATED.fullmatch(typed):
@@ -117,7 +116,7 @@ def _typed_value(text: str) -> float:
         parts = [whole, minutes or "0", seconds] if seconds else [whole, minutes] if minutes else [whole]
     else:
         raise _not_a_number(text)
-    value = _joined(parts)
+    value = _combine(parts)
     for part, name in zip(parts[1:], ("minutes", "seconds"), strict=False):
         digits = part.partition(".")[0]
         if len(digits) > 2 or int(digits) >= 60:
@@ -125,8 +124,8 @@ def _typed_value(text: str) -> float:
     return value
 
 
-def _joined(parts: Sequence[str]) -> float:
-    """Return whole + minutes / 60 + seconds / 3600, rounded once, by the division of two exact integers."""
+def _combine(parts: Sequence[str]) -> float:
+    """Return whole + minutes / 60 + seconds / 3600, rounded once: by dividing two exact integers."""
     if any(part[0] in "+-" for part in parts[1:]):
         raise ValueError("only the first part may have a sign")
     if any("." in part for part in parts[:-1]):
@@ -148,7 +147,7 @@ def _not_a_number(text: str) -> ValueError:
     return ValueError(f"not a number: {shown if len(shown) <= 25 else shown[:24] + '…'!r}")
 
 
-# Writing
+# Formatting
 
 _FORMAT = re.compile(
     r"(?P<before>(?:[^%]|%%)*)"
@@ -157,18 +156,18 @@ _FORMAT = re.compile(
     r"(?P<after>(?:[^%]|%%)*)"
 )
 
-_CUTS = {9: (60, 60, 100), 8: (60, 60, 10), 6: (60, 60), 5: (60, 10)}
-"""How a whole is cut, for each f of ``%<w>.<f>m``: ``:mm:ss.ss``, ``:mm:ss.s``, ``:mm:ss``, ``:mm.m``."""
+_UNITS = {9: (60, 60, 100), 8: (60, 60, 10), 6: (60, 60), 5: (60, 10)}
+"""The units below the whole for each f of ``%<w>.<f>m``: ``:mm:ss.ss``, ``:mm:ss.s``, ``:mm:ss``, ``:mm.m``."""
 _MINUTES = (60,)
-"""``:mm``, for 3 and whatever else."""
+"""``:mm``, for f = 3 and any other."""
 _PATTERNS = {60: ":%02d", 100: ".%02d", 10: ".%d"}
-"""How the digits of each cut are written."""
+"""The printf format of each unit."""
 
 _EXACT_INTEGERS = 2**53
 
 
 class _Printf(NamedTuple):
-    """A checked format for Python's ``%``, which does what C does given the right flags."""
+    """A checked format for Python's ``%`` operator, which behaves as C's printf for the flags that are left in it."""
 
     template: str
     integer: bool
@@ -177,53 +176,53 @@ class _Printf(NamedTuple):
 class _Sexagesimal(NamedTuple):
     before: str
     columns: int  # of the whole part
-    cuts: tuple[int, ...]
+    units: tuple[int, ...]
     after: str
 
 
 def format_number(value: float, format: str) -> str:  # noqa: A002 - INDI's own word
-    """Write a number as its INDI format says, as libindi's ``numberFormat`` would.
+    """Format a number by its INDI format, as libindi's ``numberFormat`` does.
 
-    ``%<w>.<f>m`` is sexagesimal: f of 9, 8, 6, 5 gives ``:mm:ss.ss``, ``:mm:ss.s``, ``:mm:ss``, ``:mm.m``,
-    any other ``:mm``, right-justified in w columns (strip it where they are not wanted). All else is C's
-    printf with one conversion of ``diuoxXeEfFgG``. An integer conversion writes the number cut toward zero,
-    always signed, in hexadecimal too; length modifiers mean nothing.
+    ``%<w>.<f>m`` is sexagesimal: an f of 9, 8, 6 or 5 gives ``:mm:ss.ss``, ``:mm:ss.s``, ``:mm:ss`` or ``:mm.m``, any
+    other ``:mm``, right-justified in w columns. Any other format is C's printf with one conversion of
+    ``diuoxXeEfFgG``. Integer conversions truncate toward zero and are always signed, even hexadecimal ones; length
+    modifiers are ignored.
 
-    Never raises. A bad format gives `plain_text`: no conversion or several, one that takes no number, a width
-    over 80 or a precision over 40, a format or a result over 200 characters, a sexagesimal too large for a
-    float to hold its last digit. What is not finite is "nan", "inf" or "-inf".
+    Never raises. A bad format gives `decimal_text`: none or several conversions, one that is not for numbers, a width
+    over 80, a precision over 40, a format or a result over 200 characters, a sexagesimal number too large for a float
+    to hold its last digit. Numbers that are not finite give "nan", "inf" or "-inf".
     """
     if not isfinite(value):
         return repr(value)
-    layout = _layout(format) if len(format) <= LIMIT else None  # nothing long is kept in the cache
-    if isinstance(layout, _Printf):
-        text = layout.template % (int(value) if layout.integer else value)
-    elif isinstance(layout, _Sexagesimal):
-        text = _sexagesimal_text(value, layout)
+    parsed = _parse_format(format) if len(format) <= MAX_LENGTH else None  # nothing long gets into the cache
+    if isinstance(parsed, _Printf):
+        text = parsed.template % (int(value) if parsed.integer else value)
+    elif isinstance(parsed, _Sexagesimal):
+        text = _sexagesimal_text(value, parsed)
     else:
         text = ""
-    return text if 0 < len(text) <= LIMIT else plain_text(value)
+    return text if 0 < len(text) <= MAX_LENGTH else decimal_text(value)
 
 
 @lru_cache(maxsize=512)
-def _layout(format_: str) -> _Printf | _Sexagesimal | None:
-    """Take a format apart once; None for a bad one."""
+def _parse_format(format_: str) -> _Printf | _Sexagesimal | None:
+    """Parse a format; None for a bad one."""
     found = _FORMAT.fullmatch(format_)
     if found is None:
         return None
     width = int(found["width"] or 0)
     precision = None if found["precision"] is None else int(found["precision"] or 0)
-    if width > WIDEST or (precision or 0) > MOST_DECIMALS:
+    if width > MAX_WIDTH or (precision or 0) > MAX_PRECISION:
         return None
     if found["sexagesimal"]:
-        # libindi gives the whole part w - f columns, and a negative w - f would put blanks inside the number.
+        # As in libindi the whole part has w - f columns, but a negative w - f must not put blanks inside the number.
         fraction = 3 if precision is None else precision
         columns = 0 if "-" in found["flags"] else max(0, width - fraction)
         before, after = found["before"].replace("%%", "%"), found["after"].replace("%%", "%")
-        return _Sexagesimal(before, columns, _CUTS.get(fraction, _MINUTES), after)
+        return _Sexagesimal(before, columns, _UNITS.get(fraction, _MINUTES), after)
     letter = found["letter"]
     integer = letter in "diuoxX"
-    flags = set(found["flags"]) - {"'"}  # grouping by thousands: none in the C locale
+    flags = set(found["flags"]) - {"'"}  # thousands separators: there are none in the C locale
     if integer and precision is not None:
         flags.discard("0")  # as C does, Python does not
     if letter in "uoxX":
@@ -235,15 +234,15 @@ def _layout(format_: str) -> _Printf | _Sexagesimal | None:
     return _Printf(f"{found['before']}{conversion}{found['after']}", integer)
 
 
-def _sexagesimal_text(value: float, layout: _Sexagesimal) -> str:
-    """Write a number rounded once, to its last digit, so that 59.99 s carries; "" where it is too large."""
-    # In floats, as fs_sexa does it, so that an operator sees the same digits in every client.
-    scaled = abs(value) * prod(layout.cuts) + 0.5
+def _sexagesimal_text(value: float, parsed: _Sexagesimal) -> str:
+    """Format a number, rounded once at its last digit so that 59.99 s carries; "" if it is too large."""
+    # In floats, as fs_sexa does it, so that users see the same digits in every client.
+    scaled = abs(value) * prod(parsed.units) + 0.5
     if scaled >= _EXACT_INTEGERS:
         return ""
     whole, tail = int(scaled), ""
-    for cut in reversed(layout.cuts):
-        whole, digits = divmod(whole, cut)
-        tail = _PATTERNS[cut] % digits + tail
+    for unit in reversed(parsed.units):
+        whole, digits = divmod(whole, unit)
+        tail = _PATTERNS[unit] % digits + tail
     sign = "-" if value < 0 else ""
-    return f"{layout.before}{f'{sign}{whole}'.rjust(layout.columns)}{tail}{layout.after}"
+    return f"{parsed.before}{f'{sign}{whole}'.rjust(parsed.columns)}{tail}{parsed.after}"

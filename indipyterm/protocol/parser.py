@@ -1,34 +1,39 @@
-"""Bytes off the wire to messages: the whole of what a client or a server hears.
+"""Parsing a stream of bytes into messages, for clients and servers.
 
-One bad element costs that element and no more. It is given up, and reported as `Malformed`, when its tags do not
-fit together, when it grows past a limit, or when the next known element begins inside it; see `tokens` for how
-reading finds its feet again.
+A bad element costs only that element. It is discarded, and reported as `Malformed`, if its tags do not match, if it
+exceeds a limit, or if another known element begins inside it; `tokenizer` describes how parsing resynchronizes.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from indipyterm.protocol.blobdata import Decoder, Places
-from indipyterm.protocol.elements import Member, Node, announced_length, read_element
+from indipyterm.protocol.blobdata import Base64Decoder, BufferPool
+from indipyterm.protocol.element_parser import XmlElement, XmlMember, announced_length, parse_element
 from indipyterm.protocol.messages import Kind, Malformed, Received, SetVector
-from indipyterm.protocol.shapes import START_COST, Shapes
-from indipyterm.protocol.tokens import MAX_TAG, TOP_LEVEL, Broken, End, Start, Text, Tokenizer, Whole
+from indipyterm.protocol.set_templates import START_TAG_COST, SetTemplates
+from indipyterm.protocol.tokenizer import (
+    MAX_TAG,
+    TOP_LEVEL,
+    CompleteMember,
+    EndTag,
+    InvalidMarkup,
+    StartTag,
+    Text,
+    Tokenizer,
+)
 
 MAX_ELEMENT = 4 << 20
-"""Bytes of text and attributes after which an element without BLOBs is given up (10,000 members fit)."""
+"""The most bytes of text and attributes in an element, not counting base64 (10,000 members fit)."""
 
 MAX_BLOB = 1_400_000_000
-"""Bytes of base64 text after which an element with BLOBs is given up, unless the parser is told another limit.
+"""The most bytes of base64 in an element by default: enough for a gigabyte of data, line feeds included."""
 
-A gigabyte takes so many, in lines.
-"""
-
-_BEYOND = 1 << 20  # of what a BLOB announced: drivers are not exact
+_BLOB_SLACK = 1 << 20  # bytes that a BLOB may have beyond its announced size: drivers are not exact
 
 
-class Arriving(NamedTuple):
-    """A BLOB of which `done` bytes are here, of `total`; 0 where nobody knows."""
+class IncomingBlob(NamedTuple):
+    """A BLOB being received: `done` bytes of `total` (0 if unknown)."""
 
     device: str
     vector: str
@@ -38,172 +43,172 @@ class Arriving(NamedTuple):
 
 
 class Parser:
-    """``feed(bytes) -> messages``. Never raises, whatever the bytes; chunks may be cut anywhere.
+    """Parses a stream: ``feed(bytes) -> messages``. Never raises, whatever the bytes; chunks may be cut anywhere.
 
-    Text that is not XML at all between two elements is reported once, however long it is. `learning` is whether the
-    fast way (see `shapes`) is taken for what was heard before: it changes nothing but speed.
+    Junk between two elements is reported once, however long it is. `use_templates` turns on the fast parsing of
+    repeated elements (see `set_templates`), which changes only the speed.
     """
 
-    def __init__(self, max_element: int = MAX_ELEMENT, max_blob: int = MAX_BLOB, *, learning: bool = True) -> None:
+    def __init__(self, max_element: int = MAX_ELEMENT, max_blob: int = MAX_BLOB, *, use_templates: bool = True) -> None:
         self._tokenizer = Tokenizer()
-        self._places = Places()
-        self._shapes = Shapes(min(max_element, MAX_TAG)) if learning else None
-        self._began: int | None = None  # where in the buffer the element began that is being read
+        self._pool = BufferPool()
+        self._templates = SetTemplates(min(max_element, MAX_TAG)) if use_templates else None
+        self._element_start: int | None = None  # in the buffer; None if the element began in an earlier chunk
         self._limits = max_element, max_blob
-        self._element: Node | None = None  # the element being read
-        self._child: Member | None = None  # the member of it being read
-        self._size = [0, 0]  # what they hold so far: text, base64
-        self._room = [max_element, 0]  # what they may hold at most
-        self._lost = ""  # the name of an element that was given up, until it ends
-        self._junk = False  # something between elements was reported already
+        self._element: XmlElement | None = None  # the element being read
+        self._member: XmlMember | None = None  # the member of it being read
+        self._size = [0, 0]  # bytes of text and of base64 in the element so far
+        self._allowed = [max_element, 0]  # the most of each
+        self._discarded = ""  # the name of a discarded element whose end has not been read
+        self._junk_reported = False
 
     def feed(self, data: bytes) -> list[Received]:
-        """Take the next bytes of the stream; give the messages that they completed, in order."""
+        """Parse the next bytes of the stream; return the messages that they completed, in order."""
         out: list[Received] = []
         tokenizer = self._tokenizer
-        tokenizer.take(data)
-        self._began = None
+        tokenizer.feed(data)
+        self._element_start = None
         while True:
             if self._element is None:
-                if self._shapes and not self._lost and tokenizer.at(b"<set"):
-                    self._known(self._shapes, out)
-                self._began = tokenizer.position
-            elif self._child is None and (members := tokenizer.members()):
-                self._members(self._element, members, out)
+                if self._templates and not self._discarded and tokenizer.starts_with(b"<set"):
+                    self._parse_by_template(self._templates, out)
+                self._element_start = tokenizer.position
+            elif self._member is None and (complete_members := tokenizer.complete_members()):
+                self._add_members(self._element, complete_members, out)
                 continue
-            match tokenizer.next():
+            match tokenizer.next_token():
                 case Text(text):
-                    self._text(text, out)
-                case Start() as start:
-                    self._start(start, out)
-                case End(name):
-                    self._end(name, out)
-                case Broken(reason):
-                    self._broken(reason, out)
+                    self._handle_text(text, out)
+                case StartTag() as start:
+                    self._handle_start(start, out)
+                case EndTag(name):
+                    self._handle_end(name, out)
+                case InvalidMarkup(reason):
+                    self._handle_invalid(reason, out)
                 case None:
                     return out
 
-    def arriving(self) -> Arriving | None:
-        """The BLOB that is being read, if one is."""
-        if self._element is None or self._child is None or self._child.blob is None:
+    def incoming_blob(self) -> IncomingBlob | None:
+        """Return the BLOB that is being received, if any."""
+        if self._element is None or self._member is None or self._member.blob is None:
             return None
-        vector, child = self._element.attributes, self._child.attributes
-        names = vector.get("device", ""), vector.get("name", ""), child.get("name", "")
-        return Arriving(*names, self._child.blob.length, announced_length(child))
+        vector, member = self._element.attributes, self._member.attributes
+        names = vector.get("device", ""), vector.get("name", ""), member.get("name", "")
+        return IncomingBlob(*names, self._member.blob.length, announced_length(member))
 
-    def _known(self, shapes: Shapes, out: list[Received]) -> None:
-        """Hear what comes next the fast way, as far as that goes."""
+    def _parse_by_template(self, templates: SetTemplates, out: list[Received]) -> None:
+        """Parse the elements that come next and fit a known template."""
         tokenizer = self._tokenizer
-        end = shapes.read(tokenizer.text, tokenizer.position, out)
+        end = templates.parse(tokenizer.text, tokenizer.position, out)
         if end > tokenizer.position:
-            tokenizer.position, self._junk = end, False
+            tokenizer.position, self._junk_reported = end, False
 
-    def _learn(self, messages: list[Received]) -> None:
-        """Learn from an element that was read without a fault, if it is whole in the buffer."""
+    def _learn_template(self, messages: list[Received]) -> None:
+        """Learn a template from an element without faults that is completely in the buffer."""
         message = messages[0]
-        if not self._shapes or self._began is None:
+        if not self._templates or self._element_start is None:
             return
         if isinstance(message, SetVector) and message.kind is not Kind.BLOB:
-            self._shapes.learn(self._tokenizer.text[self._began : self._tokenizer.position], message)
+            self._templates.learn(self._tokenizer.text[self._element_start : self._tokenizer.position], message)
 
-    def _members(self, element: Node, members: list[Whole], out: list[Received]) -> None:
-        """Members in one piece: the same as their starts, their texts and their ends."""
-        size, add = START_COST * len(members), element.children.append
-        for name, attributes, data in members:
-            add(Member(name, attributes, [data]))
+    def _add_members(self, element: XmlElement, complete_members: list[CompleteMember], out: list[Received]) -> None:
+        """Add complete members: the same as handling their start tags, texts and end tags."""
+        size, add = START_TAG_COST * len(complete_members), element.children.append
+        for name, attributes, data in complete_members:
+            add(XmlMember(name, attributes, [data]))
             size += len("".join(attributes.values())) + len(data)
-        self._grow(False, size, out)
+        self._count(False, size, out)
 
-    def _start(self, token: Start, out: list[Received]) -> None:
+    def _handle_start(self, token: StartTag, out: list[Received]) -> None:
         top_level = token.name in TOP_LEVEL
-        if top_level and (self._element or self._lost):
+        if top_level and (self._element or self._discarded):
             if self._element:
-                self._give_up("was not closed before the next element", out)
-            self._lost = ""
-        elif self._lost:
+                self._discard("was not closed before the next element", out)
+            self._discarded = ""
+        elif self._discarded:
             return None
         attributes = token.attributes or {}
         if self._element is None:
-            self._element, self._size, self._junk = Node(token.name, attributes), [0, 0], False
-            self._room = [self._limits[0], 0]
-        elif self._child is None:
-            self._child = Member(token.name, attributes)
-            self._element.children.append(self._child)
+            self._element, self._size, self._junk_reported = XmlElement(token.name, attributes), [0, 0], False
+            self._allowed = [self._limits[0], 0]
+        elif self._member is None:
+            self._member = XmlMember(token.name, attributes)
+            self._element.children.append(self._member)
             if token.name == "oneBLOB":
-                self._expect_base64(self._child)
+                self._prepare_blob(self._member)
         else:
-            return self._give_up(f"has a <{token.name}> inside its <{self._child.tag}>", out)
-        if not top_level and self._child is None:
-            self._give_up("is no INDI element", out)
+            return self._discard(f"has a <{token.name}> inside its <{self._member.tag}>", out)
+        if not top_level and self._member is None:
+            self._discard("is not an INDI element", out)
         elif token.attributes is None:
-            self._give_up(f"has attributes in <{token.name}> that cannot be read", out)
+            self._discard(f"has attributes in <{token.name}> that cannot be read", out)
         else:
-            self._grow(False, START_COST + sum(map(len, attributes.values())), out)
+            self._count(False, START_TAG_COST + sum(map(len, attributes.values())), out)
         if token.empty:
-            self._end(token.name, out)
+            self._handle_end(token.name, out)
         return None
 
-    def _end(self, name: str, out: list[Received]) -> None:
-        if self._lost:
-            self._lost = "" if name == self._lost else self._lost
+    def _handle_end(self, name: str, out: list[Received]) -> None:
+        if self._discarded:
+            self._discarded = "" if name == self._discarded else self._discarded
         elif self._element is None:
-            self._between(out)
-        elif self._child is not None:
-            if name == self._child.tag:
-                self._child = None
+            self._report_junk(out)
+        elif self._member is not None:
+            if name == self._member.tag:
+                self._member = None
             else:
-                self._give_up(f"has a <{self._child.tag}> that is not closed", out)
-                self._end(name, out)
+                self._discard(f"has a <{self._member.tag}> that is not closed", out)
+                self._handle_end(name, out)
         elif name == self._element.tag:
             element, self._element = self._element, None
-            messages = read_element(element)
-            self._learn(messages)
+            messages = parse_element(element)
+            self._learn_template(messages)
             out.extend(messages)
         else:
-            self._give_up(f"has a </{name}> that closes nothing", out)
+            self._discard(f"has a </{name}> that closes nothing", out)
 
-    def _text(self, data: bytes, out: list[Received]) -> None:
-        if self._child is not None:
-            if blob := self._child.blob:
+    def _handle_text(self, data: bytes, out: list[Received]) -> None:
+        if self._member is not None:
+            if blob := self._member.blob:
                 blob.feed(data)
             else:
-                self._child.pieces.append(data)
-            self._grow(blob is not None, len(data), out)
+                self._member.pieces.append(data)
+            self._count(blob is not None, len(data), out)
         elif self._element is not None and self._element.tag == "enableBLOB":
             self._element.pieces.append(data)
-            self._grow(False, len(data), out)
-        elif data.isspace() or self._lost:
+            self._count(False, len(data), out)
+        elif data.isspace() or self._discarded:
             return
         elif self._element is None:
-            self._between(out)
+            self._report_junk(out)
         else:
-            self._give_up("has text between its members", out)
+            self._discard("has text between its members", out)
 
-    def _broken(self, reason: str, out: list[Received]) -> None:
+    def _handle_invalid(self, reason: str, out: list[Received]) -> None:
         if self._element is not None:
-            self._give_up(f"is damaged: {reason}", out)
-        elif not self._lost:
+            self._discard(f"is damaged: {reason}", out)
+        elif not self._discarded:
             out.append(Malformed(reason))
 
-    def _expect_base64(self, child: Member) -> None:
-        """Expect the text of a BLOB: little more than it announced, where it announced anything."""
-        announced, most = announced_length(child.attributes), self._limits[1]
-        child.blob = Decoder(announced, self._places)
-        self._room[1] = min(most, self._room[1] + (2 * announced + _BEYOND if announced else most))
+    def _prepare_blob(self, member: XmlMember) -> None:
+        """Prepare for a BLOB's base64, and allow little more than its announced size, if it has one."""
+        announced, most = announced_length(member.attributes), self._limits[1]
+        member.blob = Base64Decoder(announced, self._pool)
+        self._allowed[1] = min(most, self._allowed[1] + (2 * announced + _BLOB_SLACK if announced else most))
 
-    def _grow(self, base64: bool, size: int, out: list[Received]) -> None:
+    def _count(self, base64: bool, size: int, out: list[Received]) -> None:
         self._size[base64] += size
-        if self._size[base64] > self._room[base64] and self._element is not None:
-            self._give_up(f"is larger than {self._room[base64]} bytes", out)
+        if self._size[base64] > self._allowed[base64] and self._element is not None:
+            self._discard(f"is larger than {self._allowed[base64]} bytes", out)
 
-    def _give_up(self, reason: str, out: list[Received]) -> None:
-        """Lose the element being read; what is left of it is passed over."""
+    def _discard(self, reason: str, out: list[Received]) -> None:
+        """Report the element being read, and skip the rest of it."""
         assert self._element is not None
         out.append(Malformed(f"{self._element} {reason}"))
-        self._lost = self._element.tag
-        self._element = self._child = None
+        self._discarded = self._element.tag
+        self._element = self._member = None
 
-    def _between(self, out: list[Received]) -> None:
-        if not self._junk:
-            self._junk = True
-            out.append(Malformed("something that is no INDI element"))
+    def _report_junk(self, out: list[Received]) -> None:
+        if not self._junk_reported:
+            self._junk_reported = True
+            out.append(Malformed("something that is not an INDI element"))

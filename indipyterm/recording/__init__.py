@@ -1,5 +1,5 @@
-"""Sessions in a file: all that went over the lines to the servers, with times.
+"""Recordings: everything that was received from and sent to servers, with times, in a file.
 
-`format` says what such a file looks like and reads it, `recorder` writes one beside a running client, and `bodies`
-leaves out what is in BLOBs. `indipyterm.demo.replay` serves one.
+`format` defines and reads the file format, `recorder` writes a recording beside a running client, and `blob_stripper`
+removes the data of BLOBs. `indipyterm.demo.replay` plays a recording.
 """

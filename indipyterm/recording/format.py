@@ -1,22 +1,22 @@
-"""What a recording looks like, and how to read one, whole or cut off.
+"""The file format of recordings, and reading a recording, even an incomplete one.
 
-A recording is a gzip file, so ``zcat FILE`` shows it. Inside, the first line is ``indipyterm-recording 1``, the number
-being the version of the format. Records follow, each a line, the data that the line announces, and a line feed:
+A recording is a gzip file, so ``zcat FILE`` shows it. The first line is ``indipyterm-recording 1``, where 1 is the
+version of the format. Then come the records: each is a line, the data that the line announces, and a line feed:
 
     in 2026-11-24T22:41:07.123456Z 312 pi4:7624
     <setNumberVector ...
 
-The line holds what happened, when (UTC), the number of bytes of data, and the server's name, which is the rest of it:
+The line holds the type of the record, its time (UTC), the number of bytes of data, and the name of the server:
 
 - ``up``: the connection was made. No data.
-- ``in``, ``out``: bytes that came from the server, or went to it, as they were cut into pieces on the way.
-- ``down``: the connection was lost. The data are the reason, in words. That the recording client ended is no loss.
+- ``in``, ``out``: bytes that were received from the server, or sent to it, in the pieces in which they were read.
+- ``down``: the connection was lost. The data are the reason, as a text. The end of the recording is not a loss.
 
-The bytes are INDI's XML as it was, with one exception: unless they were wanted, BLOBs have no body, and their elements
-no ``enclen`` and ``len``; ``size`` and ``format`` tell what was there.
+The bytes are the INDI stream, unchanged but for BLOBs: unless the recording was to include them, their elements have
+no data and no ``enclen`` and ``len``; ``size`` and ``format`` remain.
 
-The writer flushes its compressor about every second. So a file that ends anywhere, because the power failed or the
-program was killed, reads up to its last second; so does a damaged one up to the damage.
+The writer flushes its compressor about every second. If the power fails or the program is killed, the file can be read
+up to its last second; a damaged file can be read up to the damage.
 """
 
 from __future__ import annotations
@@ -33,145 +33,148 @@ from indipyterm.exceptions import NoRecording
 
 VERSION = 1
 
-HEAD = b"indipyterm-recording %d\n" % VERSION
+HEADER = b"indipyterm-recording %d\n" % VERSION
 
-GZIP = 31
+GZIP_WBITS = 31
 """zlib's ``wbits`` for gzip files."""
 
-_HEAD = re.compile(rb"indipyterm-recording (\d{1,9})\n")
+_HEADER = re.compile(rb"indipyterm-recording (\d{1,9})\n")
 _RECORD = re.compile(rb"(up|in|out|down) (\S{20,40}) (\d{1,10}) ([^\n]*)\n")
-_LONGEST_LINE = 1000
-_PIECE = 512  # bytes inflated at a time: what comes before damage in a piece is lost with it
-_BLOCK = 1 << 14  # bytes read at a time
+_MAX_LINE = 1000
+_PIECE_SIZE = 512  # bytes to inflate at a time: a damaged piece is lost whole
+_BLOCK_SIZE = 1 << 14  # bytes to read at a time
 
 
-class What(StrEnum):
-    """What a record tells of."""
+class RecordType(StrEnum):
+    """What happened on the connection."""
 
-    UP = "up"
-    IN = "in"
-    OUT = "out"
-    DOWN = "down"
+    CONNECTED = "up"
+    RECEIVED = "in"
+    SENT = "out"
+    LOST = "down"
 
 
-class Entry(NamedTuple):
-    """One record; `when` is aware, in UTC."""
+class Record(NamedTuple):
+    """One record; `time` is aware, in UTC."""
 
-    what: What
-    when: datetime
+    type: RecordType
+    time: datetime
     server: str
     data: bytes = b""
 
 
-def written(entry: Entry) -> bytes:
-    """A record as it stands in the file, before compression."""
-    when = entry.when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-    server = " ".join(entry.server.split())
-    return f"{entry.what} {when}Z {len(entry.data)} {server}\n".encode() + entry.data + b"\n"
+def encode_record(record: Record) -> bytes:
+    """Return a record as it is written to the file, before compression."""
+    time = record.time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    server = " ".join(record.server.split())
+    return f"{record.type} {time}Z {len(record.data)} {server}\n".encode() + record.data + b"\n"
 
 
-class Reader:
-    """The entries of a recording one by one, as far as it goes; it holds no file open."""
+class RecordingReader:
+    """Iterates over the records of a file, as far as it can be read. The file is not kept open."""
 
     def __init__(self, path: Path) -> None:
-        """Begin to read. Raises `NoRecording`."""
+        """Read the header. Raises `NoRecording`."""
         self._path = path
-        self._text = _Text(path)
+        self._file = _CompressedFile(path)
         try:
-            head = _HEAD.fullmatch(self._text.line())
+            header = _HEADER.fullmatch(self._file.read_line())
         except OSError as error:
             raise NoRecording(f"{path} cannot be read: {error.strerror or error}") from None
-        if head is None:
-            raise NoRecording(f"{path} is no recording")
-        if int(head[1]) != VERSION:
-            raise NoRecording(f"{path} is a recording of version {int(head[1])}: this program reads version {VERSION}")
+        if header is None:
+            raise NoRecording(f"{path} is not a recording")
+        version = int(header[1])
+        if version != VERSION:
+            raise NoRecording(f"{path} is a recording of version {version}: this program reads version {VERSION}")
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[Record]:
         return self
 
-    def __next__(self) -> Entry:
+    def __next__(self) -> Record:
         try:
-            entry = _record(self._text)
+            record = _read_record(self._file)
         except OSError as error:
             raise NoRecording(f"{self._path} cannot be read: {error.strerror or error}") from None
-        if entry is None:
-            self._text.end()
+        if record is None:
+            self._file.stop()
             raise StopIteration
-        return entry
+        return record
 
-    def copy(self) -> Reader:
-        """Another one at the same place."""
-        other = Reader.__new__(Reader)
-        other._path, other._text = self._path, self._text.copy()
+    def copy(self) -> RecordingReader:
+        """Return another reader at the same position."""
+        other = RecordingReader.__new__(RecordingReader)
+        other._path, other._file = self._path, self._file.copy()
         return other
 
 
-def _record(text: _Text) -> Entry | None:
-    """The next record; None where there is none, or nothing that is one."""
-    match = _RECORD.fullmatch(text.line())
+def _read_record(file: _CompressedFile) -> Record | None:
+    """Return the next record; None if there is none, or it is invalid."""
+    match = _RECORD.fullmatch(file.read_line())
     if match is None:
         return None
-    what, when, length, server = match.groups()
-    data = text.take(int(length) + 1)
+    record_type, time_text, length, server = match.groups()
+    data = file.read(int(length) + 1)
     try:
-        time = datetime.fromisoformat(when.decode("ascii"))
+        time = datetime.fromisoformat(time_text.decode("ascii"))
     except ValueError:
         return None
     if data is None or time.tzinfo is None:
         return None
-    return Entry(What(what.decode()), time.astimezone(UTC), server.decode(errors="replace"), data[:-1])
+    return Record(
+        RecordType(record_type.decode()), time.astimezone(UTC), server.decode(errors="replace"), data[:-1]
+    )  # fmt: skip
 
 
-class _Text:
-    """What is compressed in a file, up to its end or where it is damaged."""
+class _CompressedFile:
+    """The decompressed contents of a file, up to its end or the first damage."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._offset = 0  # of what was not read from the file yet
+        self._offset = 0  # of the next block in the file
         self._block = b""
-        self._inflater = zlib.decompressobj(GZIP)
+        self._inflater = zlib.decompressobj(GZIP_WBITS)
         self._buffer = bytearray()
-        self._at = 0
+        self._position = 0  # in the buffer
         self._ended = False
 
-    def copy(self) -> _Text:
-        """The same place again."""
-        other = _Text(self._path)
+    def copy(self) -> _CompressedFile:
+        """Return the same file at the same position."""
+        other = _CompressedFile(self._path)
         other._offset, other._block, other._inflater = self._offset, self._block, self._inflater.copy()
-        other._buffer, other._at, other._ended = self._buffer[self._at :], 0, self._ended
+        other._buffer, other._position, other._ended = self._buffer[self._position :], 0, self._ended
         return other
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Read no further."""
         self._ended = True
         self._buffer.clear()
-        self._at = 0
+        self._position = 0
 
-    def line(self) -> bytes:
-        """The next line with its end; without that where it is too long, or the last."""
-        while (end := self._buffer.find(b"\n", self._at, self._at + _LONGEST_LINE)) < 0:
-            if len(self._buffer) - self._at >= _LONGEST_LINE or not self._more():
-                end = min(len(self._buffer), self._at + _LONGEST_LINE) - 1
+    def read_line(self) -> bytes:
+        """Return the next line with its line feed; without one if it is too long, or the last."""
+        while (end := self._buffer.find(b"\n", self._position, self._position + _MAX_LINE)) < 0:
+            if len(self._buffer) - self._position >= _MAX_LINE or not self._inflate():
+                end = min(len(self._buffer), self._position + _MAX_LINE) - 1
                 break
-        return self._cut(end + 1)
+        return self._consume(end + 1)
 
-    def take(self, length: int) -> bytes | None:
-        """So many bytes; None where there are no more so many."""
-        while len(self._buffer) - self._at < length:
-            if not self._more():
+    def read(self, length: int) -> bytes | None:
+        """Return the next `length` bytes; None if there are fewer."""
+        while len(self._buffer) - self._position < length:
+            if not self._inflate():
                 return None
-        return self._cut(self._at + length)
+        return self._consume(self._position + length)
 
-    def _cut(self, end: int) -> bytes:
-        data = bytes(self._buffer[self._at : end])
-        self._at = end
+    def _consume(self, end: int) -> bytes:
+        data = bytes(self._buffer[self._position : end])
+        self._position = end
         return data
 
-    def _more(self) -> bool:
-        """Read on; False at the end, wherever that is."""
-        del self._buffer[: self._at]
-        self._at = 0
-        while not self._ended and (piece := self._piece()):
+    def _inflate(self) -> bool:
+        """Add more to the buffer; False at the end or the first damage."""
+        del self._buffer[: self._position]
+        self._position = 0
+        while not self._ended and (piece := self._read_piece()):
             try:
                 plain = self._inflater.decompress(piece)
             except zlib.error:
@@ -182,12 +185,12 @@ class _Text:
         self._ended = True
         return False
 
-    def _piece(self) -> bytes:
-        """The next few bytes of the file."""
+    def _read_piece(self) -> bytes:
+        """Return the next few bytes of the file."""
         if not self._block:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
-                self._block = file.read(_BLOCK)
+                self._block = file.read(_BLOCK_SIZE)
             self._offset += len(self._block)
-        piece, self._block = self._block[:_PIECE], self._block[_PIECE:]
+        piece, self._block = self._block[:_PIECE_SIZE], self._block[_PIECE_SIZE:]
         return piece

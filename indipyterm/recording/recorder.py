@@ -1,4 +1,4 @@
-"""Writing a recording beside the clients, in a thread: neither the line nor the screen ever waits for the disk."""
+"""Writing a recording in a thread of its own, so that neither the connection nor the screen ever waits for the disk."""
 
 from __future__ import annotations
 
@@ -11,76 +11,74 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import BinaryIO
 
-from indipyterm.recording.bodies import Bodies
-from indipyterm.recording.format import GZIP, HEAD, Entry, What, written
+from indipyterm.recording.blob_stripper import BlobStripper
+from indipyterm.recording.format import GZIP_WBITS, HEADER, Record, RecordType, encode_record
 
-FLUSH = 1.0
-"""Seconds after which what was recorded is in the file, even if the program is killed."""
+FLUSH_SECONDS = 1.0
+"""Seconds after which a record is in the file, even if the program is killed."""
 
-MOST_WAITING = 64 << 20
-"""Bytes that may wait for the disk."""
+MAX_QUEUED = 64 << 20
+"""Bytes of data that may wait for the disk."""
 
-_END_SECONDS = 2.0
-
-Now = Callable[[], datetime]
+_CLOSE_SECONDS = 2.0
 
 
-def _now() -> datetime:
+def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 class Recorder:
-    """Writes a new file from `start` to `close`; make a `tap` for the link to each server.
+    """Writes a new file from `start` to `close`; make a `tap` for the connection to each server.
 
-    What ends the recording early (the file is there already, cannot be written, the disk is full or too slow) is told
-    once, in words; all that comes later is ignored. Without `blobs` their bodies are left out.
+    Without `blobs` the data of BLOBs are left out. If the recording has to end early (the file exists or cannot be
+    written, the disk is full or too slow), the callback of `start` is called and later records are ignored.
     """
 
-    def __init__(self, path: Path, *, blobs: bool = False, now: Now = _now) -> None:
+    def __init__(self, path: Path, *, blobs: bool = False, now: Callable[[], datetime] = _utc_now) -> None:
         self.path = path
         self.now = now
         self._blobs = blobs
-        self._told: Callable[[str], object] = str  # nobody, until it is started
-        self._queue: SimpleQueue[Entry | None] = SimpleQueue()
-        self._put = self._taken = 0  # bytes; the first is counted by the event loop, the second by the thread
-        self._bodies: dict[tuple[str, What], Bodies] = {}
-        self._ended = threading.Event()
+        self._on_failure: Callable[[str], object] = str  # ignored until it is started
+        self._queue: SimpleQueue[Record | None] = SimpleQueue()
+        self._queued = self._written = 0  # bytes; each is changed by one thread only
+        self._strippers: dict[tuple[str, RecordType], BlobStripper] = {}
+        self._failed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
 
     @property
     def recording(self) -> bool:
-        """Whether all is well: nothing ended it yet."""
-        return self._thread.is_alive() and not self._ended.is_set()
+        """Whether it is started, and has neither failed nor been closed."""
+        return self._thread.is_alive() and not self._failed.is_set()
 
     def tap(self, server: str) -> ServerTap:
-        """What tells of one link; `server` is what its server is called."""
+        """Return a tap for the connection to a server; `server` is its name in the recording."""
         return ServerTap(self, server)
 
-    def start(self, told: Callable[[str], object]) -> None:
-        """Create the file and begin; `told` is called once at the most, from any thread."""
-        self._told = told
+    def start(self, on_failure: Callable[[str], object]) -> None:
+        """Create the file and begin. `on_failure` is called at most once, from any thread, with a sentence."""
+        self._on_failure = on_failure
         self._thread.start()
 
     def close(self) -> None:
-        """Write what is left; waits a moment for that, but not for a disk that hangs."""
+        """Write what is queued; waits two seconds at most, in case the disk hangs."""
         if self._thread.is_alive():
             self._queue.put(None)
-            self._thread.join(_END_SECONDS)
+            self._thread.join(_CLOSE_SECONDS)
 
-    def put(self, entry: Entry) -> None:
-        """Take one more record; never waits."""
-        if self._ended.is_set():
+    def add(self, record: Record) -> None:
+        """Queue a record; never waits."""
+        if self._failed.is_set():
             return
-        self._put += len(entry.data)
-        if self._put - self._taken > MOST_WAITING:
-            self._end(f"the disk is too slow: {MOST_WAITING >> 20} MB wait for it")
+        self._queued += len(record.data)
+        if self._queued - self._written > MAX_QUEUED:
+            self._fail(f"the disk is too slow: {MAX_QUEUED >> 20} MB wait for it")
         else:
-            self._queue.put(entry)
+            self._queue.put(record)
 
-    def _end(self, reason: str) -> None:
-        if not self._ended.is_set():
-            self._ended.set()
-            self._told(f"recording to {self.path} ended: {reason}")
+    def _fail(self, reason: str) -> None:
+        if not self._failed.is_set():
+            self._failed.set()
+            self._on_failure(f"recording to {self.path} ended: {reason}")
 
     # In the thread
 
@@ -89,64 +87,66 @@ class Recorder:
             with self.path.open("xb") as file:
                 self._write(file)
         except OSError as error:
-            self._end((error.strerror or str(error)).lower())
+            self._fail((error.strerror or str(error)).lower())
 
     def _write(self, file: BinaryIO) -> None:
-        """Write until the end of the records; what was said is in the file a second later."""
-        compressor = zlib.compressobj(1 if self._blobs else 6, zlib.DEFLATED, GZIP)
-        file.write(compressor.compress(HEAD))
-        due: float | None = monotonic()
-        while not self._ended.is_set():
-            if due is not None and monotonic() >= due:
+        """Write records until the end of the queue, and flush each after `FLUSH_SECONDS` at most."""
+        compressor = zlib.compressobj(1 if self._blobs else 6, zlib.DEFLATED, GZIP_WBITS)
+        file.write(compressor.compress(HEADER))
+        flush_at: float | None = monotonic()
+        while not self._failed.is_set():
+            if flush_at is not None and monotonic() >= flush_at:
                 file.write(compressor.flush(zlib.Z_SYNC_FLUSH))
                 file.flush()
-                due = None
+                flush_at = None
             try:
-                entry = self._queue.get(timeout=None if due is None else max(0.0, due - monotonic()))
+                record = self._queue.get(timeout=None if flush_at is None else max(0.0, flush_at - monotonic()))
             except Empty:
                 continue
-            if entry is None:
+            if record is None:
                 break
-            file.write(compressor.compress(self._text(entry)))
-            self._taken += len(entry.data)
-            due = monotonic() + FLUSH if due is None else due
+            file.write(compressor.compress(self._encode(record)))
+            self._written += len(record.data)
+            flush_at = monotonic() + FLUSH_SECONDS if flush_at is None else flush_at
         file.write(compressor.flush())
 
-    def _text(self, entry: Entry) -> bytes:
-        """What is written for a record; nothing where all of it was left out."""
+    def _encode(self, record: Record) -> bytes:
+        """Return what to write for a record; nothing if it consists of BLOB data to be left out."""
         if self._blobs:
-            return written(entry)
-        if entry.what in (What.IN, What.OUT):
-            data = self._bodies.setdefault((entry.server, entry.what), Bodies()).without(entry.data)
-            return written(entry._replace(data=data)) if data else b""
-        text = b""
-        for what in (What.IN, What.OUT):
-            if (bodies := self._bodies.pop((entry.server, what), None)) and (rest := bodies.rest()):
-                text += written(entry._replace(what=what, data=rest))
-        return text + written(entry)
+            return encode_record(record)
+        if record.type in (RecordType.RECEIVED, RecordType.SENT):
+            stripper = self._strippers.setdefault((record.server, record.type), BlobStripper())
+            data = stripper.feed(record.data)
+            return encode_record(record._replace(data=data)) if data else b""
+        pending = b""
+        for record_type in (RecordType.RECEIVED, RecordType.SENT):
+            old = self._strippers.pop((record.server, record_type), None)
+            if old and (rest := old.flush()):
+                pending += encode_record(record._replace(type=record_type, data=rest))
+        return pending + encode_record(record)
 
 
 class ServerTap:
-    """Records one link; see `indipyterm.client.link.Tap`."""
+    """Records one connection; see `indipyterm.client.link.Tap`."""
 
     def __init__(self, recorder: Recorder, server: str) -> None:
         self._recorder, self._server = recorder, server
 
     def linked(self) -> None:
-        """The link is up."""
-        self._record(What.UP)
+        """Record that the connection was made."""
+        self._record(RecordType.CONNECTED)
 
     def received(self, data: bytes) -> None:
-        """What came."""
-        self._record(What.IN, data)
+        """Record received bytes."""
+        self._record(RecordType.RECEIVED, data)
 
     def sent(self, data: bytes) -> None:
-        """What went."""
-        self._record(What.OUT, data)
+        """Record sent bytes."""
+        self._record(RecordType.SENT, data)
 
     def lost(self, reason: str) -> None:
-        """The link is lost."""
-        self._record(What.DOWN, reason.encode(errors="replace"))
+        """Record that the connection was lost."""
+        self._record(RecordType.LOST, reason.encode(errors="replace"))
 
-    def _record(self, what: What, data: bytes = b"") -> None:
-        self._recorder.put(Entry(what, self._recorder.now(), self._server, data))
+    def _record(self, record_type: RecordType, data: bytes = b"") -> None:
+        self._recorder.add(Record(record_type, self._recorder.now(), self._server, data))

@@ -9,7 +9,7 @@ from indipyterm.client.core import ClientCore
 from indipyterm.commands.save import settings_text
 from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Settings
-from indipyterm.commands.settings_file import read, write
+from indipyterm.commands.toml_file import read_file, write_file
 from indipyterm.exceptions import BadFile, Misuse, NoServer
 
 FAULTS = (Misuse, NoServer, TimeoutError)
@@ -31,7 +31,7 @@ def path_of(text: str) -> Path:
 
 async def read_settings(path: Path) -> Settings:
     """Read a file; raises `BadFile`."""
-    return await asyncio.to_thread(read, path)
+    return await asyncio.to_thread(read_file, path)
 
 
 async def save_settings(client: ClientCore, path: Path) -> int:
@@ -40,5 +40,5 @@ async def save_settings(client: ClientCore, path: Path) -> int:
         vectors, text = await settings_text(session)
     if not vectors:
         raise Misuse("there are no settings to save")
-    await asyncio.to_thread(write, path, text)
+    await asyncio.to_thread(write_file, path, text)
     return len(vectors)

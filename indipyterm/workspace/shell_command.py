@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Mapping
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
-from indipyterm.commands.patterns import written
-from indipyterm.commands.readings import value_of, value_text
+from indipyterm.commands.patterns import format_name
+from indipyterm.commands.selection import format_value, member_value
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import ON, Kind, Rule
 
@@ -19,8 +19,8 @@ def shell_command(host: str, port: int, vector: Vector, choice: str | None = Non
     """
     server = host if port == DEFAULT_PORT and ":" not in host else server_name(host, port)
     values = _values(vector, choice)
-    what = [f"{written(vector.device, vector.name, name)}={value}" for name, value in values.items()]
-    command = ["set", *what] if what else ["get", written(vector.device, vector.name)]
+    what = [f"{format_name(vector.device, vector.name, name)}={value}" for name, value in values.items()]
+    command = ["set", *what] if what else ["get", format_name(vector.device, vector.name)]
     return " ".join(map(_quoted, ["indipyterm", "--host", server, *_after_options(command)]))
 
 
@@ -50,7 +50,7 @@ def _values(vector: Vector, choice: str | None) -> Mapping[str, str]:
     if not vector.readable:
         return {}
     if vector.kind is not Kind.SWITCH:
-        return {name: value_text(value_of(member)) for name, member in members.items()}
+        return {name: format_value(member_value(member)) for name, member in members.items()}
     if vector.rule is Rule.ANY_OF_MANY:
         return {name: member.value for name, member in members.items()}
     on = {name: ON for name, member in members.items() if member.value == ON}

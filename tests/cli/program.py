@@ -11,8 +11,8 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from indipyterm.cli import arguments as cli
-from indipyterm.cli.programs import program
+from indipyterm.cli.command_arguments import add_commands, add_recording, add_server
+from indipyterm.cli.programs import load_program
 from indipyterm.cli.run import execute
 from tests.servers import LOOPBACK
 
@@ -24,17 +24,17 @@ PATIENCE = 30.0
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse a command line as the program does."""
     parser = argparse.ArgumentParser(prog="indipyterm")
-    cli.add_server(parser, default=True)
+    add_server(parser, default=True)
     parser.add_argument("--blobfolder", type=Path)
-    cli.add_recording(parser, default=True)
-    cli.add_commands(parser.add_subparsers(dest="command"))
+    add_recording(parser, default=True)
+    add_commands(parser.add_subparsers(dest="command"))
     return parser.parse_args(arguments)
 
 
 async def run(port: int, *arguments: str) -> int:
     """Run a command in this event loop; give its exit status."""
     options = parse(["--host", LOOPBACK, "--port", str(port), *arguments])
-    program(options.command).prepare(options)
+    load_program(options.command).prepare(options)
     return await execute(options)
 
 

@@ -1,4 +1,4 @@
-"""Output: what is written, by whom, and what happens when nobody reads it."""
+"""Output: what is written, and what happens when nobody reads it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from indipyterm.cli import output
-from indipyterm.cli.output import Lines, visible, warn
+from indipyterm.cli.output import LineWriter, escape_controls, warn
 
 
 class Pipe:
@@ -56,8 +56,8 @@ def piped() -> Iterator[Pipe]:
         ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
     ],
 )
-def test_nothing_that_a_terminal_obeys(text: str, shown: str) -> None:
-    assert visible(text) == shown
+def test_control_characters_are_escaped(text: str, shown: str) -> None:
+    assert escape_controls(text) == shown
 
 
 def unread(error: OSError) -> None:
@@ -72,76 +72,76 @@ def read_all(pipe: Pipe, size: int) -> int:
     return count
 
 
-async def test_lines_are_there_at_once() -> None:
+async def test_lines_are_written_at_once() -> None:
     with piped() as pipe:
-        async with Lines(unread) as out:
-            out.put("one ℃")
+        async with LineWriter(unread) as out:
+            out.write_line("one ℃")
             assert await asyncio.to_thread(pipe.read) == "one ℃\n"
-            out.put("two\n")
+            out.write_line("two\n")
             assert await asyncio.to_thread(pipe.read) == "two\\n\n"
 
 
 async def test_all_lines_are_written_at_the_end() -> None:
     with piped() as pipe:
-        async with Lines(unread) as out:
+        async with LineWriter(unread) as out:
             for number in range(1000):
-                out.put(str(number))
+                out.write_line(str(number))
         assert pipe.read().split() == [str(number) for number in range(1000)]
 
 
 async def test_without_a_descriptor(capsys: pytest.CaptureFixture[str]) -> None:
-    async with Lines(unread) as out:
-        out.put("one")
+    async with LineWriter(unread) as out:
+        out.write_line("one")
     assert capsys.readouterr().out == "one\n"
 
 
 async def test_without_any_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
-    async with Lines(unread) as out:
-        out.put("one")
+    async with LineWriter(unread) as out:
+        out.write_line("one")
     warn("nobody hears this")
 
 
-async def test_a_reader_that_goes_is_noticed_though_nothing_is_written() -> None:
+async def test_a_closed_pipe_is_noticed_without_writing() -> None:
     errors: asyncio.Queue[OSError] = asyncio.Queue()
     with piped() as pipe:
-        async with Lines(errors.put_nowait) as out:
+        async with LineWriter(errors.put_nowait) as out:
             pipe.close_reader()
             async with asyncio.timeout(10):
                 assert isinstance(await errors.get(), BrokenPipeError)
-            out.put("to nobody")
+            out.write_line("to nobody")
     assert errors.empty()
 
 
-async def test_a_reader_that_goes_is_noticed_by_writing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Lines, "_watch", lambda self: None)
+async def test_a_closed_pipe_is_noticed_by_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LineWriter, "_watch_reader", lambda self: None)
     errors: asyncio.Queue[OSError] = asyncio.Queue()
     with piped() as pipe:
-        async with Lines(errors.put_nowait) as out:
+        async with LineWriter(errors.put_nowait) as out:
             pipe.close_reader()
-            out.put("to nobody")
-            out.put("to nobody")
+            out.write_line("to nobody")
+            out.write_line("to nobody")
             async with asyncio.timeout(10):
                 assert isinstance(await errors.get(), BrokenPipeError)
     assert errors.empty()
 
 
-async def test_a_slow_reader_keeps_nobody_waiting() -> None:
+async def test_a_slow_reader_does_not_block() -> None:
     with piped() as pipe:
         fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
-        async with Lines(unread) as out:
+        async with LineWriter(unread) as out:
             for _ in range(10000):
-                out.put("x" * 100)  # would block, if this thread wrote it
+                out.write_line("x" * 100)  # would block, if this thread wrote it
             assert await asyncio.to_thread(read_all, pipe, 10000 * 101) == 10000 * 101
 
 
-async def test_when_something_is_raised_a_slow_reader_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(output, "_LAST_SECONDS", 0.01)
+async def test_a_slow_reader_does_not_delay_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output, "_CLOSE_SECONDS", 0.01)
 
     async def fail() -> None:
-        async with Lines(unread) as out:
-            out.put("x" * 10000)
+        async with LineWriter(unread) as out:
+            out.write_line("x" * 10000)
             raise ZeroDivisionError
 
     with piped() as pipe:
@@ -151,23 +151,23 @@ async def test_when_something_is_raised_a_slow_reader_is_not_waited_for(monkeypa
         await asyncio.to_thread(read_all, pipe, 10001)  # lets the thread go
 
 
-async def test_a_pipe_that_does_not_block_is_waited_for() -> None:
+async def test_a_non_blocking_pipe_is_waited_for() -> None:
     with piped() as pipe:
         fcntl.fcntl(pipe.writer, fcntl.F_SETPIPE_SZ, 4096)
         os.set_blocking(pipe.writer, False)
-        async with Lines(unread) as out:
-            out.put("x" * 100_000)
+        async with LineWriter(unread) as out:
+            out.write_line("x" * 100_000)
             assert await asyncio.to_thread(read_all, pipe, 100_001) == 100_001
 
 
 async def test_its_thread_ends() -> None:
-    async with Lines(unread):
+    async with LineWriter(unread):
         threads = [thread for thread in threading.enumerate() if thread.name == "indipyterm-output"]
     for thread in threads:
         await asyncio.to_thread(thread.join, 10)
         assert not thread.is_alive()
 
 
-def test_warnings_have_the_name_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_begin_with_the_program_name(capsys: pytest.CaptureFixture[str]) -> None:
     warn("something")
     assert capsys.readouterr().err == "indipyterm: something\n"

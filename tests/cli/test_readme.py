@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.cli.programs import program
-from indipyterm.commands.patterns import written
+from indipyterm.cli.programs import load_program
+from indipyterm.commands.patterns import format_name
 from indipyterm.workspace.panel_file import read_panel
 from tests.cli.program import PATIENCE, ROOT, parse, run
 from tests.readme import block
@@ -37,7 +37,7 @@ def test_command_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in shown:
         assert words[0] == "indipyterm"
         options = parse(words[1:])
-        program(options.command).prepare(options)
+        load_program(options.command).prepare(options)
 
 
 @pytest.mark.real
@@ -68,5 +68,5 @@ async def test_the_panel_shows_what_the_simulators_have(
     names = {named for row in read_panel(path).rows for column in row for named in column.properties}
     for device in {device for device, _ in names}:
         assert await run(indi.port, "set", f"{device}.CONNECTION=CONNECT") == 0
-    assert await run(indi.port, "get", *(written(*named) for named in names)) == 0
+    assert await run(indi.port, "get", *(format_name(*named) for named in names)) == 0
     assert capsys.readouterr().err == ""

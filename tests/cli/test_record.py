@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.demo.server import DemoServer
-from indipyterm.recording.format import Reader, What
+from indipyterm.recording.format import RecordingReader, RecordType
 from tests.cli.program import run, running
 from tests.servers import LOOPBACK
 
@@ -16,31 +16,31 @@ async def test_a_command_is_recorded(demo: DemoServer, tmp_path: Path, short_qui
     path = tmp_path / "file"
     device = demo.instruments[0].device
     assert await run(demo.port, "--record", str(path), "get", f"{device}.CONNECTION") == 0
-    read = list(Reader(path))
+    read = list(RecordingReader(path))
     assert {entry.server for entry in read} == {f"{LOOPBACK}:{demo.port}"}
-    assert [entry.what for entry in read[:2]] == [What.UP, What.OUT]
-    assert read[-1].what is What.IN
-    assert b"CONNECTION" in b"".join(entry.data for entry in read if entry.what is What.IN)
+    assert [entry.type for entry in read[:2]] == [RecordType.CONNECTED, RecordType.SENT]
+    assert read[-1].type is RecordType.RECEIVED
+    assert b"CONNECTION" in b"".join(entry.data for entry in read if entry.type is RecordType.RECEIVED)
 
 
-async def test_an_option_behind_the_command(demo: DemoServer, tmp_path: Path, short_quiet: None) -> None:
+async def test_an_option_after_the_command(demo: DemoServer, tmp_path: Path, short_quiet: None) -> None:
     path = tmp_path / "file"
     assert await run(demo.port, "get", "--record", str(path), f"{demo.instruments[0].device}.CONNECTION") == 0
-    assert list(Reader(path))
+    assert list(RecordingReader(path))
 
 
-async def test_no_file_is_written_over(tmp_path: Path) -> None:
+async def test_no_file_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_text("mine")
     async with running("--record", str(path), "get") as program:
         status, out, error = await program.end()
     assert (status, out) == (2, "")
-    assert f"{path} is there already" in error
+    assert f"{path} exists already" in error
     assert error.count("\n") == 1
     assert path.read_text() == "mine"
 
 
-async def test_what_cannot_be_recorded_is_told_and_the_command_goes_on(
+async def test_a_failed_recording_is_reported_and_the_command_continues(
     demo: DemoServer, tmp_path: Path, short_quiet: None, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / ("x" * 300)
@@ -54,4 +54,4 @@ async def test_what_cannot_be_recorded_is_told_and_the_command_goes_on(
 async def test_without_a_server_the_recording_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "file"
     assert await run(9, "--record", str(path), "get") == 4
-    assert list(Reader(path)) == []
+    assert list(RecordingReader(path)) == []

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.__main__ import main
-from indipyterm.cli import arguments
+from indipyterm.cli import run as run_module
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.run import execute, run_command
 from indipyterm.demo.server import DemoServer
@@ -44,7 +44,7 @@ async def test_misuse() -> None:
     assert error == "indipyterm: position 7: use == to compare\n  a.b.c = 1\n        ^\n"
 
 
-def test_misuse_before_there_is_a_loop(capsys: pytest.CaptureFixture[str]) -> None:
+def test_misuse_before_the_event_loop_runs(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(parse(["get", "a..b"])) == Exit.USAGE
     assert capsys.readouterr() == ("", "indipyterm: 'a..b', position 3: a name is missing here\n")
 
@@ -66,7 +66,7 @@ def test_no_server(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> 
     assert capsys.readouterr() == ("", f"indipyterm: no connection: {LOOPBACK}:{port}: connection refused\n")
 
 
-def test_an_interrupt_before_there_is_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_before_the_event_loop_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(options: object) -> None:
         raise KeyboardInterrupt
 
@@ -74,7 +74,7 @@ def test_an_interrupt_before_there_is_a_loop(monkeypatch: pytest.MonkeyPatch) ->
     assert run_command(parse(["get"])) == 130
 
 
-async def test_a_cancellation_by_others_is_passed_on(wire: WireServer) -> None:
+async def test_a_cancellation_from_outside_is_raised(wire: WireServer) -> None:
     waiting = asyncio.create_task(execute(parse([*server(wire.port), "wait", "a.b.c == 1"])))
     await wire.wait_received(b"<pingRequest")
     waiting.cancel()
@@ -101,7 +101,7 @@ async def test_watch_ends_cleanly_on_signals(wire: WireServer, number: signal.Si
         assert await command.end() == (Exit.DONE, "", "")
 
 
-async def test_watch_survives_a_lost_connection_and_says_so(wire: WireServer) -> None:
+async def test_watch_survives_and_reports_a_lost_connection(wire: WireServer) -> None:
     wire.greeting = encode(V)
     async with running("watch", *server(wire.port)) as command:
         assert "D.V.A=1" in await command.line()
@@ -115,7 +115,7 @@ async def test_watch_survives_a_lost_connection_and_says_so(wire: WireServer) ->
         assert await command.end() == (Exit.DONE, "", "")
 
 
-async def test_watch_ends_when_nobody_reads_though_nothing_happens(wire: WireServer) -> None:
+async def test_watch_ends_when_its_pipe_is_closed(wire: WireServer) -> None:
     reader, writer = os.pipe()
     wire.greeting = encode(V)
     async with running("watch", *server(wire.port), stdout=writer) as command:
@@ -125,7 +125,7 @@ async def test_watch_ends_when_nobody_reads_though_nothing_happens(wire: WireSer
         assert await command.end() == (Exit.DONE, "", "")
 
 
-async def test_get_for_nobody(demo: DemoServer) -> None:
+async def test_get_with_a_closed_pipe(demo: DemoServer) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     async with running("get", *server(demo.port), stdout=writer) as command:
@@ -133,7 +133,7 @@ async def test_get_for_nobody(demo: DemoServer) -> None:
         assert await command.end() == (Exit.DONE, "", "")
 
 
-async def test_a_disk_that_is_full(demo: DemoServer) -> None:
+async def test_a_full_disk(demo: DemoServer) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
     async with running("get", "Focuser.FOCUS_SPEED", *server(demo.port), stdout=full) as command:
         os.close(full)
@@ -141,7 +141,7 @@ async def test_a_disk_that_is_full(demo: DemoServer) -> None:
         assert await command.end() == (Exit.USAGE, "", error)
 
 
-async def test_a_reader_that_does_not_read_keeps_watch_neither_from_listening_nor_from_ending(
+async def test_a_reader_that_does_not_read_does_not_block_watch(
     wire: WireServer,
 ) -> None:
     reader, writer = os.pipe()
@@ -215,5 +215,5 @@ def test_an_interrupt_while_the_program_starts(monkeypatch: pytest.MonkeyPatch) 
     def interrupt(options: argparse.Namespace) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(arguments, "run", interrupt)
+    monkeypatch.setattr(run_module, "run_command", interrupt)
     assert main(["get"]) == 130

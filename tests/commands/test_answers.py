@@ -166,7 +166,7 @@ async def test_a_refusal_comes_with_its_words(session: Session) -> None:
     assert answer.messages == ("[ERROR] This property refuses everything. It is not your fault.",)
 
 
-async def test_what_makes_no_sense_is_not_even_sent(session: Session) -> None:
+async def test_comparisons_without_sense_is_not_even_sent(session: Session) -> None:
     answer = await ask(session, "Focuser", "FOCUS_SPEED", {"FOCUS_SPEED_VALUE": "50"})
     assert answer == Answer(
         "Focuser", "FOCUS_SPEED", Verdict.REFUSED, None, ("FOCUS_SPEED_VALUE: outside 1 … 5",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.commands.exclusions import exclusion_reason, says_how_to_reach
+from indipyterm.commands.exclusions import exclusion_reason, is_connection_setting
 from indipyterm.commands.session import Session
 from indipyterm.protocol.messages import Rule
 from tests.commands.vectors import catalog, switches
@@ -35,16 +35,16 @@ def test_no_settings(name: str) -> None:
     assert exclusion_reason(name, None) is not None
 
 
-def test_momentary_switches_are_told_by_their_rule() -> None:
+def test_momentary_switches_are_recognized_by_their_rule() -> None:
     made = catalog(switches("D", "ANY", Rule.AT_MOST_ONE, A=False), switches("D", "OTHER", Rule.ANY_OF_MANY, A=False))
     assert exclusion_reason("ANY", made.find("D", "ANY")) == "is momentary"
     assert exclusion_reason("OTHER", made.find("D", "OTHER")) is None
 
 
 def test_ports_count_only_before_a_device_is_connected() -> None:
-    assert says_how_to_reach("DEVICE_PORT")
-    assert not says_how_to_reach("CONNECTION")
-    assert not says_how_to_reach("TELESCOPE_PARK")
+    assert is_connection_setting("DEVICE_PORT")
+    assert not is_connection_setting("CONNECTION")
+    assert not is_connection_setting("TELESCOPE_PARK")
 
 
 async def test_the_demo_has_both(session: Session) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indipyterm.commands.expression import And, Comparison, Expression, Literal, Not, Or, Property
-from indipyterm.commands.expression_parser import DEEPEST, parse_expression, tokens
+from indipyterm.commands.evaluation import And, Comparison, Expression, Literal, Not, Or, Property
+from indipyterm.commands.expression_parser import MAX_DEPTH, parse_expression, tokenize
 from indipyterm.exceptions import BadExpression
 
 
@@ -71,7 +71,7 @@ def test_trees(text: str, tree: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason", "at"),
+    ("text", "reason", "position"),
     [
         ("", "expected a property", 0),
         ("a.b.c", "expected one of == != < <= > >=", 5),
@@ -95,35 +95,35 @@ def test_trees(text: str, tree: str) -> None:
         ("a..c == 1", "a name is missing here", 2),
         ("a.b._STATE == Okay", "no state is called 'Okay'", 14),
         ("Okay == a.b._STATE", "no state is called 'Okay'", 0),
-        ("not " * (DEEPEST + 1) + "a.b.c == 1", "nested more than", 4 * DEEPEST),
-        ("(" * 10000, "nested more than", DEEPEST),
+        ("not " * (MAX_DEPTH + 1) + "a.b.c == 1", "nested more than", 4 * MAX_DEPTH),
+        ("(" * 10000, "nested more than", MAX_DEPTH),
     ],
 )
-def test_what_is_wrong_and_where(text: str, reason: str, at: int) -> None:
+def test_errors_give_the_reason_and_position(text: str, reason: str, position: int) -> None:
     with pytest.raises(BadExpression) as raised:
         parse_expression(text)
     assert reason in raised.value.reason
-    assert raised.value.at == at
+    assert raised.value.at == position
 
 
-def test_an_error_points_at_its_place() -> None:
+def test_an_error_points_at_its_position() -> None:
     with pytest.raises(BadExpression) as raised:
         parse_expression("a.b.c = 1")
     assert str(raised.value) == "position 7: use == to compare\n  a.b.c = 1\n        ^"
 
 
-def test_tokens_know_where_they_begin() -> None:
-    assert [(token.what, token.at) for token in tokens("(a.b.c>=1) and not")] == [
+def test_tokens_have_positions() -> None:
+    assert [(token.type, token.position) for token in tokenize("(a.b.c>=1) and not")] == [
         ("(", 0), ("value", 1), (">=", 6), ("value", 8), (")", 9), ("and", 11), ("not", 15), ("", 18),
     ]  # fmt: skip
 
 
 @given(st.text(alphabet="ab.*?\"'\\()=!<> 1:-_&|\t", max_size=30))
 @example("a.b.c=='")
-def test_whatever_the_text_it_is_read_or_refused(text: str) -> None:
-    at = 0
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    position = 0
     try:
         parse_expression(text)
     except BadExpression as error:
-        at = error.at
-    assert 0 <= at <= len(text)
+        position = error.at
+    assert 0 <= position <= len(text)

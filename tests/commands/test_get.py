@@ -8,8 +8,8 @@ import json
 import pytest
 
 from indipyterm.commands import definitions
-from indipyterm.commands.get import as_json, devices_of, find, get, unmatched
-from indipyterm.commands.readings import Reading
+from indipyterm.commands.get import as_json, devices_named, find_vectors, get, unmatched
+from indipyterm.commands.selection import Reading
 from indipyterm.commands.session import Session, connect
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import BadPattern
@@ -33,16 +33,14 @@ async def test_everything_is_in_the_order_of_the_server(session: Session, demo: 
     ]
 
 
-async def test_an_exact_name_needs_no_quiet(demo: DemoServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_exact_name_is_read_at_once(demo: DemoServer, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QUIET", "QUIET_UNCONFIRMED", "QUIET_INCOMPLETE"):
         monkeypatch.setattr(definitions, name, 1000.0)
     async with connect(demo.host, demo.port, ["Focuser"]) as session:
         assert [reading.value for reading in await get(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"])] == [1]
 
 
-async def test_an_exact_member_that_is_not_there_is_known_at_once(
-    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_missing_exact_member_is_known_at_once(demo: DemoServer, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("QUIET", "QUIET_UNCONFIRMED", "QUIET_INCOMPLETE"):
         monkeypatch.setattr(definitions, name, 1000.0)
     async with connect(demo.host, demo.port) as session:
@@ -56,7 +54,7 @@ async def test_a_bad_pattern_is_refused(session: Session) -> None:
 
 
 async def test_a_vector_as_json(session: Session) -> None:
-    (chosen,) = await find(session, ["Every Kind.UNICODE.EMOJI"])
+    (chosen,) = await find_vectors(session, ["Every Kind.UNICODE.EMOJI"])
     found = json.loads(json.dumps(as_json(chosen)))
     assert found.pop("timestamp").endswith("Z")
     assert found == {
@@ -72,17 +70,17 @@ async def test_a_vector_as_json(session: Session) -> None:
         "message": "",
         "members": {"EMOJI": "🔭 👩‍🚀 🌌"},
     }
-    (numbers,) = await find(session, ["Focuser.FOCUS_SPEED"])
+    (numbers,) = await find_vectors(session, ["Focuser.FOCUS_SPEED"])
     assert as_json(numbers)["members"] == {"FOCUS_SPEED_VALUE": 1}
-    (switches,) = await find(session, ["Focuser.CONNECTION"])
+    (switches,) = await find_vectors(session, ["Focuser.CONNECTION"])
     assert as_json(switches)["rule"] == "OneOfMany"
     assert as_json(switches)["members"] == {"CONNECT": "On", "DISCONNECT": "Off"}
 
 
 def test_only_devices_that_are_named_matter() -> None:
-    assert devices_of(["a.b", "c d", '"a".c']) == ["a", "c d"]
-    assert devices_of(["a.b", "c*"]) == []
-    assert devices_of([]) == []
+    assert devices_named(["a.b", "c d", '"a".c']) == ["a", "c d"]
+    assert devices_named(["a.b", "c*"]) == []
+    assert devices_named([]) == []
 
 
 @pytest.mark.real

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indipyterm.commands.patterns import parse_pattern, read_parts, written
+from indipyterm.commands.patterns import format_name, parse_parts, parse_pattern
 from indipyterm.exceptions import BadPattern
 
 
@@ -36,7 +36,7 @@ def test_parts(pattern: str, parts: list[str | None]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "reason", "at"),
+    ("pattern", "reason", "position"),
     [
         ("", "a name is missing", 0),
         ("  ", "a name is missing", 0),
@@ -51,11 +51,11 @@ def test_parts(pattern: str, parts: list[str | None]) -> None:
         ("a\\", "backslash", 1),
     ],
 )
-def test_what_cannot_be_read(pattern: str, reason: str, at: int) -> None:
+def test_errors(pattern: str, reason: str, position: int) -> None:
     with pytest.raises(BadPattern, match=reason) as raised:
         parse_pattern(pattern)
-    assert raised.value.at == at
-    assert f"position {at + 1}" in str(raised.value)
+    assert raised.value.at == position
+    assert f"position {position + 1}" in str(raised.value)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_an_underscore_names_pseudo_members_unless_it_is_quoted() -> None:
     assert not parse_pattern('a.B."_STATE"').member.pseudo  # type: ignore[union-attr]
 
 
-def test_parts_end_where_they_are_told_to() -> None:
-    parts, end = read_parts('a b."c=d".e = f.g', 0, "=")
+def test_parts_end_at_a_terminator() -> None:
+    parts, end = parse_parts('a b."c=d".e = f.g', 0, "=")
     assert ([part.text for part in parts], end) == (["a b", "c=d", "e"], 12)
 
 
@@ -114,27 +114,27 @@ names = st.text(min_size=1, max_size=12) | st.text(alphabet="ab .=*?\\\"'_", min
 @example("ASI 1.0", "a=b", "1.5")
 @example(" ", "'", '"')
 @example("*", "?", "\\")
-def test_what_is_written_means_just_these_names(device: str, vector: str, member: str) -> None:
-    text = written(device, vector, member)
+def test_a_formatted_name_matches_only_itself(device: str, vector: str, member: str) -> None:
+    text = format_name(device, vector, member)
     parsed = parse_pattern(text)
     assert texts(text) == [device, vector, member]
     assert parsed.exact == (device, vector)
-    parts, end = read_parts(f"{text}=a.b=c", 0, "=")
+    parts, end = parse_parts(f"{text}=a.b=c", 0, "=")
     assert [part.text for part in parts] == [device, vector, member]
     assert end == len(text)
 
 
 @given(st.text(max_size=20))
 @example("a\\")
-def test_whatever_the_text_it_is_read_or_refused(text: str) -> None:
-    at = 0
+def test_any_text_is_parsed_or_refused(text: str) -> None:
+    position = 0
     try:
         parse_pattern(text)
     except BadPattern as error:
-        at = error.at
-    assert 0 <= at <= len(text)
+        position = error.at
+    assert 0 <= position <= len(text)
 
 
 def test_names_are_quoted_only_where_they_must_be() -> None:
-    assert written("Focuser Simulator", "ABS_FOCUS_POSITION", "1x1") == "Focuser Simulator.ABS_FOCUS_POSITION.1x1"
-    assert written("ASI 1.0", "V") == '"ASI 1.0".V'
+    assert format_name("Focuser Simulator", "ABS_FOCUS_POSITION", "1x1") == "Focuser Simulator.ABS_FOCUS_POSITION.1x1"
+    assert format_name("ASI 1.0", "V") == '"ASI 1.0".V'

@@ -11,12 +11,12 @@ from indipyterm.commands import definitions
 from indipyterm.commands.answers import Verdict
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.diff import diff
-from indipyterm.commands.restore import Outcome, Result, in_order, plan, restore
+from indipyterm.commands.restore import Outcome, Result, in_sending_order, plan, restore
 from indipyterm.commands.save import settings_text
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.commands.settings import Setting, compare
-from indipyterm.commands.settings_file import loads
+from indipyterm.commands.toml_file import loads
 from indipyterm.demo.clock import ManualClock
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Rule, State
@@ -35,7 +35,7 @@ async def saved_of(session: Session, *patterns: str) -> Mapping[str, Mapping[str
     return loads(text)
 
 
-async def test_what_differs_is_put_back_and_nothing_else(session: Session) -> None:
+async def test_only_differences_are_restored(session: Session) -> None:
     saved = await saved_of(session)
     changed = ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.DEBUG=ENABLE", "Every Kind.TEXT_RW.FIRST=ein"]
     await set_values(session, changed, timeout=10)
@@ -51,7 +51,7 @@ async def test_what_differs_is_put_back_and_nothing_else(session: Session) -> No
     assert await restore(session, saved, timeout=10) == []
 
 
-async def test_a_device_is_connected_before_what_it_defines_then(session: Session) -> None:
+async def test_a_device_is_connected_before_its_further_properties_are_sent(session: Session) -> None:
     saved = await saved_of(session, "Focuser")
     await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3"], timeout=10)
     await set_values(session, ["Focuser.CONNECTION=DISCONNECT"], timeout=10)
@@ -62,7 +62,7 @@ async def test_a_device_is_connected_before_what_it_defines_then(session: Sessio
     ]
 
 
-async def test_what_a_device_puts_back_itself_when_it_is_connected_is_not_sent(
+async def test_what_a_device_restores_itself_on_connecting_is_not_sent(
     wire: WireServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(definitions, "QUIET_UNCONFIRMED", 0.3)
@@ -129,7 +129,7 @@ async def test_limits_that_change_meanwhile(session: Session, clock: ManualClock
 
 
 @pytest.mark.usefixtures("short_quiet")
-async def test_what_another_vector_upsets_is_put_back_again(wire: WireServer) -> None:
+async def test_a_value_changed_by_another_vector_is_restored_again(wire: WireServer) -> None:
     frame, binning = numbers("D", "FRAME", WIDTH="100"), numbers("D", "BINNING", X="2")
     saved: Saved = {"D": {"FRAME": {"WIDTH": 640}, "BINNING": {"X": 1}}}
     wire.greeting = encode(frame) + encode(binning)
@@ -145,7 +145,7 @@ async def test_what_another_vector_upsets_is_put_back_again(wire: WireServer) ->
 
 
 @pytest.mark.usefixtures("short_quiet")
-async def test_what_is_answered_and_yet_not_done(wire: WireServer) -> None:
+async def test_an_answer_with_other_values(wire: WireServer) -> None:
     gain = numbers("D", "GAIN", A="1")
     wire.greeting = encode(gain)
     async with connect(LOOPBACK, wire.port) as session:
@@ -191,7 +191,7 @@ async def test_the_order() -> None:
         },
         "B": {"CONNECTION": {"CONNECT": False, "DISCONNECT": True}, "ANY": {"X": False}},
     }
-    ordered = in_order(compare(saved, made, everything=True), made)
+    ordered = in_sending_order(compare(saved, made, everything=True), made)
     assert [f"{difference.device}.{difference.vector}" for difference in ordered] == [
         "A.DEVICE_PORT",
         "A.CONNECTION",
@@ -251,7 +251,7 @@ Dome Simulator.DOME_PARAMS.AUTOSYNC_THRESHOLD=2
 
 
 @pytest.mark.real
-async def test_six_real_devices_are_changed_and_put_back(start_indi: Callable[..., IndiServer]) -> None:
+async def test_six_real_devices_are_changed_and_restored(start_indi: Callable[..., IndiServer]) -> None:
     server = start_indi(*SIMULATORS)
     changed = [parse_assignment(text).key for text in CHANGES]
     assert len(set(changed)) == 20
@@ -277,7 +277,7 @@ async def test_six_real_devices_are_changed_and_put_back(start_indi: Callable[..
 
 
 @pytest.mark.real
-async def test_real_devices_come_back_after_the_server_was_restarted(start_indi: Callable[..., IndiServer]) -> None:
+async def test_real_devices_are_restored_after_a_restart_of_the_server(start_indi: Callable[..., IndiServer]) -> None:
     server = start_indi(WHEEL, FOCUSER)
     name = FOCUSER.device
     async with connect(LOOPBACK, server.port) as session:

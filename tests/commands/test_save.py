@@ -8,15 +8,15 @@ import pytest
 
 from indipyterm.commands.save import save, settings_text
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings_file import loads, read
-from indipyterm.demo.instruments.wheel import FILTERS
+from indipyterm.commands.toml_file import loads, read_file
+from indipyterm.demo.instruments.filter_wheel import FILTERS
 from indipyterm.exceptions import BadFile
 
 
 async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     vectors = await save(session, file, ["Focuser", "Filter*.FILTER_NAME.FILTER_SLOT_NAME_1"], timeout=10)
-    saved = read(file)
+    saved = read_file(file)
     assert set(saved) == {"Focuser", "Filter Wheel"}
     assert saved["Focuser"]["ABS_FOCUS_POSITION"] == {"FOCUS_ABSOLUTE_POSITION": 50000}
     assert saved["Focuser"]["CONNECTION"] == {"CONNECT": True, "DISCONNECT": False}
@@ -35,7 +35,7 @@ async def test_everything_is_saved_where_it_is_wanted(session: Session) -> None:
     assert len(vectors) == len(saved)
 
 
-async def test_all_of_the_demo_comes_back_as_it_is(session: Session) -> None:
+async def test_the_whole_demo_is_saved_and_parsed_back(session: Session) -> None:
     vectors, text = await settings_text(session, timeout=10)
     saved = loads(text)
     assert {(vector.device, vector.name) for vector in vectors} == {

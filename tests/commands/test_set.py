@@ -45,7 +45,7 @@ def test_assignments(text: str, assignment: Assignment) -> None:
         ("=1", "a name is missing"),
     ],
 )
-def test_what_is_no_assignment(text: str, reason: str) -> None:
+def test_invalid_assignments(text: str, reason: str) -> None:
     with pytest.raises(BadPattern, match=reason):
         parse_assignment(text)
 
@@ -116,7 +116,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("short_quiet")
-async def test_what_is_not_possible(session: Session, text: str, where: str, reason: str) -> None:
+async def test_impossible_assignments(session: Session, text: str, where: str, reason: str) -> None:
     with pytest.raises(NotPossible, match=reason) as raised:
         await set_values(session, [text], timeout=10)
     assert raised.value.where == where
@@ -124,7 +124,7 @@ async def test_what_is_not_possible(session: Session, text: str, where: str, rea
 
 
 @pytest.mark.usefixtures("short_quiet")
-async def test_nothing_is_sent_where_anything_is_wrong(session: Session) -> None:
+async def test_nothing_is_sent_if_anything_is_wrong(session: Session) -> None:
     with pytest.raises(NotPossible):
         await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.NO_SUCH.A=1"], timeout=10)
     assert await session.ping(10)

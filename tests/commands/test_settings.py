@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.settings import Difference, Setting, compare, setting_text, settings_in, values_of
+from indipyterm.commands.settings import Difference, Setting, compare, format_setting, setting_values, vectors_to_save
 from indipyterm.protocol.messages import DelProperty, Perm, Rule
 from tests.commands.vectors import WHEN, blobs, catalog, change, lights, numbers, switches, texts
 
@@ -34,7 +34,7 @@ SAVED: dict[str, dict[str, dict[str, Setting]]] = {
 
 def names(*patterns: str, everything: bool = False) -> list[str]:
     parsed = [parse_pattern(pattern) for pattern in patterns]
-    return [vector.name for vector in settings_in(ALL, parsed, everything=everything)]
+    return [vector.name for vector in vectors_to_save(ALL, parsed, everything=everything)]
 
 
 def test_settings_can_be_read_and_written_and_start_nothing() -> None:
@@ -55,16 +55,16 @@ def test_values() -> None:
     assert speed
     assert mode
     assert broken
-    assert values_of(speed) == {"VALUE": 1, "BACKLASH": 0.1}
-    assert values_of(mode) == {"A": True, "B": False}
-    assert values_of(broken) == {"A": None, "B": 1}
+    assert setting_values(speed) == {"VALUE": 1, "BACKLASH": 0.1}
+    assert setting_values(mode) == {"A": True, "B": False}
+    assert setting_values(broken) == {"A": None, "B": 1}
 
 
 def test_nothing_differs() -> None:
     assert list(compare(SAVED, ALL)) == []
 
 
-def test_what_differs_is_in_the_order_in_which_it_was_saved() -> None:
+def test_differences_are_in_the_saved_order() -> None:
     made = catalog(MODE, INFO, SPEED)
     for message in (change(MODE, A="Off", B="On"), change(INFO, NAME="b"), change(SPEED, BACKLASH="0.2")):
         made.apply(message, WHEN)
@@ -91,7 +91,7 @@ def test_what_is_missing() -> None:
     assert difference.saved == {"VALUE": 1}
 
 
-def test_what_is_no_setting_is_passed_over() -> None:
+def test_exclusions_are_skipped() -> None:
     saved: dict[str, dict[str, dict[str, Setting]]] = {
         "Mount": {"TELESCOPE_PARK": {"PARK": False}, "MOMENTARY": {"A": True}, "DOME_PARK": {"PARK": False}}
     }
@@ -132,5 +132,12 @@ def test_switches(saved: Setting, same: bool) -> None:
     assert (not list(compare({"Mount": {"MODE": {"A": saved}}}, ALL))) is same
 
 
-def test_how_settings_are_written() -> None:
-    assert [setting_text(value) for value in (True, False, 0.1, 5, "a b", None)] == ["On", "Off", "0.1", "5", "a b", ""]
+def test_formatted_settings() -> None:
+    assert [format_setting(value) for value in (True, False, 0.1, 5, "a b", None)] == [
+        "On",
+        "Off",
+        "0.1",
+        "5",
+        "a b",
+        "",
+    ]

@@ -22,7 +22,7 @@ POSITION = numbers("Focuser Simulator", "ABS", POSITION="0")
 THERE = '"Focuser Simulator".ABS.POSITION >= 45000'
 
 
-async def test_what_holds_already(session: Session) -> None:
+async def test_an_expression_that_is_already_true(session: Session) -> None:
     await wait_for(session, "Focuser.CONNECTION.CONNECT == On", 10)
     await wait_for(session, parse_expression("Focuser.CONNECTION._STATE == Ok and Focuser.FOCUS_SPEED.* < 2"), 10)
 
@@ -52,7 +52,7 @@ async def test_the_time_is_up_without_a_server(wire: WireServer) -> None:
             await wait_for(session, THERE, 0.05)
 
 
-async def test_wildcards_wait_until_all_is_defined(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_wildcards_wait_for_all_definitions(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Or else "none is Busy" would hold of the first that is defined."""
     for name in ("QUIET", "QUIET_UNCONFIRMED", "QUIET_INCOMPLETE"):
         monkeypatch.setattr(definitions, name, 0.05)
@@ -67,7 +67,7 @@ async def test_wildcards_wait_until_all_is_defined(wire: WireServer, monkeypatch
         await waiting
 
 
-async def test_it_waits_on_over_a_lost_connection(wire: WireServer) -> None:
+async def test_it_keeps_waiting_after_a_lost_connection(wire: WireServer) -> None:
     wire.greeting = encode(POSITION)
     async with connect(LOOPBACK, wire.port, patient=True) as session:
         waiting = asyncio.create_task(wait_for(session, f"{THERE} or not {THERE}", 10))
@@ -91,7 +91,7 @@ async def test_an_impatient_session_ends_with_the_connection(wire: WireServer) -
             await waiting
 
 
-async def test_what_makes_no_sense(session: Session) -> None:
+async def test_comparisons_without_sense(session: Session) -> None:
     with pytest.raises(BadExpression):
         await wait_for(session, "Focuser.CONNECTION == On")
     with pytest.raises(CannotCompare, match="is a number"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.commands import watch as watches
-from indipyterm.commands.readings import Value
+from indipyterm.commands.selection import Value
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import set_values
 from indipyterm.commands.watch import Change, watch

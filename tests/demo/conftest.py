@@ -8,12 +8,12 @@ import pytest
 
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
-from tests.demo.caller import Caller
+from tests.demo.client import DemoClient
 
 
 @pytest.fixture
 def clock() -> ManualClock:
-    """A clock that stands still."""
+    """A clock moved by hand."""
     return ManualClock()
 
 
@@ -25,8 +25,8 @@ async def server(clock: ManualClock) -> AsyncIterator[DemoServer]:
 
 
 @pytest.fixture
-async def caller(server: DemoServer) -> AsyncIterator[Caller]:
-    """A client that has heard all definitions."""
-    caller = await Caller.call(server.port)
-    yield caller
-    await caller.hang_up()
+async def client(server: DemoServer) -> AsyncIterator[DemoClient]:
+    """A client that has received all definitions."""
+    client = await DemoClient.connect(server.port)
+    yield client
+    await client.close()

@@ -15,7 +15,7 @@ async def test_the_real_clock_passes() -> None:
     await clock.sleep(0.001)
     assert clock.now() > before
     assert before.tzinfo is UTC
-    assert await clock.work(lambda: 7) == 7
+    assert await clock.run_in_thread(lambda: 7) == 7
 
 
 async def test_a_manual_clock_wakes_sleepers_in_time_order_each_at_its_own_time() -> None:
@@ -38,7 +38,7 @@ async def test_a_manual_clock_wakes_sleepers_in_time_order_each_at_its_own_time(
     assert woken[3:] == [("late", 3), ("often", 3.5)]
 
 
-async def test_a_sleeper_that_was_cancelled_is_passed_over() -> None:
+async def test_a_cancelled_sleeper_is_ignored() -> None:
     clock = ManualClock(START)
     task = asyncio.create_task(clock.sleep(1))
     await clock.advance(0.5)
@@ -54,7 +54,7 @@ async def test_time_stands_still_during_a_computation() -> None:
 
     async def worker() -> None:
         await clock.sleep(1)
-        await clock.work(lambda: sleep(0.02))
+        await clock.run_in_thread(lambda: sleep(0.02))
         times.append(clock.now())
         await clock.sleep(1)
         times.append(clock.now())
@@ -65,8 +65,8 @@ async def test_time_stands_still_during_a_computation() -> None:
     assert times == [START + timedelta(seconds=1), START + timedelta(seconds=2)]
 
 
-async def test_a_computation_that_fails_says_so_to_who_asked_for_it() -> None:
+async def test_a_failed_computation_raises_in_its_caller() -> None:
     clock = ManualClock(START)
     with pytest.raises(ZeroDivisionError):
-        await clock.work(lambda: 1 // 0)
+        await clock.run_in_thread(lambda: 1 // 0)
     await clock.advance(1)

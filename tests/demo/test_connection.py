@@ -25,7 +25,7 @@ class Wire(asyncio.Transport):
         self.aborted = True
 
 
-async def test_it_hands_on_what_is_said_and_drops_a_client_that_leaves_too_much_unread() -> None:
+async def test_messages_are_handed_on_and_a_client_that_leaves_too_much_unread_is_dropped() -> None:
     heard: list[Received] = []
     opened: list[Connection] = []
     connection = Connection(lambda _, received: heard.append(received), opened.append, buffer_limit=10)

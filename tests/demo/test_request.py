@@ -1,17 +1,19 @@
 import pytest
 
-from indipyterm.demo import declare
-from indipyterm.demo.request import Rejected, read_request
+from indipyterm.demo import definitions
+from indipyterm.demo.request import Rejected, parse_request
 from indipyterm.protocol.messages import DefVector, Kind, NewVector, OneMember, OneNumber, Perm, Rule
 
-NUMBERS = declare.numbers(
-    "N", "N", "G", declare.number("A", "A", 1, "%g", -90, 90), declare.number("FREE", "Free", 0, "%g", 5, 5)
+NUMBERS = definitions.number_vector(
+    "N", "N", "G", definitions.number("A", "A", 1, "%g", -90, 90), definitions.number("FREE", "Free", 0, "%g", 5, 5)
 )
-TEXTS = declare.texts("T", "T", "G", declare.text("A", "A"))
+TEXTS = definitions.text_vector("T", "T", "G", definitions.text("A", "A"))
 
 
 def switches(rule: Rule) -> DefVector:
-    return declare.switches("S", "S", "G", declare.switch("A", "A", on=True), declare.switch("B", "B"), rule=rule)
+    return definitions.switch_vector(
+        "S", "S", "G", definitions.switch("A", "A", on=True), definitions.switch("B", "B"), rule=rule
+    )
 
 
 def ask_numbers(**values: str) -> NewVector:
@@ -22,8 +24,8 @@ def ask_switches(**values: str) -> NewVector:
     return NewVector(Kind.SWITCH, "D", "S", tuple(OneMember(*each) for each in values.items()))
 
 
-def test_numbers_are_read_in_any_form() -> None:
-    request = read_request(NUMBERS, ask_numbers(A="-0:30", FREE="1e9"))
+def test_numbers_are_parsed_in_any_form() -> None:
+    request = parse_request(NUMBERS, ask_numbers(A="-0:30", FREE="1e9"))
     assert request.numbers == {"A": -0.5, "FREE": 1e9}
     assert (request.name, request.texts, request.switches, request.blobs) == ("N", {}, {}, {})
 
@@ -37,22 +39,22 @@ def test_numbers_are_read_in_any_form() -> None:
         ({"X": "1"}, "no member X"),
     ],
 )
-def test_numbers_that_do_not_fit_are_refused_in_words(values: dict[str, str], word: str) -> None:
+def test_invalid_numbers_are_refused_with_the_reason(values: dict[str, str], word: str) -> None:
     with pytest.raises(Rejected, match=word):
-        read_request(NUMBERS, ask_numbers(**values))
+        parse_request(NUMBERS, ask_numbers(**values))
 
 
 def test_texts() -> None:
-    assert read_request(TEXTS, NewVector(Kind.TEXT, "D", "T", (OneMember("A", "x"),))).texts == {"A": "x"}
+    assert parse_request(TEXTS, NewVector(Kind.TEXT, "D", "T", (OneMember("A", "x"),))).texts == {"A": "x"}
 
 
 def test_read_only_is_refused() -> None:
     with pytest.raises(Rejected, match="read-only"):
-        read_request(TEXTS._replace(perm=Perm.RO), NewVector(Kind.TEXT, "D", "T", (OneMember("A", "x"),)))
+        parse_request(TEXTS._replace(perm=Perm.RO), NewVector(Kind.TEXT, "D", "T", (OneMember("A", "x"),)))
 
 
 @pytest.mark.parametrize(
-    ("rule", "asked", "chosen"),
+    ("rule", "asked", "selected"),
     [
         (Rule.ONE_OF_MANY, {"B": "On"}, {"A": False, "B": True}),
         (Rule.ONE_OF_MANY, {"A": "Off", "B": "On"}, {"A": False, "B": True}),
@@ -62,10 +64,10 @@ def test_read_only_is_refused() -> None:
         (Rule.ANY_OF_MANY, {"A": "Off"}, {"A": False, "B": False}),
     ],
 )
-def test_switches_follow_their_rule(rule: Rule, asked: dict[str, str], chosen: dict[str, bool]) -> None:
-    request = read_request(switches(rule), ask_switches(**asked))
-    assert request.switches == chosen
-    assert request.chosen == next((name for name, on in chosen.items() if on), "")
+def test_switches_follow_their_rule(rule: Rule, asked: dict[str, str], selected: dict[str, bool]) -> None:
+    request = parse_request(switches(rule), ask_switches(**asked))
+    assert request.switches == selected
+    assert request.selected == next((name for name, on in selected.items() if on), "")
 
 
 @pytest.mark.parametrize(
@@ -78,4 +80,4 @@ def test_switches_follow_their_rule(rule: Rule, asked: dict[str, str], chosen: d
 )
 def test_switches_against_their_rule_are_refused(rule: Rule, asked: dict[str, str]) -> None:
     with pytest.raises(Rejected, match="On, not"):
-        read_request(switches(rule), ask_switches(**asked))
+        parse_request(switches(rule), ask_switches(**asked))

@@ -16,14 +16,14 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-from tests.demo.caller import PATIENCE, Caller
+from tests.demo.client import PATIENCE, DemoClient
 
 DEVICES = ["CCD", "Dome", "Every Kind", "Filter Wheel", "Focuser", "Telescope", "Weather"]
 
 
-async def test_everything_is_defined_and_well_formed(caller: Caller) -> None:
-    assert sorted({device for device, _ in caller.vectors}) == DEVICES
-    assert not [each for each in caller.heard if not isinstance(each, DefVector)]
+async def test_everything_is_defined_and_well_formed(client: DemoClient) -> None:
+    assert sorted({device for device, _ in client.vectors}) == DEVICES
+    assert not [each for each in client.received if not isinstance(each, DefVector)]
 
 
 @pytest.mark.parametrize(
@@ -35,94 +35,94 @@ async def test_everything_is_defined_and_well_formed(caller: Caller) -> None:
         (GetProperties(device="Visitor"), 0),
     ],
 )
-async def test_a_part_can_be_asked_for(server: DemoServer, request_: GetProperties, expected: int) -> None:
-    caller = await Caller.call(server.port, everything=False)
-    await caller.say(request_)
-    assert len(caller.heard) == expected
-    await caller.hang_up()
+async def test_definitions_can_be_requested_in_part(server: DemoServer, request_: GetProperties, expected: int) -> None:
+    client = await DemoClient.connect(server.port, everything=False)
+    await client.send(request_)
+    assert len(client.received) == expected
+    await client.close()
 
 
-async def test_a_device_can_be_asked_for_and_only_that_is_heard_of(server: DemoServer, clock: ManualClock) -> None:
-    caller = await Caller.call(server.port, everything=False)
-    await caller.say(GetProperties(device="Weather"))
-    caller.forget()
+async def test_a_client_that_asked_for_a_device_hears_of_no_other(server: DemoServer, clock: ManualClock) -> None:
+    client = await DemoClient.connect(server.port, everything=False)
+    await client.send(GetProperties(device="Weather"))
+    client.clear()
     await clock.advance(30)
-    await caller.listen()
-    assert {each.device for each in caller.heard if isinstance(each, SetVector)} == {"Weather"}
-    await caller.hang_up()
+    await client.receive_all()
+    assert {each.device for each in client.received if isinstance(each, SetVector)} == {"Weather"}
+    await client.close()
 
 
 async def test_a_ping_is_answered_before_anything_was_asked(server: DemoServer) -> None:
-    caller = await Caller.call(server.port, everything=False)
-    await caller.say(PingRequest("a<b"))
-    assert caller.heard == [PingReply("a<b")]
-    await caller.hang_up()
+    client = await DemoClient.connect(server.port, everything=False)
+    await client.send(PingRequest("a<b"))
+    assert client.received == [PingReply("a<b")]
+    await client.close()
 
 
-async def test_what_one_client_does_all_see(server: DemoServer, caller: Caller) -> None:
-    other = await Caller.call(server.port)
-    await caller.ask("Every Kind", "TEXT_RW", FIRST="from the other")
-    await other.listen()
+async def test_all_clients_see_what_one_changes(server: DemoServer, client: DemoClient) -> None:
+    other = await DemoClient.connect(server.port)
+    await client.request("Every Kind", "TEXT_RW", FIRST="from the other")
+    await other.receive_all()
     assert other.value("Every Kind", "TEXT_RW", "FIRST") == "from the other"
     assert server.clients == 2
-    await other.hang_up()
+    await other.close()
 
 
-async def test_nonsense_is_ignored(caller: Caller) -> None:
-    caller.forget()
-    await caller.say(
+async def test_nonsense_is_ignored(client: DemoClient) -> None:
+    client.clear()
+    await client.send(
         b"</none> junk & <newNumberVector device='CCD'>",
         b"<setTextVector device='CCD' name='FITS_HEADER'><oneText name='FITS_OBJECT'>x</oneText></setTextVector>",
         b"<newTextVector device='Nobody' name='X'><oneText name='Y'>x</oneText></newTextVector>",
         b"<newTextVector device='CCD' name='NOTHING'><oneText name='Y'>x</oneText></newTextVector>",
     )
-    assert caller.heard == []
-    await caller.ask("CCD", "FITS_HEADER", FITS_OBJECT="M42")
-    assert caller.value("CCD", "FITS_HEADER", "FITS_OBJECT") == "M42"
+    assert client.received == []
+    await client.request("CCD", "FITS_HEADER", FITS_OBJECT="M42")
+    assert client.value("CCD", "FITS_HEADER", "FITS_OBJECT") == "M42"
 
 
 @pytest.mark.parametrize(
     ("policy", "blobs"), [(None, 0), (BlobPolicy.NEVER, 0), (BlobPolicy.ALSO, 1), (BlobPolicy.ONLY, 1)]
 )
 async def test_blobs_go_only_to_those_who_want_them(
-    server: DemoServer, caller: Caller, policy: BlobPolicy | None, blobs: int
+    server: DemoServer, client: DemoClient, policy: BlobPolicy | None, blobs: int
 ) -> None:
     if policy is not None:
-        await caller.say(EnableBlob(policy, "Every Kind"))
-    other = await Caller.call(server.port)
-    await other.ask("Every Kind", "SEND_BLOB", SEND=True)
-    await caller.listen()
-    assert len([each for each in caller.sets("Every Kind", "BLOB_RO") if each.members]) == blobs
+        await client.send(EnableBlob(policy, "Every Kind"))
+    other = await DemoClient.connect(server.port)
+    await other.request("Every Kind", "SEND_BLOB", SEND=True)
+    await client.receive_all()
+    assert len([each for each in client.sets("Every Kind", "BLOB_RO") if each.members]) == blobs
     assert not [each for each in other.sets("Every Kind", "BLOB_RO") if each.members]
-    assert len(caller.sets("Every Kind", "SEND_BLOB")) == (policy is not BlobPolicy.ONLY)
-    await other.hang_up()
+    assert len(client.sets("Every Kind", "SEND_BLOB")) == (policy is not BlobPolicy.ONLY)
+    await other.close()
 
 
-async def test_a_client_that_does_not_read_is_dropped_and_holds_up_nobody() -> None:
+async def test_a_client_that_does_not_read_is_dropped_and_delays_nobody() -> None:
     clock = ManualClock()
     async with DemoServer([EveryKind()], clock, buffer_limit=1_000_000) as server:
-        reader = await Caller.call(server.port)
-        lazy = await Caller.call(server.port)
-        await lazy.say(EnableBlob(BlobPolicy.ALSO, "Every Kind"))
+        reader = await DemoClient.connect(server.port)
+        lazy = await DemoClient.connect(server.port)
+        await lazy.send(EnableBlob(BlobPolicy.ALSO, "Every Kind"))
         lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
         async with asyncio.timeout(PATIENCE):
             while server.clients == 2:
                 await reader.upload("Every Kind", "BLOB_RW", "FILE", bytes(1_000_000), ".bin")
                 await clock.advance(0)
-        await reader.ask("Every Kind", "SAY", TEXT="still here")
+        await reader.request("Every Kind", "SAY", TEXT="still here")
         assert reader.messages("Every Kind") == ["still here"]
-        await reader.hang_up()
+        await reader.close()
         lazy.writer.transport.abort()
 
 
-async def test_a_client_that_vanishes_is_forgotten(server: DemoServer, caller: Caller, clock: ManualClock) -> None:
-    other = await Caller.call(server.port)
+async def test_a_client_that_vanishes_is_forgotten(server: DemoServer, client: DemoClient, clock: ManualClock) -> None:
+    other = await DemoClient.connect(server.port)
     other.writer.transport.abort()
     async with asyncio.timeout(PATIENCE):
         while server.clients > 1:
-            await caller.listen()
+            await client.receive_all()
     await clock.advance(60)
-    await caller.listen()
+    await client.receive_all()
 
 
 async def test_it_stops_at_once_and_leaves_nothing_behind() -> None:
@@ -130,9 +130,9 @@ async def test_it_stops_at_once_and_leaves_nothing_behind() -> None:
     clock = ManualClock()
     server = DemoServer(clock=clock)
     await server.start()
-    callers = [await Caller.call(server.port) for _ in range(3)]
-    await callers[0].ask("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=0.5)
-    await callers[0].ask("Focuser", "ABS_FOCUS_POSITION", FOCUS_ABSOLUTE_POSITION=0)
+    clients = [await DemoClient.connect(server.port) for _ in range(3)]
+    await clients[0].request("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=0.5)
+    await clients[0].request("Focuser", "ABS_FOCUS_POSITION", FOCUS_ABSOLUTE_POSITION=0)
     await clock.advance(0.25)
     async with asyncio.timeout(20):  # by its clock nothing ends any more
         await server.stop()
@@ -140,22 +140,22 @@ async def test_it_stops_at_once_and_leaves_nothing_behind() -> None:
     assert server.clients == 0
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection("127.0.0.1", server.port)
-    for caller in callers:
-        assert not await caller.is_connected()
-        caller.writer.close()
+    for client in clients:
+        assert not await client.is_connected()
+        client.writer.close()
     await server.stop()
 
 
 async def test_it_stops_while_an_image_is_made() -> None:
     clock = ManualClock()
     async with DemoServer([Camera()], clock) as server:
-        caller = await Caller.call(server.port)
-        await caller.ask("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=1)
+        client = await DemoClient.connect(server.port)
+        await client.request("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=1)
         advancing = asyncio.create_task(clock.advance(1))
         async with asyncio.timeout(PATIENCE):
-            while not any("downloading" in text for text in caller.messages("CCD")):
-                await caller.listen()
-        await caller.hang_up()
+            while not any("downloading" in text for text in client.messages("CCD")):
+                await client.receive_all()
+        await client.close()
     await advancing
 
 
@@ -163,37 +163,37 @@ async def test_it_may_be_started_again_on_the_same_port(clock: ManualClock) -> N
     server = DemoServer([Focuser(), Visitor()], clock)
     await server.start()
     port = server.port
-    caller = await Caller.call(port)
-    await caller.ask("Focuser", "ABS_FOCUS_POSITION", FOCUS_ABSOLUTE_POSITION=0)
+    client = await DemoClient.connect(port)
+    await client.request("Focuser", "ABS_FOCUS_POSITION", FOCUS_ABSOLUTE_POSITION=0)
     await clock.advance(21)
-    await caller.listen()
-    assert ("Visitor", "GREETING") in caller.vectors
+    await client.receive_all()
+    assert ("Visitor", "GREETING") in client.vectors
     await server.stop()
-    caller.writer.close()
+    client.writer.close()
     async with server:
         assert server.port == port
-        caller = await Caller.call(port)
-        assert ("Visitor", "GREETING") not in caller.vectors
-        assert caller.number("Focuser", "ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION") == 8000
-        assert caller.state("Focuser", "ABS_FOCUS_POSITION") is State.IDLE
-        await caller.hang_up()
+        client = await DemoClient.connect(port)
+        assert ("Visitor", "GREETING") not in client.vectors
+        assert client.number("Focuser", "ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION") == 8000
+        assert client.state("Focuser", "ABS_FOCUS_POSITION") is State.IDLE
+        await client.close()
 
 
-async def test_clients_can_be_dropped_without_stopping(server: DemoServer, caller: Caller) -> None:
+async def test_clients_can_be_dropped_without_stopping(server: DemoServer, client: DemoClient) -> None:
     await server.drop_clients()
     assert server.clients == 0
-    assert not await caller.is_connected()
-    other = await Caller.call(server.port)
-    assert len(other.vectors) == len(caller.vectors)
-    await other.hang_up()
+    assert not await client.is_connected()
+    other = await DemoClient.connect(server.port)
+    assert len(other.vectors) == len(client.vectors)
+    await other.close()
 
 
-async def test_an_instrument_can_be_made_to_say_something(server: DemoServer, caller: Caller) -> None:
+async def test_an_instrument_can_be_made_to_say_something(server: DemoServer, client: DemoClient) -> None:
     server.instrument("Every Kind").update("COUNTER", {"COUNT": 7}, State.ALERT)
-    server.instrument("Dome").say("[INFO] Hello.")
-    await caller.listen()
-    assert caller.vectors["Every Kind", "COUNTER"] == (State.ALERT, {"COUNT": "7"})
-    assert caller.messages("Dome") == ["[INFO] Hello."]
+    server.instrument("Dome").send_message("[INFO] Hello.")
+    await client.receive_all()
+    assert client.vectors["Every Kind", "COUNTER"] == (State.ALERT, {"COUNT": "7"})
+    assert client.messages("Dome") == ["[INFO] Hello."]
     with pytest.raises(KeyError):
         server.instrument("Nobody")
 
@@ -206,7 +206,7 @@ async def test_a_fault_of_an_instrument_is_raised_when_all_has_stopped(clock: Ma
 
     server = DemoServer([Camera(), Focuser()], clock)
     await server.start()
-    server.instrument("CCD").begin("failing", fail())
+    server.instrument("CCD").start_activity("failing", fail())
     await clock.advance(0)
     with pytest.raises(ValueError, match="broken"):
         await server.stop()
@@ -224,17 +224,17 @@ async def play() -> bytes:
     """Do a little of everything; return all bytes heard."""
     clock = ManualClock()
     async with DemoServer(clock=clock) as server:
-        caller = await Caller.call(server.port)
-        await caller.say(EnableBlob(BlobPolicy.ALSO, "CCD"))
-        await caller.ask("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=1.5)
-        await caller.ask("Telescope", "EQUATORIAL_EOD_COORD", RA=5.5, DEC=-5.39)
-        await caller.ask("Dome", "DOME_PARK", PARK=True)
+        client = await DemoClient.connect(server.port)
+        await client.send(EnableBlob(BlobPolicy.ALSO, "CCD"))
+        await client.request("CCD", "CCD_EXPOSURE", CCD_EXPOSURE_VALUE=1.5)
+        await client.request("Telescope", "EQUATORIAL_EOD_COORD", RA=5.5, DEC=-5.39)
+        await client.request("Dome", "DOME_PARK", PARK=True)
         for _ in range(8):
             await clock.advance(10)
-            await caller.listen()
-        assert not [each for each in caller.heard if isinstance(each, Malformed)]
-        await caller.hang_up()
-        return caller.raw
+            await client.receive_all()
+        assert not [each for each in client.received if isinstance(each, Malformed)]
+        await client.close()
+        return client.raw
 
 
 async def test_the_same_play_gives_the_same_bytes() -> None:
@@ -243,18 +243,18 @@ async def test_the_same_play_gives_the_same_bytes() -> None:
     assert first == await play()
 
 
-async def test_it_stands_still_while_the_clock_does(caller: Caller) -> None:
-    definitions = caller.raw
-    caller.forget()
-    await caller.say(GetProperties())
-    assert caller.raw.split(b"<pingReply")[0] == definitions.split(b"<pingReply")[0]
+async def test_it_stands_still_while_the_clock_does(client: DemoClient) -> None:
+    definitions = client.raw
+    client.clear()
+    await client.send(GetProperties())
+    assert client.raw.split(b"<pingReply")[0] == definitions.split(b"<pingReply")[0]
 
 
 async def test_it_runs_by_the_real_clock() -> None:
     async with DemoServer([EveryKind()]) as server:
-        caller = await Caller.call(server.port)
-        await caller.ask("Every Kind", "FLOOD", ON=True)
+        client = await DemoClient.connect(server.port)
+        await client.request("Every Kind", "FLOOD", ON=True)
         async with asyncio.timeout(PATIENCE):
-            while caller.value("Every Kind", "COUNTER", "COUNT") == "0":
-                await caller.listen()
-        await caller.hang_up()
+            while client.value("Every Kind", "COUNTER", "COUNT") == "0":
+                await client.receive_all()
+        await client.close()

@@ -39,7 +39,7 @@ def check(data: bytes) -> None:
     suffix, size = head.decode("latin-1"), int(number) if re.fullmatch(rb"[0-9]{1,6}", number) else 0
     blob = _decoded(text)
     with suppress(BadBase64, BadCompression, TooLarge):
-        plain, ending = inflate(blob.of_length(size).decode(), suffix, size)
+        plain, ending = inflate(blob.truncated_to(size).decode(), suffix, size)
         assert len(plain) <= max(size, len(blob.decode())) or not size, "more than was announced"
         assert suffix.startswith(ending)
     assert inflate(zlib.compress(text), ".a.z", len(text)) == (text, ".a"), "what was packed comes out otherwise"

@@ -6,7 +6,14 @@ from contextlib import suppress
 from itertools import chain
 from math import isfinite
 
-from indipyterm.protocol.numbers import LIMIT, exact_text, format_number, parse_number, parse_typed, plain_text
+from indipyterm.protocol.numbers import (
+    MAX_LENGTH,
+    decimal_text,
+    format_number,
+    number_to_send,
+    parse_number,
+    parse_typed,
+)
 
 WORDS = [
     *(b"%", b"%%", b"%g", b"%10.6m", b"%9.3m", b"%-5.2f", b"%+.3e", b"%#x", b"%lld", b"%s", b"%n", b"%*d", b"%.*f"),
@@ -37,9 +44,9 @@ def check(data: bytes) -> None:
     heard = _read(rest)
     for value in chain(heard, (0.0, -1.5, 59.999999, 1e300, float("nan"), float("-inf"))):
         text = format_number(value, head)
-        assert 0 < len(text) <= LIMIT, f"{len(text)} characters were written"
+        assert 0 < len(text) <= MAX_LENGTH, f"{len(text)} characters were written"
         if isfinite(value):
-            assert parse_number(plain_text(value)) == value
+            assert parse_number(decimal_text(value)) == value
 
 
 def _read(text: str) -> list[float]:
@@ -49,7 +56,7 @@ def _read(text: str) -> list[float]:
         with suppress(ValueError):
             value = read(text)
             assert isfinite(value), "a number is finite"
-            sent = exact_text(text, received=received)
+            sent = number_to_send(text, received=received)
             assert parse_number(sent) == value, f"{value!r} would be sent as {sent!r}"
             found.append(value)
     assert len(set(found)) <= 1, f"{found} were read from one text"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from indipyterm import exceptions
-from indipyterm.commands import settings_file
+from indipyterm.commands import toml_file
 from indipyterm.exceptions import BadPanel
 from indipyterm.workspace.config import SAMPLE, load_config
 from indipyterm.workspace.panel_file import read_panel
@@ -55,7 +55,7 @@ def check(data: bytes) -> None:
             panel = read_panel(path)
             assert all(column.properties for row in panel.rows for column in row)
         with suppress(exceptions.BadFile):
-            settings_file.read(path)
+            toml_file.read_file(path)
         _state(path)
 
 

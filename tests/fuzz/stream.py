@@ -26,7 +26,7 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, Message, NewVector, Received
 from indipyterm.protocol.numbers import format_number, parse_number, parse_typed
 from indipyterm.protocol.parser import Parser
-from indipyterm.protocol.tokens import TOP_LEVEL
+from indipyterm.protocol.tokenizer import TOP_LEVEL
 from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.row import PaintContext
 from tests.fuzz.pieces import cut
@@ -104,16 +104,16 @@ def check(data: bytes) -> None:
     messages = _heard([data + GOOD])
     assert messages[-1:] == [SENTINEL], "what came next was lost"
     assert _heard(cut(data + GOOD)) == messages, "it depends on how the bytes are cut"
-    assert _heard([data + GOOD], learning=False) == messages, "the fast way hears something else"
+    assert _heard([data + GOOD], use_templates=False) == messages, "parsing by templates gives something else"
     again = data + data + _VALUES.sub(lambda found: found[0][::-1], data) + GOOD  # so that it is learnt
-    messages_again = _heard([again], learning=False)
-    assert _heard([again]) == messages_again, "what was learnt makes a difference"
-    assert _heard(cut(again)) == messages_again, "what was learnt makes a difference where it is cut"
+    messages_again = _heard([again], use_templates=False)
+    assert _heard([again]) == messages_again, "learnt templates give something else"
+    assert _heard(cut(again)) == messages_again, "templates give something else where the bytes are cut"
     _follow(messages)
 
 
-def _heard(pieces: Iterable[bytes], *, learning: bool = True) -> list[Received]:
-    parser = Parser(learning=learning)
+def _heard(pieces: Iterable[bytes], *, use_templates: bool = True) -> list[Received]:
+    parser = Parser(use_templates=use_templates)
     return [message for piece in pieces for message in parser.feed(piece)]
 
 

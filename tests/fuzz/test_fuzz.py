@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indipyterm.protocol import shapes, tokens
+from indipyterm.protocol import set_templates, tokenizer
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
@@ -65,12 +65,12 @@ ELEMENT = b"<setTextVector device='D' name='T' state='Ok'><oneText name='a'>x</o
 @pytest.mark.parametrize(
     ("module", "name", "wrong", "data"),
     [
-        (shapes, "_ATTRIBUTES", re.compile(r"""state=(["'])(\w+)\1(x?)(x?)(x?)(x?)(x?)"""), 3 * ELEMENT + ELEMENT.replace(b"Ok", b"OK")),
-        (shapes, "_plain", lambda *_: True, 3 * ELEMENT + ELEMENT.replace(b">x", ">\u2603".encode())),
-        (shapes, "unescape", str, 3 * ELEMENT + ELEMENT.replace(b">x", b">&amp;")),
-        (tokens, "_RESYNC", re.compile(b"(?!)"), b"<!-- never closed"),
-        (tokens, "_RESYNC_LENGTH", 1, b"<!-- never closed"),
-        (tokens, "_PARTIAL_TAG", re.compile(rb"<[a-z]*"), b"<message message='a'/>"),
+        (set_templates, "_ATTRIBUTES", re.compile(r"""state=(["'])(\w+)\1(x?)(x?)(x?)(x?)(x?)"""), 3 * ELEMENT + ELEMENT.replace(b"Ok", b"OK")),
+        (set_templates, "_values_are_ascii", lambda *_: True, 3 * ELEMENT + ELEMENT.replace(b">x", ">\u2603".encode())),
+        (set_templates, "unescape", str, 3 * ELEMENT + ELEMENT.replace(b">x", b">&amp;")),
+        (tokenizer, "_RESYNC", re.compile(b"(?!)"), b"<!-- never closed"),
+        (tokenizer, "_RESYNC_LENGTH", 1, b"<!-- never closed"),
+        (tokenizer, "_PARTIAL_TAG", re.compile(rb"<[a-z]*"), b"<message message='a'/>"),
     ],
 )  # fmt: skip
 def test_faults_in_the_parser_are_found(

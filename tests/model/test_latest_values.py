@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.model.catalog import Catalog
+from indipyterm.protocol.lazy_members import LazyMembers
 from indipyterm.protocol.messages import SetVector
 from indipyterm.protocol.parser import Parser
-from indipyterm.protocol.values import Values
 from tests.model.samples import COORDINATES, NOW
 
 
@@ -53,7 +53,7 @@ changes = st.tuples(st.sampled_from([BOTH, BOTH, TURNED, ONE, LIMIT, ODD]), st.i
 
 @given(st.lists(st.tuples(changes, st.booleans()), min_size=6, max_size=30))
 def test_values_are_those_that_the_general_parser_would_give(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
-    parsers, catalogs = (Parser(), Parser(learning=False)), (Catalog(), Catalog())
+    parsers, catalogs = (Parser(), Parser(use_templates=False)), (Catalog(), Catalog())
     for data, look in [(COORDINATES, True), *((change(form.format(*values)), look) for (form, *values), look in steps)]:
         for parser, catalog in zip(parsers, catalogs, strict=True):
             events = [catalog.apply(message, NOW) for message in parser.feed(data)]
@@ -68,4 +68,4 @@ def test_values_are_those_that_the_general_parser_would_give(steps: list[tuple[t
 def test_that_the_fast_way_is_taken_here() -> None:
     *_, last = Parser().feed(change(BOTH.format(1, 2)) * 3)
     assert isinstance(last, SetVector)
-    assert isinstance(last.members, Values)
+    assert isinstance(last.members, LazyMembers)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indipyterm.exceptions import BadBase64
 from indipyterm.protocol import blobdata
-from indipyterm.protocol.blobdata import BlobData, Decoder, Places
+from indipyterm.protocol.blobdata import Base64Decoder, BlobData, BufferPool
 from tests.protocol.strategies import cut
 
 
@@ -30,7 +30,7 @@ def texts(draw: st.DrawFn) -> bytes:
 
 
 def decoded(text: bytes) -> bytes | None:
-    """What the standard library makes of it."""
+    """The standard library's result."""
     plain = text.translate(None, b" \t\r\n")
     try:
         return None if len(plain) % 4 else base64.b64decode(plain, validate=True)  # which takes "AAAA=", too
@@ -52,9 +52,9 @@ def test_pieces_are_decoded_like_the_whole(data: st.DataObject, text: bytes) -> 
 
 @pytest.mark.parametrize("expected", [0, 1, 1 << 16, 1 << 26, 10**19])
 @pytest.mark.parametrize("size", [0, 1, 1 << 16, (1 << 26) + (1 << 16) + 1])
-def test_the_room_that_is_there_from_the_beginning_does_not_show(size: int, expected: int) -> None:
+def test_the_preallocated_size_does_not_matter(size: int, expected: int) -> None:
     data = bytes(size)
-    decoder = Decoder(expected)
+    decoder = Base64Decoder(expected)
     text = base64.b64encode(data)
     for begin in range(0, len(text), 1 << 22):
         decoder.feed(text[begin : begin + (1 << 22)])
@@ -68,16 +68,16 @@ def texts_of(data: bytes, cuts: int) -> list[bytes]:
     return [text[begin : begin + step] for begin in range(0, len(text), step)]
 
 
-def decoded_in(places: Places, expected: int, pieces: list[bytes]) -> bytes:
-    decoder = Decoder(expected, places)
+def decoded_in(places: BufferPool, expected: int, pieces: list[bytes]) -> bytes:
+    decoder = Base64Decoder(expected, places)
     for piece in pieces:
         decoder.feed(piece)
     return decoder.finish().decode()
 
 
 @given(st.lists(st.tuples(st.binary(min_size=1, max_size=9), st.integers(0, 12), st.integers(1, 4), st.booleans())))
-def test_what_was_given_away_never_changes(blobs: list[tuple[bytes, int, int, bool]]) -> None:
-    places, held = Places(), []
+def test_returned_bytes_never_change(blobs: list[tuple[bytes, int, int, bool]]) -> None:
+    places, held = BufferPool(), []
     for data, expected, cuts, keep in blobs:
         given_away = decoded_in(places, expected, texts_of(data, cuts))
         assert given_away == data
@@ -89,8 +89,8 @@ def test_what_was_given_away_never_changes(blobs: list[tuple[bytes, int, int, bo
 
 
 @pytest.mark.parametrize("too_many", [0, 2])  # two: where the length is told in base64
-def test_the_place_of_a_blob_that_nobody_has_is_used_again(too_many: int) -> None:
-    size, places = 1 << 22, Places()
+def test_a_buffer_is_reused_once_nobody_holds_its_bytes(too_many: int) -> None:
+    size, places = 1 << 22, BufferPool()
     first, second, third = (texts_of(digit * size, 100) for digit in (b"1", b"2", b"3"))
     tracemalloc.start()
     try:
@@ -107,8 +107,8 @@ def test_the_place_of_a_blob_that_nobody_has_is_used_again(too_many: int) -> Non
     assert hash(other) == hash(b"3" * size)
 
 
-def test_what_memory_does_not_hold_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
-    decoder = Decoder()
+def test_a_blob_too_large_for_memory_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    decoder = Base64Decoder()
 
     def full(*arguments: object, **options: object) -> bytes:
         raise MemoryError
@@ -119,8 +119,8 @@ def test_what_memory_does_not_hold_is_damaged(monkeypatch: pytest.MonkeyPatch) -
         decoder.finish().decode()
 
 
-def test_without_room_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blobdata, "_SPARE", 1 << 62)
-    decoder = Decoder(3)
+def test_a_buffer_that_cannot_be_preallocated_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blobdata, "_EXTRA_BYTES", 1 << 62)
+    decoder = Base64Decoder(3)
     decoder.feed(b"QUJD")
     assert decoder.finish().decode() == b"ABC"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indipyterm.protocol.numbers import exact_text, format_number, parse_number, parse_typed, plain_text
+from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number, parse_typed
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -34,7 +34,7 @@ def rounded(*parts: str) -> float:
     return float(sum(Fraction(part) / 60**place for place, part in enumerate(parts)))
 
 
-# Reading: what the wire and the keyboard share
+# Parsing: what received and typed numbers share
 
 
 @READERS
@@ -75,7 +75,7 @@ def rounded(*parts: str) -> float:
         ("359:59:59.999999", rounded("359", "59", "59.999999")),
     ],
 )
-def test_reads(parse: Callable[[str], float], text: str, value: float) -> None:
+def test_parses(parse: Callable[[str], float], text: str, value: float) -> None:
     assert same(parse(text), value)
 
 
@@ -127,7 +127,7 @@ def test_reads(parse: Callable[[str], float], text: str, value: float) -> None:
         ("5:30.5:10", "only the last part may have a fraction"),
     ],
 )
-def test_refuses_in_words(parse: Callable[[str], float], text: str, reason: str) -> None:
+def test_the_error_says_why(parse: Callable[[str], float], text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         parse(text)
 
@@ -136,7 +136,7 @@ def test_the_largest_sexagesimal_that_is_allowed_is_finite() -> None:
     assert parse_number("9" * 197 + ":00") == float("9" * 197)
 
 
-# Reading: where the wire is lenient and the keyboard strict
+# Parsing: where received numbers may be lenient and typed ones not
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_the_largest_sexagesimal_that_is_allowed_is_finite() -> None:
         ("1:00:000", 1.0, "seconds must be under 60"),
     ],
 )
-def test_minutes_beyond_59_come_off_the_wire_but_are_not_typed(text: str, value: float, reason: str) -> None:
+def test_minutes_above_59_are_received_but_not_typed(text: str, value: float, reason: str) -> None:
     assert parse_number(text) == value
     with pytest.raises(ValueError, match=f"^{reason}$"):
         parse_typed(text)
@@ -227,7 +227,7 @@ def test_reads_the_signs_and_blanks_that_are_pasted_from_a_page() -> None:
         ("5°C", "not a number: '5°C'"),
     ],
 )
-def test_tells_the_operator_what_is_wrong(text: str, reason: str) -> None:
+def test_the_error_tells_the_user_what_is_wrong(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         parse_typed(text)
 
@@ -237,8 +237,8 @@ def test_tells_the_operator_what_is_wrong(text: str, reason: str) -> None:
 @example(-0.0)
 @example(5e-324)
 @example(1.7976931348623157e308)
-def test_every_float_comes_back(value: float) -> None:
-    for text in (repr(value), f"{value:.17g}", plain_text(value), f" {value!r}\n"):
+def test_every_float_is_parsed_back(value: float) -> None:
+    for text in (repr(value), f"{value:.17g}", decimal_text(value), f" {value!r}\n"):
         assert same(parse_number(text), value)
         assert same(parse_typed(text), value)
 
@@ -265,7 +265,7 @@ def test_sexagesimal_is_correctly_rounded(whole: int, minutes: int, seconds: obj
 @unhurried
 @given(st.one_of(st.text(), numeric_text))
 @example("9" * 190 + ":59:59")
-def test_any_text_is_a_finite_number_or_refused(text: str) -> None:
+def test_any_text_is_a_finite_number_or_an_error(text: str) -> None:
     for parse in (parse_number, parse_typed):
         try:
             value = parse(text)
@@ -297,9 +297,9 @@ def test_what_is_typed_means_the_same_on_the_wire(text: str) -> None:
     "text", ["5", "-5", "+5.50", "5.", ".5", "1e3", "1E+3", "0.10000000000000000555111512", "007", "-0"]
 )
 def test_a_decimal_is_sent_as_it_is(text: str) -> None:
-    assert exact_text(text) == text
-    assert exact_text(f"\t {text} \n") == text
-    assert exact_text(f" {text} ", received=True) == text
+    assert number_to_send(text) == text
+    assert number_to_send(f"\t {text} \n") == text
+    assert number_to_send(f" {text} ", received=True) == text
 
 
 @pytest.mark.parametrize(
@@ -317,23 +317,23 @@ def test_a_decimal_is_sent_as_it_is(text: str) -> None:
     ],
 )
 def test_everything_else_is_sent_as_a_decimal_that_loses_nothing(text: str, sent: str) -> None:
-    assert exact_text(text) == sent
+    assert number_to_send(text) == sent
 
 
 def test_lenient_minutes_are_sent_only_where_they_were_received() -> None:
-    assert exact_text("12:75:00", received=True) == "13.25"
+    assert number_to_send("12:75:00", received=True) == "13.25"
     with pytest.raises(ValueError, match="minutes must be under 60"):
-        exact_text("12:75:00")
+        number_to_send("12:75:00")
     with pytest.raises(ValueError, match="not a number"):
-        exact_text("12h", received=True)
+        number_to_send("12h", received=True)
 
 
 @pytest.mark.parametrize("text", ["", "nan", "inf", "1e999", "1_000", "5,5", "x", "1" * 201, "0" + " " * 200])
-def test_what_is_no_number_is_not_sent(text: str) -> None:
+def test_what_is_not_a_number_cannot_be_sent(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        exact_text(text)
+        number_to_send(text)
     with pytest.raises(ValueError, match=r"."):
-        exact_text(text, received=True)
+        number_to_send(text, received=True)
 
 
 @unhurried
@@ -346,9 +346,9 @@ def test_what_is_sent_reads_as_the_same_float(text: str, received: bool) -> None
         value = parse(text)
     except ValueError as refusal:
         with pytest.raises(ValueError, match=f"^{re.escape(str(refusal))}$"):
-            exact_text(text, received=received)
+            number_to_send(text, received=received)
         return
-    sent = exact_text(text, received=received)
+    sent = number_to_send(text, received=received)
     assert same(float(sent), value)
     assert sent.isascii()
     assert ":" not in sent
@@ -357,17 +357,17 @@ def test_what_is_sent_reads_as_the_same_float(text: str, received: bool) -> None
 @unhurried
 @given(finite)
 def test_a_sent_value_has_at_most_17_digits(value: float) -> None:
-    digits = plain_text(value).lower().partition("e")[0].lstrip("-").replace(".", "").strip("0")
+    digits = decimal_text(value).lower().partition("e")[0].lstrip("-").replace(".", "").strip("0")
     assert len(digits) <= 17
-    assert same(float(plain_text(value)), value)
+    assert same(float(decimal_text(value)), value)
 
 
-def test_plain_text_is_short() -> None:
-    written = [plain_text(value) for value in (5.0, -5.5, 0.1, 1e22, -0.0)]
+def test_decimal_text_is_short() -> None:
+    written = [decimal_text(value) for value in (5.0, -5.5, 0.1, 1e22, -0.0)]
     assert written == ["5", "-5.5", "0.1", "1e+22", "-0"]
 
 
-# Writing: sexagesimal
+# Formatting: sexagesimal
 
 
 @pytest.mark.parametrize(
@@ -457,7 +457,7 @@ def test_what_is_written_reads_back_within_half_the_last_digit(value: float, kin
     assert (value < 0) == ("-" in text)
 
 
-# Writing: printf
+# Formatting: printf
 
 
 @pytest.mark.parametrize(
@@ -594,7 +594,7 @@ def test_a_result_too_long_to_show_is_the_raw_number() -> None:
 
 
 @pytest.mark.parametrize("form", ["%d", "%x", "%f", "%10.6m", "%5.2f ℃", "%s", ""])
-def test_what_is_not_finite_is_named(form: str) -> None:
+def test_infinities_and_nan(form: str) -> None:
     assert format_number(math.nan, form) == "nan"
     assert format_number(math.inf, form) == "inf"
     assert format_number(-math.inf, form) == "-inf"
@@ -605,5 +605,5 @@ def test_what_is_not_finite_is_named(form: str) -> None:
 @example(1.7976931348623157e308, "%80.40f")
 @example(1e308, "%.9m")
 @example(-0.0, "%#X")
-def test_no_format_raises_or_runs_wild(value: float, form: str) -> None:
+def test_no_format_raises_or_gives_a_long_text(value: float, form: str) -> None:
     assert 0 < len(format_number(value, form)) <= 200

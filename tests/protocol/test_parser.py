@@ -33,7 +33,7 @@ from indipyterm.protocol.messages import (
     State,
 )
 from indipyterm.protocol.parser import Parser
-from indipyterm.protocol.tokens import MAX_TAG
+from indipyterm.protocol.tokenizer import MAX_TAG
 from tests.protocol.strategies import cut, elements, junk
 
 CORPUS = sorted((Path(__file__).parents[1] / "corpus").glob("*.xml"))
@@ -133,7 +133,7 @@ def test_packed_data_that_are_cut_off_are_damaged() -> None:
         one.data.decode()
 
 
-def test_latin_1_where_it_is_no_utf_8() -> None:
+def test_bytes_that_are_not_utf_8_are_latin_1() -> None:
     (vector,) = parse(b"<setTextVector device='d' name='n'><oneText name='t'>20 \xb0C</oneText></setTextVector>")
     assert isinstance(vector, SetVector)
     assert vector.members == (OneMember("t", "20 °C"),)
@@ -162,7 +162,7 @@ def test_other_elements() -> None:
 
 
 @given(elements)
-def test_what_is_encoded_is_heard(element: Element) -> None:
+def test_an_encoded_element_is_parsed_back(element: Element) -> None:
     assert parse(encode(element)) == [element]
 
 
@@ -184,12 +184,12 @@ def test_no_bytes_ever_raise(stream: bytes) -> None:
 
 
 @given(junk | st.binary())
-def test_after_any_junk_the_next_good_element_is_heard(stream: bytes) -> None:
+def test_the_next_good_element_after_any_junk_is_parsed(stream: bytes) -> None:
     assert parse(stream + GOOD)[-1] == SENTINEL
 
 
 @given(elements.map(encode), st.data())
-def test_after_a_cut_element_the_next_good_one_is_heard(whole: bytes, data: st.DataObject) -> None:
+def test_the_next_good_element_after_a_cut_one_is_parsed(whole: bytes, data: st.DataObject) -> None:
     stump = whole[: data.draw(st.integers(0, len(whole)))]
     assert parse(stump + GOOD)[-1] == SENTINEL
 
@@ -231,16 +231,16 @@ ONE = b"<oneNumber name='x'>1</oneNumber>"
         (b"<!-- never closed", "never closed"),
         (b"<setTextVector device='d' name='n'><oneText name='t'><![CDATA[never closed", "never closed"),
         (b"<!DOCTYPE x [ <!ENTITY a 'b'> ]>", "declaration"),
-        (b"</setNumberVector>", "no INDI element"),
-        (b"hello", "no INDI element"),
-        (b"<hello><world/></hello>", "hello is no INDI element"),
-        (b"<x:setNumberVector device='d' name='n'/>", "no INDI element"),
-        (b"<enableBLOB device='d'>Perhaps</enableBLOB>", "no policy"),
+        (b"</setNumberVector>", "not an INDI element"),
+        (b"hello", "not an INDI element"),
+        (b"<hello><world/></hello>", "hello is not an INDI element"),
+        (b"<x:setNumberVector device='d' name='n'/>", "not an INDI element"),
+        (b"<enableBLOB device='d'>Perhaps</enableBLOB>", "unknown BLOB policy"),
         (b"<delProperty device=''/>", "no device"),
         (b"<pingRequest/>", "no uid"),
     ],
 )  # fmt: skip
-def test_a_damaged_element_is_lost_alone(damaged: bytes, reason: str) -> None:
+def test_a_damaged_element_costs_only_itself(damaged: bytes, reason: str) -> None:
     before = b"<message message='before'/>"
     heard = parse(before + damaged + GOOD)
     assert heard[0] == Message(None, None, "before")
@@ -257,7 +257,7 @@ def test_a_damaged_element_is_lost_alone(damaged: bytes, reason: str) -> None:
         (b"<setSwitchVector device='d' name='n'><oneSwitch name='a'>Maybe</oneSwitch><oneSwitch name='b'>On</oneSwitch></setSwitchVector>", ("b",), "Maybe"),
         (b"<setLightVector device='d' name='n'><oneLight name='a'>Green</oneLight></setLightVector>", (), "Green"),
         (b"<setTextVector device='d' name='n'><oneText>x</oneText><oneText name='b'>y</oneText></setTextVector>", ("b",), "without a name"),
-        (b"<setTextVector device='d' name='n'><oneNumber name='a'>1</oneNumber><oneText name='b'>y</oneText></setTextVector>", ("b",), "passed over"),
+        (b"<setTextVector device='d' name='n'><oneNumber name='a'>1</oneNumber><oneText name='b'>y</oneText></setTextVector>", ("b",), "ignored"),
         (b"<setTextVector device='d' name='n'><oneText name='b'>1</oneText><oneText name='b'>2</oneText></setTextVector>", ("b",), "second"),
         (b"<setTextVector device='d' name='n' state='Fine'><oneText name='b'>1</oneText></setTextVector>", ("b",), "Fine"),
         (b"<setTextVector device='d' name='n' timeout='soon'><oneText name='b'>1</oneText></setTextVector>", ("b",), "soon"),
@@ -266,7 +266,7 @@ def test_a_damaged_element_is_lost_alone(damaged: bytes, reason: str) -> None:
         (b"<setTextVector device='d' name='n'><unknown/><oneText name='b'>1</oneText></setTextVector>", ("b",), "unknown"),
     ],
 )  # fmt: skip
-def test_a_bad_part_costs_that_part(element: bytes, kept: tuple[str, ...] | None, reason: str) -> None:
+def test_a_bad_part_costs_only_itself(element: bytes, kept: tuple[str, ...] | None, reason: str) -> None:
     *faults, last = parse(element)
     assert reason in str(faults[0] if faults else last)
     if kept is not None:
@@ -303,7 +303,7 @@ def test_control_characters_and_impossible_references() -> None:
 # Limits
 
 
-def test_an_element_that_never_ends_is_given_up() -> None:
+def test_an_element_that_never_ends_is_discarded() -> None:
     endless = b"<setTextVector device='d' name='n'><oneText name='t'>" + b"x" * 5000
     heard = parse(endless + GOOD, max_element=4000)
     assert isinstance(heard[0], Malformed)
@@ -311,7 +311,7 @@ def test_an_element_that_never_ends_is_given_up() -> None:
     assert heard[1:] == [SENTINEL]
 
 
-def test_endless_members_are_given_up() -> None:
+def test_endless_members_are_discarded() -> None:
     heard = parse(b"<setTextVector device='d' name='n'>" + b"<oneText/>" * 100 + GOOD, max_element=4000)
     assert "larger than 4000" in str(heard[0])
     assert heard[1:] == [SENTINEL]

@@ -41,7 +41,7 @@ def utc(*parts: int) -> datetime:
         ("9999-12-31T23:59:59.999999", utc(9999, 12, 31, 23, 59, 59, 999_999)),
     ],
 )
-def test_reads(text: str, when: datetime) -> None:
+def test_parses(text: str, when: datetime) -> None:
     found = parse_timestamp(text)
     assert found == when
     assert found is not None
@@ -84,7 +84,7 @@ def test_reads(text: str, when: datetime) -> None:
         "2" * 100_000,
     ],
 )
-def test_absent_or_bad_is_none(text: str | None) -> None:
+def test_an_absent_or_bad_timestamp_is_none(text: str | None) -> None:
     assert parse_timestamp(text) is None
 
 
@@ -100,18 +100,18 @@ def test_absent_or_bad_is_none(text: str | None) -> None:
         (datetime(2026, 11, 22, 10, 43, 7, tzinfo=timezone(timedelta(hours=2))), "2026-11-22T08:43:07"),
     ],
 )
-def test_writes(when: datetime, text: str) -> None:
+def test_formats(when: datetime, text: str) -> None:
     assert format_timestamp(when) == text
 
 
-def test_a_time_of_no_zone_is_refused() -> None:
+def test_a_time_without_a_zone_is_an_error() -> None:
     with pytest.raises(ValueError, match="time zone"):
         format_timestamp(datetime(2026, 11, 22))  # noqa: DTZ001
 
 
 @unhurried
 @given(moments, st.integers(-1439, 1439))
-def test_every_moment_comes_back(naive: datetime, offset: int) -> None:
+def test_every_time_is_parsed_back(naive: datetime, offset: int) -> None:
     when = naive.replace(tzinfo=timezone(timedelta(minutes=offset)))
     assert parse_timestamp(format_timestamp(when)) == when
     assert parse_timestamp(when.isoformat()) == when
@@ -119,7 +119,7 @@ def test_every_moment_comes_back(naive: datetime, offset: int) -> None:
 
 @unhurried
 @given(st.one_of(st.text(), st.text(alphabet="0123456789-+T:.,ZzW ", max_size=40)))
-def test_any_text_is_a_moment_or_none(text: str) -> None:
+def test_any_text_is_a_time_or_none(text: str) -> None:
     when = parse_timestamp(text)
     assert when is None or when.utcoffset() == timedelta(0)
 

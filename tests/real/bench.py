@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from indipyterm.demo import DemoServer
-from indipyterm.demo.instruments import Camera, Dome, Focuser, Mount, Weather, Wheel
+from indipyterm.demo.instruments import Camera, Dome, FilterWheel, Focuser, Mount, Weather
 from tests.real.witness import Witness
 from tests.servers import CCD, DOME, FOCUSER, SIMULATORS, TELESCOPE, WEATHER, WHEEL, IndiServer
 
@@ -79,7 +79,7 @@ async def demo_bench() -> AsyncIterator[Bench]:
         Mount(),
         Camera(),
         Focuser(),
-        Wheel(),
+        FilterWheel(),
         Weather(),
         Dome(),
     )
@@ -92,7 +92,7 @@ async def demo_bench() -> AsyncIterator[Bench]:
             wheel.device,
             weather.device,
             dome.device,
-            counts={each.device: len(each.always) + len(each.when_connected) for each in instruments},
+            counts={each.device: len(each.always_defined) + len(each.defined_when_connected) for each in instruments},
             storm=(("WEATHER_WIND_SPEED", {"MAX_OK": 1}),),
             calm=(("WEATHER_WIND_SPEED", {"MAX_OK": 90}),),
             kill=server.stop,

@@ -11,7 +11,7 @@ import pytest
 
 import indipyterm as ipc
 from indipyterm.demo.replay.player import Replay
-from indipyterm.recording.format import Reader, What
+from indipyterm.recording.format import RecordingReader, RecordType
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.screens.palette import Palette
@@ -47,7 +47,11 @@ async def record(bench: Bench, path: Path, folder: Path, blobs: bool) -> None:
 
 def asked(path: Path, vector: str) -> datetime:
     """When a vector was asked for something."""
-    return next(entry.when for entry in Reader(path) if entry.what is What.OUT and f'"{vector}"'.encode() in entry.data)
+    return next(
+        entry.time
+        for entry in RecordingReader(path)
+        if entry.type is RecordType.SENT and f'"{vector}"'.encode() in entry.data
+    )
 
 
 def images(folder: Path) -> set[bytes]:
@@ -84,12 +88,12 @@ async def test_a_recorded_slew_and_exposure_are_seen_again(
     slewed, exposed = (asked(path, vector) for vector in (COORD, EXPOSURE))
     replay = await Replay.open(path, at=before(slewed))
     replay.pace(paused=True)
-    (station,) = replay.stations
+    (server,) = replay.servers
     setup = LaunchOptions(Config(blobfolder=again), replay=replay)
     async with replay:
-        app = IPyTerm([Address(station.host, station.port, station.name)], setup)
+        app = IPyTerm([Address(server.host, server.port, server.name)], setup)
         async with app.run_test(size=NARROW, notifications=True) as pilot:
-            user = Desk(Terminal(app, pilot), replace(bench, port=station.port))
+            user = Desk(Terminal(app, pilot), replace(bench, port=server.port))
             await user.until(lambda: user.screen.sheet.vector)
             await user.shows("REPLAY PAUSED")
             assert f"{slewed:%Y-%m-%d %H:%M}" in user.screen.lines[0]

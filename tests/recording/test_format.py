@@ -1,4 +1,4 @@
-"""Recordings: written, read, cut off, damaged."""
+"""Recordings: written, read, truncated, damaged."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from pathlib import Path
 import pytest
 
 from indipyterm.exceptions import NoRecording
-from indipyterm.recording.format import GZIP, HEAD, Entry, Reader, What, written
+from indipyterm.recording.format import GZIP_WBITS, HEADER, Record, RecordingReader, RecordType, encode_record
 
 START = datetime(2026, 11, 24, 22, 41, 7, 123456, tzinfo=UTC)
-SAID = [
-    Entry(What.UP, START, "pi4:7624"),
-    Entry(What.OUT, START, "pi4:7624", b"<getProperties version='1.7'/>\n"),
+RECORDS = [
+    Record(RecordType.CONNECTED, START, "pi4:7624"),
+    Record(RecordType.SENT, START, "pi4:7624", b"<getProperties version='1.7'/>\n"),
     *(
-        Entry(What.IN, START + timedelta(seconds=n), "pi4:7624", b"in 1 2 3\n\0\xff<one %d>" % (n * 7919))
+        Record(RecordType.RECEIVED, START + timedelta(seconds=n), "pi4:7624", b"in 1 2 3\n\0\xff<one %d>" % (n * 7919))
         for n in range(200)
     ),
-    Entry(What.DOWN, START + timedelta(seconds=201), "[::1]:7625", "Verbindung getrennt · ende".encode()),
+    Record(RecordType.LOST, START + timedelta(seconds=201), "[::1]:7625", "Verbindung getrennt · ende".encode()),
 ]
 
 
-def packed(said: list[Entry], *, flush: bool = True, end: bool = True) -> bytes:
-    compressor = zlib.compressobj(wbits=GZIP)
-    out = compressor.compress(HEAD)
-    for entry in said:
-        out += compressor.compress(written(entry))
+def compressed(records: list[Record], *, flush: bool = True, end: bool = True) -> bytes:
+    compressor = zlib.compressobj(wbits=GZIP_WBITS)
+    out = compressor.compress(HEADER)
+    for record in records:
+        out += compressor.compress(encode_record(record))
         out += compressor.flush(zlib.Z_SYNC_FLUSH) if flush else b""
     return out + (compressor.flush() if end else b"")
 
@@ -39,12 +39,12 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_was_written_is_read(path: Path) -> None:
-    path.write_bytes(packed(SAID))
-    assert list(Reader(path)) == SAID
+    path.write_bytes(compressed(RECORDS))
+    assert list(RecordingReader(path)) == RECORDS
 
 
-def test_it_can_be_read_by_people(path: Path) -> None:
-    path.write_bytes(packed(SAID))
+def test_the_format_is_readable_text(path: Path) -> None:
+    path.write_bytes(compressed(RECORDS))
     lines = gzip.decompress(path.read_bytes()).split(b"\n")
     assert lines[:4] == [
         b"indipyterm-recording 1",
@@ -55,50 +55,50 @@ def test_it_can_be_read_by_people(path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", [False, True])
-def test_a_file_that_is_cut_off_anywhere_reads_up_to_there(path: Path, end: bool) -> None:
-    data = packed(SAID, end=end)
+def test_a_truncated_file_is_read_up_to_its_end(path: Path, end: bool) -> None:
+    data = compressed(RECORDS, end=end)
     last = -1
-    for cut in range(len(packed([])), len(data), 37):
+    for cut in range(len(compressed([])), len(data), 37):
         path.write_bytes(data[:cut])
-        read = list(Reader(path))
-        assert read == SAID[: len(read)]
+        read = list(RecordingReader(path))
+        assert read == RECORDS[: len(read)]
         assert len(read) >= last
         last = len(read)
     path.write_bytes(data)
-    assert list(Reader(path)) == SAID
+    assert list(RecordingReader(path)) == RECORDS
 
 
 def test_a_damaged_file_reads_up_to_the_damage(path: Path) -> None:
-    data = bytearray(packed(SAID))
+    data = bytearray(compressed(RECORDS))
     middle = len(data) // 2
     data[middle : middle + 50] = b"\xff" * 50
     path.write_bytes(data)
-    read = list(Reader(path))
-    assert read == SAID[: len(read)]
+    read = list(RecordingReader(path))
+    assert read == RECORDS[: len(read)]
     assert 70 < len(read) < 110
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is no recording"),
-        (b"not at all", "is no recording"),
-        (gzip.compress(b"another file\n"), "is no recording"),
-        (gzip.compress(b"x" * 100_000), "is no recording"),
-        (gzip.compress(HEAD)[:12], "is no recording"),
+        (b"", "is not a recording"),
+        (b"not at all", "is not a recording"),
+        (gzip.compress(b"another file\n"), "is not a recording"),
+        (gzip.compress(b"x" * 100_000), "is not a recording"),
+        (gzip.compress(HEADER)[:12], "is not a recording"),
         (gzip.compress(b"indipyterm-recording 2\n"), "is a recording of version 2: this program reads version 1"),
     ],
 )
-def test_what_is_no_recording_is_said_so(path: Path, content: bytes, reason: str) -> None:
+def test_the_error_for_a_file_that_is_no_recording(path: Path, content: bytes, reason: str) -> None:
     path.write_bytes(content)
     with pytest.raises(NoRecording) as raised:
-        list(Reader(path))
+        list(RecordingReader(path))
     assert str(raised.value) == f"{path} {reason}"
 
 
-def test_a_file_that_is_not_there(path: Path) -> None:
+def test_a_missing_file(path: Path) -> None:
     with pytest.raises(NoRecording, match="cannot be read: No such file"):
-        list(Reader(path))
+        list(RecordingReader(path))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,6 @@ def test_a_file_that_is_not_there(path: Path) -> None:
         b"x" * 5000,
     ],
 )
-def test_nothing_is_made_up_behind_a_record_that_is_none(path: Path, record: bytes) -> None:
-    path.write_bytes(gzip.compress(HEAD + written(SAID[0]) + record + b"\n" + written(SAID[1])))
-    assert list(Reader(path)) == SAID[:1]
+def test_reading_ends_at_an_invalid_record(path: Path, record: bytes) -> None:
+    path.write_bytes(gzip.compress(HEADER + encode_record(RECORDS[0]) + record + b"\n" + encode_record(RECORDS[1])))
+    assert list(RecordingReader(path)) == RECORDS[:1]

@@ -1,4 +1,4 @@
-"""The recorder: what it writes, when, and what becomes of it when the disk does not play along."""
+"""The recorder: what it writes, when, and what happens if the disk fails."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from indipyterm.recording import recorder as recorder_module
-from indipyterm.recording.format import Reader, What
+from indipyterm.recording.format import RecordingReader, RecordType
 from indipyterm.recording.recorder import Recorder
 
 START = datetime(2026, 11, 24, 22, 41, 7, tzinfo=UTC)
@@ -55,17 +55,17 @@ def test_it_records_the_links(tmp_path: Path) -> None:
     assert recorder.recording
     recorder.close()
     assert not recorder.recording
-    assert [(what, when, server, data) for what, when, server, data in Reader(tmp_path / "file")] == [
+    assert [(what, when, server, data) for what, when, server, data in RecordingReader(tmp_path / "file")] == [
         (what, START + timedelta(seconds=number + 1), server, data)
         for number, (what, server, data) in enumerate(
             [
-                (What.UP, "pi4:7624", b""),
-                (What.UP, "dome:7625", b""),
-                (What.OUT, "pi4:7624", b"<getProperties/>"),
-                (What.IN, "dome:7625", b"<mess"),
-                (What.IN, "pi4:7624", b"<message/>"),
-                (What.IN, "dome:7625", b"age/>"),
-                (What.DOWN, "pi4:7624", b"the cable was pulled"),
+                (RecordType.CONNECTED, "pi4:7624", b""),
+                (RecordType.CONNECTED, "dome:7625", b""),
+                (RecordType.SENT, "pi4:7624", b"<getProperties/>"),
+                (RecordType.RECEIVED, "dome:7625", b"<mess"),
+                (RecordType.RECEIVED, "pi4:7624", b"<message/>"),
+                (RecordType.RECEIVED, "dome:7625", b"age/>"),
+                (RecordType.LOST, "pi4:7624", b"the cable was pulled"),
             ]
         )
     ]
@@ -73,7 +73,7 @@ def test_it_records_the_links(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("blobs", [False, True])
-def test_bodies_of_blobs_only_where_they_are_wanted(tmp_path: Path, blobs: bool) -> None:
+def test_blob_data_are_recorded_only_if_wanted(tmp_path: Path, blobs: bool) -> None:
     recorder = Recorder(tmp_path / "file", blobs=blobs)
     recorder.start(print)
     tap = recorder.tap("a")
@@ -82,11 +82,11 @@ def test_bodies_of_blobs_only_where_they_are_wanted(tmp_path: Path, blobs: bool)
     tap.sent(b"<oneBL")
     tap.lost("")
     recorder.close()
-    read = list(Reader(tmp_path / "file"))
-    heard = b"".join(entry.data for entry in read if entry.what is What.IN)
+    read = list(RecordingReader(tmp_path / "file"))
+    heard = b"".join(entry.data for entry in read if entry.type is RecordType.RECEIVED)
     assert heard == (BLOB if blobs else BLOB.replace(b"QUJD" * 3, b""))
-    assert b"".join(entry.data for entry in read if entry.what is What.OUT) == b"<oneBL"
-    assert read[-1].what is What.DOWN
+    assert b"".join(entry.data for entry in read if entry.type is RecordType.SENT) == b"<oneBL"
+    assert read[-1].type is RecordType.LOST
 
 
 def test_a_program_that_is_killed_leaves_all_but_the_last_second(tmp_path: Path) -> None:
@@ -103,9 +103,9 @@ def test_a_program_that_is_killed_leaves_all_but_the_last_second(tmp_path: Path)
     with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
-        wait(lambda: path.exists() and path.stat().st_size > 10 and len(list(Reader(path))) == 1)
+        wait(lambda: path.exists() and path.stat().st_size > 10 and len(list(RecordingReader(path))) == 1)
         process.send_signal(signal.SIGKILL)
-    assert [entry.data for entry in Reader(path)] == [b"<message/>"]
+    assert [entry.data for entry in RecordingReader(path)] == [b"<message/>"]
 
 
 def test_a_file_that_is_there_is_never_written_to(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_disk_that_hangs_costs_bounded_memory_and_no_time(tmp_path: Path, monk
         raise OSError(5, "it broke")
 
     monkeypatch.setattr(Path, "open", hang)
-    monkeypatch.setattr(recorder_module, "MOST_WAITING", 3000)
+    monkeypatch.setattr(recorder_module, "MAX_QUEUED", 3000)
     told: list[str] = []
     recorder = Recorder(tmp_path / "file")
     recorder.start(told.append)

@@ -14,10 +14,10 @@ import pytest
 from indipyterm.__main__ import main
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Focuser, Mount
-from indipyterm.demo.replay.place import Place
 from indipyterm.demo.replay.player import Replay
+from indipyterm.demo.replay.position import PlaybackPosition
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.recording.format import Reader, What
+from indipyterm.recording.format import RecordingReader, RecordType
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.palette_actions import run
@@ -59,7 +59,7 @@ async def recording(tmp_path: Path) -> Path:
 async def playing(path: Path, speed: float = 1.0, at: str = "") -> AsyncIterator[tuple[Terminal, Replay]]:
     replay = await Replay.open(path, speed, at)
     async with replay:
-        addresses = [Address(station.host, station.port, station.name) for station in replay.stations]
+        addresses = [Address(server.host, server.port, server.name) for server in replay.servers]
         async with running(addresses, LaunchOptions(replay=replay)) as screen:
             await screen.until(lambda: screen.app.workspace.servers.vector(KEY))
             yield screen, replay
@@ -71,13 +71,13 @@ def place(screen: Terminal) -> str:
 
 
 async def test_the_app_records_both_directions_of_all_servers(recording: Path) -> None:
-    read = list(Reader(recording))
+    read = list(RecordingReader(recording))
     assert {entry.server for entry in read} == {"pi4", "dome"}
-    sent = b"".join(entry.data for entry in read if entry.what is What.OUT and entry.server == "pi4")
+    sent = b"".join(entry.data for entry in read if entry.type is RecordType.SENT and entry.server == "pi4")
     assert b"<getProperties" in sent
     assert b"50200" in sent
-    assert [entry.what for entry in read if entry.server == "dome"][0::999] == [What.UP]
-    assert read[-1].what is What.IN  # that the user quit is no loss
+    assert [entry.type for entry in read if entry.server == "dome"][0::999] == [RecordType.CONNECTED]
+    assert read[-1].type is RecordType.RECEIVED  # that the user quit is no loss
 
 
 async def test_the_screen_works_on_a_recording(recording: Path) -> None:
@@ -132,7 +132,7 @@ async def test_files_are_written_only_where_the_command_line_says(
         setups.append(app.workspace.options)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.__main__._has_terminal", lambda: True)
+    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     options = ["--blobfolder", str(tmp_path), "--log", str(tmp_path / "log")] if given else []
     assert await asyncio.to_thread(main, ["--replay", str(recording), "--config", str(config), *options]) == 0
@@ -165,7 +165,9 @@ async def test_the_palette_seeks_halts_and_hurries(recording: Path) -> None:
         assert not replay.paused
 
 
-@pytest.mark.parametrize(("typed", "told"), [("seek yesterday", "is no time"), ("speed fast", "is no number above 0")])
+@pytest.mark.parametrize(
+    ("typed", "told"), [("seek yesterday", "is not a time"), ("speed fast", "is no number above 0")]
+)
 async def test_what_makes_no_sense_is_told(recording: Path, typed: str, told: str) -> None:
     async with playing(recording) as (screen, _):
         await screen.press("colon")
@@ -195,13 +197,13 @@ async def test_a_recording_that_cannot_be_made_is_told_and_the_app_goes_on(tmp_p
 async def test_a_seek_that_takes_long_says_so(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with playing(recording) as (screen, replay):
         found = threading.Event()
-        find = replay._places.find
+        find = replay._index.find
 
-        def slowly(when: datetime) -> Place:
+        def slowly(when: datetime) -> PlaybackPosition:
             assert found.wait(60)
             return find(when)
 
-        monkeypatch.setattr(replay._places, "find", slowly)
+        monkeypatch.setattr(replay._index, "find", slowly)
         await screen.press("colon")
         await screen.type("seek +1h")
         await screen.press("enter")

@@ -1,7 +1,7 @@
-"""The commands as programs, a module each: from parsed options to lines of output and an exit status.
+"""The commands as programs, one module each: from parsed options to output lines and an exit status.
 
-Each has ``prepare(options)``, which checks them before there is a connection and raises `Misuse`, and
-``run(options, out)``, which does the work and gives the status. Only the one that is wanted is imported.
+Each has ``prepare(options)``, which checks the options before connecting and raises `Misuse`, and
+``run(options, out)``, which does the work and returns the exit status. Only the module of the command is imported.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import argparse
 from importlib import import_module
 from typing import Protocol, cast
 
-from indipyterm.cli.output import Lines
+from indipyterm.cli.output import LineWriter
 
 
 class Program(Protocol):
-    """What each module here has."""
+    """The interface of each module."""
 
     def prepare(self, options: argparse.Namespace) -> None:
-        """Check the options, before there is a connection; raises `Misuse`."""
+        """Check the options before connecting. Raises `Misuse`."""
 
-    async def run(self, options: argparse.Namespace, out: Lines) -> int:
-        """Do it; gives the exit status."""
+    async def run(self, options: argparse.Namespace, out: LineWriter) -> int:
+        """Run the command; return the exit status."""
 
 
-def program(command: str) -> Program:
-    """Load the program of a command."""
+def load_program(command: str) -> Program:
+    """Import the module of a command."""
     return cast(Program, import_module(f"{__name__}.{command}"))

@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from indipyterm.cli.output import visible, warn
+from indipyterm.cli.output import escape_controls, warn
 from indipyterm.client.hosts import server_name
 from indipyterm.client.status_text import status_text
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session, connect
-from indipyterm.commands.settings import passed_over
+from indipyterm.commands.settings import excluded_vectors
 from indipyterm.exceptions import Misuse
 from indipyterm.model.events import Connected, Disconnected, Event, Status
 
@@ -71,7 +71,7 @@ def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
                 down = False
                 warn(f"connected to {session.where}")
             case _ if faults and isinstance(event, Status):
-                warn(visible(status_text(event)))
+                warn(escape_controls(status_text(event)))
 
     with session.listening(on_event):
         yield
@@ -79,7 +79,7 @@ def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
 
 def tell_what_is_left_out(options: argparse.Namespace, session: Session) -> None:
     """Say on stderr that the file of the options has more in it than is looked at, if it has."""
-    left_out = [] if options.everything else passed_over(options.settings, session.catalog)
+    left_out = [] if options.everything else excluded_vectors(options.settings, session.catalog)
     if left_out:
-        names = ", ".join(written(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
-        warn(visible(f"left out without --all: {names}"))
+        names = ", ".join(format_name(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
+        warn(escape_controls(f"left out without --all: {names}"))

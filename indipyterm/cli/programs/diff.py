@@ -6,23 +6,23 @@ import argparse
 import json
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected, tell_what_is_left_out
-from indipyterm.commands.diff import as_json, diff, lines
-from indipyterm.commands.settings_file import read
+from indipyterm.cli.settings_input import read_settings
+from indipyterm.commands.diff import as_json, diff, format_lines
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the file; raises `BadFile`."""
-    options.settings = read(options.file)
+    """Read the file. Raises `BadFile`."""
+    options.settings = read_settings(options.file)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Print what differs."""
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Print the differences."""
     async with connected(options, options.settings) as session:
         found = await diff(session, options.settings, everything=options.everything, timeout=options.timeout)
         tell_what_is_left_out(options, session)
     for difference in found:
-        for line in [json.dumps(as_json(difference))] if options.json else lines(difference):
-            out.put(line)
-    return Exit.NO if found else Exit.DONE
+        for line in [json.dumps(as_json(difference))] if options.json else format_lines(difference):
+            out.write_line(line)
+    return Exit.NEGATIVE if found else Exit.DONE

@@ -6,28 +6,28 @@ import argparse
 import json
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, warn
+from indipyterm.cli.output import LineWriter, warn
 from indipyterm.cli.programs.connecting import connected
-from indipyterm.commands.get import as_json, devices_of, find, unmatched
+from indipyterm.commands.get import as_json, devices_named, find_vectors, unmatched
 from indipyterm.commands.patterns import parse_pattern
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the patterns; raises `BadPattern`."""
+    """Check the patterns. Raises `BadPattern`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Print what was asked for."""
-    async with connected(options, devices_of(options.patterns)) as session:
-        found = await find(session, options.patterns, options.timeout)
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Print the values that match."""
+    async with connected(options, devices_named(options.patterns)) as session:
+        found = await find_vectors(session, options.patterns, options.timeout)
         for pattern in unmatched(session, options.patterns):
             warn(f"nothing matches {pattern}")
-        for chosen in found:
+        for selection in found:
             if options.json:
-                out.put(json.dumps(as_json(chosen)))
+                out.write_line(json.dumps(as_json(selection)))
             else:
-                for reading in chosen.readings():
-                    out.put(str(reading))
-    return Exit.DONE if found else Exit.NO
+                for reading in selection.readings():
+                    out.write_line(str(reading))
+    return Exit.DONE if found else Exit.NEGATIVE

@@ -9,29 +9,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, visible, warn
+from indipyterm.cli.output import LineWriter, escape_controls, warn
 from indipyterm.cli.programs.connecting import check_writing, connected, tell_what_is_left_out
+from indipyterm.cli.settings_input import read_settings
 from indipyterm.commands.diff import as_json
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.restore import Result, plan, restore
-from indipyterm.commands.set import Key
-from indipyterm.commands.settings import Difference, setting_text
-from indipyterm.commands.settings_file import read
+from indipyterm.commands.set import VectorName
+from indipyterm.commands.settings import Difference, format_setting
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the file; raises `BadFile`, and `Misuse` where nothing may be sent."""
+    """Read the file. Raises `BadFile`, and `Misuse` if nothing may be sent."""
     if not options.dry_run:
         check_writing(options)
-    options.settings = read(options.file)
+    options.settings = read_settings(options.file)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Put the settings back and print a table of what became of them; or, for a dry run, what would be sent."""
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Restore the settings and print a table of the outcomes; for a dry run, print what would be sent."""
     async with connected(options, options.settings) as session:
         if options.dry_run:
-            for line in _planned(await plan(session, options.settings, everything=options.everything), options.json):
-                out.put(line)
+            for line in _plan_lines(await plan(session, options.settings, everything=options.everything), options.json):
+                out.write_line(line)
             tell_what_is_left_out(options, session)
             return Exit.DONE
         outcomes = await restore(
@@ -39,10 +39,10 @@ async def run(options: argparse.Namespace, out: Lines) -> int:
         )
         tell_what_is_left_out(options, session)
     for outcome in outcomes:
-        out.put(json.dumps(outcome.as_json()) if options.json else str(outcome))
+        out.write_line(json.dumps(outcome.as_json()) if options.json else str(outcome))
     counts = Counter(outcome.result for outcome in outcomes)
     if not options.json:
-        out.put(", ".join(f"{count} {result}" for result, count in counts.items()) or "nothing differs")
+        out.write_line(", ".join(f"{count} {result}" for result, count in counts.items()) or "nothing differs")
     return _status(counts)
 
 
@@ -50,24 +50,24 @@ def _status(counts: Mapping[Result, int]) -> int:
     if counts.get(Result.NOT_SENT):
         return Exit.NO_SERVER
     if counts.get(Result.REFUSED) or counts.get(Result.MISSING):
-        return Exit.NO
-    return Exit.TIME_UP if counts.get(Result.NO_ANSWER) else Exit.DONE
+        return Exit.NEGATIVE
+    return Exit.TIMED_OUT if counts.get(Result.NO_ANSWER) else Exit.DONE
 
 
-def _planned(planned: Iterable[tuple[Difference, str | None]], in_json: bool) -> Iterator[str]:
-    """What would be sent, as ``set`` takes it; what could not be, behind a #."""
+def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool) -> Iterator[str]:
+    """Yield what would be sent, in the form of ``set``; what cannot be sent as a comment."""
     for difference, objection in planned:
         key = (difference.device, difference.vector)
         if in_json:
             yield json.dumps({**as_json(difference), "objection": objection})
         elif objection is not None:
-            yield f"# {written(*key)}: {objection}"
+            yield f"# {format_name(*key)}: {objection}"
         else:
             for name, value in difference.saved.items():
-                yield f"{written(*key, name)}={setting_text(value)}"
+                yield f"{format_name(*key, name)}={format_setting(value)}"
 
 
-def _progress(key: Key) -> None:
-    """Say what is waited for, to somebody who sits there."""
+def _progress(key: VectorName) -> None:
+    """Report the current vector on an interactive terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        warn(visible(f"setting {written(*key)}"))
+        warn(escape_controls(f"setting {format_name(*key)}"))

@@ -5,32 +5,33 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, warn
+from indipyterm.cli.output import LineWriter, warn
 from indipyterm.cli.programs.connecting import connected
-from indipyterm.commands.get import devices_of
+from indipyterm.cli.settings_input import STANDARD_STREAM
+from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.save import settings_text
-from indipyterm.commands.settings_file import STANDARD, write
+from indipyterm.commands.toml_file import write_file
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the patterns; raises `BadPattern`."""
+    """Check the patterns. Raises `BadPattern`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Save settings in the file, or print them."""
-    async with connected(options, devices_of(options.patterns)) as session:
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Save the settings in the file, or print them."""
+    async with connected(options, devices_named(options.patterns)) as session:
         vectors, text = await settings_text(
             session, options.patterns, everything=options.everything, timeout=options.timeout
         )
     if not vectors:
         warn("nothing to save")
-        return Exit.NO
-    if options.file == STANDARD:
+        return Exit.NEGATIVE
+    if options.file == STANDARD_STREAM:
         for line in text.splitlines():
-            out.put(line)
+            out.write_line(line)
     else:
-        write(options.file, text)
+        write_file(options.file, text)
     return Exit.DONE

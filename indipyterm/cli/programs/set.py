@@ -5,49 +5,49 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines, visible, warn
+from indipyterm.cli.output import LineWriter, escape_controls, warn
 from indipyterm.cli.programs import connecting
 from indipyterm.commands.answers import Answer, Verdict
-from indipyterm.commands.patterns import written
+from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.exceptions import NotPossible
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read what is to be set; raises `BadPattern`, and `Misuse` where nothing may be sent."""
+    """Check the assignments. Raises `BadPattern`, and `Misuse` if nothing may be sent."""
     connecting.check_writing(options)
     for assignment in options.assignments:
         parse_assignment(assignment)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Set it, and tell on stderr what was not done as it was asked."""
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Set the values, and report on stderr what was not done as requested."""
     keys = list(dict.fromkeys(parse_assignment(text).key for text in options.assignments))
     async with connecting.connected(options, [device for device, _ in keys]) as session:
         try:
             answers = await set_values(session, options.assignments, wait=options.wait, timeout=options.timeout)
         except NotPossible as error:
-            warn(visible(str(error)))
-            return Exit.NO
+            warn(escape_controls(str(error)))
+            return Exit.NEGATIVE
     for answer in answers:
-        _explain(answer)
+        _report(answer)
     if options.wait:
         for key in keys[len(answers) :]:
-            warn(visible(f"{written(*key)}: not sent"))
+            warn(escape_controls(f"{format_name(*key)}: not sent"))
     verdicts = [answer.verdict for answer in answers]
     if Verdict.REFUSED in verdicts:
-        return Exit.NO
-    return Exit.TIME_UP if Verdict.NO_ANSWER in verdicts else Exit.DONE
+        return Exit.NEGATIVE
+    return Exit.TIMED_OUT if Verdict.NO_ANSWER in verdicts else Exit.DONE
 
 
-def _explain(answer: Answer) -> None:
-    name = written(answer.device, answer.vector)
-    said = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
+def _report(answer: Answer) -> None:
+    name = format_name(answer.device, answer.vector)
+    texts = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
     if answer.verdict is Verdict.NO_ANSWER:
-        said.insert(0, f"no answer in time, its state is {answer.state}")
-    if answer.verdict is Verdict.REFUSED and not said:
-        said.append(f"refused, its state is {answer.state}")
+        texts.insert(0, f"no answer in time, its state is {answer.state}")
+    if answer.verdict is Verdict.REFUSED and not texts:
+        texts.append(f"refused, its state is {answer.state}")
     if answer.untaken:
-        said.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
-    for text in said:
-        warn(visible(f"{name}: {text}"))
+        texts.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
+    for text in texts:
+        warn(escape_controls(f"{name}: {text}"))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected, telling
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.wait import wait_for
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the expression; raises `BadExpression`."""
+    """Check the expression. Raises `BadExpression`."""
     parse_expression(options.expression)
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
-    """Wait, through the loss of the connection too."""
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
+    """Wait, also while the connection is lost."""
     async with connected(options, patient=True) as session:
         with telling(session):
             await wait_for(session, options.expression, options.timeout)

@@ -7,17 +7,17 @@ import json
 from contextlib import aclosing
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import Lines
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected, telling
 from indipyterm.client.blobs import check_folder
-from indipyterm.commands.get import devices_of
+from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.watch import watch
 from indipyterm.exceptions import Misuse, NotSaved
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the patterns, look at the folder; raises `BadPattern`, `Misuse`."""
+    """Check the patterns and the folder. Raises `BadPattern` and `Misuse`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
     if options.blobs:
@@ -29,12 +29,12 @@ def prepare(options: argparse.Namespace) -> None:
             raise Misuse(str(error)) from None
 
 
-async def run(options: argparse.Namespace, out: Lines) -> int:
+async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Print every change, until the task is cancelled."""
     folder = options.blobfolder if options.blobs else None
-    async with connected(options, devices_of(options.patterns), patient=True, blobfolder=folder) as session:
+    async with connected(options, devices_named(options.patterns), patient=True, blobfolder=folder) as session:
         with telling(session, faults=options.blobs):
             async with aclosing(watch(session, options.patterns, blobs=options.blobs)) as changes:
                 async for change in changes:
-                    out.put(json.dumps(change.as_json()) if options.json else str(change))
+                    out.write_line(json.dumps(change.as_json()) if options.json else str(change))
     return Exit.DONE

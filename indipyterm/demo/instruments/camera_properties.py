@@ -1,22 +1,22 @@
-"""What the camera offers."""
+"""The camera's properties."""
 
 from __future__ import annotations
 
-from indipyterm.demo.declare import (
+from indipyterm.demo.definitions import (
     CONFIG,
     CONNECTION,
     DEBUG,
     POLLING,
     blob,
-    blobs,
+    blob_vector,
     button,
     driver_info,
     number,
-    numbers,
+    number_vector,
     switch,
-    switches,
+    switch_vector,
     text,
-    texts,
+    text_vector,
 )
 from indipyterm.demo.starfield import SENSOR_HEIGHT, SENSOR_WIDTH
 from indipyterm.protocol.messages import Perm, State
@@ -24,13 +24,13 @@ from indipyterm.protocol.messages import Perm, State
 MAIN = "Main Control"
 SETTINGS = "Image Settings"
 
-ALWAYS = (
+ALWAYS_DEFINED = (
     CONNECTION,
     driver_info("CCD Demo", "indipyterm", 2),
     DEBUG,
     POLLING,
     CONFIG,
-    texts(
+    text_vector(
         "ACTIVE_DEVICES",
         "Snoop devices",
         "Options",
@@ -40,17 +40,19 @@ ALWAYS = (
     ),
 )
 
-WHEN_CONNECTED = (
-    numbers("CCD_EXPOSURE", "Expose", MAIN, number("CCD_EXPOSURE_VALUE", "Duration (s)", 1, "%5.2f", 0.01, 3600, 1)),
+DEFINED_WHEN_CONNECTED = (
+    number_vector(
+        "CCD_EXPOSURE", "Expose", MAIN, number("CCD_EXPOSURE_VALUE", "Duration (s)", 1, "%5.2f", 0.01, 3600, 1)
+    ),
     button("CCD_ABORT_EXPOSURE", "Abort", MAIN, "ABORT", "Abort"),
-    numbers(
+    number_vector(
         "CCD_TEMPERATURE",
         "Temperature",
         MAIN,
         number("CCD_TEMPERATURE_VALUE", "Temperature (C)", -10, "%5.2f", -50, 50),
         state=State.OK,
     ),
-    switches(
+    switch_vector(
         "CCD_COOLER",
         "Cooler",
         MAIN,
@@ -58,7 +60,7 @@ WHEN_CONNECTED = (
         switch("COOLER_OFF", "OFF"),
         state=State.OK,
     ),
-    numbers(
+    number_vector(
         "CCD_COOLER_POWER",
         "Cooling Power",
         MAIN,
@@ -66,9 +68,9 @@ WHEN_CONNECTED = (
         perm=Perm.RO,
         state=State.OK,
     ),
-    numbers("CCD_GAIN", "Gain", MAIN, number("GAIN", "Gain", 90, "%.f", 0, 100, 10)),
-    numbers("CCD_OFFSET", "Offset", MAIN, number("OFFSET", "Offset", 0, "%.f", 0, 6000, 500)),
-    numbers(
+    number_vector("CCD_GAIN", "Gain", MAIN, number("GAIN", "Gain", 90, "%.f", 0, 100, 10)),
+    number_vector("CCD_OFFSET", "Offset", MAIN, number("OFFSET", "Offset", 0, "%.f", 0, 6000, 500)),
+    number_vector(
         "CCD_FRAME",
         "Frame",
         SETTINGS,
@@ -78,14 +80,14 @@ WHEN_CONNECTED = (
         number("HEIGHT", "Height", SENSOR_HEIGHT, "%4.0f", 1, SENSOR_HEIGHT),
     ),
     button("CCD_FRAME_RESET", "Frame Values", SETTINGS, "RESET", "Reset"),
-    numbers(
+    number_vector(
         "CCD_BINNING",
         "Binning",
         SETTINGS,
         number("HOR_BIN", "X", 1, "%2.0f", 1, 4, 1),
         number("VER_BIN", "Y", 1, "%2.0f", 1, 4, 1),
     ),
-    switches(
+    switch_vector(
         "CCD_FRAME_TYPE",
         "Type",
         SETTINGS,
@@ -94,14 +96,14 @@ WHEN_CONNECTED = (
         switch("FRAME_DARK", "Dark"),
         switch("FRAME_FLAT", "Flat"),
     ),
-    switches(
+    switch_vector(
         "CCD_COMPRESSION",
         "Compression",
         SETTINGS,
         switch("INDI_ENABLED", "Enabled"),
         switch("INDI_DISABLED", "Disabled", on=True),
     ),
-    numbers(
+    number_vector(
         "CCD_INFO",
         "CCD Information",
         "Image Info",
@@ -113,8 +115,8 @@ WHEN_CONNECTED = (
         number("CCD_BITSPERPIXEL", "Bits per pixel", 16, "%.f", 8, 64),
         perm=Perm.RO,
     ),
-    blobs("CCD1", "Image Data", "Image Info", blob("CCD1", "Image")),
-    texts(
+    blob_vector("CCD1", "Image Data", "Image Info", blob("CCD1", "Image")),
+    text_vector(
         "FITS_HEADER",
         "FITS Header",
         "General Info",

@@ -1,11 +1,11 @@
-"""A device that is no instrument: it holds every kind of property, and every way of answering."""
+"""A device with every kind of property, and every way to answer a request."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from itertools import count
 
-from indipyterm.demo.declare import number
+from indipyterm.demo.definitions import number
 from indipyterm.demo.instrument import Handler, Instrument
 from indipyterm.demo.instruments import every_kind_properties as properties
 from indipyterm.demo.request import Rejected, Request
@@ -20,36 +20,36 @@ SENT = b"This file was sent by the Every Kind device.\n"
 
 
 class EveryKind(Instrument):
-    """What is writable takes any value within its limits, but for the group Behaviour. Uploads are measured."""
+    """Writable properties take any value within their limits, except in the group Behaviour. Uploads are measured."""
 
     device = "Every Kind"
-    always = properties.ALWAYS
-    when_connected = properties.WHEN_CONNECTED
+    always_defined = properties.ALWAYS_DEFINED
+    defined_when_connected = properties.DEFINED_WHEN_CONNECTED
 
     def handlers(self) -> dict[str, Handler]:
-        """Return what to do about the properties that need more than a new value."""
+        """Return the handlers of properties that do more than take new values."""
         return {
-            "BLOB_WO": self.measure,
-            "BLOB_RW": self.measure,
+            "BLOB_WO": self.measure_upload,
+            "BLOB_RW": self.measure_upload,
             "SEND_BLOB": self.send_file,
             "REFUSES": self.refuse_always,
             "SILENT": lambda request: None,
-            "SLOW": self.take_time,
-            "STATE": self.take_state,
-            "SAY": self.repeat,
+            "SLOW": self.answer_slowly,
+            "STATE": self.set_state,
+            "SAY": self.echo,
             "REDEFINE": self.redefine,
             "FLOOD": self.flood,
         }
 
-    def go_live(self) -> None:
-        """Go on with the flood, where it was left on."""
+    def on_connected(self) -> None:
+        """Resume the flood if it is on."""
         if self.is_on("FLOOD", "ON"):
-            self.begin("flood", self._flood())
+            self.start_activity("flood", self._flood())
 
-    def measure(self, request: Request) -> None:
-        """Report the size and checksum of an upload; what is read and write comes back to all clients."""
+    def measure_upload(self, request: Request) -> None:
+        """Report the size and checksum of an upload; a read-write BLOB is sent back to all clients."""
         self.update(request.name, state=State.BUSY)
-        self.begin(request.name, self._measure(request))
+        self.start_activity(request.name, self._measure_upload(request))
 
     def send_file(self, request: Request) -> None:
         """Send the read-only BLOB."""
@@ -57,25 +57,25 @@ class EveryKind(Instrument):
         self.update_blob("BLOB_RO", "FILE", SENT, ".txt")
 
     def refuse_always(self, request: Request) -> None:
-        """Refuse, whatever is asked."""
+        """Refuse every request."""
         raise Rejected("This property refuses everything. It is not your fault.")
 
-    def take_time(self, request: Request) -> None:
-        """Take the value after some seconds."""
+    def answer_slowly(self, request: Request) -> None:
+        """Take the value after three seconds."""
         self.update(request.name, state=State.BUSY)
-        self.begin("slow", self._take_time(request))
+        self.start_activity("slow", self._answer_slowly(request))
 
-    def take_state(self, request: Request) -> None:
-        """Take the state that was chosen."""
-        self.update(request.name, request.switches, State[request.chosen])
+    def set_state(self, request: Request) -> None:
+        """Set the state of the property to the selected one."""
+        self.update(request.name, request.switches, State[request.selected])
 
-    def repeat(self, request: Request) -> None:
-        """Say what was asked for to the operator."""
+    def echo(self, request: Request) -> None:
+        """Send the text back as a message."""
         self.accept(request)
-        self.say(self.text("SAY", "TEXT"))
+        self.send_message(self.text("SAY", "TEXT"))
 
     def redefine(self, request: Request) -> None:
-        """Define a property anew, with one more member, and after the fourth with one again."""
+        """Redefine a property with one more member; after the fourth it has one again."""
         self.update(request.name, {"REDEFINE": False}, State.OK)
         vector = self.definitions("CHANGING")[0]
         members = range(1, len(vector.members) % 4 + 2)
@@ -84,13 +84,13 @@ class EveryKind(Instrument):
     def flood(self, request: Request) -> None:
         """Start or stop many updates a second."""
         self.accept(request)
-        self.cease("flood")
-        self.go_live()
+        self.stop_activity("flood")
+        self.on_connected()
 
-    async def _measure(self, request: Request) -> None:
+    async def _measure_upload(self, request: Request) -> None:
         try:
             for one in request.blobs.values():
-                data = await self.clock.work(one.data.decode)
+                data = await self.clock.run_in_thread(one.data.decode)
                 report = {"PROPERTY": request.name, "FORMAT": one.format, "SIZE": str(len(data))}
                 self.update("UPLOAD", {**report, "SHA256": sha256(data).hexdigest()}, State.OK)
                 if request.name == "BLOB_RW":
@@ -100,7 +100,7 @@ class EveryKind(Instrument):
         else:
             self.update(request.name, state=State.OK)
 
-    async def _take_time(self, request: Request) -> None:
+    async def _answer_slowly(self, request: Request) -> None:
         await self.clock.sleep(SLOW_SECONDS)
         self.accept(request)
 

@@ -1,21 +1,21 @@
-"""What the Every Kind device offers: each kind of property there is, and what is awkward but legal."""
+"""The properties of the Every Kind device: every kind there is, and some that are unusual but legal."""
 
 from __future__ import annotations
 
-from indipyterm.demo.declare import (
+from indipyterm.demo.definitions import (
     CONNECTION,
     blob,
-    blobs,
+    blob_vector,
     button,
     driver_info,
     light,
-    lights,
+    light_vector,
     number,
-    numbers,
+    number_vector,
     switch,
-    switches,
+    switch_vector,
     text,
-    texts,
+    text_vector,
 )
 from indipyterm.protocol.messages import DefVector, Perm, Rule, State
 
@@ -30,15 +30,15 @@ PERMS = {Perm.RO: "read-only", Perm.WO: "write-only", Perm.RW: "read and write"}
 
 
 def _of_each_permission(perm: Perm, word: str) -> tuple[DefVector, ...]:
-    """Declare a text, number and BLOB vector of a permission, and a switch vector of it for each rule."""
+    """Define vectors with a permission: text, number, BLOB, and a switch vector for each rule."""
     end = perm.name
     first = text("FIRST", "First", "one"), text("SECOND", "Second", "two")
     values = number("FIRST", "First", 1.5, "%.2f", 0, 10, 0.5), number("SECOND", "Second", -20, "%g", -100, 100, 1)
     return (
-        texts(f"TEXT_{end}", f"Text, {word}", "Texts", *first, perm=perm),
-        numbers(f"NUMBER_{end}", f"Number, {word}", "Numbers", *values, perm=perm),
+        text_vector(f"TEXT_{end}", f"Text, {word}", "Texts", *first, perm=perm),
+        number_vector(f"NUMBER_{end}", f"Number, {word}", "Numbers", *values, perm=perm),
         *(
-            switches(
+            switch_vector(
                 f"SWITCH_{name}_{end}",
                 f"{label}, {word}",
                 "Switches",
@@ -50,15 +50,15 @@ def _of_each_permission(perm: Perm, word: str) -> tuple[DefVector, ...]:
             )
             for rule, (name, label) in RULES.items()
         ),
-        blobs(f"BLOB_{end}", f"BLOB, {word}", "BLOBs", blob("FILE", "File"), perm=perm),
+        blob_vector(f"BLOB_{end}", f"BLOB, {word}", "BLOBs", blob("FILE", "File"), perm=perm),
     )
 
 
-LIGHTS = lights("LIGHTS", "Lights", "Lights", *(light(s.name, s.value, s) for s in State), state=State.OK)
+LIGHTS = light_vector("LIGHTS", "Lights", "Lights", *(light(s.name, s.value, s) for s in State), state=State.OK)
 
 UPLOADS = (
     button("SEND_BLOB", "Send BLOB, read-only", "BLOBs", "SEND", "Send"),
-    texts(
+    text_vector(
         "UPLOAD",
         "Last upload",
         "BLOBs",
@@ -71,7 +71,7 @@ UPLOADS = (
 )
 
 AWKWARD = (
-    numbers(
+    number_vector(
         "SEXAGESIMAL",
         "Sexagesimal",
         "Awkward",
@@ -81,7 +81,7 @@ AWKWARD = (
         number("F5", "dd:mm.m", -5.39, "%8.5m", -90, 90),
         number("F3", "dd:mm", 23.9999, "%6.3m", 0, 24),
     ),
-    numbers(
+    number_vector(
         "FORMATS",
         "Formats",
         "Awkward",
@@ -92,7 +92,7 @@ AWKWARD = (
         number("SIGN", "Signed", 3, "%+.1f", -10, 10),
         number("BAD", "Not a number format", 7, "%s%n", 0, 10),
     ),
-    numbers(
+    number_vector(
         "LIMITS",
         "Limits",
         "Awkward",
@@ -100,7 +100,7 @@ AWKWARD = (
         number("NO_STEP", "No step", 0.1, "%.3f", 0, 1, 0),
         number("UNEVEN", "Step 7 from 3", 10, "%g", 3, 100, 7),
     ),
-    texts(
+    text_vector(
         "LONG_LABEL",
         "A property whose label is so much longer than a label ought to be that it cannot fit in eighty columns",
         "Awkward",
@@ -110,13 +110,13 @@ AWKWARD = (
             "and a value that goes on and on, as the name of a file deep down in a tree of folders may do",
         ),
     ),
-    numbers(
+    number_vector(
         "TWELVE",
         "Twelve members",
         "Awkward",
         *(number(f"M{count:02}", f"Member {count}", count * count, "%g", 0, 1000, 1) for count in range(1, 13)),
     ),
-    texts(
+    text_vector(
         "UNICODE",
         "Größe µ ★",
         "Awkward",
@@ -127,38 +127,38 @@ AWKWARD = (
         text("MARKUP", "Not [bold]markup[/bold]", "[red]<b>&amp;</b>[/red]"),
         text("LINES", "Two lines", "one\ntwo\tand a tab"),
     ),
-    switches(
+    switch_vector(
         "MANY_CHOICES",
         "Many choices",
         "Awkward",
         *(switch(f"ISO_{iso}", f"ISO {iso}", on=iso == 800) for iso in (50, 64, 80, 100, 125, 160, 200, 250, 320, 400)),
         *(switch(f"ISO_{iso}", f"ISO {iso}", on=iso == 800) for iso in (500, 640, 800, 1000, 1250, 1600, 3200, 6400)),
     ),
-    texts("EMPTY_TEXT", "Empty", "Awkward", text("NOTHING", "Nothing", "")),
-    texts("NO_GROUP", "In no group", "", text("TEXT", "Text", "My group has no name")),
+    text_vector("EMPTY_TEXT", "Empty", "Awkward", text("NOTHING", "Nothing", "")),
+    text_vector("NO_GROUP", "In no group", "", text("TEXT", "Text", "My group has no name")),
 )
 
 BEHAVIOUR = (
-    numbers("REFUSES", "Always refuses", "Behaviour", number("VALUE", "Value", 1, "%g")),
-    texts("SILENT", "Never answers", "Behaviour", text("TEXT", "Text", ""))._replace(timeout=5.0),
-    numbers("SLOW", "Busy for 3 s", "Behaviour", number("VALUE", "Value", 1, "%g"))._replace(timeout=10.0),
-    switches("STATE", "State", "Behaviour", *(switch(s.name, s.value, on=s is State.IDLE) for s in State)),
-    texts("SAY", "Say", "Behaviour", text("TEXT", "Text", "")),
+    number_vector("REFUSES", "Always refuses", "Behaviour", number("VALUE", "Value", 1, "%g")),
+    text_vector("SILENT", "Never answers", "Behaviour", text("TEXT", "Text", ""))._replace(timeout=5.0),
+    number_vector("SLOW", "Busy for 3 s", "Behaviour", number("VALUE", "Value", 1, "%g"))._replace(timeout=10.0),
+    switch_vector("STATE", "State", "Behaviour", *(switch(s.name, s.value, on=s is State.IDLE) for s in State)),
+    text_vector("SAY", "Say", "Behaviour", text("TEXT", "Text", "")),
     button("REDEFINE", "Redefine the next", "Behaviour", "REDEFINE", "Redefine"),
-    numbers("CHANGING", "Changing", "Behaviour", number("M1", "Member 1", 1), state=State.OK),
-    switches(
+    number_vector("CHANGING", "Changing", "Behaviour", number("M1", "Member 1", 1), state=State.OK),
+    switch_vector(
         "FLOOD",
         "Twenty updates a second",
         "Behaviour",
         switch("ON", "On"),
         switch("OFF", "Off", on=True),
     ),
-    numbers("COUNTER", "Counter", "Behaviour", number("COUNT", "Count", 0, "%.f"), perm=Perm.RO),
+    number_vector("COUNTER", "Counter", "Behaviour", number("COUNT", "Count", 0, "%.f"), perm=Perm.RO),
 )
 
-ALWAYS = (CONNECTION, driver_info("Every Kind Demo", "indipyterm", 0))
+ALWAYS_DEFINED = (CONNECTION, driver_info("Every Kind Demo", "indipyterm", 0))
 
-WHEN_CONNECTED = (
+DEFINED_WHEN_CONNECTED = (
     *(vector for perm, word in PERMS.items() for vector in _of_each_permission(perm, word)),
     LIGHTS,
     *UPLOADS,

@@ -1,8 +1,8 @@
-"""What the mount offers."""
+"""The mount's properties."""
 
 from __future__ import annotations
 
-from indipyterm.demo.declare import (
+from indipyterm.demo.definitions import (
     CONFIG,
     CONNECTION,
     DEBUG,
@@ -10,11 +10,11 @@ from indipyterm.demo.declare import (
     button,
     driver_info,
     number,
-    numbers,
+    number_vector,
     switch,
-    switches,
+    switch_vector,
     text,
-    texts,
+    text_vector,
 )
 from indipyterm.protocol.messages import Perm, Rule, State
 
@@ -22,13 +22,13 @@ MAIN = "Main Control"
 MOTION = "Motion Control"
 SITE = "Site Management"
 
-ALWAYS = (
+ALWAYS_DEFINED = (
     CONNECTION,
     driver_info("Telescope Demo", "indipyterm", 5),
     DEBUG,
     POLLING,
     CONFIG,
-    texts(
+    text_vector(
         "ACTIVE_DEVICES",
         "Snoop devices",
         "Options",
@@ -37,8 +37,8 @@ ALWAYS = (
     ),
 )
 
-WHEN_CONNECTED = (
-    switches(
+DEFINED_WHEN_CONNECTED = (
+    switch_vector(
         "ON_COORD_SET",
         "On Set",
         MAIN,
@@ -47,7 +47,7 @@ WHEN_CONNECTED = (
         switch("SYNC", "Sync"),
         state=State.OK,
     ),
-    numbers(
+    number_vector(
         "EQUATORIAL_EOD_COORD",
         "Eq. Coordinates",
         MAIN,
@@ -56,7 +56,7 @@ WHEN_CONNECTED = (
         state=State.OK,
     ),
     button("TELESCOPE_ABORT_MOTION", "Abort Motion", MAIN, "ABORT", "Abort"),
-    switches(
+    switch_vector(
         "TELESCOPE_TRACK_MODE",
         "Track Mode",
         MAIN,
@@ -65,7 +65,7 @@ WHEN_CONNECTED = (
         switch("TRACK_LUNAR", "Lunar"),
         switch("TRACK_CUSTOM", "Custom"),
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_TRACK_STATE",
         "Tracking",
         MAIN,
@@ -73,14 +73,14 @@ WHEN_CONNECTED = (
         switch("TRACK_OFF", "Off"),
         state=State.BUSY,
     ),
-    numbers(
+    number_vector(
         "TELESCOPE_TRACK_RATE",
         "Track Rates",
         MAIN,
         number("TRACK_RATE_RA", "RA (arcsecs/s)", 15.041067, "%.6f", -16384, 16384, 0.000001),
         number("TRACK_RATE_DE", "DE (arcsecs/s)", 0, "%.6f", -16384, 16384, 0.000001),
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_PARK",
         "Parking",
         MAIN,
@@ -88,7 +88,7 @@ WHEN_CONNECTED = (
         switch("UNPARK", "UnPark(ed)", on=True),
         state=State.OK,
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_PIER_SIDE",
         "Pier Side",
         MAIN,
@@ -97,7 +97,7 @@ WHEN_CONNECTED = (
         rule=Rule.AT_MOST_ONE,
         perm=Perm.RO,
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_MOTION_NS",
         "Motion N/S",
         MOTION,
@@ -105,7 +105,7 @@ WHEN_CONNECTED = (
         switch("MOTION_SOUTH", "South"),
         rule=Rule.AT_MOST_ONE,
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_MOTION_WE",
         "Motion W/E",
         MOTION,
@@ -113,7 +113,7 @@ WHEN_CONNECTED = (
         switch("MOTION_EAST", "East"),
         rule=Rule.AT_MOST_ONE,
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_REVERSE_MOTION",
         "Reverse",
         MOTION,
@@ -121,7 +121,7 @@ WHEN_CONNECTED = (
         switch("REVERSE_WE", "West/East"),
         rule=Rule.ANY_OF_MANY,
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_SLEW_RATE",
         "Slew Rate",
         MOTION,
@@ -130,7 +130,7 @@ WHEN_CONNECTED = (
         switch("3x", "Find", on=True),
         switch("4x", "Max"),
     ),
-    numbers(
+    number_vector(
         "TARGET_EOD_COORD",
         "Slew Target",
         MOTION,
@@ -138,29 +138,29 @@ WHEN_CONNECTED = (
         number("DEC", "DEC (dd:mm:ss)", 6.6334, "%010.6m", -90, 90),
         perm=Perm.RO,
     ),
-    numbers(
+    number_vector(
         "TELESCOPE_TIMED_GUIDE_NS",
         "Guide N/S",
         MOTION,
         number("TIMED_GUIDE_N", "North (ms)", 0, "%.f", 0, 60000, 100),
         number("TIMED_GUIDE_S", "South (ms)", 0, "%.f", 0, 60000, 100),
     ),
-    numbers(
+    number_vector(
         "TELESCOPE_TIMED_GUIDE_WE",
         "Guide E/W",
         MOTION,
         number("TIMED_GUIDE_W", "West (ms)", 0, "%.f", 0, 60000, 100),
         number("TIMED_GUIDE_E", "East (ms)", 0, "%.f", 0, 60000, 100),
     ),
-    numbers(
+    number_vector(
         "GUIDE_RATE",
         "Guiding Rate",
         MOTION,
         number("GUIDE_RATE_WE", "W/E Rate", 0.5, "%g", 0, 1, 0.1),
         number("GUIDE_RATE_NS", "N/S Rate", 0.5, "%g", 0, 1, 0.1),
     ),
-    texts("TIME_UTC", "UTC", SITE, text("UTC", "UTC Time"), text("OFFSET", "UTC Offset")),
-    numbers(
+    text_vector("TIME_UTC", "UTC", SITE, text("UTC", "UTC Time"), text("OFFSET", "UTC Offset")),
+    number_vector(
         "GEOGRAPHIC_COORD",
         "Scope Location",
         SITE,
@@ -169,14 +169,14 @@ WHEN_CONNECTED = (
         number("ELEV", "Elevation (m)", 2390, "%g", -200, 10000),
         state=State.OK,
     ),
-    numbers(
+    number_vector(
         "TELESCOPE_PARK_POSITION",
         "Park Position",
         SITE,
         number("PARK_HA", "HA (hh:mm:ss)", 0, "%010.6m", -12, 12),
         number("PARK_DEC", "DEC (dd:mm:ss)", 90, "%010.6m", -90, 90),
     ),
-    switches(
+    switch_vector(
         "TELESCOPE_PARK_OPTION",
         "Park Options",
         SITE,
@@ -186,7 +186,7 @@ WHEN_CONNECTED = (
         switch("PARK_PURGE_DATA", "Purge Data"),
         rule=Rule.AT_MOST_ONE,
     ),
-    numbers(
+    number_vector(
         "TELESCOPE_INFO",
         "Scope Properties",
         "Options",

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indipyterm.demo.declare import (
+from indipyterm.demo.definitions import (
     CONFIG,
     CONNECTION,
     DEBUG,
     button,
     driver_info,
     light,
-    lights,
+    light_vector,
     number,
-    numbers,
+    number_vector,
     switch,
-    switches,
+    switch_vector,
 )
 from indipyterm.demo.instrument import Handler, Instrument
-from indipyterm.demo.motion import along
+from indipyterm.demo.motion_math import interpolate
 from indipyterm.demo.request import Request
 from indipyterm.protocol.messages import DefVector, Perm, Rule, State
 
 MAIN = "Main Control"
 
 CYCLE = 240.0
-"""Seconds until the weather comes round again."""
+"""Seconds until the weather repeats."""
 
 WARN_PERCENT = 15.0
-"""How much of the OK range, at each end, is for warning."""
+"""How much of the OK range, at each end, is a warning range."""
 
 
 class Parameter(NamedTuple):
-    """Something measured: its OK range, and its course through the cycle as points (seconds, value)."""
+    """A measured quantity: its OK range, and its values during a cycle as points (seconds, value)."""
 
     name: str
     label: str
     low: float
     high: float
-    course: tuple[tuple[float, float], ...]
+    curve: tuple[tuple[float, float], ...]
 
 
 PARAMETERS = (
@@ -54,8 +54,8 @@ PARAMETERS = (
 
 
 def _range(parameter: Parameter) -> DefVector:
-    """Declare the OK range of a parameter; the property has the parameter's name, as in real drivers."""
-    return numbers(
+    """Define the OK range of a parameter; the property has the parameter's name, as in real drivers."""
+    return number_vector(
         parameter.name,
         parameter.label,
         "Parameters",
@@ -66,30 +66,30 @@ def _range(parameter: Parameter) -> DefVector:
 
 
 class Weather(Instrument):
-    """WEATHER_STATUS holds a light for each parameter; the worst of them is the state of the vector."""
+    """WEATHER_STATUS has a light for each parameter; the vector's state is the worst of them."""
 
     device = "Weather"
-    always = (CONNECTION, driver_info("Weather Demo", "indipyterm", 128), DEBUG, CONFIG)
-    when_connected = (
-        numbers(
+    always_defined = (CONNECTION, driver_info("Weather Demo", "indipyterm", 128), DEBUG, CONFIG)
+    defined_when_connected = (
+        number_vector(
             "WEATHER_UPDATE", "Update", MAIN, number("PERIOD", "Period (s)", 5, "%.f", 0, 3600, 60), state=State.OK
         ),
         button("WEATHER_REFRESH", "Weather", MAIN, "REFRESH", "Refresh"),
-        switches(
+        switch_vector(
             "WEATHER_OVERRIDE",
             "Safety",
             MAIN,
             switch("OVERRIDE", "Override Status"),
             rule=Rule.ANY_OF_MANY,
         ),
-        lights(
+        light_vector(
             "WEATHER_STATUS", "Status", MAIN, *(light(p.name, p.label, State.OK) for p in PARAMETERS), state=State.OK
         ),
-        numbers(
+        number_vector(
             "WEATHER_PARAMETERS",
             "Parameters",
             "Parameters",
-            *(number(p.name, p.label, p.course[0][1], "%4.2f", p.low, p.high) for p in PARAMETERS),
+            *(number(p.name, p.label, p.curve[0][1], "%4.2f", p.low, p.high) for p in PARAMETERS),
             perm=Perm.RO,
             state=State.OK,
         ),
@@ -97,7 +97,7 @@ class Weather(Instrument):
     )
 
     def handlers(self) -> dict[str, Handler]:
-        """Return what to do about the properties that need more than a new value."""
+        """Return the handlers of properties that do more than take new values."""
         return {
             "WEATHER_UPDATE": self.set_period,
             "WEATHER_REFRESH": self.refresh,
@@ -105,50 +105,50 @@ class Weather(Instrument):
             **{parameter.name: self.set_range for parameter in PARAMETERS},
         }
 
-    def go_live(self) -> None:
-        """Begin to watch the weather, which begins anew."""
-        self._began = self.clock.now()
-        self.begin("watching", self._watch())
+    def on_connected(self) -> None:
+        """Restart the weather cycle, and start to measure."""
+        self._started_at = self.clock.now()
+        self.start_activity("watching", self._measure_periodically())
 
     def set_period(self, request: Request) -> None:
-        """Set the seconds between two readings; 0 means to read on request only."""
+        """Set the seconds between two measurements; 0 means to measure on request only."""
         self.accept(request)
-        self.begin("watching", self._watch())
+        self.start_activity("watching", self._measure_periodically())
 
     def refresh(self, request: Request) -> None:
-        """Read the weather now."""
-        self.read()
+        """Measure now."""
+        self.measure()
         self.update(request.name, {"REFRESH": False}, State.OK)
 
     def override(self, request: Request) -> None:
-        """Call the weather good whatever it is, or no longer."""
+        """Switch the override on or off: with it the status is always Ok."""
         self.accept(request)
-        if request.chosen:
-            self.say("[WARNING] Weather override is on: the status stays Ok whatever the weather.")
-        self.read()
+        if request.selected:
+            self.send_message("[WARNING] Weather override is on: the status stays Ok whatever the weather.")
+        self.measure()
 
     def set_range(self, request: Request) -> None:
-        """Set what is good of one parameter."""
+        """Set the OK range of a parameter."""
         self.accept(request)
-        self.limit(
+        self.set_limits(
             "WEATHER_PARAMETERS", request.name, self.number(request.name, "MIN_OK"), self.number(request.name, "MAX_OK")
         )
-        self.read()
+        self.measure()
 
-    def read(self) -> None:
-        """Read all instruments, and say what that means."""
-        place = (self.clock.now() - self._began).total_seconds() % CYCLE
-        values = {parameter.name: round(along(parameter.course, place), 2) for parameter in PARAMETERS}
+    def measure(self) -> None:
+        """Measure all parameters, and report values and status."""
+        time_in_cycle = (self.clock.now() - self._started_at).total_seconds() % CYCLE
+        values = {parameter.name: round(interpolate(parameter.curve, time_in_cycle), 2) for parameter in PARAMETERS}
         self.update("WEATHER_PARAMETERS", dict(values), State.OK)
-        states = {name: self._judge(name, value) for name, value in values.items()}
+        states = {name: self._state_of(name, value) for name, value in values.items()}
         for parameter in PARAMETERS:
             self._report(parameter, values[parameter.name], states[parameter.name])
         worst = next(state for state in (State.ALERT, State.BUSY, State.OK) if state in states.values())
         overridden = self.is_on("WEATHER_OVERRIDE", "OVERRIDE")
         self.update("WEATHER_STATUS", dict(states), State.OK if overridden else worst)
 
-    def _judge(self, name: str, value: float) -> State:
-        """Return Ok, Busy for what is near an end of the OK range, or Alert for what is beyond."""
+    def _state_of(self, name: str, value: float) -> State:
+        """Return Alert for a value outside the OK range, Busy for one near its ends, or else Ok."""
         low, high = self.number(name, "MIN_OK"), self.number(name, "MAX_OK")
         margin = (high - low) * self.number(name, "PERC_WARN") / 100
         if not low <= value <= high:
@@ -158,16 +158,16 @@ class Weather(Instrument):
         return State.BUSY if near_low or near_high else State.OK
 
     def _report(self, parameter: Parameter, value: float, state: State) -> None:
-        """Tell the operator of a change for the worse or the better."""
+        """Send a message if a value has left its OK range or returned to it."""
         before = self.text("WEATHER_STATUS", parameter.name)
         low, high = self.number(parameter.name, "MIN_OK"), self.number(parameter.name, "MAX_OK")
         if state is State.ALERT and before != State.ALERT:
             side = "above" if value > high else "below"
-            self.say(f"[WARNING] {parameter.label} {value:g} is {side} its OK range, {low:g} to {high:g}.")
+            self.send_message(f"[WARNING] {parameter.label} {value:g} is {side} its OK range, {low:g} to {high:g}.")
         elif state is not State.ALERT and before == State.ALERT:
-            self.say(f"[INFO] {parameter.label} {value:g} is in its OK range again.")
+            self.send_message(f"[INFO] {parameter.label} {value:g} is in its OK range again.")
 
-    async def _watch(self) -> None:
+    async def _measure_periodically(self) -> None:
         while period := self.number("WEATHER_UPDATE", "PERIOD"):
             await self.clock.sleep(period)
-            self.read()
+            self.measure()

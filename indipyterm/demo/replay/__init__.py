@@ -1,5 +1,5 @@
-"""Serving a recording: last night's session, without any instrument.
+"""Playing a recording without any instrument.
 
-`player.Replay` opens a port for each server of the recording and says there what was said, at the pace of the time
-that it keeps, which can be halted, hurried and moved. Nothing that a client sends does anything.
+`player.Replay` opens a port for each recorded server and sends there what the server sent, at the pace of a playback
+clock that can be paused, sped up and moved. Whatever clients send has no effect.
 """

@@ -1,4 +1,4 @@
-"""Plays a recording: its servers on ports of this machine, at the pace of a time that can be changed."""
+"""Playing a recording: its servers on ports of this machine, at the pace of a playback clock."""
 
 from __future__ import annotations
 
@@ -10,92 +10,97 @@ from pathlib import Path
 from time import monotonic
 from typing import Self
 
-from indipyterm.demo.replay.place import Extent, Places, extent
-from indipyterm.demo.replay.said import Said
-from indipyterm.demo.replay.station import Station
-from indipyterm.demo.replay.times import Course, read_time
+from indipyterm.demo.replay.playback_clock import PlaybackClock, parse_time
+from indipyterm.demo.replay.position import PositionIndex, RecordingSummary, summarize
+from indipyterm.demo.replay.replay_server import ReplayServer
+from indipyterm.demo.replay.server_state import ServerState
 from indipyterm.protocol.messages import Message
 
-_PLAYED_AT_ONCE = 200  # entries, after which others have a turn
+_BATCH = 200  # records to play before other tasks get a turn
 
 
 class Replay:
-    """Use it with ``async with``, or `start` and `stop` it. It is a clock, too: `now` is the recorded time.
+    """Plays a recording. Make it with `open`, and use it with ``async with`` or `start` and `stop`.
 
-    Make it with `open`, which reads the recording once.
+    It is also a clock: `now` is the playback time.
     """
 
-    def __init__(self, path: Path, found: Extent, speed: float = 1.0, real: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, path: Path, summary: RecordingSummary, speed: float = 1.0, real_time: Callable[[], float] = monotonic
+    ) -> None:
         self.path = path
-        self.start_time, self.end_time = found.start, found.end
-        self.stations = [Station(server, self.now) for server in found.servers]
-        self._course = Course(found.start, found.end, speed, real)
-        self._places = Places(path)
-        self._place = self._places.find(found.start)
-        self._turn = asyncio.Lock()
-        self._changed = asyncio.Event()
-        self._playing: asyncio.Task[None] | None = None
+        self.start_time, self.end_time = summary.start, summary.end
+        self.servers = [ReplayServer(server, self.now) for server in summary.servers]
+        self._clock = PlaybackClock(summary.start, summary.end, speed, real_time)
+        self._index = PositionIndex(path)
+        self._position = self._index.find(summary.start)
+        self._lock = asyncio.Lock()
+        self._clock_changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, speed: float = 1.0, at: str = "") -> Self:
-        """Read a recording, and take a place in it; raises `NoRecording`, ValueError for a time that is not in it."""
-        found = await asyncio.to_thread(extent, path)
-        when = read_time(at, found.start, found.end, found.start) if at else found.start
-        replay = cls(path, found, speed)
-        replay._course.set(when)
+        """Read a recording, and go to the time `at` (see `parse_time`), or to its beginning.
+
+        Raises `NoRecording`, and ValueError for a time that is not in it.
+        """
+        summary = await asyncio.to_thread(summarize, path)
+        when = parse_time(at, summary.start, summary.end, summary.start) if at else summary.start
+        replay = cls(path, summary, speed)
+        replay._clock.set(when)
         return replay
 
-    # The time
+    # The clock
 
     def now(self) -> datetime:
-        """How late it is in the recording, UTC."""
-        return self._course.now()
+        """Return the playback time, UTC."""
+        return self._clock.now()
 
     @property
     def paused(self) -> bool:
-        """Whether the time stands still, as it does at the end."""
-        return self._course.paused or self.now() >= self.end_time
+        """Whether the clock stands still, as it does at the end."""
+        return self._clock.paused or self.now() >= self.end_time
 
     @property
     def speed(self) -> float:
-        """How many times as fast as it was recorded it is played."""
-        return self._course.speed
+        """Recorded seconds that are played in a second."""
+        return self._clock.speed
 
     def pace(self, *, speed: float | None = None, paused: bool | None = None) -> None:
-        """Play faster or slower, halt, or go on."""
-        self._course.set(speed=speed, paused=paused)
-        self._changed.set()
+        """Change the speed, pause or resume."""
+        self._clock.set(speed=speed, paused=paused)
+        self._clock_changed.set()
 
     def find(self, text: str) -> datetime:
-        """The time that somebody typed, see `times.read_time`; raises ValueError with the reason."""
-        return read_time(text, self.start_time, self.end_time, self.now())
+        """Parse a time that a user typed (see `parse_time`). Raises ValueError with the reason."""
+        return parse_time(text, self.start_time, self.end_time, self.now())
 
     async def seek(self, when: datetime) -> None:
-        """Go to another time: clients are told what was different then."""
-        async with self._turn:
+        """Jump to another time; clients are sent the differences."""
+        async with self._lock:
             await self._go_to(when)
-            heard = f"the replay goes on at {when:%Y-%m-%d %H:%M:%S}"
-            for station in self.stations:
-                await station.tell([Message(None, when, heard)])
-        self._changed.set()
+            text = f"the replay goes on at {when:%Y-%m-%d %H:%M:%S}"
+            for server in self.servers:
+                await server.broadcast([Message(None, when, text)])
+        self._clock_changed.set()
 
     # Playing
 
     async def start(self) -> None:
-        """Open the ports of the servers that were there at the time, and begin."""
+        """Open the ports of the servers that were connected at the current time, and start playing."""
         now = self.now()
-        async with self._turn:
+        async with self._lock:
             await self._go_to(now)
-        self._playing = asyncio.create_task(self._play())
+        self._task = asyncio.create_task(self._play())
 
     async def stop(self) -> None:
-        """Close the ports."""
-        if self._playing is not None:
-            self._playing.cancel()
+        """Stop playing and close the ports."""
+        if self._task is not None:
+            self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._playing
-        for station in self.stations:
-            await station.close()
+                await self._task
+        for server in self.servers:
+            await server.close()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -105,32 +110,32 @@ class Replay:
         await self.stop()
 
     async def _go_to(self, when: datetime) -> None:
-        self._place = place = await asyncio.to_thread(self._places.find, when)
-        self._course.set(when)
-        for station in self.stations:
-            await station.go_to(place.said.setdefault(station.name, Said()))
+        self._position = position = await asyncio.to_thread(self._index.find, when)
+        self._clock.set(when)
+        for server in self.servers:
+            await server.set_state(position.states.setdefault(server.name, ServerState()))
 
     async def _play(self) -> None:
-        """Tell each entry when it is due."""
-        stations = {station.name: station for station in self.stations}
+        """Play each record when it is due."""
+        servers = {server.name: server for server in self.servers}
         played = 0
         while True:
-            entry = self._place.upcoming
-            wait = self._course.until(entry.when) if entry else None
+            record = self._position.next_record
+            wait = self._clock.seconds_until(record.time) if record else None
             if wait != 0.0:
-                self._changed.clear()
+                self._clock_changed.clear()
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
-                        await self._changed.wait()
+                        await self._clock_changed.wait()
                 continue
-            async with self._turn:
-                due = self._place.upcoming
-                if due is entry and due is not None:
-                    self._place.step()
-                    station = stations[due.server]
-                    elements = station.said.hear(due)
-                    await station.follow()
-                    await station.tell(elements)
+            async with self._lock:
+                due = self._position.next_record
+                if due is record and due is not None:  # no seek came in between
+                    self._position.advance()
+                    server = servers[due.server]
+                    elements = server.state.apply(due)
+                    await server.update_listener()
+                    await server.broadcast(elements)
             played += 1
-            if played % _PLAYED_AT_ONCE == 0:
+            if played % _BATCH == 0:
                 await asyncio.sleep(0)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from math import inf, isfinite
 from typing import NamedTuple
 
-from indipyterm.protocol.numbers import plain_text
+from indipyterm.protocol.numbers import decimal_text
 from indipyterm.protocol.timestamps import format_timestamp
 
 KEPT = 20_000
@@ -120,7 +120,7 @@ def to_csv(series: Series) -> str:
     """
     lines = ["time,value"]
     for reading in series:
-        lines.append(f"{_iso(reading.time)},{plain_text(reading.value)}")
+        lines.append(f"{_iso(reading.time)},{decimal_text(reading.value)}")
         if reading.end <= _LATEST:
             lines.append(f"{_iso(reading.end)},")
     return "\n".join(lines) + "\n"

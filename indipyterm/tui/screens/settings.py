@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from indipyterm.commands.restore import Outcome, Planned, Result, plan, planned, restore
+from indipyterm.commands.restore import Outcome, PlannedChange, Result, plan, plan_changes, restore
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings import Difference, Settings, passed_over, setting_text
+from indipyterm.commands.settings import Difference, Settings, excluded_vectors, format_setting
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
@@ -58,7 +58,7 @@ class SettingsScreen(Screen[None]):
         self._servers, self._permission = workspace.servers, workspace.permission
         self._client = workspace.servers[server].client
         self._stage = Stage.COMPARING
-        self._planned: list[Planned] = []
+        self._planned: list[PlannedChange] = []
         self._outcomes: dict[tuple[str, str], Outcome] = {}
         self._under_way: tuple[str, str] | None = None
         self._asked: list[tuple[str, str]] = []
@@ -94,7 +94,7 @@ class SettingsScreen(Screen[None]):
         """Show what changed, until something is sent."""
         mine = self._server in {key.server for key in change.vectors} | {key.server for key in change.devices}
         if mine and self._stage is Stage.SHOWN and self._servers.live(self._server):
-            self._planned, self._fault = planned(self._settings, self._client.catalog), ""
+            self._planned, self._fault = plan_changes(self._settings, self._client.catalog), ""
             self._repaint()
 
     def _requests(self) -> list[Request]:
@@ -190,7 +190,7 @@ class SettingsScreen(Screen[None]):
                     _ended([Styled(printable(f"{key[0]} › {key[1]}"))], self._result(key), width),
                     *_said(outcome.why, width),
                 ]
-        left_out = passed_over(self._settings, self._client.catalog)
+        left_out = excluded_vectors(self._settings, self._client.catalog)
         if left_out and self._stage is not Stage.COMPARING:
             text = f"left out, since they start, move or reach something: {', '.join(name for _, name in left_out)}"
             rows += [[], *([Styled(line, "dim")] for line in wrapped(printable(text), width))]
@@ -211,7 +211,7 @@ class SettingsScreen(Screen[None]):
             member = vector.members.get(name) if vector else None
             several = vector is not None and len(vector.members) > 1
             called = f"{title} › {printable(member.label if member else name)}" if several or member is None else title
-            values = printable(setting_text(now)) if now is not None else "—", printable(setting_text(saved))
+            values = printable(format_setting(now)) if now is not None else "—", printable(format_setting(saved))
             rows += _member_rows(called, *values, width)
         rows = rows or [[Styled(title, "label")]]
         return [_ended(rows[0], result, width), *rows[1:], *_said(said, width)]

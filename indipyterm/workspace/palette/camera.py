@@ -7,7 +7,7 @@ from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, sl
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import ON, Kind, State
-from indipyterm.protocol.numbers import parse_number, parse_typed, plain_text
+from indipyterm.protocol.numbers import decimal_text, parse_number, parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
@@ -89,7 +89,7 @@ def _to_position(key: VectorKey, vector: Vector, text: str) -> Candidate:
             detail = f"it is moving, so steps have no beginning; {current_values(vector)}"
             return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", wrong=True)
         try:
-            position = plain_text(parse_number(member.value) + parse_typed(text))
+            position = decimal_text(parse_number(member.value) + parse_typed(text))
         except ValueError as error:
             return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", wrong=True)
     title = f"Focus {text}" if position == text else f"Focus {text} = {position}"

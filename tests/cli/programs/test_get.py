@@ -29,7 +29,7 @@ async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> No
     assert error == ""
 
 
-async def test_json_is_an_object_a_vector(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_json_is_one_object_per_vector(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "get", "--json", "F*.CONNECTION") == Exit.DONE
     out, _ = capsys.readouterr()
     found = [json.loads(line) for line in out.splitlines()]
@@ -41,7 +41,7 @@ async def test_json_is_an_object_a_vector(demo: DemoServer, capsys: pytest.Captu
 
 @pytest.mark.usefixtures("short_quiet")
 async def test_nothing_matched(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "get", "Nobody.*") == Exit.NO
+    assert await run(demo.port, "get", "Nobody.*") == Exit.NEGATIVE
     assert capsys.readouterr() == ("", "indipyterm: nothing matches Nobody.*\n")
     assert await run(demo.port, "get", "Nobody.*", "Focuser.FOCUS_SPEED") == Exit.DONE
     out, error = capsys.readouterr()
@@ -56,7 +56,7 @@ async def test_a_bad_pattern(demo: DemoServer) -> None:
 
 
 async def test_the_time_is_up(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "get", "--timeout", "0.01") == Exit.TIME_UP
+    assert await run(demo.port, "get", "--timeout", "0.01") == Exit.TIMED_OUT
     assert capsys.readouterr() == ("", "indipyterm: the time is up\n")
 
 

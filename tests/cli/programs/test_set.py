@@ -30,15 +30,15 @@ BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name
 SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
 
 
-async def test_done_says_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_success_prints_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "set", f"{SPEED}=3", "Focuser.DEBUG=ENABLE") == Exit.DONE
     assert capsys.readouterr() == ("", "")
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 3
-    assert demo.instrument("Focuser").chosen("DEBUG") == "ENABLE"
+    assert demo.instrument("Focuser").selected("DEBUG") == "ENABLE"
 
 
 async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", "Every Kind.REFUSES.VALUE=2", f"{SPEED}=3") == Exit.NO
+    assert await run(demo.port, "set", "Every Kind.REFUSES.VALUE=2", f"{SPEED}=3") == Exit.NEGATIVE
     out, error = capsys.readouterr()
     assert out == ""
     assert error.splitlines() == [
@@ -48,11 +48,11 @@ async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFix
 
 
 async def test_refused_before_it_is_sent(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", f"{SPEED}=9") == Exit.NO
+    assert await run(demo.port, "set", f"{SPEED}=9") == Exit.NEGATIVE
     assert capsys.readouterr() == ("", f"indipyterm: {SPEED}: outside 1 … 5\n")
 
 
-async def test_refused_without_a_word(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_refused_without_a_reason(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
     vector = numbers("D", "V", A="1")
     wire.greeting = encode(vector)
 
@@ -60,12 +60,12 @@ async def test_refused_without_a_word(wire: WireServer, capsys: pytest.CaptureFi
         await wire.wait_received(b"</newNumberVector>")
         wire.send(encode(change(vector, State.ALERT)))
 
-    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.NO
+    assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.NEGATIVE
     assert capsys.readouterr() == ("", "indipyterm: D.V: refused, its state is Alert\n")
 
 
 async def test_no_answer(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIME_UP
+    assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIMED_OUT
     assert capsys.readouterr() == ("", "indipyterm: Every Kind.SILENT: no answer in time, its state is Busy\n")
 
 
@@ -75,7 +75,7 @@ async def test_no_wait(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> 
     assert demo.instrument("Focuser").number("FOCUS_SPEED", "FOCUS_SPEED_VALUE") == 2
 
 
-async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_path: Path) -> None:
+async def test_no_wait_with_a_large_file(wire: WireServer, tmp_path: Path) -> None:
     wire.greeting = BLOB
     (tmp_path / "large.fits").write_bytes(bytes(6 << 20))
     arguments = ("set", "--no-wait", f"D.V.A=@{tmp_path / 'large.fits'}")
@@ -89,7 +89,7 @@ async def test_no_wait_for_a_large_file_that_goes_slowly(wire: WireServer, tmp_p
     assert b"</newBLOBVector>" in wire.received
 
 
-async def test_no_wait_for_a_server_that_takes_nothing(
+async def test_no_wait_with_a_server_that_does_not_read(
     wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wire.greeting = BLOB
@@ -100,11 +100,11 @@ async def test_no_wait_for_a_server_that_takes_nothing(
         wire.pause_reading()
 
     setting = run(wire.port, "set", "--no-wait", "--timeout", "0.5", f"D.V.A=@{tmp_path / 'large.fits'}")
-    assert await both(setting, take_nothing()) == Exit.TIME_UP
+    assert await both(setting, take_nothing()) == Exit.TIMED_OUT
     assert capsys.readouterr().err == "indipyterm: the time is up\n"
 
 
-async def test_other_values_are_told(
+async def test_other_values_are_reported(
     wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indipyterm.commands.answers.GRACE", 0.02)
@@ -126,5 +126,5 @@ async def test_the_real_wheel(indi: IndiServer, capsys: pytest.CaptureFixture[st
     assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT") == Exit.DONE
     slot = f"{name}.FILTER_SLOT.FILTER_SLOT_VALUE"
     assert await run(indi.port, "set", f"{slot}=1") == Exit.DONE
-    assert await run(indi.port, "set", f"{slot}=9") == Exit.NO
+    assert await run(indi.port, "set", f"{slot}=9") == Exit.NEGATIVE
     assert capsys.readouterr().err == f"indipyterm: {slot}: outside 1 … 8\n"

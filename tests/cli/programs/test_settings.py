@@ -15,18 +15,18 @@ from tests.cli.program import run
 from tests.servers import WHEEL, IndiServer
 
 
-async def test_saved_changed_and_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_saved_changed_and_restored(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
     assert await run(demo.port, "diff", file) == Exit.DONE
     assert capsys.readouterr() == ("", "")
     await run(demo.port, "set", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Every Kind.TEXT_RW.FIRST=a\nb")
-    assert await run(demo.port, "diff", file) == Exit.NO
+    assert await run(demo.port, "diff", file) == Exit.NEGATIVE
     assert capsys.readouterr().out.splitlines() == [
         "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE: now 3, saved 1",
         "Every Kind.TEXT_RW.FIRST: now a\\nb, saved one",
     ]
-    assert await run(demo.port, "diff", "--json", file) == Exit.NO
+    assert await run(demo.port, "diff", "--json", file) == Exit.NEGATIVE
     objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["members"] for each in objects] == [
         {"FOCUS_SPEED_VALUE": {"saved": 1, "now": 3}},
@@ -50,7 +50,9 @@ async def test_saved_changed_and_put_back(demo: DemoServer, tmp_path: Path, caps
 
 
 @pytest.mark.usefixtures("short_quiet")
-async def test_what_cannot_be_put_back(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_settings_that_cannot_be_restored(
+    demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(
         "indipyterm-settings = 1\n"
@@ -61,7 +63,7 @@ async def test_what_cannot_be_put_back(demo: DemoServer, tmp_path: Path, capsys:
     )
     assert await run(demo.port, "restore", "--dry-run", str(file)) == Exit.DONE
     assert "# Nobody.V: is not there, nor is its device" in capsys.readouterr().out
-    assert await run(demo.port, "restore", "--timeout", "1", str(file)) == Exit.NO
+    assert await run(demo.port, "restore", "--timeout", "1", str(file)) == Exit.NEGATIVE
     assert capsys.readouterr().out.splitlines() == [
         "refused    Every Kind.REFUSES  [ERROR] This property refuses everything. It is not your fault.",
         "no answer  Every Kind.SILENT  its state is Busy",
@@ -70,7 +72,7 @@ async def test_what_cannot_be_put_back(demo: DemoServer, tmp_path: Path, capsys:
         "1 refused, 1 no answer, 1 done, 1 missing",
     ]
     file.write_text('indipyterm-settings = 1\n["Every Kind".SILENT]\nTEXT = "b"\n')
-    assert await run(demo.port, "restore", "--timeout", "1", "--json", str(file)) == Exit.TIME_UP
+    assert await run(demo.port, "restore", "--timeout", "1", "--json", str(file)) == Exit.TIMED_OUT
     assert [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()] == ["no answer"]
 
 
@@ -81,7 +83,7 @@ async def test_stdout_and_all(demo: DemoServer, capsys: pytest.CaptureFixture[st
     assert "[Focuser.FOCUS_ABORT_MOTION]\nABORT = false" in capsys.readouterr().out
 
 
-async def test_what_is_left_out_is_said(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
     for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):
@@ -94,7 +96,7 @@ async def test_what_is_left_out_is_said(demo: DemoServer, tmp_path: Path, capsys
 
 async def test_nothing_to_save(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "settings.toml"
-    assert await run(demo.port, "save", str(file), "Focuser.FOCUS_TEMPERATURE") == Exit.NO
+    assert await run(demo.port, "save", str(file), "Focuser.FOCUS_TEMPERATURE") == Exit.NEGATIVE
     assert capsys.readouterr() == ("", "indipyterm: nothing to save\n")
     assert not os.listdir(tmp_path)
 
@@ -115,7 +117,7 @@ async def test_the_real_wheel(indi: IndiServer, tmp_path: Path, capsys: pytest.C
     assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT", f"{first}=Before") == Exit.DONE
     assert await run(indi.port, "save", file, name) == Exit.DONE
     assert await run(indi.port, "set", f"{first}=After") == Exit.DONE
-    assert await run(indi.port, "diff", file) == Exit.NO
+    assert await run(indi.port, "diff", file) == Exit.NEGATIVE
     assert capsys.readouterr().out == f"{first}: now After, saved Before\n"
     assert await run(indi.port, "restore", file) == Exit.DONE
     assert await run(indi.port, "diff", file) == Exit.DONE

@@ -16,17 +16,17 @@ from tests.commands.vectors import numbers
 from tests.servers import IndiServer, WireServer
 
 
-async def test_it_holds(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_expression_that_is_true(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == On") == Exit.DONE
     assert capsys.readouterr() == ("", "")
 
 
 async def test_the_time_is_up(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == Off", "--timeout", "0.1") == Exit.TIME_UP
+    assert await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT == Off", "--timeout", "0.1") == Exit.TIMED_OUT
     assert capsys.readouterr() == ("", "indipyterm: the time is up\n")
 
 
-async def test_a_mistake_is_shown_in_its_place(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_an_error_shows_its_position(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(Misuse, match="use == to compare"):
         await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT = On")
     assert await run(demo.port, "wait", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE == fast") == Exit.USAGE

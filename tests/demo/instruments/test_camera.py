@@ -5,23 +5,23 @@ import pytest
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.instruments import Camera
 from indipyterm.protocol.messages import BlobPolicy, EnableBlob, OneBlob, State
-from tests.demo.caller import Caller
+from tests.demo.client import DemoClient
 
 INSTRUMENT = Camera
 CAMERA = "CCD"
 EXPOSE = "CCD_EXPOSURE"
 
 
-async def until(caller: Caller, clock: ManualClock, seconds: float) -> None:
+async def until(client: DemoClient, clock: ManualClock, seconds: float) -> None:
     await clock.advance(seconds)
-    await caller.listen()
+    await client.receive_all()
 
 
-async def image(caller: Caller, clock: ManualClock, seconds: float) -> OneBlob:
-    await caller.say(EnableBlob(BlobPolicy.ALSO, CAMERA, "CCD1"))
-    await caller.ask(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=seconds)
-    await until(caller, clock, seconds)
-    blob = caller.sets(CAMERA, "CCD1")[-1].members[0]
+async def image(client: DemoClient, clock: ManualClock, seconds: float) -> OneBlob:
+    await client.send(EnableBlob(BlobPolicy.ALSO, CAMERA, "CCD1"))
+    await client.request(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=seconds)
+    await until(client, clock, seconds)
+    blob = client.sets(CAMERA, "CCD1")[-1].members[0]
     assert isinstance(blob, OneBlob)
     return blob
 
@@ -33,25 +33,25 @@ def header(data: bytes) -> dict[str, str]:
     return {line[:8].strip(): line[10:].split(" / ")[0].strip() for line in lines}
 
 
-async def test_an_exposure_counts_down_and_ends_with_an_image(caller: Caller, clock: ManualClock) -> None:
-    await caller.say(EnableBlob(BlobPolicy.ALSO, CAMERA))
-    await caller.ask(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=2.5)
-    assert caller.state(CAMERA, "CCD1") is State.BUSY
+async def test_an_exposure_counts_down_and_ends_with_an_image(client: DemoClient, clock: ManualClock) -> None:
+    await client.send(EnableBlob(BlobPolicy.ALSO, CAMERA))
+    await client.request(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=2.5)
+    assert client.state(CAMERA, "CCD1") is State.BUSY
     left = []
-    while caller.state(CAMERA, EXPOSE) is State.BUSY:
-        left.append(caller.number(CAMERA, EXPOSE, "CCD_EXPOSURE_VALUE"))
-        assert not [each for each in caller.sets(CAMERA, "CCD1") if each.members]
-        await until(caller, clock, 0.5)
+    while client.state(CAMERA, EXPOSE) is State.BUSY:
+        left.append(client.number(CAMERA, EXPOSE, "CCD_EXPOSURE_VALUE"))
+        assert not [each for each in client.sets(CAMERA, "CCD1") if each.members]
+        await until(client, clock, 0.5)
     assert left == [2.5, 2.5, 1.5, 1.5, 0.5]
-    assert caller.state(CAMERA, EXPOSE) is State.OK
-    assert caller.number(CAMERA, EXPOSE, "CCD_EXPOSURE_VALUE") == 0
-    assert caller.state(CAMERA, "CCD1") is State.OK
-    assert caller.messages(CAMERA)[-1] == "[INFO] Download complete."
+    assert client.state(CAMERA, EXPOSE) is State.OK
+    assert client.number(CAMERA, EXPOSE, "CCD_EXPOSURE_VALUE") == 0
+    assert client.state(CAMERA, "CCD1") is State.OK
+    assert client.messages(CAMERA)[-1] == "[INFO] Download complete."
 
 
-async def test_the_image_conforms_to_fits(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, "FITS_HEADER", FITS_OBSERVER="O'Neil", FITS_OBJECT="M42")
-    blob = await image(caller, clock, 2)
+async def test_the_image_conforms_to_fits(client: DemoClient, clock: ManualClock) -> None:
+    await client.request(CAMERA, "FITS_HEADER", FITS_OBSERVER="O'Neil", FITS_OBJECT="M42")
+    blob = await image(client, clock, 2)
     data = blob.data.decode()
     assert (blob.format, blob.size) == (".fits", len(data))
     assert len(data) % 2880 == 0
@@ -69,26 +69,28 @@ async def test_the_image_conforms_to_fits(caller: Caller, clock: ManualClock) ->
     assert 400 < sky < 900
 
 
-async def test_frame_binning_and_type_shape_the_image(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, "CCD_FRAME", X=100, Y=50, WIDTH=200, HEIGHT=100)
-    await caller.ask(CAMERA, "CCD_BINNING", HOR_BIN=2, VER_BIN=2)
-    await caller.ask(CAMERA, "CCD_FRAME_TYPE", FRAME_DARK=True)
-    cards = header((await image(caller, clock, 0.01)).data.decode())
+async def test_frame_binning_and_type_shape_the_image(client: DemoClient, clock: ManualClock) -> None:
+    await client.request(CAMERA, "CCD_FRAME", X=100, Y=50, WIDTH=200, HEIGHT=100)
+    await client.request(CAMERA, "CCD_BINNING", HOR_BIN=2, VER_BIN=2)
+    await client.request(CAMERA, "CCD_FRAME_TYPE", FRAME_DARK=True)
+    cards = header((await image(client, clock, 0.01)).data.decode())
     assert (cards["NAXIS1"], cards["NAXIS2"], cards["XBINNING"]) == ("100", "50", "2")
     assert cards["IMAGETYP"] == "'Dark Frame'"
-    await caller.ask(CAMERA, "CCD_FRAME_RESET", RESET=True)
-    assert caller.number(CAMERA, "CCD_FRAME", "WIDTH") == 640
+    await client.request(CAMERA, "CCD_FRAME_RESET", RESET=True)
+    assert client.number(CAMERA, "CCD_FRAME", "WIDTH") == 640
 
 
-async def test_a_frame_beyond_the_sensor_is_refused(caller: Caller) -> None:
-    await caller.ask(CAMERA, "CCD_FRAME", X=600, Y=0, WIDTH=100, HEIGHT=100)
-    assert caller.state(CAMERA, "CCD_FRAME") is State.ALERT
-    assert caller.messages(CAMERA) == ["[ERROR] The frame goes beyond the sensor of 640 x 480 pixels."]
+async def test_a_frame_beyond_the_sensor_is_refused(client: DemoClient) -> None:
+    await client.request(CAMERA, "CCD_FRAME", X=600, Y=0, WIDTH=100, HEIGHT=100)
+    assert client.state(CAMERA, "CCD_FRAME") is State.ALERT
+    assert client.messages(CAMERA) == ["[ERROR] The frame goes beyond the sensor of 640 x 480 pixels."]
 
 
-async def test_compressed_it_is_the_same_image_with_the_size_of_the_whole(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, "CCD_COMPRESSION", INDI_ENABLED=True)
-    blob = await image(caller, clock, 1)
+async def test_compressed_it_is_the_same_image_with_the_size_of_the_whole(
+    client: DemoClient, clock: ManualClock
+) -> None:
+    await client.request(CAMERA, "CCD_COMPRESSION", INDI_ENABLED=True)
+    blob = await image(client, clock, 1)
     packed = blob.data.decode()
     data = zlib.decompress(packed)
     assert (blob.format, blob.size) == (".fits.z", len(data))
@@ -96,48 +98,48 @@ async def test_compressed_it_is_the_same_image_with_the_size_of_the_whole(caller
     assert header(data)["NAXIS1"] == "640"
 
 
-async def test_an_exposure_can_be_aborted(caller: Caller, clock: ManualClock) -> None:
-    await caller.say(EnableBlob(BlobPolicy.ALSO, CAMERA))
-    await caller.ask(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=100)
-    await until(caller, clock, 5)
-    await caller.ask(CAMERA, "CCD_ABORT_EXPOSURE", ABORT=True)
-    assert caller.state(CAMERA, EXPOSE) is State.IDLE
-    assert caller.value(CAMERA, "CCD_ABORT_EXPOSURE", "ABORT") == "Off"
-    await until(caller, clock, 100)
-    assert not [each for each in caller.sets(CAMERA, "CCD1") if each.members]
+async def test_an_exposure_can_be_aborted(client: DemoClient, clock: ManualClock) -> None:
+    await client.send(EnableBlob(BlobPolicy.ALSO, CAMERA))
+    await client.request(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=100)
+    await until(client, clock, 5)
+    await client.request(CAMERA, "CCD_ABORT_EXPOSURE", ABORT=True)
+    assert client.state(CAMERA, EXPOSE) is State.IDLE
+    assert client.value(CAMERA, "CCD_ABORT_EXPOSURE", "ABORT") == "Off"
+    await until(client, clock, 100)
+    assert not [each for each in client.sets(CAMERA, "CCD1") if each.members]
 
 
-async def test_a_second_exposure_is_refused_and_does_not_harm_the_first(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=3)
-    await caller.ask(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=1)
-    assert caller.state(CAMERA, EXPOSE) is State.ALERT
-    assert "abort it first" in caller.messages(CAMERA)[-1]
-    await until(caller, clock, 1)
-    assert caller.state(CAMERA, EXPOSE) is State.BUSY
-    await until(caller, clock, 2)
-    assert caller.state(CAMERA, EXPOSE) is State.OK
+async def test_a_second_exposure_is_refused_and_does_not_harm_the_first(client: DemoClient, clock: ManualClock) -> None:
+    await client.request(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=3)
+    await client.request(CAMERA, EXPOSE, CCD_EXPOSURE_VALUE=1)
+    assert client.state(CAMERA, EXPOSE) is State.ALERT
+    assert "abort it first" in client.messages(CAMERA)[-1]
+    await until(client, clock, 1)
+    assert client.state(CAMERA, EXPOSE) is State.BUSY
+    await until(client, clock, 2)
+    assert client.state(CAMERA, EXPOSE) is State.OK
 
 
-async def test_the_temperature_drifts_to_its_goal(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=-15)
-    assert caller.state(CAMERA, "CCD_TEMPERATURE") is State.BUSY
-    assert caller.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == -10
-    await until(caller, clock, 5)
-    assert caller.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(-12.5, abs=0.05)
-    await until(caller, clock, 5)
-    assert caller.state(CAMERA, "CCD_TEMPERATURE") is State.OK
-    assert caller.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(-15, abs=0.05)
-    assert caller.number(CAMERA, "CCD_COOLER_POWER", "CCD_COOLER_VALUE") == 60
+async def test_the_temperature_drifts_to_its_goal(client: DemoClient, clock: ManualClock) -> None:
+    await client.request(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=-15)
+    assert client.state(CAMERA, "CCD_TEMPERATURE") is State.BUSY
+    assert client.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == -10
+    await until(client, clock, 5)
+    assert client.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(-12.5, abs=0.05)
+    await until(client, clock, 5)
+    assert client.state(CAMERA, "CCD_TEMPERATURE") is State.OK
+    assert client.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(-15, abs=0.05)
+    assert client.number(CAMERA, "CCD_COOLER_POWER", "CCD_COOLER_VALUE") == 60
 
 
-async def test_without_the_cooler_it_warms_to_the_air(caller: Caller, clock: ManualClock) -> None:
-    await caller.ask(CAMERA, "CCD_COOLER", COOLER_OFF=True)
-    await until(caller, clock, 1)
-    assert caller.state(CAMERA, "CCD_TEMPERATURE") is State.BUSY
-    assert caller.number(CAMERA, "CCD_COOLER_POWER", "CCD_COOLER_VALUE") == 0
-    await until(caller, clock, 60)
-    assert caller.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(12, abs=0.05)
-    await caller.ask(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=0)
-    assert caller.value(CAMERA, "CCD_COOLER", "COOLER_ON") == "On"
-    await caller.ask(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=30)
-    assert caller.state(CAMERA, "CCD_TEMPERATURE") is State.ALERT
+async def test_without_the_cooler_it_warms_to_the_air(client: DemoClient, clock: ManualClock) -> None:
+    await client.request(CAMERA, "CCD_COOLER", COOLER_OFF=True)
+    await until(client, clock, 1)
+    assert client.state(CAMERA, "CCD_TEMPERATURE") is State.BUSY
+    assert client.number(CAMERA, "CCD_COOLER_POWER", "CCD_COOLER_VALUE") == 0
+    await until(client, clock, 60)
+    assert client.number(CAMERA, "CCD_TEMPERATURE", "CCD_TEMPERATURE_VALUE") == pytest.approx(12, abs=0.05)
+    await client.request(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=0)
+    assert client.value(CAMERA, "CCD_COOLER", "COOLER_ON") == "On"
+    await client.request(CAMERA, "CCD_TEMPERATURE", CCD_TEMPERATURE_VALUE=30)
+    assert client.state(CAMERA, "CCD_TEMPERATURE") is State.ALERT

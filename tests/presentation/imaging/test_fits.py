@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indipyterm.demo.fits import card
-from indipyterm.demo.starfield import Picture, take
+from indipyterm.demo.starfield import Exposure, render
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging import fits
 from indipyterm.presentation.imaging.fits import read_fits
@@ -83,7 +83,7 @@ def test_data_that_do_not_fill_their_block_are_enough() -> None:
 
 
 def test_the_demo_s_sky() -> None:
-    pixels = take(Picture("Light", 1.0, 1))
+    pixels = render(Exposure("Light", 1.0, 1))
     cards = [*U16, card("EXPTIME", 1.0), card("FILTER", "Blue"), card("IMAGETYP", "Light Frame")]
     cards += [
         card("CCD-TEMP", -10.0),

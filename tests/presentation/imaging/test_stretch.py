@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from indipyterm.demo.fits import card
-from indipyterm.demo.starfield import Picture, take
+from indipyterm.demo.starfield import Exposure, render
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.image import Image
 from indipyterm.presentation.imaging.stretch import fitting_size, stretched
@@ -23,7 +23,7 @@ def values(image: Image, columns: int, rows: int, shades: int = 24) -> list[list
 @cache
 def sky(kind: str = "Light", seconds: float = 1.0) -> Image:
     """The demo's."""
-    return read_fits(fits_file(16, (640, 480), take(Picture(kind, seconds, 1)), [TOP_DOWN]))
+    return read_fits(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from contextlib import asynccontextmanager
 import pytest
 
 from indipyterm.demo import DemoServer
-from indipyterm.demo.instruments import Focuser, Mount, Wheel
+from indipyterm.demo.instruments import FilterWheel, Focuser, Mount
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.screens.panel import PanelScreen
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.panel_file import Column, PanelFile
 from tests.tui.emulator import Terminal
 
-FOCUSER, MOUNT, WHEEL = Focuser.device, Mount.device, Wheel.device
+FOCUSER, MOUNT, WHEEL = Focuser.device, Mount.device, FilterWheel.device
 FILE = PanelFile(
     "Night",
     (
@@ -41,7 +41,7 @@ class PanelTerminal(Terminal):
 
 @pytest.fixture
 async def server() -> AsyncIterator[DemoServer]:
-    async with DemoServer([Focuser(), Mount(), Wheel()]) as server:
+    async with DemoServer([Focuser(), Mount(), FilterWheel()]) as server:
         yield server
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.commands.settings_file import read
+from indipyterm.commands.toml_file import read_file
 from indipyterm.demo import DemoServer, ManualClock
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.screens.confirm import Confirm
@@ -78,7 +78,7 @@ async def test_settings_are_saved_and_a_file_that_is_there_is_asked_about(tmp_pa
         await say(screen, f"save {path}")
         await screen.until(path.exists)
         await screen.shows("saved")
-        assert read(path)["CCD"]["CCD_GAIN"] == {"GAIN": 90}
+        assert read_file(path)["CCD"]["CCD_GAIN"] == {"GAIN": 90}
         path.write_text("mine")
         await say(screen, f"save {path}")
         await screen.shows("Replace this file?")
@@ -88,7 +88,7 @@ async def test_settings_are_saved_and_a_file_that_is_there_is_asked_about(tmp_pa
         await screen.shows("Replace this file?")
         await screen.press("y")
         await screen.until(lambda: path.read_text() != "mine")
-        await screen.until(lambda: read(path)["CCD"]["CCD_GAIN"] == {"GAIN": 90})
+        await screen.until(lambda: read_file(path)["CCD"]["CCD_GAIN"] == {"GAIN": 90})
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -191,7 +191,7 @@ async def test_a_connection_that_is_lost_meanwhile_is_said(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("no TOML at [all", "no TOML"), ("x = 1", "no file of settings"), (None, "No such file")],
+    [("no TOML at [all", "not TOML"), ("x = 1", "not a settings file"), (None, "No such file")],
 )
 async def test_a_file_that_is_none_is_told(tmp_path: Path, text: str | None, told: str) -> None:
     path = tmp_path / "bad.toml"
