@@ -6,10 +6,8 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any, NamedTuple
 
 from rich.console import RenderableType
@@ -73,7 +71,6 @@ class Session(Fronts):
         self.setup = setup or Setup()
         self.config = self.setup.config
         self._clock = clock or self.setup.player or SystemClock()
-        self._terminal: int | None = None  # the descriptor of a real terminal
         self._sent: Key | None = None  # the vector that was last sent to
         self._before: dict[Key, dict[str, str]] = {}  # values before the last send
         log = LogFile(self.config.log) if self.config.log else None
@@ -103,9 +100,6 @@ class Session(Fronts):
         for number in _SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-        if not self.is_headless and sys.__stdin__ is not None and sys.__stdin__.isatty():
-            self._terminal = sys.__stdin__.fileno()
-            self._repaint_on_resume()
         self._begin()
         if self.setup.recorder:
             loop = asyncio.get_running_loop()
@@ -115,17 +109,6 @@ class Session(Fronts):
         self.set_interval(TICK, self._tick)
         self.show_panel()
         self.show_status()
-
-    def _repaint_on_resume(self) -> None:
-        """Paint everything anew after SIGCONT: whatever ran meanwhile had the terminal."""
-        resume = signal.getsignal(signal.SIGCONT)
-
-        def resumed(number: int, frame: FrameType | None) -> None:
-            if callable(resume):
-                resume(number, frame)
-            self.call_later(self.screen.refresh, layout=True)
-
-        signal.signal(signal.SIGCONT, resumed)
 
     def _begin(self) -> None:
         """Apply the settings; what is wrong with them is told, and never fatal."""
@@ -254,9 +237,6 @@ class Session(Fronts):
         self.notify(plain(text), title=plain(title), severity="error", markup=False)
 
     def _tick(self) -> None:
-        if self._terminal is not None and not os.isatty(self._terminal):
-            self.exit(return_code=128 + signal.SIGHUP)  # the terminal is gone, and nobody sent SIGHUP
-            return
         self.record.sample(self._clock.now().timestamp())
         self.blobs.look(self._clock.now())
         self.tick_fronts()
