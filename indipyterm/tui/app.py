@@ -110,7 +110,6 @@ class IPyTerm(TerminalApp):
         for number in _SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
-        self.find_terminal()
         self._apply_options()
         self.workspace.start_recording()
         self.run_worker(self.workspace.run(), exit_on_error=True)
@@ -157,9 +156,6 @@ class IPyTerm(TerminalApp):
         )
 
     def _tick(self) -> None:
-        if self.terminal_is_gone:
-            self.exit(return_code=128 + signal.SIGHUP)
-            return
         for front in self.fronts:
             front.tick()
         self.show_status()

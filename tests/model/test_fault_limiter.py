@@ -49,7 +49,7 @@ def test_a_driver_that_goes_on_with_it_does_not_fill_the_log() -> None:
     assert [event[:4] for event in events if isinstance(event, DataIgnored)] == [
         (IgnoredReason.UNKNOWN_MEMBERS, "Mount", "PLACE", ("M0",)),
         (IgnoredReason.NOT_DEFINED, "Mount", "NONE", ()),
-        (IgnoredReason.NOT_UNDERSTOOD, "", "", ("setSwitchVector Mount S: state='0' passed over",)),
+        (IgnoredReason.NOT_UNDERSTOOD, "", "", ("setSwitchVector Mount S: state='0' ignored",)),
         (IgnoredReason.NOT_DEFINED, "Mount", "S", ()),
     ]
     (again, *_) = hear(catalog, b"<setNumberVector device='Mount' name='NONE'/>", NOW + INTERVAL)

@@ -6,7 +6,6 @@ All that the program needs of Textual beyond its public ways stands in this fold
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
 from rich.console import RenderableType
@@ -33,8 +32,6 @@ class TerminalApp(App[None]):
         super().__init__()
         self.ascii = ascii_only
         """Whether only ASCII characters are painted."""
-        self.terminal: int | None = None
-        """The descriptor of the real terminal, if there is one."""
         self._key_queue = KeyQueue(self, super().on_event)
         self.set_class(ascii_only, "-ascii")
         ScrollBar.renderer = WholeCells if ascii_only else ScrollBarRender
@@ -66,16 +63,6 @@ class TerminalApp(App[None]):
     @on(Marker)
     def _marker_returned(self, marker: Marker) -> None:
         self._key_queue.marker_returned(marker)
-
-    def find_terminal(self) -> None:
-        """Note which terminal the app is on, so that `terminal_is_gone` can tell."""
-        if not self.is_headless and sys.__stdin__ is not None and sys.__stdin__.isatty():
-            self.terminal = sys.__stdin__.fileno()
-
-    @property
-    def terminal_is_gone(self) -> bool:
-        """Whether the terminal that the app was started on is closed, and nobody sent SIGHUP."""
-        return self.terminal is not None and not os.isatty(self.terminal)
 
     def remove_empty_toasts(self) -> None:
         """Remove what Textual leaves behind of each notification that was taken away before its time."""
