@@ -16,8 +16,8 @@ from typing import NamedTuple
 from indipyterm.exceptions import NotSaved, NotSent
 from indipyterm.exceptions import Refused as RequestRefused
 from indipyterm.model.events import BlobSaved, Deleted, Disconnected, Event, ValuesSent
+from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import abort_requests, connect_request
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
