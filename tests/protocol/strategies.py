@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import (
     OFF,
     ON,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.model import events
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import DelProperty, Kind, Message, NewVector, OneBlob, SetVector
 from indipyterm.workspace.journal import KEPT, LONGEST, Entry, Journal, LogFile
 
