@@ -76,7 +76,7 @@ confirm = [
 # "app.quit" = "ctrl+q"
 # "app.reconnect" = "f5,R"
 """
-"""The whole file with its defaults, explained; for the README."""
+"""The whole file with its defaults, explained; docs/settings.md shows it."""
 
 
 @dataclass(frozen=True, slots=True)
