@@ -24,7 +24,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
 _SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
@@ -250,7 +250,7 @@ class Palette(ModalScreen[Action | None]):
         themes: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._engine = PaletteEngine(workspace.servers, shown, commands, themes, workspace.replay)
+        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
         self._text: str | None = None  # the text that the lines are for
         self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)

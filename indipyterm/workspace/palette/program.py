@@ -6,7 +6,7 @@ import re
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
 from indipyterm.workspace.palette.actions import Candidate, ConnectServer, SetBlobFolder, SetTheme
-from indipyterm.workspace.palette.matching import folded
+from indipyterm.workspace.palette.text_folding import folded
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
 _OF_REPLAY = "a replay has servers of its own, and never connects to another"

@@ -12,7 +12,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.vector import values_in_short
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.palette.actions import Candidate
-from indipyterm.workspace.palette.matching import begin_words_of
+from indipyterm.workspace.palette.text_folding import are_word_prefixes
 from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
@@ -87,7 +87,7 @@ class Verb:
 def for_devices(found: Iterable[Candidate], text: str) -> list[Candidate]:
     """Those whose device is meant by a text; one line that says so where none is."""
     every = list(found)
-    meant = [one for one in every if one.device is None or begin_words_of(text, one.device.device)]
+    meant = [one for one in every if one.device is None or are_word_prefixes(text, one.device.device)]
     if meant or not every:
         return meant
     return [Candidate(every[0].title, detail=f"no device {text!r} here can do this", wrong=True)]

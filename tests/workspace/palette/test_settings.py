@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.workspace.palette.actions import CompareSettings, SaveSettings
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
 
 
-def connected(*names: str) -> PaletteEngine:
+def connected(*names: str) -> PaletteSearch:
     """What can be typed while there is a connection to these servers."""
     servers = heard(*recorded(), host="dome", servers=simulators())
     for name in names:
         servers[name].connected = True
-    return PaletteEngine(servers, TELESCOPE)
+    return PaletteSearch(servers, TELESCOPE)
 
 
 @pytest.mark.parametrize(

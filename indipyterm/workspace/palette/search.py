@@ -10,19 +10,19 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.palette import camera, devices, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
 from indipyterm.workspace.palette.actions import Candidate, Command, Submit
-from indipyterm.workspace.palette.assign import PropertyAssigner
-from indipyterm.workspace.palette.index import NameIndex, command_candidate, device_commands
+from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
+from indipyterm.workspace.palette.set_verb import SetVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
-MOST = 100
+MAX_CANDIDATES = 100
 """Candidates given at the most."""
 
 _SHORT_LIST = 3
 
 
-class PaletteEngine:
+class PaletteSearch:
     """Made when the palette opens, for the device shown then; what it finds by name is gathered at the first key."""
 
     def __init__(
@@ -39,8 +39,8 @@ class PaletteEngine:
         self._commands = [*(command for command in commands if command.action not in known), *showing]
 
     @cached_property
-    def _assigner(self) -> PropertyAssigner:
-        return PropertyAssigner(self._context)
+    def _assigner(self) -> SetVerb:
+        return SetVerb(self._context)
 
     @cached_property
     def _index(self) -> NameIndex:
@@ -53,7 +53,7 @@ class PaletteEngine:
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
         return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
 
-    def candidates(self, text: str, most: int = MOST) -> list[Candidate]:
+    def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
         """What a text can mean, the best first.
 
         Verbs that can be run; verbs to which something is missing; what is called so, where it sends nothing; verbs

@@ -11,7 +11,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind
 from indipyterm.workspace.palette.actions import Candidate, send_candidate
-from indipyterm.workspace.palette.matching import normalized
+from indipyterm.workspace.palette.text_folding import normalized
 from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
 _MOST = 20
@@ -20,7 +20,7 @@ _LONGEST_NAME = 12  # words
 _MOST_TOLD = 8
 
 
-class PropertyAssigner:
+class SetVerb:
     """Knows what can be written, by INDI name and by label. The names are gathered once."""
 
     def __init__(self, context: PaletteContext) -> None:

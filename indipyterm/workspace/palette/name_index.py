@@ -14,9 +14,9 @@ from indipyterm.presentation.filter_slots import SLOT, slot_names
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowDevice, ShowVector, send_candidate
-from indipyterm.workspace.palette.assign import PropertyAssigner
 from indipyterm.workspace.palette.camera import slot_candidate
-from indipyterm.workspace.palette.matching import all_folded, folded
+from indipyterm.workspace.palette.set_verb import SetVerb
+from indipyterm.workspace.palette.text_folding import all_folded, folded
 from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
 _CONTEXT = 1  # a word is one of where it is, and not of what it is
@@ -25,7 +25,7 @@ _LETTERS = 10_000  # only the letters are there, in this order
 _FEW = 12  # hits, up to which letters in order are looked for too
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """Something to be found: a command, a vector (`key`), or a choice in it: a member or a slot.
 
     `own` is what it is called, `context` where it is.
@@ -41,16 +41,19 @@ class Entry(NamedTuple):
 class NameIndex:
     """What there is in a context, the device shown first, then the short names."""
 
-    def __init__(self, context: PaletteContext, commands: Iterable[Command], assigner: PropertyAssigner) -> None:
+    def __init__(self, context: PaletteContext, commands: Iterable[Command], assigner: SetVerb) -> None:
         self._context, self._assigner = context, assigner
-        ranked: list[tuple[bool, bool, int, int, Entry]] = []
+        ranked: list[tuple[bool, bool, int, int, IndexEntry]] = []
         for rank, (owner, device) in enumerate(context.devices()):
             names = slot_names(device)
             for vector in device.present():
                 for length, entry in _entries(owner, vector, names):
                     ranked.append((owner != context.shown, entry.choice is not None, length, rank, entry))
         ranked.sort(key=lambda each: each[:4])
-        self._entries = [*(Entry(command.title, command=command) for command in commands), *(row[4] for row in ranked)]
+        self._entries = [
+            *(IndexEntry(command.title, command=command) for command in commands),
+            *(row[4] for row in ranked),
+        ]
         self._own = all_folded([entry.own for entry in self._entries])
         contexts = all_folded([entry.context for entry in self._entries])
         self._texts = [f"{own}\n{context}" for own, context in zip(self._own, contexts, strict=True)]
@@ -119,7 +122,7 @@ class NameIndex:
                     made.append((score, candidate))
         return made
 
-    def _candidate(self, entry: Entry) -> Candidate | None:
+    def _candidate(self, entry: IndexEntry) -> Candidate | None:
         """What an entry offers now; None where it is gone, or cannot be sent."""
         if entry.command:
             return command_candidate(entry.command)
@@ -148,22 +151,22 @@ class NameIndex:
         return send_candidate(title, [(key, vector, {choice: value})], current_values(vector), completion)
 
 
-def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, Entry]]:
+def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, IndexEntry]]:
     """A vector and what can be chosen in it, with the length of its label; `names` are those of the filters."""
     key = VectorKey(*owner, vector.name)
     own, where = f"{vector.label} {vector.name}", f"{owner.device} {vector.group}"
     members = vector.members.values()
     context = " ".join([where, *(f"{member.label} {member.name}" for member in members)])
-    yield len(vector.label), Entry(own, context, key)
+    yield len(vector.label), IndexEntry(own, context, key)
     if not vector.writable:
         return
     if vector.kind is Kind.SWITCH:
         context = f"{own} {where}"
         for member in members:
-            yield len(vector.label), Entry(f"{member.label} {member.name}", context, key, member.name)
+            yield len(vector.label), IndexEntry(f"{member.label} {member.name}", context, key, member.name)
     elif vector.name == SLOT:
         for slot, called in enumerate(names, 1):
-            yield len(called), Entry(called, f"{own} {where}", key, slot)
+            yield len(called), IndexEntry(called, f"{own} {where}", key, slot)
 
 
 def command_candidate(command: Command) -> Candidate:

@@ -21,7 +21,7 @@ def all_folded(texts: Sequence[str]) -> list[str]:
     return f" {whole}".replace(_APART, f"{_APART} ").casefold().translate(_SPACES).split(_APART) if texts else []
 
 
-def begin_words_of(text: str, where: str) -> bool:
+def are_word_prefixes(text: str, where: str) -> bool:
     """Whether each word of a text begins some word of another."""
     place = folded(where)
     return all(f" {word}" in place for word in folded(text).split())
