@@ -12,7 +12,8 @@ import pytest
 from indipyterm.model import events
 from indipyterm.protocol.blobdata import BlobData
 from indipyterm.protocol.messages import DelProperty, Kind, Message, NewVector, OneBlob, SetVector
-from indipyterm.workspace.journal import KEPT, LONGEST, Entry, Journal, LogFile
+from indipyterm.workspace.journal import MAX_ENTRIES, MAX_TEXT_LENGTH, Entry, Journal
+from indipyterm.workspace.log_file import LogFile
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
@@ -92,22 +93,22 @@ def test_each_event_gives_its_line() -> None:
 
 def test_memory_is_bounded_and_lines_keep_their_numbers() -> None:
     journal = Journal()
-    for number in range(KEPT + 5):
+    for number in range(MAX_ENTRIES + 5):
         journal.add(entry(str(number)))
-    assert len(journal.entries) == KEPT
-    assert journal.total == KEPT + 5
-    for start in (0, 7, 100, KEPT, KEPT + 3, KEPT + 5, KEPT + 9):
+    assert len(journal.entries) == MAX_ENTRIES
+    assert journal.total == MAX_ENTRIES + 5
+    for start in (0, 7, 100, MAX_ENTRIES, MAX_ENTRIES + 3, MAX_ENTRIES + 5, MAX_ENTRIES + 9):
         got = list(journal.since(start))
-        assert [number for number, _ in got] == list(range(max(5, start), KEPT + 5))
+        assert [number for number, _ in got] == list(range(max(5, start), MAX_ENTRIES + 5))
         assert all(line.text == str(number) for number, line in got)
 
 
 def test_an_endless_text_is_cut_in_memory_not_in_the_file(tmp_path: Path) -> None:
     journal = Journal(LogFile(tmp_path / "log"))
-    journal.add(entry("x" * (LONGEST + 17)))
+    journal.add(entry("x" * (MAX_TEXT_LENGTH + 17)))
     journal.close()
-    assert journal.entries[0].text == "x" * LONGEST + "… and 17 characters more"
-    assert "x" * (LONGEST + 17) in (tmp_path / "log").read_text()
+    assert journal.entries[0].text == "x" * MAX_TEXT_LENGTH + "… and 17 characters more"
+    assert "x" * (MAX_TEXT_LENGTH + 17) in (tmp_path / "log").read_text()
 
 
 # The file
@@ -181,7 +182,7 @@ def test_a_file_that_was_removed_is_begun_anew(tmp_path: Path, how: str) -> None
         assert path.read_text().endswith(f"\t{text}\n")
     journal.close()
     told = [line.text for line in journal.entries if line.level == "ERROR"]
-    assert told == [f"log file {path} was moved or removed, and is begun anew"]
+    assert told == [f"log file {path} was moved or removed; a new file was created"]
 
 
 def test_a_folder_that_is_not_there_is_told_once(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from indipyterm.workspace.change import Change
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.submission import Request
-from indipyterm.workspace.transfers import FILES_KEPT
+from indipyterm.workspace.transfers import MAX_FILES
 from indipyterm.workspace.workspace import Workspace
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import NOON, StillClock, Terminal, terminal
@@ -150,9 +150,9 @@ async def test_on_and_off_are_told_to_the_server() -> None:
 
 async def test_the_last_files_are_kept_the_newest_first() -> None:
     stage = Stage()
-    for number in range(FILES_KEPT + 5):
+    for number in range(MAX_FILES + 5):
         stage.saved(number)
-    assert len(stage.blobs.files) == FILES_KEPT
+    assert len(stage.blobs.files) == MAX_FILES
     async with hosted(stage.screen, (80, 40)) as (screen, host):
         await screen.shows("12:00:24 CCD_CCD1_0024.fits")
         assert "CCD_CCD1_0004.fits" not in screen.text
