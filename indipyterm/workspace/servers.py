@@ -77,7 +77,7 @@ class Servers:
         self._groups: dict[DeviceKey, DeviceGroups] = {}
 
     def __iter__(self) -> Iterator[Server]:
-        return iter(self._servers.values())
+        return iter(tuple(self._servers.values()))  # servers may be added and removed meanwhile
 
     def __len__(self) -> int:
         return len(self._servers)

@@ -151,7 +151,7 @@ class Workspace:
         """
         self.servers.flush()  # the state of all connections is up to date then
         server, notices = self.servers.at(host, port), list[Notice]()
-        for other in tuple(self.servers):
+        for other in self.servers:
             if other is not server and not other.connected:
                 notices += self._remove(other.name)
         if server:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -116,95 +114,26 @@ def test_an_endless_text_is_cut_in_memory_not_in_the_file(tmp_path: Path) -> Non
 
 def test_the_file_has_every_line_at_once(tmp_path: Path) -> None:
     path = tmp_path / "indi.log"
-    path.write_text("before\n")
     journal = Journal(LogFile(path))
     journal.add(entry("[INFO] one\ntwo\tthree \x1b[31m"))
-    assert path.read_text() == "before\n2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\t[INFO] one␊two␉three ␛[31m\n"
+    assert path.read_text() == "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\t[INFO] one␊two␉three ␛[31m\n"
     journal.update("pi4:7624", events.Connected(NOON + timedelta(milliseconds=250)))
     assert path.read_text().endswith("2026-11-22T12:00:00.250Z\tpi4:7624\t-\tconnected to pi4:7624\n")
     journal.close()
 
 
-def test_a_surrogate_can_be_written(tmp_path: Path) -> None:
-    journal = Journal(LogFile(tmp_path / "log"))
-    journal.add(entry("bad \ud800 half"))
-    journal.close()
-    assert "bad \ufffd half" in (tmp_path / "log").read_text()
-
-
-def test_a_full_disk_is_told_once_and_the_gap_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "log"
+def test_a_fault_of_the_file_becomes_a_line_once(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "log"
     journal = Journal(LogFile(path))
-    journal.add(entry("first"))
-    write, room = os.write, 9
-
-    def full(file: int, data: bytes) -> int:
-        nonlocal room
-        if not room:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        size = min(room, len(data))
-        room -= size
-        return write(file, data[:size])
-
-    monkeypatch.setattr(os, "write", full)
-    for text in ("second", "third", "fourth"):
-        journal.add(entry(text))
-    monkeypatch.undo()
-    journal.add(entry("fifth"))
+    text = f"log file {path} cannot be written: no such file or directory"
+    assert journal.update("pi4", events.Connected(NOON)) == [text]
+    assert journal.add(entry("more")) == ""
+    assert [(line.text, line.level) for line in journal.entries if line.level == "ERROR"] == [(text, "ERROR")]
     journal.close()
-    told = [line for line in journal.entries if line.level == "ERROR"]
-    assert [line.text for line in told] == [f"log file {path} cannot be written: no space left on device"]
-    assert path.read_text().splitlines() == [
-        "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\tfirst",
-        "2026-11-2",  # as much of it as there was room for
-        "… 3 lines are missing here",
-        "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\tfifth",
-    ]
 
 
-def test_the_real_full_device_is_no_trouble() -> None:
-    journal = Journal(LogFile(Path("/dev/full")))
-    faults = [journal.add(entry(str(number))) for number in range(3)]
-    journal.close()
-    assert sum(line.level == "ERROR" for line in journal.entries) == 1
-    assert len(journal.entries) == 4
-    assert faults == ["log file /dev/full cannot be written: no space left on device", "", ""]
-
-
-@pytest.mark.parametrize("how", ["unlink", "rename"])
-def test_a_file_that_was_removed_is_begun_anew(tmp_path: Path, how: str) -> None:
-    path = tmp_path / "log"
-    journal = Journal(LogFile(path))
-    journal.add(entry("one"))
-    for text in ("two", "three"):
-        path.unlink() if how == "unlink" else path.rename(tmp_path / "log.1")
-        journal.add(entry(text))
-        assert path.read_text().endswith(f"\t{text}\n")
-    journal.close()
-    told = [line.text for line in journal.entries if line.level == "ERROR"]
-    assert told == [f"log file {path} was moved or removed; a new file was created"]
-
-
-def test_a_folder_that_is_not_there_is_told_once(tmp_path: Path) -> None:
-    journal = Journal(LogFile(tmp_path / "none" / "log"))
-    for number in range(3):
-        journal.add(entry(str(number)))
-    told = [line.text for line in journal.entries if line.level == "ERROR"]
-    assert told == [f"log file {tmp_path / 'none' / 'log'} cannot be written: no such file or directory"]
-    (tmp_path / "none").mkdir()
-    journal.add(entry("at last"))
-    journal.close()
-    assert (tmp_path / "none" / "log").read_text().startswith("… 3 lines are missing here\n")
-
-
-def test_a_pipe_nobody_reads_does_not_hang(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    journal = Journal(LogFile(tmp_path / "pipe"))
-    journal.add(entry("a"))
-    assert [line.level for line in journal.entries] == ["INFO", "ERROR"]
-
-
-def test_a_nul_in_the_path_is_told() -> None:
-    journal = Journal(LogFile(Path("a\0b")))
-    journal.add(entry("a"))
-    assert [line.level for line in journal.entries] == ["INFO", "ERROR"]
+def test_an_empty_message_is_no_line() -> None:
+    journal = Journal()
+    journal.update("pi4", events.MessageReceived(Message("CCD", None, ""), NOON))
+    journal.update("pi4", events.MessageReceived(Message("CCD", None, None), NOON))
+    assert not journal.entries
