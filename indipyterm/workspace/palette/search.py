@@ -1,4 +1,4 @@
-"""From a typed text to what can be done: verbs first, then what is found by name."""
+"""The candidates for a typed text: verbs first, then what is found by name."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
 MAX_CANDIDATES = 100
-"""Candidates given at the most."""
+"""The most candidates that are returned."""
 
 _SHORT_LIST = 3
 
 
 class PaletteSearch:
-    """Made when the palette opens, for the device shown then; what it finds by name is gathered at the first key."""
+    """Made when the palette opens, for the device shown then; the names are collected at the first typed text."""
 
     def __init__(
         self,
@@ -39,77 +39,76 @@ class PaletteSearch:
         self._commands = [*(command for command in commands if command.action not in known), *showing]
 
     @cached_property
-    def _assigner(self) -> SetVerb:
+    def _set_verb(self) -> SetVerb:
         return SetVerb(self._context)
 
     @cached_property
     def _index(self) -> NameIndex:
-        return NameIndex(self._context, self._commands, self._assigner)
+        return NameIndex(self._context, self._commands, self._set_verb)
 
     @cached_property
     def _verbs(self) -> tuple[Verb, ...]:
-        """All verbs; where several fit what is typed, the first comes first."""
-        setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._assigner.offer)
+        """All verbs, in the order of their candidates."""
+        setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
         return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
-        """What a text can mean, the best first.
+        """What a text can mean, the best first; for an empty text all verbs and commands.
 
-        Verbs that can be run; verbs to which something is missing; what is called so, where it sends nothing; verbs
-        that cannot be run; the rest. So what is wrong with a verb is never behind something else that Enter would send.
-        Without a text: what verbs and commands there are.
+        The order: verbs that can be run, incomplete verbs, what has this name and sends nothing, invalid verbs, the
+        rest. So the fault of an invalid verb always comes before something else that Enter would send.
         """
         if not text.strip():
-            return self._everything()[:most]
-        spoken = self._spoken(text)
+            return self._overview()[:most]
+        verbs = self._verb_candidates(text)
         found = self._index.search(text, most)
         named = [one for score, one in found if score == 0 and not isinstance(one.action, Submit)]
         ordered = [
-            *(one for one in spoken if one.action),
-            *(one for one in spoken if not one.action and not one.wrong),
-            *(named if len(text.split()) > 1 or not spoken else ()),
-            *(one for one in spoken if one.wrong),
+            *(one for one in verbs if one.action),
+            *(one for one in verbs if not one.action and not one.invalid),
+            *(named if len(text.split()) > 1 or not verbs else ()),
+            *(one for one in verbs if one.invalid),
             *(one for _, one in found),
         ]
-        return _once(ordered)[:most]
+        return _without_repeats(ordered)[:most]
 
-    def _everything(self) -> list[Candidate]:
-        verbs = [verb.line() for verb in self._verbs if verb.offer(self._context, "")]
+    def _overview(self) -> list[Candidate]:
+        verbs = [verb.usage_candidate() for verb in self._verbs if verb.candidates(self._context, "")]
         return [*verbs, *map(command_candidate, self._commands)]
 
-    def _spoken(self, text: str) -> list[Candidate]:
-        """What the verbs offer that a text begins with, those typed out first."""
-        heard = [(verb, *found) for verb in self._verbs if (found := _heard(verb.name, text))]
-        exact = [each for each in heard if each[1]]
-        return [one for each in exact or heard for one in self._offered(*each)]
+    def _verb_candidates(self, text: str) -> list[Candidate]:
+        """The candidates of the verbs that a text begins with; of those written in full, if there are any."""
+        parsed = [(verb, *found) for verb in self._verbs if (found := _parse_verb(verb.name, text))]
+        full = [each for each in parsed if each[1]]
+        return [candidate for each in full or parsed for candidate in self._candidates_of(*each)]
 
-    def _offered(self, verb: Verb, exact: bool, arguments: str) -> list[Candidate]:
-        offered = verb.offer(self._context, arguments)
-        if verb.whole and not exact:
-            return [verb.line()] if offered else []
-        if not offered and exact:
-            return [Candidate(verb.usage, detail="no device here can do this", wrong=True)]
-        if verb.choose and not exact and not arguments and len(offered) > _SHORT_LIST:
-            return [verb.line()]
-        return offered
+    def _candidates_of(self, verb: Verb, full: bool, arguments: str) -> list[Candidate]:
+        found = verb.candidates(self._context, arguments)
+        if verb.whole and not full:
+            return [verb.usage_candidate()] if found else []
+        if not found and full:
+            return [Candidate(verb.usage, detail="no device here can do this", invalid=True)]
+        if verb.choose and not full and not arguments and len(found) > _SHORT_LIST:
+            return [verb.usage_candidate()]
+        return found
 
 
-def _heard(name: str, text: str) -> tuple[bool, str] | None:
-    """Whether a text begins with a verb as it is written (or with how it begins), and what follows."""
-    wanted = name.split()
+def _parse_verb(name: str, text: str) -> tuple[bool, str] | None:
+    """Whether a text begins with a verb in full (else shortened), and its arguments; None if with neither."""
+    full = name.split()
     words = list(re.finditer(r"\S+", text))
-    said = [word.group().casefold() for word in words[: len(wanted)]]
-    if not all(full.startswith(part) for part, full in zip(said, wanted, strict=False)):
+    typed = [word.group().casefold() for word in words[: len(full)]]
+    if not all(word.startswith(part) for part, word in zip(typed, full, strict=False)):
         return None
-    return said == wanted, text[words[len(said) - 1].end() :].strip()
+    return typed == full, text[words[len(typed) - 1].end() :].strip()
 
 
-def _once(found: Sequence[Candidate]) -> list[Candidate]:
-    """Each action once, where it stands first."""
+def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Each action once, at its first place."""
     seen: set[str] = set()
     out: list[Candidate] = []
-    for one in found:
+    for one in candidates:
         what = repr(one.action) if one.action else repr(one)
         if what not in seen:
             seen.add(what)

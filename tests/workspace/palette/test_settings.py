@@ -23,14 +23,14 @@ def connected(*names: str) -> PaletteSearch:
 def test_a_file_is_saved_or_compared(verb: str, action: type[SaveSettings] | type[CompareSettings]) -> None:
     (one, *others) = connected(SERVER).candidates(f"{verb} ~/it's night.toml")
     assert one.action == action(SERVER, "~/it's night.toml")
-    assert "night.toml" in one.sends
+    assert "night.toml" in one.effect
     assert not [other for other in others if other.title.startswith(verb.title())]
 
 
 def test_without_a_file_it_is_asked_for() -> None:
     one = connected(SERVER).candidates("save")[0]
     assert one.action is None
-    assert not one.wrong
+    assert not one.invalid
     assert one.completion == "save "
 
 
@@ -42,4 +42,4 @@ def test_of_several_servers_that_of_the_device_shown_comes_first() -> None:
 def test_without_a_connection_there_is_nothing_to_compare_with() -> None:
     one = connected().candidates("restore x")[0]
     assert one.action is None
-    assert one.wrong
+    assert one.invalid
