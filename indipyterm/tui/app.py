@@ -116,7 +116,7 @@ class IPyTerm(TerminalApp):
     def _apply_options(self) -> None:
         """Apply the settings; what is wrong with them is told, and never fatal."""
         options, config = self.workspace.options, self.workspace.config
-        told = list(options.told)
+        told = list(options.warnings)
         if options.theme in self.available_themes:
             self.theme = options.theme
         elif options.theme:

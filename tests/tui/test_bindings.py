@@ -21,7 +21,7 @@ from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.workspace.palette.actions import RunFaceAction
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.test_kinds import DEFINITIONS
@@ -59,7 +59,7 @@ async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
     for place, binding in ALL:
         if binding.action not in BY_MOUSE:
             assert f"{place}.{binding.action}" in offered, binding
-    engine = PaletteEngine(mount.app.workspace.servers, mount.app.main.device, offered_commands)
+    engine = PaletteSearch(mount.app.workspace.servers, mount.app.main.device, offered_commands)
     for command in offered_commands:
         if command.title.startswith("Device"):
             continue  # offered under the names of the devices that are there
