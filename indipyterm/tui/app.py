@@ -303,7 +303,7 @@ class IPyTerm(TerminalApp):
 
     def palette_commands(self) -> list[Command]:
         """Every action that a key runs, but for the palette itself."""
-        commands = key_commands({"app": self, **self.action_owners()}, self._keymap)
+        commands = key_commands({"app": self, **self.action_owners()}, self.keymap)
         return [command for command in commands if command.action != RunFaceAction("app.palette")]
 
     def action_owners(self) -> dict[str, DOMNode]:

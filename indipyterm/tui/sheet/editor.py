@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -49,9 +49,9 @@ class Field(Entry):
         self.meaning = PaintedLine("editor--meaning")
         self._visited = False
 
-    def _on_focus(self, event: events.Focus) -> None:
-        """Select the text that it begins with, but not what was typed: the next key would replace that."""
-        self.select_on_focus = not (self._visited and self.edited)  # what Textual's own handler, the next, looks at
+    def on_focus(self) -> None:
+        """Select the original text, but not what was typed: the next key would replace it."""
+        self.select_on_focus = not (self._visited and self.edited)  # read by Input's own handler, which runs next
         self._visited = True
 
     @property
