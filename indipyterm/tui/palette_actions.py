@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 _SLOW_SECONDS = 0.5  # after which a seek is told of; hours of a night take some the first time
 
 
-def run(app: IPyTerm, action: Action) -> None:
-    """Do it."""
+def run_palette_action(app: IPyTerm, action: Action) -> None:
+    """Run an action that was chosen in the palette."""
     workspace, replay = app.workspace, app.workspace.replay
     match action:
         case Submit(requests, independent):

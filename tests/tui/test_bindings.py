@@ -186,7 +186,7 @@ async def test_each_key_that_shows_stands_in_the_line_of_keys(mount: Terminal, o
     await mount.press(*opening)
     await mount.pilot.pause()
     line = mount.app.screen.query_one(KeyLine)
-    there = {part.hit for part in line.row(0)}
+    there = {part.target for part in line.row(0)}
     typing = isinstance(mount.app.screen.focused, Input)
     shown = {
         active.binding.action

@@ -20,7 +20,7 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.recording.format import RecordingReader, RecordType
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
-from indipyterm.tui.palette_actions import run
+from indipyterm.tui.palette_actions import run_palette_action
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.palette.actions import ConnectServer
 from tests.servers import LOOPBACK, WireServer
@@ -115,7 +115,7 @@ async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
         await screen.type(f"{LOOPBACK}:{real.port}")
         await screen.shows("a replay has servers of its own")
         await screen.press("enter", "escape")
-        run(screen.app, ConnectServer(LOOPBACK, real.port))
+        run_palette_action(screen.app, ConnectServer(LOOPBACK, real.port))
         assert {server.name for server in screen.app.workspace.servers} == {"pi4", "dome"}
         assert not real.accepted
 

@@ -104,9 +104,9 @@ class PaintedLines(Painter):
             if line not in self._painted or row != self._written.get(line):
                 self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
 
-    def hit(self, x: int, y: int) -> str | None:
+    def target_at(self, x: int, y: int) -> str | None:
         """What a click at a cell means, by the part that is there."""
-        return hit_in(self.row(y), x)
+        return target_at(self.row(y), x)
 
 
 class PaintedLine(PaintedLines):
@@ -114,21 +114,21 @@ class PaintedLine(PaintedLines):
 
     def __init__(self, classes: str) -> None:
         super().__init__(classes=classes)
-        self.shown: StyledLine = []
+        self.line: StyledLine = []
 
     def row(self, line: int) -> StyledLine:
-        return self.shown if line == 0 else []
+        return self.line if line == 0 else []
 
-    def show(self, row: StyledLine) -> None:
-        """Show another row."""
-        self.shown = row
+    def set_line(self, line: StyledLine) -> None:
+        """Show another line."""
+        self.line = line
         self.update()
 
 
-def hit_in(row: StyledLine, x: int) -> str | None:
+def target_at(row: StyledLine, x: int) -> str | None:
     """What a click on a cell of a row means."""
     part = part_at(row, x)
-    return part.hit if part else None
+    return part.target if part else None
 
 
 def part_at(row: StyledLine, x: int) -> Styled | None:

@@ -17,7 +17,7 @@ from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import CursorMoved, EditWanted, FoldWanted, ListWanted, SheetMoved, Submitted, UploadWanted
-from indipyterm.tui.rows.painter import Painter, hit_in
+from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import LIST, SwitchRow
@@ -72,41 +72,43 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return Place(self.cursor, item.top - self.scroll_offset.y if item else 0)
 
     @property
-    def layout_now(self) -> Layout:
+    def current_layout(self) -> Layout:
         """Where everything stands."""
         return self._layout
 
-    def show(self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = "") -> None:
+    def open_sections(
+        self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = ""
+    ) -> None:
         """Show other sections, at the place where the user was in them."""
         self._headless, self.match = headless, match
         self._cache = RowCache()
-        self._layout = self._made(sections)
+        self._layout = self._new_layout(sections)
         self.drafts.unpick(self.cursor)
         self._away = None if place.key in self._layout else place
         self.cursor = self._layout.step(None, 0) if self._away else place.key
         self.displaced = False
-        self._hold(self.cursor, place.line)
+        self._keep_anchor(self.cursor, place.line)
         self._keep_in_view()
 
-    def define(self, sections: Sequence[Section]) -> None:
+    def update_sections(self, sections: Sequence[Section]) -> None:
         """Show the same sections after vectors came or went: what the user looks at stays where it is on screen."""
-        held, line = self._held()
-        self._layout = self._made(sections)
+        anchor, line = self._anchor()
+        self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
-            held, line, self._away = self._away.key, self._away.line, None
-            self.displaced = held != self.cursor and self.cursor is not None
-            self.cursor = held
-        self._hold(held, line)
+            anchor, line, self._away = self._away.key, self._away.line, None
+            self.displaced = anchor != self.cursor and self.cursor is not None
+            self.cursor = anchor
+        self._keep_anchor(anchor, line)
         if self.cursor not in self._layout:
             self.displaced |= bool(self.cursor and self.cursor.server)  # a name without a server was not there before
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
 
-    def _made(self, sections: Sequence[Section]) -> Layout:
+    def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
         return Layout(sections, max(20, width), self._cache, self._headless, self._room)
 
-    def _held(self) -> tuple[VectorKey | None, int]:
+    def _anchor(self) -> tuple[VectorKey | None, int]:
         """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
         top, bottom = self._on_screen
         item = self._layout.find(self.cursor)
@@ -114,23 +116,23 @@ class Sheet(ScrollView, Painter, can_focus=True):
             item = self._layout.find(self._layout.near(top))
         return (item.key, item.top - top) if item else (None, 0)
 
-    def _hold(self, key: VectorKey | None, line: int) -> None:
+    def _keep_anchor(self, key: VectorKey | None, line: int) -> None:
         """Paint everything anew, with a vector on the same line of the screen as before."""
         if item := self._layout.find(key):
-            self._layout.settle(item.top - self._screen, item.top + self._screen)
+            self._layout.measure_rows(item.top - self._screen, item.top + self._screen)
         item = self._layout.find(key)
         self._rows.clear()
         self.virtual_size = Size(self._layout.width, self._layout.height)
         self.refresh()
         if item:
             self._scroll(max(0, item.top - line))
-        self._moved()
+        self._post_moved()
 
-    def _settle(self, row: int) -> None:
+    def _measure_around(self, row: int) -> None:
         """Have measured what is painted when a row is on screen, while what is there now stays."""
-        held, line = self._held()
-        if self._layout.settle(row - self._screen, row + self._screen):
-            self._hold(held, line)
+        anchor, line = self._anchor()
+        if self._layout.measure_rows(row - self._screen, row + self._screen):
+            self._keep_anchor(anchor, line)
 
     @property
     def _screen(self) -> int:
@@ -142,7 +144,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         room = (key, rows) if key else None
         if room != self._room:
             self._room = room
-            self.define(self._layout.sections)
+            self.update_sections(self._layout.sections)
             self._keep_in_view()
 
     def _scroll(self, row: int) -> None:
@@ -152,10 +154,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Repaint vectors whose values changed: of those on screen, the cells that differ."""
         for key in keys:
             self._rows.pop(key, None)
-        shown = self._layout.touched(keys, *self._on_screen)
-        held, line = self._held()
-        if self._layout.measure(shown):
-            self._hold(held, line)
+        shown = self._layout.mark_changed(keys, *self._on_screen)
+        anchor, line = self._anchor()
+        if self._layout.measure_again(shown):
+            self._keep_anchor(anchor, line)
         else:
             for key in shown:
                 self._repaint_vector(key)
@@ -186,7 +188,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out for the new width."""
-        self.define(self._layout.sections)
+        self.update_sections(self._layout.sections)
         self._keep_in_view()
 
     # Painting
@@ -209,12 +211,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
         if rows is None:
-            rows = item.vector_row.painted(self._layout.width, self._look(item.key))
+            rows = item.vector_row.painted(self._layout.width, self._paint_context(item.key))
             self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
         index = number - item.top
         return (rows[index] if index < len(rows) else []), item
 
-    def _look(self, key: VectorKey) -> PaintContext:
+    def _paint_context(self, key: VectorKey) -> PaintContext:
         selected = key == self.cursor
         return PaintContext(
             now=self._workspace.now(),
@@ -250,11 +252,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self._repaint_vector(old)
         self.repaint_cursor()
         self._keep_in_view()
-        self._moved()
+        self._post_moved()
 
     def _keep_in_view(self) -> None:
         if item := self._layout.find(self.cursor):
-            self._settle(item.top)
+            self._measure_around(item.top)
         item = self._layout.find(self.cursor)
         if item is None:
             return
@@ -265,14 +267,14 @@ class Sheet(ScrollView, Painter, can_focus=True):
         elif item.top + item.height > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, item.top + item.height - self.size.height))
 
-    def _moved(self) -> None:
+    def _post_moved(self) -> None:
         self.post_message(CursorMoved(self.cursor))
         self.post_message(SheetMoved())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell what lies over the sheet to follow."""
         super().watch_scroll_y(old_value, new_value)
-        self._settle(self.scroll_offset.y)
+        self._measure_around(self.scroll_offset.y)
         self.post_message(SheetMoved())
 
     @property
@@ -362,18 +364,20 @@ class Sheet(ScrollView, Painter, can_focus=True):
         row, item = self._row(event.y)
         if item is None:
             return
-        hit = hit_in(row, event.x)
+        target = target_at(row, event.x)
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
         self.move_to(item.key)
         vector = item.vector_row.vector
-        if hit is None or not (vector.writable or vector.kind is Kind.SWITCH):
+        if target is None or not (vector.writable or vector.kind is Kind.SWITCH):
             return
         if vector.kind is not Kind.SWITCH:
-            self._open(item.key, vector, hit)
+            self._open(item.key, vector, target)
         else:
-            self._post(item.key, ListWanted(item.key) if hit == LIST else Submitted(item.key, toggled(vector, hit)))
+            self._post(
+                item.key, ListWanted(item.key) if target == LIST else Submitted(item.key, toggled(vector, target))
+            )
 
     def _open(self, key: VectorKey, vector: Vector, member: str | None) -> None:
         """Ask for an editor, or for a file to send to a BLOB."""
