@@ -1,4 +1,9 @@
-"""The property sheet: many vectors in one widget that paints only the rows on screen."""
+"""The property sheet: many vectors in one widget that paints only the rows on screen.
+
+It is longer than other modules since scrolling, measuring, painting and the cursor share their state: where rows are
+is known only for those that came near the screen, and no change may move what the user looks at. Where rows are is
+worked out in `layout`, what a row does in `row_actions`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -16,13 +20,13 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.tui.messages import CursorMoved, EditWanted, FoldWanted, ListWanted, SheetMoved, Submitted, UploadWanted
+from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
-from indipyterm.tui.rows.switch import LIST, SwitchRow
+from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
-from indipyterm.workspace.drafts import toggled
+from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
 
 
@@ -51,17 +55,17 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._layout = Layout()
         self._cache = RowCache()
         self._headless = True
-        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted parts of panels, until they change
+        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted rows, until they change
         self.drafts = workspace.drafts
         self.cursor: VectorKey | None = None
         self.match = ""  # text to mark wherever it stands
         self.hint = ""  # what stands in an empty sheet
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self.displaced = False
-        """Whether the cursor went elsewhere by itself; keys that act do nothing then, until the user moves it."""
+        """Whether the cursor went elsewhere by itself; keys that act do nothing until the user moves it."""
         self.used = False
         """Whether the user ever moved the cursor here."""
-        self._room: tuple[VectorKey, int] | None = None  # a vector that has rows to spare for an editor
+        self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
 
@@ -79,7 +83,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def open_sections(
         self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = ""
     ) -> None:
-        """Show other sections, at the place where the user was in them."""
+        """Show other sections, with the cursor at `place`; text that equals `match` is highlighted."""
         self._headless, self.match = headless, match
         self._cache = RowCache()
         self._layout = self._new_layout(sections)
@@ -91,7 +95,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._keep_in_view()
 
     def update_sections(self, sections: Sequence[Section]) -> None:
-        """Show the same sections after vectors came or went: what the user looks at stays where it is on screen."""
+        """Update the sections after vectors came or went: what the user looks at stays where it is on screen."""
         anchor, line = self._anchor()
         self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
@@ -109,7 +113,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return Layout(sections, max(20, width), self._cache, self._headless, self._room)
 
     def _anchor(self) -> tuple[VectorKey | None, int]:
-        """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
+        """What must not move on screen, and its line: the row of the cursor if it is on screen, else the first one."""
         top, bottom = self._on_screen
         item = self._layout.find(self.cursor)
         if item is None or not top - item.height < item.top < bottom:
@@ -117,7 +121,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return (item.key, item.top - top) if item else (None, 0)
 
     def _keep_anchor(self, key: VectorKey | None, line: int) -> None:
-        """Paint everything anew, with a vector on the same line of the screen as before."""
+        """Repaint everything, with a vector on the same line of the screen as before."""
         if item := self._layout.find(key):
             self._layout.measure_rows(item.top - self._screen, item.top + self._screen)
         item = self._layout.find(key)
@@ -129,7 +133,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._post_moved()
 
     def _measure_around(self, row: int) -> None:
-        """Have measured what is painted when a row is on screen, while what is there now stays."""
+        """Measure the rows around one that comes into view; what is on screen now stays where it is."""
         anchor, line = self._anchor()
         if self._layout.measure_rows(row - self._screen, row + self._screen):
             self._keep_anchor(anchor, line)
@@ -140,7 +144,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return self.size.height or self.app.size.height
 
     def make_room(self, key: VectorKey | None, rows: int = 0) -> None:
-        """Give a vector so many rows, for an editor to lie on; None takes them back."""
+        """Keep at least so many rows for a vector, on which an editor lies; None gives them back."""
         room = (key, rows) if key else None
         if room != self._room:
             self._room = room
@@ -151,7 +155,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.scroll_to(y=row, animate=False, immediate=True)
 
     def repaint(self, keys: Collection[VectorKey]) -> None:
-        """Repaint vectors whose values changed: of those on screen, the cells that differ."""
+        """Repaint the cells that differ of vectors whose values changed, where they are on screen."""
         for key in keys:
             self._rows.pop(key, None)
         shown = self._layout.mark_changed(keys, *self._on_screen)
@@ -344,17 +348,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
-        elif vector.kind is not Kind.SWITCH:
-            self._open(key, vector, None)
-        elif values := self.drafts.wanted(key, vector):
-            self._post(key, Submitted(key, values))
-        elif self._is_list(key):
-            self._post(key, ListWanted(key))
         else:
-            self._hint("← → move the choice, Enter sends it")
+            self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
     def _is_displaced(self) -> bool:
-        """Whether the cursor is not where the user put it, which is said then: nothing is done by accident."""
+        """Whether the cursor is not where the user put it; if so, tell the user: nothing is done by accident."""
         if self.displaced:
             self._hint("The row that was here is gone: move the cursor first")
         return self.displaced
@@ -364,43 +362,29 @@ class Sheet(ScrollView, Painter, can_focus=True):
         row, item = self._row(event.y)
         if item is None:
             return
-        target = target_at(row, event.x)
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
         self.move_to(item.key)
-        vector = item.vector_row.vector
-        if target is None or not (vector.writable or vector.kind is Kind.SWITCH):
+        self._run(item.key, click_action(item.key, item.vector_row.vector, target_at(row, event.x)))
+
+    def _run(self, key: VectorKey, action: RowAction | str | None) -> None:
+        """Post what the user wants of a row, if it may be sent to now; else say why not."""
+        if isinstance(action, str):
+            self._hint(action)
+        elif action is None:
             return
-        if vector.kind is not Kind.SWITCH:
-            self._open(item.key, vector, target)
-        else:
-            self._post(
-                item.key, ListWanted(item.key) if target == LIST else Submitted(item.key, toggled(vector, target))
-            )
-
-    def _open(self, key: VectorKey, vector: Vector, member: str | None) -> None:
-        """Ask for an editor, or for a file to send to a BLOB."""
-        if vector.kind is not Kind.BLOB:
-            self._post(key, EditWanted(key, member))
-        elif name := member or next(iter(vector.members), None):
-            self._post(key, UploadWanted(key, name))
-        else:
-            self._hint("This BLOB has no members")
-
-    def _post(self, key: VectorKey, wanted: Message) -> None:
-        """Pass on what the user wants of a row, if anything may be sent to it now; else say why not."""
-        if why := self._workspace.permission.why_not(key):
+        elif why := self._workspace.permission.why_not(key):
             self._hint(why)
         else:
-            if isinstance(wanted, Submitted):
+            if isinstance(action, Submitted):
                 self.drafts.discard(key)
                 self.repaint_cursor()
-            self.post_message(wanted)
+            self.post_message(action)
 
     def _hint(self, text: str) -> None:
         self.app.notify(text, severity="warning", markup=False)
 
-    def _is_list(self, key: VectorKey) -> bool:
+    def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
