@@ -178,3 +178,4 @@ async def test_a_pane_that_is_stuck_holds_up_the_next_key_only_for_a_while(monke
         assert app.heard.empty()
         await heard(app, "second b")
         go_on.set()
+        await pilot.pause()
