@@ -28,7 +28,7 @@ class CursorMoved(Message):
 
 @dataclass
 class SheetMoved(Message):
-    """The sheet was scrolled or laid out anew: what lies over it must follow."""
+    """The sheet was scrolled or laid out again: what lies over it must move along."""
 
 
 @dataclass
