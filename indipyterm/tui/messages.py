@@ -1,4 +1,4 @@
-"""The messages that cross widgets. State goes down by calls, what the user wants comes up as one of these."""
+"""The messages between widgets. State goes down by calls; what the user wants comes up as one of these."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indipyterm.workspace.change import Change
 
 @dataclass
 class WorkspaceChanged(Message):
-    """Something in the workspace is different now."""
+    """Something in the workspace changed."""
 
     change: Change
 
@@ -28,7 +28,7 @@ class CursorMoved(Message):
 
 @dataclass
 class SheetMoved(Message):
-    """The sheet was scrolled or laid out anew: what lies over it must follow."""
+    """The sheet was scrolled or laid out again: what lies over it must move along."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What is done when something is chosen in the palette, and with files of settings."""
+"""Runs the actions that are chosen in the palette."""
 
 from __future__ import annotations
 

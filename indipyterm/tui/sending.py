@@ -1,4 +1,4 @@
-"""Sending from a Textual app: values go to the workspace, its question to the user, and what it refuses is told."""
+"""Sending from a Textual app: values go to the workspace, its questions and refusals to the user."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Themes of our own, beside Textual's.
+"""Our own themes.
 
 `NIGHT` is for the telescope side: red on black and nothing else, since the eye stays adapted to the dark in red light.
-All of Textual's colours are set one by one: what it works out by itself (lighter shades, text that contrasts) turns
+All of Textual's colours are set one by one: what it derives by itself (lighter shades, contrasting text) turns
 white. The levels are far enough apart to differ on a terminal of 256 colours too. States cannot differ by colour here:
 they differ by their shapes.
 """

@@ -31,7 +31,7 @@ _ROLE_STYLES = RoleStyles()
 
 
 class Painter(Widget):
-    """What painting widgets share: a style for each role."""
+    """Base of widgets that paint themselves: styles by role, and repainting of the cells that changed."""
 
     def __init__(self, *children: Widget, **words: Any) -> None:
         super().__init__(*children, **words)
@@ -105,12 +105,12 @@ class PaintedLines(Painter):
                 self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
 
     def target_at(self, x: int, y: int) -> str | None:
-        """What a click at a cell means, by the part that is there."""
+        """Return the target of the part at a cell, for clicks."""
         return target_at(self.row(y), x)
 
 
 class PaintedLine(PaintedLines):
-    """A painted line that is told what to show."""
+    """One painted line, set from outside."""
 
     def __init__(self, classes: str) -> None:
         super().__init__(classes=classes)
@@ -126,7 +126,7 @@ class PaintedLine(PaintedLines):
 
 
 def target_at(row: StyledLine, x: int) -> str | None:
-    """What a click on a cell of a row means."""
+    """Return the target of the part at a cell of a row, for clicks."""
     part = part_at(row, x)
     return part.target if part else None
 

@@ -1,7 +1,6 @@
 """Styled text: parts with a role, sized in terminal cells.
 
-All text from the network passes through `printable` first: what a terminal would obey, or could not show, becomes a
-mark.
+All text from the network passes through `printable` first, which replaces control characters and what cannot be shown.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from indipyterm.presentation.text import ELLIPSIS, Piece
 
 
 class Styled(NamedTuple):
-    """A part of a line: printable text, its role (one of `painter.ROLES`), and what a click on it means."""
+    """A part of a line: printable text, its role (of `painter.ROLES`), and its `target`: what a click on it means."""
 
     text: str
     role: str = "value"

@@ -145,7 +145,7 @@ class Editor(Widget):
         self.update_hints()
 
     def update_hints(self) -> None:
-        """Say what the text in the field means, what is wrong with it, and what the value is now."""
+        """Update what is said of each field: what its text means, what is wrong with it, what the value is now."""
         if self._refused_unsendable and not self._why_not(self.key):
             self._refusal = ""  # it can be sent now
         for field in self.fields:
@@ -156,7 +156,7 @@ class Editor(Widget):
         self._hint.set_line(self._explanation(self.current) if self.fields else [])
 
     def show_row_name(self, named: bool) -> None:
-        """Show the name of the row that this is for, or not."""
+        """Show or hide the name of the edited row."""
         if named != self.named:
             self.named = named
             self.update_hints()

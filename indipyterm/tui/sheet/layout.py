@@ -1,4 +1,4 @@
-"""Where everything stands in a sheet: vectors under headings, a row number for each. Pure."""
+"""The positions of vectors and headings in a sheet, by row. Pure."""
 
 from __future__ import annotations
 
@@ -119,16 +119,16 @@ class Layout:
     # Measuring
 
     def measure_rows(self, top: int, bottom: int) -> bool:
-        """Measure the items from row `top` up to row `bottom`, and some around them; whether anything moved."""
+        """Measure the items from row `top` to row `bottom`, and some around them; return whether any has moved."""
         first, behind = self._place(top), self._place(bottom) + 1
         if all(self._measured[first:behind]):
             return False
         return self._measure(range(max(0, first - _AROUND), min(len(self._heights), behind + _AROUND)))
 
     def mark_changed(self, keys: Iterable[VectorKey], top: int, bottom: int) -> list[VectorKey]:
-        """Of vectors that have new values, those with any of the rows from `top` up to, not with, `bottom`.
+        """Note that vectors have new values; return those with any of the rows from `top` to before `bottom`.
 
-        The others may take more or fewer rows now: they are measured when they come near.
+        The others are measured again when they come near the screen.
         """
         first, last = self._place(top), self._place(bottom - 1)
         shown = []
@@ -143,7 +143,7 @@ class Layout:
         return shown
 
     def measure_again(self, keys: Iterable[VectorKey]) -> bool:
-        """Measure the vectors with these keys, where they are; whether any takes more or fewer rows than before."""
+        """Measure vectors again; return whether any has another height now."""
         places = (self._place_of(key) for key in keys)
         return self._measure([place for place in places if place is not None], again=True)
 

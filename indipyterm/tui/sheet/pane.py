@@ -46,7 +46,7 @@ class SheetPane(Container):
         await self.mount(self.editor)
 
     def edit_previous_values(self) -> None:
-        """Bring back, unsent, the values that the row under the cursor had before the last send."""
+        """Edit the row under the cursor, beginning with the values before the last send; nothing is sent."""
         key, vector = self.sheet.cursor, self.sheet.vector
         before = self._workspace.values_before(key) if key else None
         if key is None or vector is None or before is None:
@@ -80,7 +80,7 @@ class SheetPane(Container):
             self.update_editor()
 
     def update_editor(self) -> None:
-        """Have the editor look at its vector, and at the connection, again."""
+        """Update the editor for its vector and the connection as they are now."""
         if self.editor is not None:
             self.editor.update_vector()
 

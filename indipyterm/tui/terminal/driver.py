@@ -1,4 +1,4 @@
-"""A terminal that may go away at any moment, as one at the other end of an SSH line does."""
+"""A driver for terminals that may go away at any moment, as at the other end of an SSH connection."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from indipyterm.tui.terminal.input import TerminalInput
 from indipyterm.tui.terminal.job_control import JobControl
 
 _READ_SIZE = 1 << 12
-_LOOK_SECONDS = 0.1  # between two looks whether it is time to end
+_POLL_SECONDS = 0.1  # between two checks whether the thread is to end
 _POP_KEYBOARD = "\x1b[<u"  # the keyboard's modes are on a stack: never twice there
 
 _SIZES = Region(1, 1, 2000, 2000)
-"""Of terminals, in cells: a larger one is made up."""
+"""The sizes of terminals that are believed, in cells."""
 
 
 class LossyFile:
-    """A file to which everything can be written: what it no longer takes is dropped."""
+    """A file that discards what cannot be written any more, instead of raising."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
 
     def write(self, text: str) -> int:
-        """Write text, or drop it."""
+        """Write text, or discard it; return its length."""
         try:
             return self._file.write(text)
         except (OSError, ValueError):  # the latter where it is closed
             return len(text)
 
     def flush(self) -> None:
-        """Have it written, or dropped."""
+        """Flush what was written, or discard it."""
         try:
             self._file.flush()
         except (OSError, ValueError):
@@ -51,34 +51,33 @@ class LossyFile:
 
 
 class ResilientDriver(LinuxDriver):
-    """Textual's, but that it outlasts the terminal, and that it takes whatever the terminal says.
+    """Textual's driver, made to survive the loss of its terminal and any input from it.
 
-    Without the thread that writes nobody empties its queue, and the program would wait for ever when it says goodbye.
-    A size can come as text from the terminal, so with what is pasted, too: one of 100000x100000 would take all memory.
-
-    The kernel sends SIGCONT with the SIGHUP of a terminal that goes away, and anybody may send it at any time. Textual
-    would start two more threads at each. Here there is one that reads and one that writes as long as the terminal is
-    ours, and none while it is not; the one that reads ends the app when there is nothing to be read any more.
+    - If the thread that writes died with the terminal, its queue would fill up and the program would hang at its end.
+    - The terminal can report its size as text, and so can pasted text: 100000x100000 would take all memory.
+    - The kernel sends SIGCONT with the SIGHUP of a terminal that goes away, and anybody may send it at any time.
+      Textual would start two more threads each time. Here one thread reads and one writes while the terminal is ours,
+      and none otherwise. The thread that reads ends the app at the end of input.
     """
 
     def __init__(self, *arguments: Any, **words: Any) -> None:
         super().__init__(*arguments, **words)
         self._file: Any = LossyFile(self._file)
-        self._ours = False  # whether the terminal is set up for the app
-        self._wanted = False  # whether it is to be at the next SIGCONT
-        self._setting_up: list[str] | None = None  # what is written for that, while it is
+        self._ours = False  # whether the terminal is set up for the app now
+        self._wanted = False  # whether to set it up at the next SIGCONT
+        self._setting_up: list[str] | None = None  # what is written while it is being set up
         self._set_up = ""
-        self._modes: list[Any] | None = None  # of the terminal's line, as they are set up
+        self._modes: list[Any] | None = None  # of the line (termios), as they were set up
         self._jobs = JobControl(self._leave, self._resume)  # in place of Textual's handlers
 
     def _get_terminal_size(self) -> tuple[int, int]:
         width, height = super()._get_terminal_size()
         return min(width, _SIZES.right - 1), min(height, _SIZES.bottom - 1)
 
-    # Who has the terminal
+    # Getting and giving up the terminal
 
     def start_application_mode(self) -> None:
-        """Set up the terminal, and begin to read and write; a process in the background is stopped here instead."""
+        """Set up the terminal and start to read and write. In the background, the kernel stops the process here."""
         self._ours, self._setting_up = True, []
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -90,7 +89,7 @@ class ResilientDriver(LinuxDriver):
             self._modes = termios.tcgetattr(self.fileno)
 
     def stop_application_mode(self) -> None:
-        """Put the terminal back as it was, and no longer read."""
+        """Put the terminal back as it was, and stop reading."""
         self._wanted = False
         if not self._ours:
             return
@@ -104,28 +103,28 @@ class ResilientDriver(LinuxDriver):
             signal.signal(signal.SIGTTOU, before)
 
     def disable_input(self) -> None:
-        """Read no more."""
+        """Stop reading."""
         if self._ours:
             super().disable_input()
 
     def write(self, data: str) -> None:
-        """Write to the terminal, while it is ours."""
+        """Write to the terminal, if it is ours."""
         if not self._ours or (self._jobs.resuming and self._in_background()):
-            return  # all is painted anew when it is
-        if (setting_up := self._setting_up) is not None:  # another thread may end it
+            return  # everything is painted again when it is
+        if (setting_up := self._setting_up) is not None:  # another thread may reset it
             setting_up.append(data)
         super().write(data)
 
     def _leave(self) -> None:
-        """The process is about to stop."""
+        """Give up the terminal, before the process stops."""
         if self._ours:
             self.suspend_application_mode()
             self._wanted = True
 
     def _resume(self) -> bool:
-        """The process goes on after a stop, or SIGCONT came to one that ran; False if it has to have the terminal."""
+        """Take the terminal back after SIGCONT; return False if another job has it, so that we must stop again."""
         if self._app.return_code is not None:
-            return True  # to end
+            return True  # it is ending
         if self.input_tty and not os.isatty(self.fileno):
             self._hung_up()
         elif self._in_background():
@@ -140,57 +139,57 @@ class ResilientDriver(LinuxDriver):
 
     @contextmanager
     def no_automatic_restart(self) -> Iterator[None]:
-        """The app lends the terminal to another program, and may be busy with that: there is nothing to leave."""
+        """Leave signals alone while the app lends the terminal to another program."""
         with self._jobs.disabled(), super().no_automatic_restart():
             yield
 
     def _in_background(self) -> bool:
-        """Whether the terminal is that of a shell's, or of another job."""
+        """Whether another job, or the shell, has the terminal."""
         try:
             return os.tcgetpgrp(self.fileno) != os.getpgrp()
         except OSError:  # no jobs are controlled by this terminal
             return False
 
     def _renew(self) -> None:
-        """Set up the terminal again, and paint all: whoever had it meanwhile may have changed anything."""
+        """Set up the terminal again and repaint: another program may have changed anything meanwhile."""
         if self._modes:
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self._modes)
         self.write(_POP_KEYBOARD + self._set_up)
         size = Size(*self._get_terminal_size())
-        self._app.post_message(events.Resize(size, size))  # nobody is told of a new one while another job has it
+        self._app.post_message(events.Resize(size, size))  # no signal tells of a new size while another job has it
         self._repaint()
 
     def _repaint(self) -> None:
         self._app.call_later(self._app.refresh, layout=True)
 
-    # What the terminal says
+    # Input
 
     def run_input_thread(self) -> None:
-        """Textual calls this in a thread: take what the terminal says, until it is time to end."""
+        """Read and process input until the app ends; Textual runs this in a thread."""
         terminal_input = TerminalInput()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(_LOOK_SECONDS):
+                if selector.select(_POLL_SECONDS):
                     data = self._read()
                     if not data:
                         self._loop.call_soon_threadsafe(self._hung_up)
                         return
                     self._process(terminal_input.feed(data))
                 self._process(terminal_input.tick())
-            if selector.select(_LOOK_SECONDS):  # what was terminal_input meanwhile is not for the shell
+            if selector.select(_POLL_SECONDS):  # what was typed meanwhile is not for the shell
                 self._read()
 
     def _read(self) -> bytes:
-        """Read what there is; nothing at the end of all input."""
+        """Read what there is; return nothing at the end of input."""
         try:
             return os.read(self.fileno, _READ_SIZE)
         except OSError:  # of a terminal that is gone
             return b""
 
     def _hung_up(self) -> None:
-        """End the app as SIGHUP does, for that does not always come."""
+        """End the app as SIGHUP does, which does not always come."""
         if self._app.return_code is None:
             self._app.exit(return_code=128 + signal.SIGHUP)
 
@@ -199,6 +198,6 @@ class ResilientDriver(LinuxDriver):
             self.process_message(message)
 
     def process_message(self, message: Message) -> None:
-        """Take what the terminal terminal_input."""
+        """Pass a message on to the app, unless it reports a size that no terminal has."""
         if not isinstance(message, events.Resize) or _SIZES.contains_point(message.size):
             super().process_message(message)

@@ -1,4 +1,4 @@
-"""The one-line text field that all of the screen uses."""
+"""The text field of the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SIGTSTP and SIGCONT, heard in the event loop in the order in which they came."""
+"""SIGTSTP and SIGCONT, handled in the event loop in the order in which they came."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class JobControl:
     def __init__(self, leave: Callable[[], object], resume: Callable[[], bool]) -> None:
         self._leave, self._resume = leave, resume
         self.resuming = False
-        """Whether it goes on, and `resume` did not say yet that it may."""
+        """Whether SIGCONT came, and `resume` has not yet said that the process may go on."""
         self._unheard = 0  # turns of the loop after which all signals that came are heard
         self._stopping: asyncio.Handle | None = None
         self._loop = asyncio.get_running_loop()

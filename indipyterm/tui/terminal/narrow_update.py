@@ -1,7 +1,7 @@
-"""What goes to the terminal when some cells of the screen changed: those cells, and nothing to their left.
+"""Partial updates of the screen that write only the cells that changed.
 
-Textual repaints a line from the left edge of the widget up to the last cell that changed. Over an SSH line that is
-many times what is needed for a digit. The session puts this in its place; nothing else of Textual's painting changes.
+Textual writes a line from the left edge of the widget up to the last cell that changed: many times what a digit needs,
+over an SSH connection. `TerminalApp` replaces its updates by these; nothing else of its painting changes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ class NarrowUpdate(ChopsUpdate):
 
     @classmethod
     def of(cls, update: ChopsUpdate) -> NarrowUpdate:
-        """The same update, written narrowly."""
+        """Return the same update in narrow form."""
         return cls(update.chops, update.spans, update.chop_ends)
 
     def render_segments(self, console: Console) -> str:
-        """What is written to the terminal."""
+        """Return what is written to the terminal."""
         written: list[str] = []
         for line, first, behind in self.spans:
             for end, (begin, strip) in zip(self.chop_ends[line], self.chops[line].items(), strict=False):

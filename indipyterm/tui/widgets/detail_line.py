@@ -18,7 +18,7 @@ class DetailLine(PaintedLines):
         self._vector: Vector | None = None
 
     def set_vector(self, vector: Vector | None) -> None:
-        """Show a vector."""
+        """Show the facts of a vector, or none."""
         self._vector = vector
         self.update()
 

@@ -20,9 +20,9 @@ _NAMED_CHARACTERS = ("slash", "colon", "question_mark", "asterisk", "space")
 
 
 class KeyLine(PaintedLines):
-    """The keys that do something here, all in one line: each can be seen and clicked.
+    """All keys that do something here, in one line; each can be clicked.
 
-    Behind each key stands what it does, as far as there is room.
+    Each has a label behind it, as far as there is room.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class KeyLine(PaintedLines):
         self._urgent: Mapping[str, str] = {}
 
     def set_urgent(self, urgent: Mapping[str, str]) -> None:
-        """Put these keys first, though they are not shown otherwise: ids, and what they do in words."""
+        """Show these keys first, even if they are hidden otherwise: ids of bindings, and labels."""
         if urgent != self._urgent:
             self._urgent = urgent
             self.update()

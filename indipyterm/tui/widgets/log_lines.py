@@ -64,7 +64,7 @@ class LogLines:
         return self._end - self._tops[0] if self._tops else 0
 
     def set_filter(self, shown: LogFilter, width: int) -> None:
-        """Begin anew with another filter, or another width."""
+        """Start again with another filter or width."""
         self.filter, self.width = shown, max(20, width)
         self._next = self._end = 0
         for each in (self._numbers, self._entries, self._tops, self._cache):

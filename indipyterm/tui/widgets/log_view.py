@@ -35,7 +35,7 @@ class LogView(ScrollView, Painter, can_focus=True):
 
     @dataclass
     class Changed(Message):
-        """There are other lines, or the view does or does not follow them now."""
+        """The lines changed, or whether the view follows the newest one."""
 
     def __init__(self, journal: Journal, name: Callable[[Entry], str]) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class LogView(ScrollView, Painter, can_focus=True):
         return self.lines.entry(self.cursor)
 
     def set_filter(self, shown: LogFilter) -> None:
-        """Show other lines; the cursor stays on its line, or the next one to it, where that is in view now."""
+        """Show the lines that pass a filter; the cursor stays on its line or the nearest one, at the same height."""
         offset = self.lines.span(self.cursor)[0] - self.scroll_offset.y if self.entry and self.cursor is not None else 0
         self.lines.set_filter(shown, room_of(self))
         self._resize()
@@ -142,7 +142,7 @@ class LogView(ScrollView, Painter, can_focus=True):
         self._set_following(last >= self.lines.height - 1)
 
     def _set_following(self, to_the_end: bool) -> None:
-        """Follow where the user went to the end, and no more where the user went back."""
+        """Follow the newest line once the user went to the end, and stop once the user went back."""
         if self.following is not to_the_end:
             self.following = to_the_end
         self._repaint()

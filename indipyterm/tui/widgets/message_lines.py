@@ -22,7 +22,7 @@ class MessageLines(PaintedLines):
         self._entries: Sequence[Entry] = ()
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show the last of these."""
+        """Show the last of these entries."""
         self._entries = entries
         self.update()
 

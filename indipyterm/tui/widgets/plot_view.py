@@ -22,7 +22,7 @@ _SPAN = _SPANS.index(1800)
 
 
 class PlotView(PaintedLines, can_focus=True):
-    """Shows the first member of a vector, or more of them on one scale, over the last so many minutes."""
+    """Plots the first member of a vector, or several on one scale, over a time span up to now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "zoom(1)", "Longer", key_display="+", id="plot.longer"),
@@ -48,7 +48,7 @@ class PlotView(PaintedLines, can_focus=True):
         self.draw()
 
     def draw(self) -> None:
-        """Draw the readings there are now."""
+        """Plot the readings that there are now."""
         if self.display and self.size.height:
             self._rows = self._drawn()
             self.update()
@@ -112,7 +112,7 @@ class PlotView(PaintedLines, can_focus=True):
         self.draw()
 
     def action_freeze(self) -> None:
-        """Stand still, or go on."""
+        """Freeze the plot, or let it run again."""
         if self._frozen:
             self._frozen = None
         else:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 
 
 class PromptLine(Horizontal):
-    """Hidden until it is opened."""
+    """A label and a text field, hidden until it is opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Enter", key_display="⏎", priority=True, id="prompt.keep"),
@@ -23,7 +23,7 @@ class PromptLine(Horizontal):
 
     @dataclass
     class Typed(Message):
-        """The text is another one."""
+        """The text changed."""
 
         line: PromptLine
         text: str

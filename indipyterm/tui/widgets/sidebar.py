@@ -1,4 +1,4 @@
-"""On wide screens: the devices with the groups of the one shown, and the values that are watched."""
+"""The sidebar of wide screens: the devices, the groups of the one that is shown, and the watch list."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from indipyterm.workspace.servers import Servers
 _VALUE, _TREND = 9, 4  # cells
 WATCH = "watch"
 Target = DeviceKey | VectorKey | int | str | None
-"""What a line is for: a device, a watched vector, a group by its place, the watch list, nothing."""
+"""What a line leads to: a device, a watched vector, a group by its place, the watch list, or nothing."""
 
 
 class Sidebar(PaintedLines, can_focus=True):
-    """A line a device, the groups of the active one below it, then a line a watched vector."""
+    """One line for each device, with the groups of the active one below it, then one for each watched vector."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="sidebar.up"),
@@ -46,7 +46,7 @@ class Sidebar(PaintedLines, can_focus=True):
         self._shown: tuple[DeviceKey | None, Sequence[VectorKey]] = (None, ())
 
     def update_devices(self, active: DeviceKey | None, watched: Sequence[VectorKey]) -> None:
-        """Show the devices there are now."""
+        """Update the lines for the devices that there are now."""
         self._shown = active, watched
         if not self.display or not self.size.width:
             return
@@ -63,7 +63,7 @@ class Sidebar(PaintedLines, can_focus=True):
         self.update()
 
     def on_resize(self) -> None:
-        """Show what could not be shown before there was any room."""
+        """Make the lines for the new width."""
         self.update_devices(*self._shown)
 
     def _add(self, row: StyledLine, target: Target) -> None:
@@ -99,7 +99,7 @@ class Sidebar(PaintedLines, can_focus=True):
         self._add([Styled(" "), sign, Styled(label, "label"), shown, trend], key)
 
     def _trend(self, key: VectorKey) -> str:
-        """How the first number of a vector went, in a few cells; blank where there is nothing to tell."""
+        """The history of a vector's first number, in a few cells; blank without readings."""
         series = self._history.first_series(key)
         if series is None or len(series) < 2:
             return " " * _TREND

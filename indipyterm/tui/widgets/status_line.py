@@ -26,9 +26,9 @@ class StatusLine(PaintedLines):
         self._time: StyledLine = []
 
     def update_status(self, blobs: Transfers, busy: StyledLine, now: datetime, modes: StyledLine) -> None:
-        """Show how things are; `busy` is what was asked for and is under way, `modes` what this session is."""
+        """Update the line; `busy` is the request under way, `modes` are those of this run (read-only, replay ...)."""
         lost = any(server.ever_connected and not server.connected for server in self._servers)
-        row: StyledLine = [] if lost else [Styled(" INDI")]  # the loss needs the room
+        row: StyledLine = [] if lost else [Styled(" INDI")]  # a lost connection needs the room
         for number, server in enumerate(self._servers):
             bar = [Styled(" │", "dim")] if number else []
             pieces = connection_pieces(server, now)[: 1 if len(self._servers) > 1 else None]
@@ -40,7 +40,7 @@ class StatusLine(PaintedLines):
         if alerts:
             row += [_BAR, Styled(f"▲{alerts}", "alert")]
         session: StyledLine = [part for mode in modes for part in (_BAR, mode)]
-        if session and line_width([*row, *session]) > self.size.width:  # what this session is must not be cut off
+        if session and line_width([*row, *session]) > self.size.width:  # the modes must not be cut off
             row = [Styled(" "), *session[1:], Styled(" │", "dim"), *(row if lost else row[1:])]
         else:
             row += session

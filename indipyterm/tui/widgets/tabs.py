@@ -40,7 +40,7 @@ class TabLine(PaintedLines):
     def set_tabs(
         self, tabs: Sequence[StyledLine], active: int, last: StyledLine | None = None, short: StyledLine | None = None
     ) -> None:
-        """Show other tabs. `last` stands at the right end, `short` in its place where the tabs need the room."""
+        """Set the tabs. `last` is shown at the right end, or `short` in its place where the tabs need the room."""
         shown = list(tabs), active, (last or [], short or last or [])
         if shown != (self._tabs, self._active, self._lasts):
             self._tabs, self._active, self._lasts = shown
@@ -120,7 +120,7 @@ class DeviceTabs(TabLine):
         self._keys: list[DeviceKey] = []
 
     def update_devices(self, active: DeviceKey | None) -> None:
-        """Show the devices that are there now."""
+        """Update the tabs for the devices that there are now; `active` None is the watch list."""
         self._keys = self._servers.devices()
         names = device_names(self._keys)
         tabs: list[StyledLine] = []
@@ -147,7 +147,7 @@ class GroupTabs(TabLine):
     """A tab for each group of the device; the one that the cursor is in stands in brackets."""
 
     def set_groups(self, titles: Sequence[str], active: int, *, connected: bool = True) -> None:
-        """Show these groups; and how to connect a device that is not `connected` to its hardware."""
+        """Set the groups; if the device is not `connected` to its hardware, also show how to connect it."""
         tabs: list[StyledLine] = []
         for number, title in enumerate(titles):
             name = cropped(printable(title), 24)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import cast
 
 import pytest
 from textual import events
+from textual.app import ComposeResult
+from textual.widgets import Static
 
+from indipyterm.tui.terminal import key_queue
+from indipyterm.tui.terminal.app import TerminalApp
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.samples import EVERY_KIND
@@ -85,3 +90,92 @@ async def test_keys_typed_while_the_program_ends_are_dropped(server: WireServer)
     assert not screen.app.screen_stack
     for event in (events.Key("s", "s"), events.Paste("text")):
         await screen.app.on_event(event)
+
+
+class Pane(Static, can_focus=True):
+    """Notes its keys, and does something with each."""
+
+    def __init__(self, name: str, react: Callable[[Pane], Awaitable[object]]) -> None:
+        super().__init__()
+        self.called, self._react = name, react
+
+    async def on_key(self, event: events.Key) -> None:
+        """Note a key."""
+        assert isinstance(self.app, Panes)
+        self.app.heard.put_nowait(f"{self.called} {event.key}")
+        await self._react(self)
+
+
+async def nothing(pane: Pane) -> None:
+    """Be done with the key at once."""
+
+
+class Panes(TerminalApp):
+    """Two panes that note their keys; the first one has the focus."""
+
+    def __init__(self, react: Callable[[Pane], Awaitable[object]] = nothing) -> None:
+        super().__init__()
+        self.heard: asyncio.Queue[str] = asyncio.Queue()
+        self.first, self.second = Pane("first", react), Pane("second", nothing)
+
+    def compose(self) -> ComposeResult:
+        yield self.first
+        yield self.second
+
+    def on_mount(self) -> None:
+        """Give the first pane the keys."""
+        self.first.focus()
+
+
+async def heard(app: Panes, *expected: str) -> None:
+    """Wait until these keys were noted, and nothing else."""
+    async with asyncio.timeout(5):
+        assert [await app.heard.get() for _ in expected] == [*expected]
+    assert app.heard.empty()
+
+
+async def test_the_next_key_goes_where_the_last_one_moved_the_focus_to() -> None:
+    async def move(pane: Pane) -> None:
+        pane.app.set_focus(cast(Panes, pane.app).second)
+
+    app = Panes(move)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in "ab":
+            app.post_message(events.Key(key, key))
+        await heard(app, "first a", "second b")
+
+
+async def test_a_pane_that_goes_away_with_a_key_holds_up_no_other() -> None:
+    async def leave(pane: Pane) -> None:
+        app = cast(Panes, pane.app)
+        app.set_focus(app.second)
+        pane.remove()
+
+    app = Panes(leave)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in "abc":
+            app.post_message(events.Key(key, key))
+        await heard(app, "first a", "second b", "second c")
+
+
+async def test_a_pane_that_is_stuck_holds_up_the_next_key_only_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_queue, "_PATIENCE_SECONDS", 0.2)
+    go_on = asyncio.Event()
+
+    async def hang(pane: Pane) -> None:
+        pane.app.set_focus(cast(Panes, pane.app).second)
+        await go_on.wait()
+
+    app = Panes(hang)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in "ab":
+            app.post_message(events.Key(key, key))
+        await heard(app, "first a")
+        await asyncio.sleep(0.1)
+        assert app.heard.empty()
+        await heard(app, "second b")
+        go_on.set()
+        await pilot.pause()
