@@ -1,4 +1,4 @@
-"""What INDI's standard property names allow without knowing the driver: connecting, aborting, saying what it is."""
+"""What INDI's standard property names mean for any driver: connecting, aborting, descriptions."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ Request = tuple[str, dict[str, str]]
 
 
 def connected(device: Device) -> bool | None:
-    """Whether a device is connected to its hardware; None where it has no such switch."""
+    """Whether a device is connected to its hardware; None if it has no such switch."""
     vector = device.vectors.get(CONNECTION)
     member = vector.members.get(CONNECT) if vector and vector.enabled else None
     return member.value == ON if member else None
 
 
 def connect_request(device: Device, on: bool = True) -> Request | None:
-    """What connects a device to its hardware, or disconnects it; None where nothing has to be done, or can be."""
+    """The request that connects a device to its hardware, or disconnects it; None if it is so, or can't be."""
     now = connected(device)
     return None if now is None or now is on else (CONNECTION, {CONNECT if on else DISCONNECT: ON})
 
 
 def abort_requests(device: Device) -> list[Request]:
-    """What stops everything on a device that can be stopped: each switch of INDI's ``..._ABORT_...`` vectors."""
+    """The requests that stop everything on a device: one for each of INDI's ``..._ABORT_...`` vectors."""
     return list(_aborts(device))
 
 
@@ -46,18 +46,18 @@ def _aborts(device: Device) -> Iterator[Request]:
 
 
 def _is_abort(vector: Vector) -> bool:
-    """Standard names are like TELESCOPE_ABORT_MOTION; all are buttons, so a choice between settings is none."""
+    """Whether a vector is a button with a standard name such as TELESCOPE_ABORT_MOTION, not a choice of settings."""
     return "ABORT" in vector.name.upper().split("_") and vector.rule is Rule.AT_MOST_ONE and bool(vector.members)
 
 
 def description(property_name: str) -> str | None:
-    """A sentence about a property, by its INDI name; None for names that are not INDI's.
+    """A sentence about a property, by its INDI name; None for a name that is not a standard one.
 
-    Numbered names that are not listed themselves are found by their family (``CCD3`` by ``CCD#``) or by the name
-    without its number (``FOCUS_SPEED_2``).
+    A numbered name that is not listed itself is found by its family (``CCD3`` by ``CCD#``), or without its number
+    (``FOCUS_SPEED_2``).
     """
     known = descriptions()
-    if "#" in property_name:  # the mark of a family, in no name of INDI's
+    if "#" in property_name:  # marks a family, and is in no standard name
         return None
     if sentence := known.get(property_name):
         return sentence
