@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
+from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import abort_requests, connect_request
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock

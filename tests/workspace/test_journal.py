@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.model import events
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import DelProperty, Kind, Message, NewVector, OneBlob, SetVector
 from indipyterm.workspace.journal import MAX_ENTRIES, MAX_TEXT_LENGTH, Entry, Journal
 from indipyterm.workspace.log_file import LogFile

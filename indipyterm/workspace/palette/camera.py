@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.filter_slots import slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import ON, Kind, State
@@ -12,8 +13,6 @@ from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
 _SLOT_VALUE = "FILTER_SLOT_VALUE"
-_EXPOSURES = ("CCD_EXPOSURE", "GUIDER_EXPOSURE")
-_POSITION = "ABS_FOCUS_POSITION"
 _STEPS = "REL_FOCUS_POSITION"
 _DIRECTION = "FOCUS_MOTION"
 
@@ -21,7 +20,7 @@ _DIRECTION = "FOCUS_MOTION"
 def expose(context: PaletteContext, text: str) -> list[Candidate]:
     """Start an exposure of so many seconds."""
     found = []
-    for key, vector in context.writable(Kind.NUMBER, *_EXPOSURES):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("expose")):
         if member := number_member(vector, f"{key.vector}_VALUE"):
             detail = f"{vector.label}, {current_values(vector, 'last: ')} s"
             found.append(
@@ -35,7 +34,7 @@ def expose(context: PaletteContext, text: str) -> list[Candidate]:
 def cool(context: PaletteContext, text: str) -> list[Candidate]:
     """Set the temperature of the chip."""
     found = []
-    for key, vector in context.writable(Kind.NUMBER, "CCD_TEMPERATURE"):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("cool")):
         if member := number_member(vector, "CCD_TEMPERATURE_VALUE"):
             found.append(
                 _one_number(f"Cool to {text}", key, vector, member.name, text, current_values(vector))
@@ -70,9 +69,10 @@ def focus(context: PaletteContext, text: str) -> list[Candidate]:
     Steps are added to the present position and sent as a position, which can be checked against its limits and means
     the same if it is received twice. Only a focuser without positions gets a direction and steps.
     """
-    absolute = context.writable(Kind.NUMBER, _POSITION)
+    offered = context.writable(Kind.NUMBER, *sent_by("focus"))
+    absolute = [(key, vector) for key, vector in offered if key.vector != _STEPS]
     positioned = {key.owner for key, _ in absolute}
-    relative = [found for found in context.writable(Kind.NUMBER, _STEPS) if found[0].owner not in positioned]
+    relative = [(key, vector) for key, vector in offered if key.vector == _STEPS and key.owner not in positioned]
     return [
         *(_to_position(key, vector, text) for key, vector in absolute),
         *(_by_steps(context, key, vector, text) for key, vector in relative),
@@ -117,7 +117,7 @@ def _by_steps(context: PaletteContext, key: VectorKey, vector: Vector, text: str
 def choose_filter(context: PaletteContext, text: str) -> list[Candidate]:
     """Turn the wheel to a filter, by name or number."""
     found = []
-    for key, vector in context.writable(Kind.NUMBER, SLOT):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("filter")):
         names = slot_names(context.servers.device(key.owner))
         slots = _slots(names, text)
         if text and (not slots or (_is_count(text) and names[slots[0] - 1] != text)):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from indipyterm.model.devices import Device
+from indipyterm.model.standard import StandardRequest, abort_requests, connect_request, connected
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import Request, abort_requests, connect_request, connected
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, for_devices
 
@@ -57,7 +57,7 @@ def _connect(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
     return found or ([Candidate(title, None, nothing, completion=verb, invalid=True)] if done else [])
 
 
-def _steps(owner: DeviceKey, device: Device, requests: list[Request]) -> list[Step]:
+def _steps(owner: DeviceKey, device: Device, requests: list[StandardRequest]) -> list[Step]:
     return [(VectorKey(*owner, name), device.vectors[name], values) for name, values in requests]
 
 
