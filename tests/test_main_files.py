@@ -92,7 +92,7 @@ def test_a_recording_does_not_overwrite_a_file(tmp_path: Path) -> None:
 def test_an_error_in_a_panel_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "panel.toml"
     path.write_text('[[row]]\n[[row.column]]\nshow = ["Mount"]\n')
-    assert f"{path} line 3: 'Mount' is no property: write Device.PROPERTY" in refused("--panel", str(path))
+    assert f"{path} line 3: 'Mount' is not a property: write Device.PROPERTY" in refused("--panel", str(path))
     assert "cannot be read" in refused("--panel", str(tmp_path / "nowhere"))
 
 

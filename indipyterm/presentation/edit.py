@@ -1,4 +1,4 @@
-"""What is typed for a member: the text that a field begins with, what a typed text means, and what is wrong with it."""
+"""Editing a member: the text that a field starts with, what a typed text means, and its fault."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from indipyterm.protocol.numbers import decimal_text, parse_number
 
 
 class TypedText(NamedTuple):
-    """A text typed for a member: the value to send for it, its meaning, and why it cannot be sent ("" where it can).
+    """A text typed for a member: the `value` to send, its `meaning`, and why it can't be sent (`fault`, "" if it can).
 
-    `meaning` is a number as its format shows it, with the name of a filter; "" where there is nothing to add.
-    `fault` is safe to show.
+    `meaning` is a number in its format, with the name of a filter; "" if there is nothing to add. Both are safe to
+    show.
     """
 
     value: str
@@ -27,7 +27,7 @@ class TypedText(NamedTuple):
 
 
 def typed_text(vector: Vector, name: str, text: str, device: Device | None = None) -> TypedText:
-    """Read a text typed for the member `name`; `device` is where another vector may name what a number stands for."""
+    """Interpret a text typed for the member `name`; `device` may have names for the numbers of filter slots."""
     member = vector.members.get(name)
     value = value_to_send(vector, text, device)
     if member is None:
@@ -42,7 +42,7 @@ def typed_text(vector: Vector, name: str, text: str, device: Device | None = Non
 
 
 def original_text(vector: Vector, member: Member) -> str:
-    """The text that a field begins with: the value as it is shown, unless it could not be typed or means nothing."""
+    """The text that a field starts with: the value as it is shown; "" if it can't be read, or not be typed."""
     if not vector.readable:
         return ""
     text = formatted_text(member)
@@ -50,18 +50,18 @@ def original_text(vector: Vector, member: Member) -> str:
 
 
 def current_text(vector: Vector, member: Member) -> str | None:
-    """The value beside which another one is typed, as it is shown; None where it cannot be read."""
+    """The present value, as it is shown beside the field; None if it can't be read."""
     return value_text(member) if vector.readable else None
 
 
 def value_to_send(vector: Vector, text: str, device: Device | None = None) -> str:
-    """What a typed text stands for: the number of a filter that is given by name; else the text."""
+    """The value that a typed text means: the number of a filter given by its name; else the text."""
     number = slot_number(slot_names(device), text) if vector.name == SLOT else None
     return text if number is None else str(number)
 
 
 def number_meaning(vector: Vector, member: Member, text: str, device: Device | None = None) -> str:
-    """A number text as its format would show it, and by name where it has one; "" where it cannot be sent."""
+    """A typed number in the member's format, with its name if it has one; "" if it can't be sent."""
     if not isinstance(member, NumberMember):
         return ""
     try:
@@ -75,6 +75,6 @@ def number_meaning(vector: Vector, member: Member, text: str, device: Device | N
 
 
 def limits_text(member: Member) -> str:
-    """The lowest and the highest number that may be sent: ``0 … 24``; "" where there is no range."""
+    """The lowest and the highest number that may be sent: ``0 … 24``; "" if there are no limits."""
     limits = member.limits() if isinstance(member, NumberMember) else None
     return " … ".join(map(decimal_text, limits)) if limits else ""

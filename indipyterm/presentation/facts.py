@@ -1,4 +1,4 @@
-"""Everything that is known about a vector and its members: each fact has a name and pieces of text."""
+"""Everything that is known about a vector and its members, as named facts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from indipyterm.presentation.text import Piece, assignments_text, printable, sho
 from indipyterm.protocol.messages import Kind, Perm
 from indipyterm.protocol.numbers import decimal_text
 
-_LONGEST = 4_000  # characters of a value that are shown
-_MOST_LIMITS = 3  # numbers whose limits are in the short facts
+_MAX_LENGTH = 4_000  # characters of a value that are shown
+_MAX_LIMITS = 3  # numbers whose limits are in the short facts
 
 _PERMISSIONS = {
     Perm.RO: "ro: only the device sets it",
@@ -25,7 +25,7 @@ _PERMISSIONS = {
 
 
 class Fact(NamedTuple):
-    """What something is called, and what it is; without a name a heading or a sentence, without both an empty line."""
+    """A name and a text in pieces; without a name it is a heading or a sentence, without both an empty line."""
 
     name: str
     pieces: tuple[Piece, ...]
@@ -45,7 +45,7 @@ def property_facts(vector: Vector, now: datetime) -> Iterator[Fact]:
 
 
 def fingerprint(vector: Vector, now: datetime) -> object:
-    """Equal to an earlier one while `property_facts` gives the same; much quicker than those where members are many."""
+    """A value that changes when `property_facts` would; much faster than these if there are many members."""
     members = [
         (
             id(member),
@@ -58,7 +58,7 @@ def fingerprint(vector: Vector, now: datetime) -> object:
 
 
 def vector_facts(vector: Vector, now: datetime) -> Iterator[Fact]:
-    """What is known about a vector itself."""
+    """The facts of a vector itself."""
     yield _fact("group", printable(vector.group))
     yield _fact("INDI name", printable(vector.name))
     yield _fact("kind", f"{vector.kind}, {len(vector.members)} member{'' if len(vector.members) == 1 else 's'}")
@@ -80,14 +80,14 @@ def vector_facts(vector: Vector, now: datetime) -> Iterator[Fact]:
 
 
 def _request_facts(vector: Vector, request: Request, now: datetime) -> Iterator[Fact]:
-    target = shortened(f"{states.ARROW} {assignments_text(request.members)}", _LONGEST)
+    target = shortened(f"{states.ARROW} {assignments_text(request.members)}", _MAX_LENGTH)
     yield _fact("under way", target, "pending")
     waiting = pending(vector, now)
     yield Fact("sent", (Piece(f"{_time(request.when)}  "), *([waiting.piece] if waiting else [])))
 
 
 def member_facts(member: Member, vector: Vector) -> Iterator[Fact]:
-    """What is known about a member beside its names."""
+    """The facts of a member, without its names."""
     if isinstance(member, BlobMember):
         yield from _blob_facts(member)
         return
@@ -114,7 +114,7 @@ def _blob_facts(member: BlobMember) -> Iterator[Fact]:
 
 
 def facts_in_short(vector: Vector) -> list[tuple[Piece, ...]]:
-    """The facts that matter most, without their names, for a line or two: names, state, message, limits, timeout."""
+    """The most important facts, without their names, for a line or two: names, state, message, limits, timeout."""
     when = f" {vector.timestamp:%H:%M:%S}" if vector.timestamp else ""
     if vector.request:
         when = f" sent {vector.request.when:%H:%M:%S}"
@@ -125,7 +125,7 @@ def facts_in_short(vector: Vector) -> list[tuple[Piece, ...]]:
     if vector.message:
         facts.append((Piece(printable(vector.message)),))
     numbers = [member for member in vector.members.values() if isinstance(member, NumberMember)]
-    facts += [(Piece(_limits(number), "dim"),) for number in numbers[:_MOST_LIMITS]]
+    facts += [(Piece(_limits(number), "dim"),) for number in numbers[:_MAX_LIMITS]]
     if numbers:
         first = f" {printable(numbers[0].format)} step {printable(numbers[0].step)}"
         facts[-1] = (*facts[-1], Piece(first, "dim"))
@@ -150,8 +150,8 @@ def _timeout(vector: Vector) -> str:
 
 
 def _beginning(text: str) -> str:
-    more = len(text) - _LONGEST
-    return printable(text) if more <= 0 else f"{printable(text[:_LONGEST])}… and {more} characters more"
+    more = len(text) - _MAX_LENGTH
+    return printable(text) if more <= 0 else f"{printable(text[:_MAX_LENGTH])}… and {more} characters more"
 
 
 def _time(when: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""Filter slots by name: what FILTER_NAME calls the number in FILTER_SLOT."""
+"""Names of filter slots: FILTER_NAME has those of the numbers in FILTER_SLOT."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ NAMES = "FILTER_NAME"
 
 
 def slot_names(device: Device | None) -> list[str]:
-    """The names of a device's slots, the first one's first; none where it does not name them."""
+    """The names of a device's slots, in order; empty if it has no names for them."""
     vector = device.vectors.get(NAMES) if device else None
     return [member.value for member in vector.members.values()] if vector and vector.enabled else []
 
 
 def slot_name(names: Sequence[str], number: float) -> str:
-    """The name of a slot, counted from 1; empty where it has none."""
+    """The name of a slot, counted from 1; empty if it has none."""
     place = int(number) - 1
     return names[place] if 0 <= place < len(names) and number == int(number) else ""
 
 
 def slot_number(names: Sequence[str], text: str) -> int | None:
-    """The number of the slot with a name, in any case, or of the only one whose name begins so."""
+    """The number of the slot with a name, in any case, or of the only one whose name begins with the text."""
     wanted = text.strip().casefold()
     exact = [place for place, name in enumerate(names, 1) if name.casefold() == wanted]
     starts = [place for place, name in enumerate(names, 1) if wanted and name.casefold().startswith(wanted)]

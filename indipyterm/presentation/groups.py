@@ -1,4 +1,4 @@
-"""The groups of a device as sections under headings, and the worst state in each, found once for each change."""
+"""The groups of a device as sections with headings, and the worst state in each."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indipyterm.presentation.states import worst_of, worst_state
 from indipyterm.protocol.messages import State
 
 _FOLD = "\0"
-"""Begins the key of a folded heading. No vector's name begins so: XML cannot write it."""
+"""The first character of the key of a folded heading. XML allows it in no name."""
 
 
 @dataclass(slots=True)
 class Section:
-    """A heading and the vectors of one device under it; folded, only the heading is shown."""
+    """A heading and vectors of one device under it; if it is folded, only the heading is shown."""
 
     title: str
     owner: DeviceKey
@@ -30,12 +30,12 @@ class Section:
 
     @property
     def fold_key(self) -> VectorKey:
-        """The key of the heading while it is folded, so that the cursor can stand on it."""
+        """The key of the folded heading, so that the cursor can be on it."""
         return VectorKey(*self.owner, _FOLD + self.title)
 
 
 def sections_of(device: Device, owner: DeviceKey, folded: Collection[str] = ()) -> list[Section]:
-    """The groups of a device in the driver's order, the main one first."""
+    """The groups of a device in the driver's order, but the main one first."""
     groups: dict[str, list[Vector]] = {}
     for vector in device.present():
         groups.setdefault(vector.group, []).append(vector)
@@ -51,17 +51,17 @@ class DeviceGroups:
         self._states: list[State | None] | None = None
 
     def updated(self) -> None:
-        """Find the states anew when they are next wanted: vectors may have others."""
+        """Vectors may have other states: compute them again when they are next read."""
         self._states = None
 
     @property
     def states(self) -> list[State | None]:
-        """The worst state of each group; None where all of it is stale."""
+        """The worst state of each group; None if all of it is stale."""
         if self._states is None:
             self._states = [worst_of(section.vectors) for section in self.sections]
         return self._states
 
     @property
     def state(self) -> State | None:
-        """The worst state of the device; None where all of it is stale."""
+        """The worst state of the device; None if all of it is stale."""
         return worst_state(self.states)

@@ -1,4 +1,4 @@
-"""What a face calls things by: names, which stay the same when a device is defined again or a server is back."""
+"""Keys of devices and vectors: names, which stay valid when a device is defined again or its server reconnects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class DeviceKey(NamedTuple):
-    """A device of a server; `server` is what the user calls it by, such as ``pi4:7624``."""
+    """A device of a server; `server` is the name of that, such as ``pi4:7624``."""
 
     server: str
     device: str

@@ -1,4 +1,4 @@
-"""Device names made short enough for tabs and lines."""
+"""Device names, short enough for tabs and lines."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from indipyterm.client.hosts import host_and_port
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable, shortened
 
-_LONGEST = 24  # characters
+_MAX_LENGTH = 24  # characters
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:
-    """Plain names without the last word that all of several share: "Telescope Simulator" becomes "Telescope"."""
+    """Names without a last word that all of them share: "Telescope Simulator" becomes "Telescope"."""
     words = [name.split() for name in names]
     shared = len(names) > 1 and all(len(parts) > 1 and parts[-1] == words[0][-1] for parts in words)
     short = {name: name.rsplit(None, 1)[0] if shared else name for name in names}
     if len(set(short.values())) < len(names):
         short = dict(zip(names, names, strict=True))
-    return {name: shortened(printable(text), _LONGEST) for name, text in short.items()}
+    return {name: shortened(printable(text), _MAX_LENGTH) for name, text in short.items()}
 
 
 def whole_names(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:
-    """Names as they are; where two servers have a device of the same name, with the server's behind it."""
+    """Full names; if two servers have a device of the same name, with the name of the server."""
     return {key: f"{key.device}{mark}" for key, mark in _marks(keys).items()}
 
 
 def device_names(keys: Sequence[DeviceKey]) -> dict[DeviceKey, str]:
-    """Short names; where two servers have a device of the same name, with the server's behind it."""
+    """Short names; if two servers have a device of the same name, with the name of the server."""
     short = short_names(list(dict.fromkeys(key.device for key in keys)))
     return {key: f"{short[key.device]}{printable(mark)}" for key, mark in _marks(keys).items()}
 
 
 def _marks(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:
-    """What tells devices of the same name apart: the host, or all of the server's name where the host does not."""
+    """What distinguishes devices of the same name: the host, or the server's full name if the host does not."""
     names = Counter(key.device for key in keys)
     servers = {key.server for key in keys}
     hosts = Counter(map(_host, servers))
@@ -46,5 +46,5 @@ def _host(server: str) -> str:
     """A server's name without its port."""
     try:
         return host_and_port(server)[0]
-    except ValueError:  # it was given a name of another kind
+    except ValueError:  # its name is not an address
         return server

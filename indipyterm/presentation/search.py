@@ -1,4 +1,4 @@
-"""Finding vectors by what is written about them: the filter."""
+"""Finding vectors by their names, labels and values: the filter."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indipyterm.presentation.text import value_text
 
 
 def matches(key: VectorKey, vector: Vector, text: str) -> bool:
-    """Whether a text, in any case, stands in the device's name, the group, a label, an INDI name, or a value."""
+    """Whether the device, the group, a label, an INDI name or a value contains a text, in any case."""
     wanted = text.casefold()
     return any(wanted in searched.casefold() for searched in _searched(key, vector))
 
@@ -39,7 +39,7 @@ def matching_sections(vectors: Iterable[tuple[VectorKey, Vector]], text: str) ->
 def next_hit(
     vectors: Iterable[tuple[VectorKey, Vector]], text: str, here: VectorKey | None, direction: int
 ) -> VectorKey | None:
-    """The match after (or before) a vector, going round at the ends; None where nothing matches."""
+    """The next match after (`direction` 1) or before (-1) a vector, cyclically; None if nothing matches."""
     order: dict[VectorKey, int] = {}
     hits: list[VectorKey] = []
     for place, (key, vector) in enumerate(vectors):

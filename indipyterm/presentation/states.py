@@ -1,4 +1,4 @@
-"""The signs that stand for INDI's words, and their roles: a shape for each, so that none depends on colour alone."""
+"""Signs for states and permissions, and their roles: each has its own shape, so that none depends on colour alone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def state_role(state: State) -> str:
 
 
 def state_sign(state: State | None) -> Piece:
-    """The sign of a state, in its role; that of what is stale where there is no state."""
+    """The sign of a state, in its role; for None the sign of stale values."""
     return _SIGNS[state] if state else STALE_SIGN
 
 
@@ -46,18 +46,18 @@ def vector_sign(vector: Vector) -> Piece:
 
 
 def permission_mark(vector: Vector) -> str:
-    """The mark of what may be done with a vector; empty where its values show that themselves."""
+    """The mark of a vector's permission; empty if its values show that themselves."""
     if vector.kind is Kind.LIGHT or (vector.kind is Kind.SWITCH and vector.perm is Perm.RW):
         return ""
     return _PERMISSIONS[vector.perm]
 
 
 def worst_state(states: Iterable[State | None]) -> State | None:
-    """The state that is most worth knowing; None where there is none."""
+    """The worst state; None if there is none."""
     found = set(states)
     return next((state for state in WORST_FIRST if state in found), None)
 
 
 def worst_of(vectors: Iterable[Vector]) -> State | None:
-    """The worst state of some vectors; None where all are stale, which says nothing of now."""
+    """The worst state of the vectors that are not stale; None if there are none."""
     return worst_state({vector.state for vector in vectors if not vector.stale})

@@ -1,4 +1,4 @@
-"""Text for people: what came from the network made safe to show; values, sizes and durations in words."""
+"""Text for people: text from the network made safe to show; values, sizes and durations."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
-    """Make text from the network safe to paint: one line, no controls, nothing that moves other text about.
+    """Make text from the network safe to show: one line, without control and bidirectional characters.
 
     Control characters become their pictures (``␛``), other invisible and bidirectional ones ``\ufffd``, and a
-    combining character with nothing to combine with gets a circle to stand on.
+    combining character at the beginning gets a circle before it.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -53,19 +53,19 @@ def _visible(character: str) -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of at most `most` characters, with an ellipsis where something was cut off."""
+    """A text cut to at most `most` characters, with an ellipsis if it was longer."""
     return text if len(text) <= most else text[: most - 1] + ELLIPSIS
 
 
 def formatted_text(member: Member, text: str | None = None) -> str:
-    """A member's text (its value, unless given), a number as its format wants it; not yet safe to show."""
+    """A member's value, or another text for it, a number in its format; not safe to show."""
     if isinstance(member, NumberMember):
         return member.formatted(text).strip()
     return member.value if text is None else text
 
 
 def value_text(member: Member, text: str | None = None) -> str:
-    """A member's value, or another text for it, as people read it; of a BLOB its file or its size, "" before one came.
+    """A member's value, or another text for it, safe to show; of a BLOB its file or size, "" before there was one.
 
     Switches and lights are in INDI's words: On, Off, Idle, Ok, Busy, Alert.
     """
@@ -75,7 +75,7 @@ def value_text(member: Member, text: str | None = None) -> str:
 
 
 def limit_texts(member: NumberMember) -> tuple[str, str] | None:
-    """The lowest and the highest value allowed, in the number's format; None where there is no range."""
+    """The lowest and the highest allowed value, in the number's format; None if there are no limits."""
     return (value_text(member, member.min), value_text(member, member.max)) if member.limits() else None
 
 
@@ -85,17 +85,17 @@ def file_name(path: str) -> str:
 
 
 def blob_size(member: BlobMember) -> int:
-    """The bytes of a BLOB as it was received, or as the server said."""
+    """The size of a BLOB in bytes, as it was received, else as the server announced it."""
     return len(member.data) or member.size
 
 
 def assignments_text(values: Mapping[str, str]) -> str:
-    """Values by member name, as in a command: ``RA=5.5 DEC=-5.3``; the name alone where there is no value."""
+    """Values by member name, as in a command: ``RA=5.5 DEC=-5.3``; the name alone if the value is empty."""
     return printable(" ".join(f"{name}={value}" if value else name for name, value in values.items()))
 
 
 def size_text(size: float) -> str:
-    """A number of bytes for people: ``2.6 MB`` (decimal units)."""
+    """A number of bytes in decimal units: ``2.6 MB``."""
     unit = 0
     while size >= 1000 and unit < len(_UNITS) - 1:
         size /= 1000
@@ -104,7 +104,7 @@ def size_text(size: float) -> str:
 
 
 def duration_text(seconds: float) -> str:
-    """A stretch of time for people: ``30 min``."""
+    """A duration: ``30 min``."""
     for unit, name in ((3600, "h"), (60, "min")):
         if seconds >= unit:
             return f"{seconds / unit:g} {name}"

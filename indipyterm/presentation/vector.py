@@ -1,4 +1,4 @@
-"""A vector as any face shows it: plain text, signs and roles, and what was asked for and is not reached."""
+"""A vector as any face shows it: plain texts, signs and roles, and requested values that are not reached."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from indipyterm.presentation.text import Piece, blob_size, file_name, printable,
 from indipyterm.protocol.messages import ON, Kind, Rule, State
 
 UNREADABLE = "-"
-"""Stands for the value of a write-only vector."""
+"""Shown instead of the value of a write-only vector."""
 
 _UNIT = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 
@@ -26,9 +26,9 @@ _UNIT = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 class MemberView(NamedTuple):
     """A member. All texts are safe to show.
 
-    `title` is the label without its `unit`, which stands in brackets at its end. `text` is the value: a number in its
-    format, of a switch or a light INDI's word, of a BLOB its file. `target` is the text that was asked for, where it
-    is another one. `meaning` is what the value stands for where the device tells: the name of a filter.
+    `title` is the label without its `unit`, which the label has in brackets at its end. `text` is the value: a number
+    in its format, INDI's word for a switch or light, the file of a BLOB. `target` is the requested value if it is
+    another one. `meaning` is the name of a filter.
     """
 
     name: str
@@ -43,16 +43,16 @@ class MemberView(NamedTuple):
     sign: Piece | None = None
     """The state of a light."""
     size: str = ""
-    """Of a BLOB that was received."""
+    """The size of a BLOB that was received."""
 
 
 class VectorView(NamedTuple):
     """A vector with its members. All texts are safe to show.
 
-    `sign` is the state, in its role. `mark` says whether it may be written or read, "" where its values show that.
-    `value_role` is the role of its values. `unit` is None unless the only member is called as the vector is: then its
-    label need not be shown, and `unit` is what it adds ("" for nothing). `refusal` is the message that came with an
-    Alert. `present` is False for what is not defined (any more). `changed` is the time of the last change, UTC.
+    `sign` is the state, in its role. `mark` says whether it may be written or read, "" if its values show that.
+    `value_role` is the role of its values. `unit` is None unless its only member has the same label: then that need
+    not be shown, and `unit` is what it adds ("" for nothing). `refusal` is the message that came with an Alert.
+    `present`: it is defined now. `changed` is the time of the last change, UTC.
     """
 
     device: str
@@ -77,7 +77,7 @@ class VectorView(NamedTuple):
 
 
 def vector_view(vector: Vector, now: datetime, device: Device | None = None) -> VectorView:
-    """A vector as it is now; `device` is where another vector may name what a number stands for."""
+    """A vector as it is now; `device` may have names for the numbers of filter slots."""
     return VectorView(
         device=printable(vector.device),
         name=printable(vector.name),
@@ -170,7 +170,7 @@ def title_and_unit(label: str) -> tuple[str, str]:
 
 
 def added_unit(vector: Vector) -> str | None:
-    """What the label of an only member adds to that of its vector: "C" for "Temperature (C)"; None for other labels."""
+    """What a single member's label adds to that of its vector: "C" for "Temperature (C)"; None for other labels."""
     if len(vector.members) != 1 or vector.kind not in (Kind.NUMBER, Kind.TEXT):
         return None
     (member,) = vector.members.values()
@@ -182,7 +182,7 @@ def added_unit(vector: Vector) -> str | None:
 
 
 def refusal_text(vector: Vector) -> str:
-    """The message that came when a vector went to Alert; empty where there is none."""
+    """The message of a vector in Alert; empty if there is none."""
     return printable(vector.message) if vector.state is State.ALERT and not vector.stale else ""
 
 
@@ -194,11 +194,11 @@ def switch_text(
     picked: bool = False,
     draft: str | None = None,
 ) -> Piece:
-    """A switch between its signs: two cells or characters more than its label, so that nothing moves.
+    """A switch between its signs: always two characters longer than its label, so that nothing moves.
 
     ``‹this›`` is On; ``»this«`` is picked but not sent, or sent but not answered; ``⟨this⟩`` is a button
     (AtMostOne); ``[x]this`` and ``[ ]this`` are members of an AnyOfMany. `label` replaces the member's own; `picked`
-    is what a cursor stands on; `draft` is On or Off where that is ticked but not sent.
+    is the one under the cursor; `draft` is On or Off if that is ticked but not sent.
     """
     text = member.label if label is None else label
     asked = member.target is not None
@@ -220,7 +220,7 @@ def switch_text(
 
 
 def values_in_short(vector: Vector, most: int) -> list[str]:
-    """The first `most` values: of switches the labels of those that are On. None of a write-only vector."""
+    """The first `most` values; of switches the labels of those that are On. Empty for a write-only vector."""
     if not vector.readable:
         return []
     members = vector.members.values()
@@ -230,7 +230,7 @@ def values_in_short(vector: Vector, most: int) -> list[str]:
 
 
 def values_as_sent(vector: Vector) -> str:
-    """The values of a vector as plain text at full precision, of BLOBs the files; the bare value of an only member."""
+    """The values of a vector at full precision, of BLOBs the files; of a single member without its name."""
     values = {
         printable(name): printable(member.filename if isinstance(member, BlobMember) else member.value)
         for name, member in vector.members.items()

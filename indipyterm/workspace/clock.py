@@ -1,4 +1,4 @@
-"""Where the time comes from."""
+"""The clock of a workspace."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def utc_now() -> datetime:
 
 
 class Clock(Protocol):
-    """Where the time comes from, so that tests and pictures can stand still."""
+    """A source of the time: the machine's clock, a replay, or a test."""
 
     def now(self) -> datetime:
         """The time, UTC."""

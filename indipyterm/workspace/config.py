@@ -1,4 +1,4 @@
-"""The user's configuration: one TOML file, read and never written. What is wrong in it is told, what is good counts."""
+"""The user's configuration: a TOML file, never written. Each fault in it becomes a warning, the rest is used."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indipyterm.model import standard
 from indipyterm.workspace.files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_about()
-"""The risky actions that are confirmed unless the user lists others."""
+"""The risky actions that are confirmed by default."""
 
 SAMPLE = """\
 # Configuration of indipyterm. Everything in it is optional; the values here are
@@ -30,8 +30,8 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
-# The largest BLOB that is taken, in megabytes, inflated or not. A larger one is
-# given up, and that is told.
+# The largest BLOB that is received, in megabytes, compressed or not. A larger
+# one is dropped, with a notice.
 max_blob = 1000
 
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
@@ -41,15 +41,15 @@ theme = ""
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
 
-# Send nothing to any device, only watch.
+# Only watch: send nothing to any device.
 readonly = false
 
-# A file that gets all messages, heard and sent. None: no such file.
+# A log file of all messages, received and sent. None: no such file.
 log = ""
 
-# Actions to be asked about before they are sent, as PROPERTY.MEMBER by their
-# INDI names; * stands for anything, a name alone for all its members. An abort
-# is never asked about. An empty list: nothing is asked.
+# Actions to be confirmed before they are sent, as PROPERTY.MEMBER by their
+# INDI names; * stands for any text, a property alone for all its members. An
+# abort is never asked about. An empty list: nothing has to be confirmed.
 confirm = [
     "*_PARK.*",                       # park and unpark mount, dome, dust cap
     "*_PARK_OPTION.PARK_PURGE_DATA",
@@ -84,24 +84,21 @@ class Config:
     """What the user set up in the file."""
 
     hosts: tuple[str, ...] = ()
-    """Servers, each good for `host_and_port`."""
+    """Servers, each as `host_and_port` accepts it."""
     blobfolder: Path | None = None
     max_blob: int = 1000
     """Megabytes."""
     theme: str | None = None
-    """The name of a theme that there is."""
+    """The name of a theme."""
     ascii: bool = False
     readonly: bool = False
     keymap: dict[str, str] = field(default_factory=dict)
-    """Keys by the id of a binding, as `App.set_keymap` takes them."""
+    """Keys by the id of a binding; several are separated by commas."""
     confirm: tuple[str, ...] = DEFAULT_CONFIRM
     log: Path | None = None
 
     def confirms(self, property_name: str, members: Iterable[str]) -> bool:
-        """Whether to ask before a property is sent.
-
-        `members` are those that are set: of a switch vector, those that are switched on.
-        """
+        """Whether to ask before values are sent to `members` of a property; of switches, to those switched on."""
         if standard.mentions_abort(property_name):
             return False
         actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]
@@ -109,7 +106,7 @@ class Config:
 
 
 def _matches(pattern: str, action: str) -> bool:
-    """Whether a pattern means an action: what stands between its stars is there, one after the other."""
+    """Whether a pattern matches an action: `*` stands for any text."""
     start, *pieces = (pattern if "." in pattern else f"{pattern}.*").casefold().split("*")
     if not pieces:
         return action == start
@@ -126,16 +123,16 @@ def _matches(pattern: str, action: str) -> bool:
 
 
 def default_path() -> Path:
-    """Where the platform wants it."""
+    """The file of this platform."""
     return platformdirs.user_config_path("indipyterm") / "config.toml"
 
 
 def load_config(path: Path | None = None, themes: Collection[str] | None = None) -> tuple[Config, list[str]]:
-    """The configuration in a file, and a sentence for each thing that is wrong with it.
+    """Read the configuration; return it with a warning for each fault.
 
-    Without a path it is the platform's, where no file need be. A theme has to be one of `themes`, where they are given.
+    Without a path it is the file of the platform, which need not exist. If `themes` are given, the theme must be one.
     """
-    told: list[str] = []
+    warnings: list[str] = []
     file = path or default_path()
     try:
         data = read_small_file(file)
@@ -144,29 +141,29 @@ def load_config(path: Path | None = None, themes: Collection[str] | None = None)
     except OSError as error:
         return Config(), [f"{file}: not read: {reason_of(error)}"]
     config = Config()
-    for name, value in _parse(data, told).items():
+    for name, value in _parse(data, warnings).items():
         reader = _READERS.get(name)
         if reader is None:
-            told.append(f"unknown setting {_shown(name)} is ignored{_meant(name, _READERS)}")
+            warnings.append(f"unknown setting {_shown(name)} is ignored{_meant(name, _READERS)}")
             continue
         try:
-            found = reader(value, told)
+            found = reader(value, warnings)
             if name == "theme":
                 _check_theme(found, themes)
             config = replace(config, **{name: found})
         except _Wrong as wrong:
-            told.append(f"{name} {wrong}; it is ignored")
-    return config, [f"{file}: {sentence}" for sentence in told]
+            warnings.append(f"{name} {wrong}; it is ignored")
+    return config, [f"{file}: {sentence}" for sentence in warnings]
 
 
-# The file: as much of it as is TOML
+# The file, up to the first fault in its TOML
 
 _TRIES = 100
-"""How often a part of a faulty file is tried, each one a line shorter or more."""
+"""How many shorter and shorter parts of a faulty file are tried."""
 
 
-def _parse(data: bytes, told: list[str]) -> dict[str, Any]:
-    """What the file says; where it has a fault, what it says before that."""
+def _parse(data: bytes, warnings: list[str]) -> dict[str, Any]:
+    """The content of the file, up to its first fault."""
     import tomllib  # noqa: PLC0415 - most have no such file
 
     fault = ""
@@ -189,29 +186,29 @@ def _parse(data: bytes, told: list[str]) -> dict[str, Any]:
     else:
         lines = []
     if fault:
-        told.append(f"{fault}; the settings from line {len(lines) + 1} on are ignored")
+        warnings.append(f"{fault}; the settings from line {len(lines) + 1} on are ignored")
     return found
 
 
 def _line(error: Exception, last: int) -> int:
-    """The line of a fault; the last one where it is not told."""
+    """The line of a fault; the last one if it is not known."""
     if isinstance(error, RecursionError):
         return 1
-    told = re.search(r"\(at line (\d+),", str(error))
-    return int(told[1]) if told else last
+    found = re.search(r"\(at line (\d+),", str(error))
+    return int(found[1]) if found else last
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, RecursionError):
-        return "brackets in brackets without end"
+        return "brackets are nested too deeply"
     return re.sub(r" \(at .*\)$", "", str(error))
 
 
-# The settings: a reader for each, which raises `_Wrong` for what it cannot take, or tells what it leaves out
+# The settings: a reader for each raises `_Wrong` for an invalid value, and adds a warning for what it leaves out
 
 
 class _Wrong(ValueError):
-    """What is wrong with a value, to be said after its name."""
+    """What is wrong with a value; the text goes on after its name."""
 
 
 _SHOWN = 60
@@ -245,9 +242,9 @@ def _megabytes(value: object, _: list[str]) -> int:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Wrong(f"has to be a text, not {_shown(value)}")
+        raise _Wrong(f"has to be a string, not {_shown(value)}")
     if any(ord(character) < 0x20 or ord(character) == 0x7F for character in value):
-        raise _Wrong("must not have control characters")
+        raise _Wrong("must not contain control characters")
     return value
 
 
@@ -255,7 +252,7 @@ def _path(value: object, _: list[str]) -> Path | None:
     text = _text(value)
     try:
         return Path(text).expanduser() if text else None
-    except RuntimeError as error:  # ~name, and nobody is called so
+    except RuntimeError as error:  # ~name of an unknown user
         raise _Wrong(f"{text!r} cannot be found: {error}") from None
 
 
@@ -265,32 +262,32 @@ def _theme(value: object, _: list[str]) -> str | None:
 
 def _check_theme(name: str | None, themes: Collection[str] | None) -> None:
     if name and themes is not None and name not in themes:
-        raise _Wrong(f"{name!r} is no theme{_meant(name, themes)}")
+        raise _Wrong(f"{name!r} is not a theme{_meant(name, themes)}")
 
 
-def _items(name: str, value: object, told: list[str], check: Callable[[str], object]) -> tuple[str, ...]:
-    """The good items of a list of texts."""
+def _items(name: str, value: object, warnings: list[str], check: Callable[[str], object]) -> tuple[str, ...]:
+    """The valid items of a list of strings."""
     if not isinstance(value, list):
-        raise _Wrong(f"has to be a list of texts, not {_shown(value)}")
+        raise _Wrong(f"has to be a list of strings, not {_shown(value)}")
     good: list[str] = []
     for item in value:
         try:
             check(_text(item))
         except _Wrong as wrong:
-            told.append(f"an item of {name} {wrong}")
+            warnings.append(f"an item of {name} {wrong}")
         except ValueError as error:
-            told.append(f"{name}: {error}")
+            warnings.append(f"{name}: {error}")
         else:
             good.append(item.strip())
     return tuple(good)
 
 
-def _hosts(value: object, told: list[str]) -> tuple[str, ...]:
-    return _items("hosts", value, told, host_and_port)
+def _hosts(value: object, warnings: list[str]) -> tuple[str, ...]:
+    return _items("hosts", value, warnings, host_and_port)
 
 
-def _confirm(value: object, told: list[str]) -> tuple[str, ...]:
-    patterns = _items("confirm", value, told, _pattern)
+def _confirm(value: object, warnings: list[str]) -> tuple[str, ...]:
+    patterns = _items("confirm", value, warnings, _pattern)
     return patterns if patterns or not value else DEFAULT_CONFIRM  # a slip must not turn confirming off
 
 
@@ -299,7 +296,7 @@ def _pattern(text: str) -> None:
         raise _Wrong("is empty")
 
 
-def _keymap(value: object, told: list[str]) -> dict[str, str]:
+def _keymap(value: object, warnings: list[str]) -> dict[str, str]:
     if not isinstance(value, dict):
         raise _Wrong(f"has to be a table of keys by binding, not {_shown(value)}")
     keymap: dict[str, str] = {}
@@ -307,7 +304,7 @@ def _keymap(value: object, told: list[str]) -> dict[str, str]:
         try:
             keymap[name] = ",".join(_key(key.strip()) for key in _text(keys).split(","))
         except _Wrong as wrong:
-            told.append(f"keymap: {name} {wrong}")
+            warnings.append(f"keymap: {name} {wrong}")
     return keymap
 
 
@@ -322,10 +319,10 @@ def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, object
 
 def _key(key: str) -> str:
     if not key:
-        raise _Wrong('has no key (the comma is written "comma", an empty text does not turn a key off)')
+        raise _Wrong('has no key (a comma is written "comma"; an empty string does not turn a key off)')
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     if not _MODIFIERS.issuperset(modifiers) or not re.fullmatch(r"\S|[a-z0-9_]+", last):
-        raise _Wrong(f"cannot be on {key!r}: a key is written like q, Q, f5, escape, ctrl+q or shift+tab")
+        raise _Wrong(f"cannot have the key {key!r}: keys are written like q, Q, f5, escape, ctrl+q or shift+tab")
     return key
 
 

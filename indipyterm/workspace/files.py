@@ -1,4 +1,4 @@
-"""Reading small files with bounds, and replacing files whole or not at all."""
+"""Reading small files, and replacing files atomically."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from indipyterm.client.temp_files import TempFiles
 
 MAX_SIZE = 1 << 20
-"""Bytes of a configuration or state file; a longer one is none of ours."""
+"""The largest size of a configuration or state file, in bytes."""
 
 
 def read_small_file(path: Path) -> bytes:
-    """The content of a regular file of at most `MAX_SIZE` bytes; raises OSError, for anything else too."""
+    """The content of a regular file of at most `MAX_SIZE` bytes. Raises OSError, also for any other file."""
     if path.exists() and not path.is_file():
         raise OSError(0, "not a file")  # a device or a pipe might never end
     with open(path, "rb") as file:
@@ -30,15 +30,14 @@ def short_path(path: Path) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    """What went wrong with a file, in the system's words, without its path."""
+    """What went wrong with a file, in the words of the system, without its path."""
     return error.strerror or str(error)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file `path`, for every reader and after a crash the old or the new, never a part.
+    """Replace the content of a file: readers see the old or the new one, never a part, even after a crash.
 
-    Its directory is created; a link is followed. Raises OSError, after removing the temporary file. Temporary files
-    that were left when this program was killed are removed, too.
+    Creates its directory, follows a link, and removes temporary files that a killed program left. Raises OSError.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,7 +60,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _sync_directory(directory: Path) -> None:
-    """Let the new name outlast a power cut, where the file system can."""
+    """Make the new name survive a power cut, if the file system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)
         try:

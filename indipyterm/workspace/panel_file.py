@@ -1,4 +1,4 @@
-"""A screen of one's own, named in a TOML file: properties of any devices, in rows and columns with titles.
+"""A panel of the user's own, described in a TOML file: properties of any devices, in rows of columns.
 
     title = "Imaging"
 
@@ -8,7 +8,7 @@
     title = "Mount"
     show = ["Telescope Simulator.EQUATORIAL_EOD_COORD", "Telescope Simulator.TELESCOPE_PARK"]
 
-A property is its device's name, a dot, and its own INDI name. What is wrong in a file is told with the line it is in.
+A property is written as the name of its device, a dot, and its INDI name. Faults are reported with their line.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from indipyterm.exceptions import BadPanel
 from indipyterm.workspace.files import read_small_file, reason_of
 
 Named = tuple[str, str]
-"""A device and a vector, by their names."""
+"""The names of a device and a vector."""
 
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Properties, one under the other."""
+    """Properties, one below the other."""
 
     title: str
     properties: tuple[Named, ...]
@@ -38,14 +38,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PanelFile:
-    """What stands in a file: rows of columns."""
+    """The content of a file: rows of columns."""
 
     title: str
     rows: tuple[tuple[Column, ...], ...]
 
 
 def read_panel(path: Path) -> PanelFile:
-    """Read a file. Raises `BadPanel`."""
+    """Read a file. Raises `BadPanel`, with the line of the fault."""
     try:
         text = read_small_file(path).decode()
         return _Reader(text).panel(tomllib.loads(text.replace("\r\n", "\n")))
@@ -53,16 +53,16 @@ def read_panel(path: Path) -> PanelFile:
         raise BadPanel(f"{path} cannot be read: {reason_of(error)}") from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BadPanel(f"{path} line {line}: this is no UTF-8") from None
+        raise BadPanel(f"{path} line {line}: not UTF-8") from None
     except _Wrong as error:
         raise BadPanel(f"{path} line {error.line}: {error}") from None
-    except ValueError as error:  # no TOML, or a number of thousands of digits
+    except ValueError as error:  # not TOML, or a number with thousands of digits
         place = _PLACE.search(str(error))
         line = int(place[1]) if place else text.rstrip().count("\n") + 1
         reason = _PLACE.sub("", str(error)).replace(" (at end of document)", "").strip()
         raise BadPanel(f"{path} line {line}: {reason[:1].lower()}{reason[1:]}") from None
     except RecursionError:
-        raise BadPanel(f"{path}: brackets in brackets without end") from None
+        raise BadPanel(f"{path}: brackets are nested too deeply") from None
 
 
 class _Wrong(ValueError):
@@ -72,7 +72,7 @@ class _Wrong(ValueError):
 
 
 class _Reader:
-    """Checks what was read; TOML tells no lines, so what is wrong is looked up in the text."""
+    """Checks what was read; a TOML reader gives no lines, so the line of a fault is looked up in the text."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
@@ -101,13 +101,13 @@ class _Reader:
     def _named(self, name: object, line: int) -> Named:
         device, dot, vector = name.rpartition(".") if isinstance(name, str) else ("", "", "")
         if not (device.strip() and dot and vector.strip()):
-            raise _Wrong(self._after(str(name), line), f"{name!r} is no property: write Device.PROPERTY")
+            raise _Wrong(self._after(str(name), line), f"{name!r} is not a property: write Device.PROPERTY")
         return device.strip(), vector.strip()
 
     def _title(self, table: dict[str, Any], line: int) -> str:
         title = table.get("title", "")
         if not isinstance(title, str):
-            raise _Wrong(self._after("title", line), "a title is a text")
+            raise _Wrong(self._after("title", line), "a title has to be a string")
         return title
 
     def _tables(self, table: dict[str, Any], name: str, line: int) -> list[dict[str, Any]]:
@@ -120,10 +120,10 @@ class _Reader:
     def _only(self, table: dict[str, Any], known: tuple[str, ...], line: int) -> None:
         for name in table:
             if name not in known:
-                raise _Wrong(self._after(name, line), f"{name!r} means nothing here; there are {', '.join(known)}")
+                raise _Wrong(self._after(name, line), f"{name!r} is unknown here; known are: {', '.join(known)}")
 
     def _after(self, text: str, line: int) -> int:
-        """The first line from this one on that has a text in it."""
+        """The first line from `line` on that contains a text."""
         rest = enumerate(self._lines[line - 1 :], line)
         return next((number for number, content in rest if text in content), line)
 

@@ -1,4 +1,4 @@
-"""What the screen asks of whatever plays a recording for it."""
+"""How a face controls the replay of a recording."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ class ReplayControl(Protocol):
     end_time: datetime
 
     def now(self) -> datetime:
-        """How late it is in the recording."""
+        """The present time in the recording."""
 
     @property
     def paused(self) -> bool:
-        """Whether its time stands still."""
+        """Whether the replay is paused."""
 
     @property
     def speed(self) -> float:
         """How many times as fast as it was recorded it is played."""
 
     def pace(self, *, speed: float | None = None, paused: bool | None = None) -> None:
-        """Play faster or slower, halt, or go on."""
+        """Play faster or slower, pause, or go on; None changes nothing."""
 
     def find(self, text: str) -> datetime:
-        """The time that somebody typed; raises ValueError with the reason."""
+        """The time that a typed text means. Raises ValueError with the reason."""
 
     async def seek(self, when: datetime) -> None:
         """Go to another time."""

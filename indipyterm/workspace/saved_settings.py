@@ -1,4 +1,4 @@
-"""Saving settings of devices in files and reading them, over the connection of a workspace, off the event loop."""
+"""Saving settings of devices in files and reading them, over the connections of a workspace."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from indipyterm.commands.toml_file import read_file, write_file
 from indipyterm.exceptions import BadFile, Misuse, NoServer
 
 FAULTS = (Misuse, NoServer, TimeoutError)
-"""What may be raised here, and by what is done in a `Session`."""
+"""The exceptions that these functions, and what is done in a `Session`, may raise."""
 
 
 def reason_of(fault: Exception) -> str:
     """A fault in words."""
-    return str(fault) or "the devices do not stop to define properties"
+    return str(fault) or "the devices did not finish defining their properties in time"
 
 
 def path_of(text: str) -> Path:
-    """The file that the user means; raises `BadFile` where that is none."""
+    """The absolute path that a typed text means. Raises `BadFile` for an unknown ``~user``."""
     try:
         return Path(text).expanduser().absolute()
-    except RuntimeError as error:  # nobody is called ~name
+    except RuntimeError as error:  # ~name of an unknown user
         raise BadFile(f"{text}: {error}") from None
 
 
 async def read_settings(path: Path) -> Settings:
-    """Read a file; raises `BadFile`."""
+    """Read a file in a thread. Raises `BadFile`."""
     return await asyncio.to_thread(read_file, path)
 
 
 async def save_settings(client: ClientCore, path: Path) -> int:
-    """Keep the settings of all devices of a server in a file; gives how many properties. Raises one of `FAULTS`."""
+    """Save the settings of all devices of a server in a file; return the number of vectors. Raises `FAULTS`."""
     with Session(client) as session:
         vectors, text = await settings_text(session)
     if not vectors:

@@ -1,4 +1,4 @@
-"""A vector as a command for a shell: what sets it to the values that it has, or reads them."""
+"""A vector as a shell command that sets it to its present values, or reads them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from indipyterm.protocol.messages import ON, Kind, Rule
 
 
 def shell_command(host: str, port: int, vector: Vector, choice: str | None = None) -> str:
-    """The command line that sets a vector to its present values, or reads them where nothing can be set to them.
+    """The command that sets a vector to its present values, or reads them if it can't be set to them.
 
-    `choice` is the switch that the user has picked: then the command picks that one.
+    With a `choice`, the name of a switch, the command turns that one On.
     """
     server = host if port == DEFAULT_PORT and ":" not in host else server_name(host, port)
     values = _values(vector, choice)
@@ -25,13 +25,13 @@ def shell_command(host: str, port: int, vector: Vector, choice: str | None = Non
 
 
 def _quoted(word: str) -> str:
-    """A word for a shell; what a terminal would obey when it is pasted is spelled out, as bash, zsh and ksh read it."""
+    """A word quoted for a shell; control characters are escaped, as bash, zsh and ksh read them."""
     if word.isprintable():
         return shlex.quote(word)
-    return "$'" + "".join(map(_spelled, word)) + "'"
+    return "$'" + "".join(map(_escaped, word)) + "'"
 
 
-def _spelled(character: str) -> str:
+def _escaped(character: str) -> str:
     if character in "\\'":
         return f"\\{character}"
     code = ord(character)
@@ -41,7 +41,7 @@ def _spelled(character: str) -> str:
 
 
 def _values(vector: Vector, choice: str | None) -> Mapping[str, str]:
-    """What there is to be set, by member: nothing where the vector cannot be written, or has no values to write."""
+    """The values to set, by member; none if the vector is not writable, or has no values that can be sent."""
     members = vector.members
     if not vector.writable or vector.kind is Kind.BLOB:
         return {}
@@ -58,6 +58,6 @@ def _values(vector: Vector, choice: str | None) -> Mapping[str, str]:
 
 
 def _after_options(command: list[str]) -> list[str]:
-    """Keep names that begin like an option from being read as one."""
+    """A command in which names that begin with a dash are not read as options."""
     name, *what = command
     return [name, "--", *what] if any(each.startswith("-") for each in what) else command

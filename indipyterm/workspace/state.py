@@ -1,4 +1,4 @@
-"""What is kept from one run to the next: a small JSON file, which no run can damage and no damage can stop."""
+"""The state kept from one run to the next, in a small JSON file. A damaged file never stops the program."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from indipyterm.workspace.files import read_small_file, reason_of, write_atomica
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """Where the user was, and what was set up while running."""
+    """Where the user was at the end of the last run, and what was set in it."""
 
     hosts: tuple[str, ...] = ()
-    """The servers of the last run, as they were given: ``pi4``, ``dome:7625``."""
+    """The servers: ``pi4``, ``dome:7625``."""
     device: str | None = None
     """The device that was shown last."""
     vector: str | None = None
-    """The row of it that the cursor was on, by its vector's name."""
+    """The name of the vector that the cursor was on."""
     folded: tuple[tuple[str, str], ...] = ()
-    """Groups shown as a heading only: device and group."""
+    """Folded groups: device and group."""
     watch: tuple[tuple[str, str, str], ...] = ()
     """The watch list: server, device and vector."""
     blobfolder: Path | None = None
@@ -35,14 +35,14 @@ class LastRun:
 
 
 def default_path() -> Path:
-    """Where the platform wants it."""
+    """The file of this platform."""
     return platformdirs.user_state_path("indipyterm") / "state.json"
 
 
 def load_state(path: Path | None = None) -> tuple[LastRun, list[str]]:
-    """The state and what was wrong with it, as sentences. Without a file, an empty state.
+    """Read the state; return it with a warning for each fault. Without a file the state is empty.
 
-    A file with something wrong in it is kept beside, as ``state.json.broken``; what is good in it still counts.
+    A faulty file is renamed to ``state.json.broken``; what is valid in it is used.
     """
     path = path or default_path()
     try:
@@ -51,7 +51,7 @@ def load_state(path: Path | None = None) -> tuple[LastRun, list[str]]:
         return LastRun(), []
     except OSError as error:
         return LastRun(), [f"{path} is ignored: {reason_of(error)}; {_put_aside(path)}"]
-    except (ValueError, RecursionError):  # no JSON, no UTF-8, a number without end, brackets without end
+    except (ValueError, RecursionError):  # not JSON, not UTF-8, an endless number, endless brackets
         content = None
     if not isinstance(content, dict):
         return LastRun(), [f"{path} is ignored: it is damaged; {_put_aside(path)}"]
@@ -64,18 +64,15 @@ def load_state(path: Path | None = None) -> tuple[LastRun, list[str]]:
             found[name] = read(content[name])
         except ValueError:
             wrong.append(name)
-    told = [f"{path}: wrong value of {', '.join(wrong)} is ignored; {_put_aside(path)}"] if wrong else []
-    return LastRun(**found), told
+    warnings = [f"{path}: wrong value of {', '.join(wrong)} is ignored; {_put_aside(path)}"] if wrong else []
+    return LastRun(**found), warnings
 
 
 def save_state(path: Path | None, state: LastRun) -> str | None:
-    """Keep the state for the next run; gives a sentence where that failed. The last of several to save wins.
-
-    Waits for the disk: call it in a thread while the screen is up.
-    """
+    """Save the state for the next run; return a sentence if that failed, else None. Waits for the disk."""
     path = path or default_path()
     content = {field.name: getattr(state, field.name) for field in fields(state)}
-    text = json.dumps(content, indent=1, default=str)  # all in ASCII: names may be no valid Unicode
+    text = json.dumps(content, indent=1, default=str)  # ASCII only: names may be invalid Unicode
     try:
         write_atomically(path, text.encode("ascii"))
     except OSError as error:
@@ -84,7 +81,7 @@ def save_state(path: Path | None, state: LastRun) -> str | None:
 
 
 def _put_aside(path: Path) -> str:
-    """Rename a file that is no good, so that the next save does not destroy it; tells what became of it."""
+    """Rename a faulty file, so that the next save does not overwrite it; return what became of it."""
     name = f"{path.name}.broken"
     kept = path.with_name(name)
     number = 1
@@ -98,7 +95,7 @@ def _put_aside(path: Path) -> str:
     return f"it is kept as {kept.name}"
 
 
-# Reading values: each raises ValueError for what it cannot take.
+# Readers of the values: each raises ValueError for an invalid one.
 
 
 def _text(value: object) -> str:

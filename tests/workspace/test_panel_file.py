@@ -48,16 +48,16 @@ def test_rows_columns_titles_and_properties(tmp_path: Path) -> None:
     ("old", "new", "line", "reason"),
     [
         ('title = "Imaging"', "title = Imaging", 1, "invalid value"),
-        ('title = "Mount"', 'titel = "Mount"', 6, "'titel' means nothing here; there are title, show"),
-        ('title = "Mount"', "title = 7", 6, "a title is a text"),
-        ('"Dome.DOME_SHUTTER"', '"DOME_SHUTTER"', 10, "'DOME_SHUTTER' is no property: write Device.PROPERTY"),
-        ('"Dome.DOME_SHUTTER"', "12", 10, "12 is no property"),
+        ('title = "Mount"', 'titel = "Mount"', 6, "'titel' is unknown here; known are: title, show"),
+        ('title = "Mount"', "title = 7", 6, "a title has to be a string"),
+        ('"Dome.DOME_SHUTTER"', '"DOME_SHUTTER"', 10, "'DOME_SHUTTER' is not a property: write Device.PROPERTY"),
+        ('"Dome.DOME_SHUTTER"', "12", 10, "12 is not a property"),
         ('["Dome.DOME_SHUTTER"]', "[]", 9, "this column needs show"),
         ('show = ["Dome.DOME_SHUTTER"]', "", 9, "this column needs show"),
-        ('    "Weather Simulator.WEATHER_STATUS",\n]', "    7,\n]", 17, "7 is no property"),
+        ('    "Weather Simulator.WEATHER_STATUS",\n]', "    7,\n]", 17, "7 is not a property"),
         ('    "Weather Simulator.WEATHER_STATUS",\n]', "", 16, ""),
         ("[[row.column]]\n", "", 8, "cannot overwrite a value"),
-        ("[[row", "[[line", 3, "'line' means nothing here"),
+        ("[[row", "[[line", 3, "'line' is unknown here"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, reason: str) -> None:
@@ -82,5 +82,5 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "panel.toml"
     path.write_bytes(b"title = 'a'\n\xff\xfe")
-    with pytest.raises(BadPanel, match="line 2: this is no UTF-8"):
+    with pytest.raises(BadPanel, match="line 2: not UTF-8"):
         read_panel(path)

@@ -1,1 +1,1 @@
-"""What is typed into the palette, understood: verbs, and every property found by name. Pure: no widget."""
+"""The palette: what a typed text can mean, as verbs and as names of properties and commands. No toolkit."""
