@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         setTextVector,
     )
     from indipyterm.client.ipyclient import IPyClient
-    from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat
+    from indipyterm.client.member_views import BLOBMember, Member, NumberMember, getfloat
     from indipyterm.client.queclient import EventItem, QueClient, runqueclient
     from indipyterm.client.snapshots import Snap, SnapDevice, SnapNumberVector, SnapVector
     from indipyterm.client.views import BLOBVector, Device, LightVector, NumberVector, SwitchVector, TextVector, Vector
@@ -63,7 +63,7 @@ _MODULES = {
         "setTextVector",
     ),
     "indipyterm.client.ipyclient": ("IPyClient",),
-    "indipyterm.client.memberviews": ("BLOBMember", "Member", "NumberMember", "getfloat"),
+    "indipyterm.client.member_views": ("BLOBMember", "Member", "NumberMember", "getfloat"),
     "indipyterm.client.queclient": ("EventItem", "QueClient", "runqueclient"),
     "indipyterm.client.snapshots": ("Snap", "SnapDevice", "SnapNumberVector", "SnapVector"),
     "indipyterm.client.views": (

@@ -1,4 +1,4 @@
-"""The figures of `docs/architecture.md`: ``python tests/counts.py [ROOT]`` for the package in ROOT, of any commit."""
+"""The figures of `docs/architecture.md`: ``python -m tests.counts [ROOT]`` for the package in ROOT, of any commit."""
 
 from __future__ import annotations
 

@@ -111,9 +111,3 @@ def test_version_and_help_load_neither_screen_nor_client() -> None:
         code = f"{statement}\nimport sys; print(*sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
         assert not {"textual", "rich", "indipyterm.client.ipyclient", "asyncio"} & set(done.stdout.split())
-
-
-def test_the_readme_has_both_commands() -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text()
-    assert "indipyterm --demo" in readme
-    assert "-m pytest" in readme

@@ -18,7 +18,7 @@ from typing import Any
 
 from indipyterm.client.temp_files import TempFiles
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
-from indipyterm.protocol.blobdata import allocate_buffer
+from indipyterm.protocol.blob_data import allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from indipyterm.client.blob_intake import BlobIntake
 from indipyterm.client.blob_policies import BlobPolicies
-from indipyterm.client.blobintake import BlobIntake
 from indipyterm.client.blobs import check_folder, remove_abandoned_files
 from indipyterm.client.deadlines import Deadlines
 from indipyterm.client.link import ConnectionEnd, Link
 from indipyterm.client.tasks import Tasks
 from indipyterm.client.transfers import Transfer, Uploads
 from indipyterm.client.uploads import encode_request
-from indipyterm.client.wirelog import WireLog
+from indipyterm.client.wire_log import WireLog
 from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.events import (

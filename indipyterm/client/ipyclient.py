@@ -18,7 +18,7 @@ from indipyterm.client.script_data import ScriptData
 from indipyterm.client.snapshots import Snap
 from indipyterm.client.status_text import status_text
 from indipyterm.client.views import Device
-from indipyterm.client.wirelog import LOG
+from indipyterm.client.wire_log import LOG
 from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model.devices import Messages
 from indipyterm.model.events import DataIgnored, Defined, Event, MessageReceived, SendFailed, Status

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from indipyterm.client.memberviews import Member, getfloat, member_view
+from indipyterm.client.member_views import Member, getfloat, member_view
 from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.model import vectors
 from indipyterm.model.members import NumberMember

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from indipyterm.client.memberviews import BLOBMember, Member, NumberMember
+from indipyterm.client.member_views import BLOBMember, Member, NumberMember
 from indipyterm.client.readable import Numbers, ReadableVector
 from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
 from indipyterm.model import devices, vectors

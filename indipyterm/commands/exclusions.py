@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
+from indipyterm.model.standard import role
+from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 
-_CONNECTION_SETTING = "configures the connection to the device"
-
-_EXCLUDED: dict[str, tuple[str, ...]] = {
-    "starts an action": (
-        "*ABORT*",
-        "CONFIG_PROCESS",
-        "CCD_EXPOSURE",
-        "*_EXPOSURE",
-        "CCD_VIDEO_STREAM",
-        "RECORD_STREAM",
-        "*_SYNC",
-        "*_REFRESH",
-        "*REBOOT*",
-        "*SHUTDOWN*",
-    ),
-    "moves something": (
-        "*_PARK",
-        "*_COORD",
-        "*_MOTION_??",
-        "DOME_MOTION",
-        "*_TIMED_GUIDE_*",
-        "*_TRACK_STATE",
-        "*_HOME",
-        "REL_*_POSITION",
-        "ABS_DOME_POSITION",
-        "ABS_ROTATOR_ANGLE",
-        "*_SHUTTER",
-        "FOCUS_TIMER",
-        "Goto",
-    ),
-    _CONNECTION_SETTING: (
-        "CONNECTION_MODE",
-        "DEVICE_PORT",
-        "DEVICE_BAUD_RATE",
-        "DEVICE_ADDRESS",
-        "DEVICE_TCP_ADDRESS",
-        "DEVICE_LAN_SEARCH",
-        "DEVICE_AUTO_SEARCH",
-        "DEVICE_PORT_SCAN",
-        "SYSTEM_PORTS",
-        "*_PORT",
-        "*_PORTS",
-    ),
-    "is a running time": ("TIME_UTC", "TIME_LST"),
-    "is measured by the device as well as set": ("CCD_TEMPERATURE", "FOCUS_TEMPERATURE"),
+_REASONS = {
+    Role.ACTS: "starts an action",
+    Role.MOVES: "moves something",
+    Role.ABORTS: "stops something",
+    Role.MEASURES: "is measured by the device, as well as set",
+    Role.KEEPS_TIME: "is a running time",
+    Role.CONFIGURES_CONNECTION: "configures the connection to the device",
 }
-"""Property names used by INDI drivers, by the reason why they are not settings."""
-
-_NOT_EXCLUDED = ("GEOGRAPHIC_COORD",)
-"""Settings whose names match one of the patterns above."""
+"""Why properties with these roles are not settings; all others are."""
 
 
 def exclusion_reason(name: str, vector: Vector | None) -> str | None:
@@ -66,14 +25,10 @@ def exclusion_reason(name: str, vector: Vector | None) -> str | None:
     """
     if vector is not None and vector.rule is Rule.AT_MOST_ONE:
         return "is momentary"
-    if name in _NOT_EXCLUDED:
-        return None
-    for reason, patterns in _EXCLUDED.items():
-        if any(fnmatchcase(name, pattern) for pattern in patterns):
-            return reason
-    return None
+    known = role(name)
+    return _REASONS.get(known) if known else None
 
 
 def is_connection_setting(name: str) -> bool:
     """Whether a property configures a device's connection; it has no effect while the device is connected."""
-    return exclusion_reason(name, None) == _CONNECTION_SETTING
+    return role(name) is Role.CONFIGURES_CONNECTION

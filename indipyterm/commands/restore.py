@@ -15,11 +15,12 @@ from indipyterm.commands.exclusions import is_connection_setting
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session
-from indipyterm.commands.set import CONNECT, CONNECTION, VectorName
+from indipyterm.commands.set import VectorName
 from indipyterm.commands.settings import Difference, Settings, compare, format_setting
 from indipyterm.exceptions import NoServer, Refused
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.requests import request
+from indipyterm.model.standard import CONNECT, CONNECTION
 from indipyterm.protocol.messages import Kind
 
 ROUNDS = 4

@@ -18,11 +18,9 @@ from indipyterm.commands.patterns import Part, Pattern, format_name, make_patter
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import BadPattern, NoServer, NotPossible, NotSent, Refused
 from indipyterm.model.requests import request
+from indipyterm.model.standard import CONNECT, CONNECTION
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind
-
-CONNECTION, CONNECT = "CONNECTION", "CONNECT"
-"""The standard vector to connect a device, and its switch for that."""
 
 POLL_SECONDS = 0.02
 """How often to check how much of the sent data the server has read: a large BLOB takes time."""

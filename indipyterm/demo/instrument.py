@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from indipyterm.demo.clock import Clock, RealClock
 from indipyterm.demo.request import Rejected, Request, parse_request
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import (
     OFF,
     ON,

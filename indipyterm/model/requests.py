@@ -15,7 +15,7 @@ from typing import Any
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
 from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number
 

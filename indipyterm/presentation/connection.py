@@ -1,4 +1,4 @@
-"""A connection to a server in words."""
+"""The state of a connection to a server in words."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Protocol
 
 from indipyterm.presentation.text import Piece, printable
 
-_SILENT = 2  # seconds after connecting in which no server has to say anything
+_SILENT_SECONDS = 2  # after connecting, in which a server need not have sent anything
 
 
 class Connection(Protocol):
-    """What is known of a connection. Times are UTC.
+    """What is known of a connection. Times are UTC: `since` it was made or lost, `retry_at` it is tried again.
 
-    `ever` is whether it was made at least once, `since` when it was made or lost; `heard` whether the server has said
-    anything since then. `reason` is why the last of so many `tries` failed, `retry_at` when the next one comes.
+    `ever_connected`: whether it was made at least once. `data_received`: whether the server sent anything since it was
+    made. `reason` is why the last of so many `tries` failed.
     """
 
     @property
     def connected(self) -> bool: ...
     @property
-    def ever(self) -> bool: ...
+    def ever_connected(self) -> bool: ...
     @property
     def reason(self) -> str: ...
     @property
@@ -30,21 +30,21 @@ class Connection(Protocol):
     @property
     def retry_at(self) -> datetime | None: ...
     @property
-    def heard(self) -> bool: ...
+    def data_received(self) -> bool: ...
 
 
 def connection_pieces(connection: Connection, now: datetime) -> list[Piece]:
-    """The state of a connection; without one also when the next try comes, and since when values are stale."""
+    """The state of a connection; if there is none, also when it is tried again, and since when values are stale."""
     since = connection.since
     elapsed = int((now - since).total_seconds()) if since else 0
     if connection.connected:
-        silent = not connection.heard and elapsed >= _SILENT
+        silent = not connection.data_received and elapsed >= _SILENT_SECONDS
         return [Piece(f"◐ silent for {elapsed} s", "busy") if silent else Piece("● live", "ok")]
     if not connection.reason:
         return [Piece("… connecting", "busy")]
-    lost = Piece(f"✗ LOST {elapsed} s" if connection.ever else f"✗ {printable(connection.reason)}", "alert")
+    lost = Piece(f"✗ LOST {elapsed} s" if connection.ever_connected else f"✗ {printable(connection.reason)}", "alert")
     pieces = [lost, Piece(_retry(connection, now), "busy")]
-    if connection.ever and since:
+    if connection.ever_connected and since:
         pieces.append(Piece(f"STALE since {since:%H:%M:%S}", "stale"))
     return pieces
 

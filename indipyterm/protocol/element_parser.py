@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from indipyterm.protocol.blobdata import Base64Decoder, BlobData
+from indipyterm.protocol.blob_data import Base64Decoder, BlobData
 from indipyterm.protocol.messages import (
     OFF,
     ON,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indipyterm.protocol.blobdata import Base64Decoder, BufferPool
+from indipyterm.protocol.blob_data import Base64Decoder, BufferPool
 from indipyterm.protocol.element_parser import XmlElement, XmlMember, announced_length, parse_element
 from indipyterm.protocol.messages import Kind, Malformed, Received, SetVector
 from indipyterm.protocol.set_templates import START_TAG_COST, SetTemplates

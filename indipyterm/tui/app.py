@@ -1,24 +1,24 @@
-"""The app: one screen over another, and what each key that works everywhere does."""
+"""The app: one screen over another, and what each key that works everywhere does.
+
+Longer than other modules: all actions of the app stand here, each in a few lines over the workspace.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import values_as_sent
 from indipyterm.tui import screens
-from indipyterm.tui.bindings import key_commands, key_conflicts
+from indipyterm.tui.bindings import key_conflicts
 from indipyterm.tui.messages import (
     ConnectWanted,
     GoToWanted,
@@ -41,14 +41,11 @@ from indipyterm.tui.widgets.preview_view import PreviewView
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.launch import LaunchOptions, running_modes
-from indipyterm.workspace.palette.actions import Action, Command, RunFaceAction
 from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
 from indipyterm.workspace.workspace import Address, Workspace
 
 __all__ = ["Address", "IPyTerm"]
-
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)  # SIGHUP: the SSH line drops
 
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
@@ -107,9 +104,7 @@ class IPyTerm(TerminalApp):
 
     def on_mount(self) -> None:
         """Connect."""
-        for number in _SIGNALS:
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        self.exit_on_signals()
         self._apply_options()
         self.workspace.start_recording()
         self.run_worker(self.workspace.run(), exit_on_error=True)
@@ -121,7 +116,7 @@ class IPyTerm(TerminalApp):
     def _apply_options(self) -> None:
         """Apply the settings; what is wrong with them is told, and never fatal."""
         options, config = self.workspace.options, self.workspace.config
-        told = list(options.told)
+        told = list(options.warnings)
         if options.theme in self.available_themes:
             self.theme = options.theme
         elif options.theme:
@@ -135,9 +130,7 @@ class IPyTerm(TerminalApp):
 
     async def on_unmount(self) -> None:
         """Close the connections, and keep what is useful next time."""
-        for number in _SIGNALS:
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().remove_signal_handler(number)
+        self.stop_handling_signals()
         await self.workspace.close()
         if path := self.workspace.options.state_path:
             await asyncio.to_thread(save_state, path, self._last_run())
@@ -295,26 +288,10 @@ class IPyTerm(TerminalApp):
 
     def action_palette(self, text: str = "") -> None:
         """Do or find anything by a few letters."""
+        from indipyterm.tui.palette_actions import open_palette  # noqa: PLC0415 - as the palette, when first used
+
         self.clear_notifications()  # they would cover what is about to be sent
-        shown = next(iter(self._shown_devices()), None)
-        palette = screens.Palette(self.workspace, shown, self.palette_commands(), sorted(self.available_themes))
-        palette.input.value = text
-        self.push_screen(palette, self._run_palette_action)
-
-    def palette_commands(self) -> list[Command]:
-        """Every action that a key runs, but for the palette itself."""
-        commands = key_commands({"app": self, **self.action_owners()}, self._keymap)
-        return [command for command in commands if command.action != RunFaceAction("app.palette")]
-
-    def action_owners(self) -> dict[str, DOMNode]:
-        """Who else than the app has actions, by the names that the palette calls them by."""
-        return {"screen": self.main, "sheet": self.here.pane.sheet}
-
-    def _run_palette_action(self, action: Action | None) -> None:
-        from indipyterm.tui.palette_actions import run  # noqa: PLC0415 - as the palette, loaded when first used
-
-        if action:
-            run(self, action)
+        open_palette(self, next(iter(self._shown_devices()), None), text)
 
     def action_help(self) -> None:
         """Show the keys that work here, and what the signs mean."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.themes import theme_names
-from indipyterm.workspace.launch import LaunchOptions, load_launch_options
+from indipyterm.workspace.launch import CommandLine, LaunchOptions, load_launch_options
 from indipyterm.workspace.state import LastRun
 
 _STARTUP_SECONDS = 2.0
@@ -30,7 +30,18 @@ def run_screen(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> LaunchOptions:
-    return load_launch_options(options, theme_names())
+    command_line = CommandLine(
+        config=options.config,
+        blobfolder=options.blobfolder,
+        theme=options.theme,
+        log=options.log,
+        ascii=options.ascii,
+        readonly=options.readonly,
+        record=options.record,
+        record_blobs=options.record_blobs,
+        panel=options.panel,
+    )
+    return load_launch_options(command_line, theme_names())
 
 
 async def _run_servers(options: argparse.Namespace) -> int:

@@ -6,10 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.dom import DOMNode
+
+from indipyterm.presentation.keys import DeviceKey
 from indipyterm.tui import screens
+from indipyterm.tui.bindings import key_commands
 from indipyterm.tui.sending import ask
 from indipyterm.workspace.palette.actions import (
     Action,
+    Command,
     CompareSettings,
     ConnectServer,
     RunFaceAction,
@@ -29,6 +34,29 @@ if TYPE_CHECKING:
     from indipyterm.tui.app import IPyTerm
 
 _SLOW_SECONDS = 0.5  # after which a seek is told of; hours of a night take some the first time
+
+
+def open_palette(app: IPyTerm, shown: DeviceKey | None, text: str) -> None:
+    """Open the palette with a text that is typed already, and do what is chosen."""
+
+    def chosen(action: Action | None) -> None:
+        if action:
+            run(app, action)
+
+    palette = screens.Palette(app.workspace, shown, commands(app), sorted(app.available_themes))
+    palette.input.value = text
+    app.push_screen(palette, chosen)
+
+
+def commands(app: IPyTerm) -> list[Command]:
+    """Every action that a key runs, but for the palette itself."""
+    found = key_commands({"app": app, **_owners(app)}, app.workspace.config.keymap)
+    return [command for command in found if command.action != RunFaceAction("app.palette")]
+
+
+def _owners(app: IPyTerm) -> dict[str, DOMNode]:
+    """Who else than the app has actions, by the names that the palette calls them by."""
+    return {"screen": app.main, "sheet": app.here.pane.sheet}
 
 
 def run(app: IPyTerm, action: Action) -> None:
@@ -63,7 +91,7 @@ def run(app: IPyTerm, action: Action) -> None:
             owner, _, rest = name.partition(".")
             if owner == "screen":
                 app.show_main()
-            app.run_worker(app.run_action(rest, app.action_owners().get(owner, app)))
+            app.run_worker(app.run_action(rest, _owners(app).get(owner, app)))
 
 
 async def _seek(app: IPyTerm, action: SeekReplay) -> None:

@@ -1,4 +1,4 @@
-"""What the workspace tells its subscribers: what is different now, and what people should be told of it."""
+"""What subscribers of a workspace are called with: what changed, and what people should be told of it."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 
 
 class NoticeKind(Enum):
-    """What a notice is about, so that a face can decide how loud it is."""
+    """What a notice is about, so that a face can decide how to show it."""
 
     SAVED = auto()
-    """A BLOB is in a file."""
+    """A BLOB was saved in a file."""
     NOT_SAVED = auto()
-    """A BLOB is lost, or could not be saved."""
+    """A BLOB was lost, or could not be saved."""
     NOT_SENT = auto()
     """Values could not be sent, or were not answered before the connection was lost."""
     NO_ANSWER = auto()
     """A device did not answer in time."""
     ALERT = auto()
-    """A device answered with Alert."""
+    """A device answered with Alert, or reported an Alert with a text."""
     DRAFT_DROPPED = auto()
-    """Something that was picked and not sent is gone with its property."""
+    """A switch that was picked and not sent is gone, or its whole property."""
     FILE = auto()
-    """Something is wrong with the log file or the recording."""
+    """The log file or the recording could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to be told at once. Both texts hold what devices said, as it came: a face makes them safe to show."""
+    """Something to be told at once. Both texts may contain what a device sent: a face makes them safe to show."""
 
     kind: NoticeKind
     title: str
@@ -37,17 +37,18 @@ class Notice:
 
     @property
     def good(self) -> bool:
-        """Whether it tells of something that went well."""
+        """Whether something succeeded."""
         return self.kind is NoticeKind.SAVED
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is different since the last change; the workspace is up to date already.
+    """What changed since the last one. The workspace is already up to date.
 
-    `vectors` have new values, `devices` other vectors. `connection`: a connection was made, lost, or could not be
-    made. `journal`: there are new lines. `transfers`: BLOBs are under way, saved, or wanted otherwise. `image`: another
-    image is the last one. `drafts`: something picked and not sent was dropped.
+    `vectors` have new values; `devices` have new, redefined or deleted vectors. `connection`: a connection was made
+    or lost, or could not be made; or there are other servers. `journal`: there are new lines. `transfers`: BLOBs are
+    being transferred, were saved or lost, or others are wanted. `image`: there is a new last image. `drafts`: what was
+    picked and not sent is gone.
     """
 
     vectors: frozenset[VectorKey] = frozenset()

@@ -13,14 +13,10 @@ from typing import Any
 import platformdirs
 
 from indipyterm.client.hosts import host_and_port
+from indipyterm.model import standard
 from indipyterm.workspace.files import read_small_file, reason_of
 
-DEFAULT_CONFIRM = (
-    *("*_PARK.*", "*_PARK_OPTION.PARK_PURGE_DATA"),
-    *("CONNECTION.DISCONNECT", "CONFIG_PROCESS.CONFIG_PURGE"),
-    *("DOME_SHUTTER.*", "DOME_MOTION.*", "ABS_DOME_POSITION.*", "REL_DOME_POSITION.*", "DOME_HOME.*", "Goto.*"),
-    *("*REBOOT*.*", "*.*REBOOT*", "*RESTART*.*", "*.*RESTART*", "*CRASH*.*", "*FACTORY*.*", "POWER_CYCLE.*"),
-)
+DEFAULT_CONFIRM = standard.asked_about()
 """The risky actions that are confirmed unless the user lists others."""
 
 SAMPLE = """\
@@ -57,21 +53,21 @@ log = ""
 confirm = [
     "*_PARK.*",                       # park and unpark mount, dome, dust cap
     "*_PARK_OPTION.PARK_PURGE_DATA",
-    "CONNECTION.DISCONNECT",
-    "CONFIG_PROCESS.CONFIG_PURGE",
-    "DOME_SHUTTER.*",
-    "DOME_MOTION.*",
-    "ABS_DOME_POSITION.*",
-    "REL_DOME_POSITION.*",
-    "DOME_HOME.*",
-    "Goto.*",                         # stored positions of dome and others
     "*REBOOT*.*",
-    "*.*REBOOT*",
     "*RESTART*.*",
-    "*.*RESTART*",
     "*CRASH*.*",
     "*FACTORY*.*",
+    "CONNECTION.DISCONNECT",
+    "CONFIG_PROCESS.CONFIG_PURGE",
+    "Goto.*",                         # stored positions of dome and others
+    "ABS_DOME_POSITION.*",
+    "REL_DOME_POSITION.*",
+    "DOME_MOTION.*",
+    "DOME_SHUTTER.*",
+    "DOME_HOME.*",
     "POWER_CYCLE.*",
+    "*.*REBOOT*",
+    "*.*RESTART*",
 ]
 
 # Other keys for actions, by the ids that the help panel (?) shows. Several keys
@@ -80,7 +76,7 @@ confirm = [
 # "app.quit" = "ctrl+q"
 # "app.reconnect" = "f5,R"
 """
-"""The whole file with its defaults, explained; for the README."""
+"""The whole file with its defaults, explained; docs/settings.md shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +102,10 @@ class Config:
 
         `members` are those that are set: of a switch vector, those that are switched on.
         """
-        actions = [f"{property_name}.{member}".casefold() for member in members]
-        return any(_matches(pattern, action) for action in actions if "abort" not in action for pattern in self.confirm)
+        if standard.mentions_abort(property_name):
+            return False
+        actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]
+        return any(_matches(pattern, action.casefold()) for action in actions for pattern in self.confirm)
 
 
 def _matches(pattern: str, action: str) -> bool:

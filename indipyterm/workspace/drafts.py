@@ -1,43 +1,46 @@
-"""Switches picked or ticked but not sent: they belong to the user, and no update from a server touches them.
+"""Switches that the user picked or ticked and did not send yet. No new value from a server changes them.
 
-A draft belongs to its property, and goes with it: what was picked for one property is never sent to another.
+A draft belongs to its property and is dropped with it: what was picked for one property is never sent to another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from indipyterm.model.events import Deleted
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import OFF, ON, Rule
+from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule
+from indipyterm.workspace.frames import Frame
 
 
 class Drafts:
-    """What is picked on a row, and which members of an AnyOfMany are ticked, by vector."""
+    """The picked member of each switch vector, and the ticked members of AnyOfMany vectors."""
 
     def __init__(self) -> None:
         self._picked: dict[VectorKey, str] = {}
         self._ticks: dict[VectorKey, dict[str, str]] = {}
 
     def picked(self, key: VectorKey | None) -> str | None:
-        """The member that is picked."""
+        """The picked member, if there is one."""
         return self._picked.get(key) if key else None
 
     def pick(self, key: VectorKey, member: str) -> None:
-        """Pick a member; nothing is sent."""
+        """Pick a member."""
         self._picked[key] = member
 
     def unpick(self, key: VectorKey | None) -> None:
-        """Forget which member is picked; ticks are kept."""
+        """Forget the picked member, and keep the ticks."""
         if key:
             self._picked.pop(key, None)
 
     def ticks(self, key: VectorKey) -> Mapping[str, str]:
-        """What was ticked of an AnyOfMany, and how it is to be, by member: On or Off."""
+        """The members of an AnyOfMany vector that the user changed, each with its new value: On or Off."""
         return self._ticks.get(key, {})
 
     def unsent(self, vector_of: Callable[[VectorKey], Vector | None]) -> list[VectorKey]:
-        """The vectors with ticks, and those where another member of a OneOfMany is picked than is On."""
+        """The vectors with ticks, and the OneOfMany vectors with a picked member that is not On."""
         found = [key for key, ticks in self._ticks.items() if ticks]
         for key, member in self._picked.items():
             vector = vector_of(key)
@@ -46,7 +49,7 @@ class Drafts:
         return found
 
     def step(self, key: VectorKey, vector: Vector, direction: int) -> None:
-        """Pick the next member, beginning beside the one that is On."""
+        """Pick the next member (`direction` 1) or the one before (-1); at first from the one that is On."""
         names = list(vector.members)
         picked = self._picked.get(key)
         if picked in names:
@@ -57,17 +60,32 @@ class Drafts:
         self._picked[key] = names[place % len(names)]
 
     def discard(self, key: VectorKey) -> bool:
-        """Forget what was picked and ticked on a vector, since it is sent or given up; False when nothing was."""
+        """Drop the draft of a vector, because it was sent or cancelled; return whether there was one."""
         picked = self._picked.pop(key, None) is not None
         return bool(self._ticks.pop(key, None)) or picked
 
-    def discard_deleted(self, deleted: Callable[[VectorKey], bool]) -> list[VectorKey]:
-        """Forget what was picked and ticked on vectors that were deleted; gives those of them that had something."""
-        gone = [key for key in {**self._picked, **self._ticks} if deleted(key)]
-        return [key for key in gone if self.discard(key)]
+    def discard_where(self, condition: Callable[[VectorKey], bool]) -> list[VectorKey]:
+        """Drop the drafts of the vectors for which a condition holds; return these vectors."""
+        found = [key for key in {**self._picked, **self._ticks} if condition(key)]
+        return [key for key in found if self.discard(key)]
+
+    def discard_deleted(self, frame: Frame, vector_of: Callable[[VectorKey], Vector | None]) -> list[VectorKey]:
+        """Drop the drafts of properties and members that a frame deleted, even if they were defined again.
+
+        Returns the vectors of these drafts.
+        """
+        dropped: list[VectorKey] = []
+        for event in frame.events:
+            if isinstance(event, Deleted):
+                dropped += self.discard_where(partial(_is_deleted, frame.server, event.message))
+        for key in self.keys() if frame.devices else ():
+            vector = vector_of(key)
+            if vector and key.owner in frame.devices and self.discard_unknown_members(key, vector):
+                dropped.append(key)
+        return dropped
 
     def discard_unknown_members(self, key: VectorKey, vector: Vector) -> bool:
-        """Forget what was picked or ticked of members that a new definition has no more; False where nothing was."""
+        """Drop the drafts of members that a new definition lacks; return whether there were any."""
         ticks = self._ticks.get(key, {})
         unknown = [name for name in ticks if name not in vector.members]
         for name in unknown:
@@ -78,11 +96,11 @@ class Drafts:
         return bool(unknown)
 
     def keys(self) -> list[VectorKey]:
-        """The vectors that something is picked or ticked on."""
+        """The vectors with drafts."""
         return list({*self._picked, *(key for key, ticks in self._ticks.items() if ticks)})
 
     def tick(self, key: VectorKey, vector: Vector) -> bool:
-        """Tick or untick the picked member of an AnyOfMany; False for other rules."""
+        """Tick or untick the picked member of an AnyOfMany vector, else the first; False for other vectors."""
         if vector.rule is not Rule.ANY_OF_MANY or not vector.writable or not vector.members:
             return False
         picked = self._picked.get(key)
@@ -96,7 +114,7 @@ class Drafts:
         return True
 
     def wanted(self, key: VectorKey, vector: Vector) -> dict[str, str]:
-        """What Enter sends: the ticks, or the pick, or the only one there could be; nothing where none is clear."""
+        """The values to send: the ticks, else the picked member, else the only possible choice, else none."""
         if ticks := self._ticks.get(key):
             return dict(ticks)
         picked = self._picked.get(key)
@@ -104,14 +122,18 @@ class Drafts:
         return toggled(vector, name) if name else {}
 
 
+def _is_deleted(server: str, deleted: DelProperty, key: VectorKey) -> bool:
+    return key.server == server and deleted.device in (None, key.device) and deleted.name in (None, key.vector)
+
+
 def toggled(vector: Vector, name: str) -> dict[str, str]:
-    """What picking a member sends: On, or Off for one that is On where the rule allows that."""
+    """The value that picking a member means: On; Off if it is On and the rule allows that all are Off."""
     off = vector.members[name].value == ON and vector.rule is not Rule.ONE_OF_MANY
     return {name: OFF if off else ON}
 
 
 def _only_choice(vector: Vector) -> str | None:
-    """The member that Enter can only mean: a lone one, or the one of two that is Off while the other is On."""
+    """The only member that can be meant: a single one, or the one of two that is Off while the other is On."""
     names = list(vector.members)
     if len(names) == 1:
         return names[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -15,15 +17,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LastImage:
-    """An image file, and the picture in it; None where there is none, and then the `reason` for people."""
+    """An image file and the picture in it; if that is None, `reason` says why, for people."""
 
     path: Path
     picture: Image | None
     reason: str = ""
 
 
+class LastImageReader:
+    """Reads saved images in a thread, one at a time; of those saved while one is read, only the newest.
+
+    `on_read` is called with each, in the event loop.
+    """
+
+    def __init__(self, on_read: Callable[[LastImage], object]) -> None:
+        self._on_read = on_read
+        self._newest: Path | None = None
+        self._added = asyncio.Event()
+
+    def add(self, path: Path) -> None:
+        """Have a file read that was just saved."""
+        self._newest = path
+        self._added.set()
+
+    async def run(self) -> None:
+        """Read files until cancelled."""
+        while True:
+            await self._added.wait()
+            self._added.clear()
+            if self._newest:
+                self._on_read(await asyncio.to_thread(read_last_image, self._newest))
+
+
 def read_last_image(path: Path) -> LastImage:
-    """Read a file; why there is no image, for people, instead of an exception. Waits for the disk."""
+    """Read a file; returns the reason instead of raising it. Waits for the disk."""
     try:
         return LastImage(path, read_image(path))
     except NotAnImage as error:
@@ -31,7 +58,7 @@ def read_last_image(path: Path) -> LastImage:
 
 
 def read_image(path: str | PathLike[str]) -> Image:
-    """Read the picture in a FITS file. Raises NotAnImage, with the reason in words, also where there is no file."""
+    """Read the picture in a FITS file. Raises NotAnImage, with the reason in words, also if there is no such file."""
     from indipyterm.presentation.imaging.fits import read_fits  # noqa: PLC0415 - many devices send no images
 
     try:

@@ -1,8 +1,7 @@
-"""What a face starts with: the user's settings, what was kept from the last run, and the command line over both."""
+"""What a face starts with: the configuration, the state of the last run, and the command line over both."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,15 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LaunchOptions:
-    """Settings and state; `state_path` None keeps nothing. `told` is what was wrong with their files.
+    """Configuration and state, and `warnings` about their files. With `state_path` None no state is saved.
 
-    `recorder` is not started yet; with a `replay` the servers are those of a recording; a `panel` is shown first.
+    `recorder` is not started yet. With a `replay` the servers are those of a recording. A `panel` is shown first.
     """
 
     config: Config = field(default_factory=Config)
     state: LastRun = field(default_factory=LastRun)
     state_path: Path | None = None
-    told: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     recorder: Recorder | None = None
     replay: ReplayControl | None = None
     panel: PanelFile | None = None
@@ -43,32 +42,51 @@ class LaunchOptions:
         return self.config.theme or self.state.theme
 
 
-def load_launch_options(options: argparse.Namespace, themes: Collection[str] | None = None) -> LaunchOptions:
-    """Read the files; what the command line says goes before. `themes` are those that the face knows."""
-    config, config_told = load_config(options.config, themes)
-    state, state_told = load_state()
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """What the user asked for on the command line; what is not given comes from the configuration file.
+
+    `config` is that file (None: the platform's), `record` a new file to record to, with the data of BLOBs if
+    `record_blobs`.
+    """
+
+    config: Path | None = None
+    blobfolder: Path | None = None
+    theme: str | None = None
+    log: Path | None = None
+    ascii: bool = False
+    readonly: bool = False
+    record: Path | None = None
+    record_blobs: bool = False
+    panel: PanelFile | None = None
+
+
+def load_launch_options(command_line: CommandLine, themes: Collection[str] | None = None) -> LaunchOptions:
+    """Read the files; the command line goes before them. `themes` are the names that the face knows."""
+    config, config_warnings = load_config(command_line.config, themes)
+    state, state_warnings = load_state()
     config = replace(
         config,
-        blobfolder=options.blobfolder or config.blobfolder,
-        theme=options.theme or config.theme,
-        ascii=options.ascii or config.ascii,
-        readonly=options.readonly or config.readonly,
-        log=options.log or config.log,
+        blobfolder=command_line.blobfolder or config.blobfolder,
+        theme=command_line.theme or config.theme,
+        ascii=command_line.ascii or config.ascii,
+        readonly=command_line.readonly or config.readonly,
+        log=command_line.log or config.log,
     )
-    told = *config_told, *state_told
-    return LaunchOptions(config, state, default_path(), told, _recorder(options), panel=options.panel)
+    warnings = *config_warnings, *state_warnings
+    return LaunchOptions(config, state, default_path(), warnings, _recorder(command_line), panel=command_line.panel)
 
 
-def _recorder(options: argparse.Namespace) -> Recorder | None:
-    if not options.record:
+def _recorder(command_line: CommandLine) -> Recorder | None:
+    if not command_line.record:
         return None
     from indipyterm.recording.recorder import Recorder  # noqa: PLC0415 - most runs record nothing
 
-    return Recorder(options.record, blobs=options.record_blobs)
+    return Recorder(command_line.record, blobs=command_line.record_blobs)
 
 
 def running_modes(options: LaunchOptions) -> list[tuple[str, str]]:
-    """What a status line tells where not everything is as usual: texts, and the role that each is shown in."""
+    """What a status line shows of unusual modes: texts, and the role of each."""
     modes: list[tuple[str, str]] = []
     if replay := options.replay:
         pace = "END" if replay.now() >= replay.end_time else "PAUSED" if replay.paused else f"x{replay.speed:g}"

@@ -1,8 +1,8 @@
-"""Which of the things that happen are told at once, and how many of them: the log has all."""
+"""Which events people are told of at once, and how many: the log has a line for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePath
 
 from indipyterm.client.status_text import status_text
@@ -10,6 +10,7 @@ from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
     BlobSaved,
+    Disconnected,
     Event,
     RequestUnanswered,
     SendFailed,
@@ -24,25 +25,38 @@ from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.rate_limiter import RateLimiter
 from indipyterm.workspace.servers import Servers
 
+SAVED_SECONDS = 60.0
+"""Between two notices about saved BLOBs."""
+
+MAX_FAULTS = 4
+FAULT_SECONDS = 5.0
+"""At most `MAX_FAULTS` notices about what devices report or BLOBs suffer in so many seconds, and none twice."""
+
 
 class Notices:
-    """Makes notices of what happened on the servers; it remembers which requests were not answered yet."""
+    """Makes notices of the events of all servers; remembers which requests were not answered yet."""
 
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
         self._unanswered: set[VectorKey] = set()
-        self._saved_limit, self._fault_limit = RateLimiter(1, 60.0), RateLimiter(4, 5.0)
+        self._saved_limit, self._fault_limit = RateLimiter(1, SAVED_SECONDS), RateLimiter(MAX_FAULTS, FAULT_SECONDS)
 
     def of_frame(self, frame: Frame) -> Iterator[Notice]:
-        """The notices of what a frame tells."""
+        """The notices about a frame; the servers are up to date."""
         for event in frame.events:
             yield from self._of_event(frame.server, event)
-        yield from self._silent_alerts(frame.vectors, frame.events)
+        yield from self._silent_alerts(frame.vectors)
+
+    def discard_server(self, server: str) -> None:
+        """Forget the requests to a server that was removed, or lost."""
+        self._unanswered = {key for key in self._unanswered if key.server != server}
 
     def _of_event(self, server: str, event: Event) -> Iterator[Notice]:
         match event:
             case ValuesSent(device, vector, _, _):
                 self._unanswered.add(VectorKey(server, device, vector))
+            case Disconnected():
+                self.discard_server(server)
             case TimedOut(device, vector, seconds, _):
                 yield Notice(NoticeKind.NO_ANSWER, device, f"{vector}: no answer for {seconds:g} s")
             case BlobSaved(_, _, _, path, _, _):
@@ -50,9 +64,10 @@ class Notices:
                     file = PurePath(path)
                     yield Notice(NoticeKind.SAVED, file.name, f"in {file.parent}")
             case Updated(message, _) if message.state is State.ALERT and message.message:
-                ours = VectorKey(server, message.device, message.name) in self._unanswered
-                if ours or self._fault_limit.allows(f"{message.device}: {message.message}"):
+                key = VectorKey(server, message.device, message.name)
+                if key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
                     yield Notice(NoticeKind.ALERT, message.device, message.message)
+                self._unanswered.discard(key)
             case BlobLost() | BlobNotSaved():
                 text = status_text(event)
                 if self._fault_limit.allows(text):
@@ -62,13 +77,12 @@ class Notices:
             case RequestUnanswered():
                 yield Notice(NoticeKind.NOT_SENT, "Not answered", status_text(event))
 
-    def _silent_alerts(self, changed: frozenset[VectorKey], events: Sequence[Event]) -> Iterator[Notice]:
-        """Requests of ours that were answered with Alert, and no text that says why."""
-        for key in self._unanswered & changed:
+    def _silent_alerts(self, changed: frozenset[VectorKey]) -> Iterator[Notice]:
+        """Requests of this client that were answered with Alert, without a text that says why."""
+        for key in sorted(self._unanswered & changed):
             vector = self._servers.vector(key)
             if vector and vector.request:
                 continue
             self._unanswered.discard(key)
-            explained = any(isinstance(event, Updated) and event.message.name == key.vector for event in events)
-            if vector and vector.state is State.ALERT and not explained:
+            if vector and vector.state is State.ALERT:
                 yield Notice(NoticeKind.ALERT, key.device, f"{vector.label}: the device answered Alert")

@@ -1,4 +1,4 @@
-"""May this be sent, and if not, why; and what is asked before. INDI's own rules stand in `model.requests`."""
+"""May values be sent, and if not, why; and what people are asked before. INDI's own rules are in `model.requests`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from indipyterm.workspace.submission import Question, Request
 
 
 class Permission:
-    """Decides for one workspace; `replaying` is whether its servers are those of a recording."""
+    """The rules of one workspace; `replaying`: its servers are those of a recording."""
 
     def __init__(self, servers: Servers, config: Config, replaying: bool = False) -> None:
         self._servers, self._config = servers, config
         self.closed = ""
-        """Why nothing may be sent to any device; empty where it may."""
+        """Why nothing may be sent to any device; empty if something may."""
         if replaying:
             self.closed = "A replay: nothing is sent"
         elif config.readonly:
             self.closed = "Read-only mode: nothing is sent"
 
     def why_not(self, key: VectorKey) -> str:
-        """Why nothing may be sent to a vector as things are now; empty where it may."""
+        """Why nothing may be sent to a vector now; empty if something may."""
         if self.closed:
             return self.closed
         if not self._servers.live(key.server):
@@ -44,25 +44,25 @@ class Permission:
         return self._config.confirms(request.key.vector, self._acting_members(request))
 
     def question(self, requests: Sequence[Request]) -> Question | None:
-        """What to ask before these are sent; None where nothing in them is risky."""
+        """What to ask before requests are sent; None if nothing in them is risky."""
         risky = [request for request in requests if self.needs_consent(request)]
         if not risky:
             return None
-        told = [
+        texts = [
             _in_words(request, self._servers.vector(request.key), self._acting_members(request)) for request in risky
         ]
-        more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-        return Question(f"{told[0][0]}{more}?", "\n".join(sent for _, sent in told))
+        more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
+        return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
     def _acting_members(self, request: Request) -> list[str]:
-        """The members that do something: of switches, those that are switched on."""
+        """The members that have an effect: of switches, those that are switched on."""
         vector = self._servers.vector(request.key)
         switches = vector is not None and vector.kind is Kind.SWITCH
         return [name for name, value in request.values.items() if value == ON or not switches]
 
 
 def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and with all values that do something."""
+    """A request in a few words, and with all values that have an effect."""
     values: Mapping[str, Any] = request.values
     labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
     what = ", ".join(labels.get(name, name) for name in members)

@@ -1,4 +1,4 @@
-"""How many notices are told: each covers a part of the screen, and the log has all of them anyway."""
+"""A limit to how many notices are shown: each covers a part of the screen."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 
 class RateLimiter:
-    """Allows `most` notices within any `seconds`, and none of them twice; `clock` gives seconds."""
+    """Allows `most` different texts within any `seconds`; `clock` returns seconds."""
 
     def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._seconds, self._clock = most, seconds, clock
         self._allowed: dict[str, float] = {}
 
     def allows(self, text: str) -> bool:
-        """Whether a notice may be told now; it counts as told then."""
+        """Whether a text may be shown now; if so, it counts as shown."""
         now = self._clock()
         self._allowed = {known: when for known, when in self._allowed.items() if now < when + self._seconds}
         if text in self._allowed or len(self._allowed) >= self._most:

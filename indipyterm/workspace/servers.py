@@ -1,4 +1,4 @@
-"""The servers of a workspace: a client, and the truth about its connection, for each."""
+"""The servers of a workspace: for each a client, and the state of its connection."""
 
 from __future__ import annotations
 
@@ -29,38 +29,39 @@ _CHUNK_SIZE = 1 << 13
 
 @dataclass(slots=True)
 class Server:
-    """One server. Times are UTC: `since` when the connection was made or lost, `retry_at` when the next try comes.
+    """One server. Times are UTC: `since` when the connection was made or lost, `retry_at` when it is tried again.
 
-    `ever`: whether it was ever connected. `heard`: whether it said anything of a device since then: one that takes
+    `reason` is why the last of so many `tries` failed. `ever_connected`: whether there ever was a connection.
+    `data_received`: whether the server sent anything about a device since the connection was made: one that accepts
     connections may be frozen all the same.
     """
 
     name: str
     client: ClientCore
-    ever: bool = False
+    ever_connected: bool = False
     reason: str = ""
     tries: int = 0
     since: datetime | None = None
     retry_at: datetime | None = None
     connected: bool = False
-    heard: bool = False
+    data_received: bool = False
 
     def update(self, event: Event) -> None:
-        """Note what happened to the connection, where that is what an event is about."""
+        """Update the state of the connection if an event is about it."""
         match event:
             case Connected(when):
-                self.connected, self.ever, self.since, self.retry_at, self.tries = True, True, when, None, 0
+                self.connected, self.ever_connected, self.since, self.retry_at, self.tries = True, True, when, None, 0
             case Disconnected(reason, retry, lost, when):
                 if lost or self.since is None:
                     self.since = when
-                self.connected, self.heard, self.reason, self.tries = False, False, reason, self.tries + 1
+                self.connected, self.reason, self.tries = False, reason, self.tries + 1
                 self.retry_at = when + timedelta(seconds=retry)
 
 
 class Servers:
-    """All servers by name, in the order in which they were given; `publish` is called with each frame of each.
+    """All servers by name, in the order in which they were added; `publish` is called with each frame of each.
 
-    `recorder` records what goes over their lines; `blob_limit` is the bytes of the largest BLOB that is taken.
+    `recorder` records their connections; `blob_limit` is the size in bytes of the largest BLOB that is received.
     """
 
     def __init__(
@@ -72,10 +73,11 @@ class Servers:
     ) -> None:
         self._publish, self._clock, self._recorder, self._blob_limit = publish, clock, recorder, blob_limit
         self._servers: dict[str, Server] = {}
+        self._collectors: dict[str, FrameCollector] = {}
         self._groups: dict[DeviceKey, DeviceGroups] = {}
 
     def __iter__(self) -> Iterator[Server]:
-        return iter(self._servers.values())
+        return iter(tuple(self._servers.values()))  # servers may be added and removed meanwhile
 
     def __len__(self) -> int:
         return len(self._servers)
@@ -87,7 +89,7 @@ class Servers:
         return name in self._servers
 
     def add(self, host: str, port: int, name: str = "") -> Server:
-        """Add a server, or give the one of that name that is there already; its client is yet to be run."""
+        """Add a server whose client is not run yet; return the one of that name if there is one already."""
         name = name or server_name(host, port)
         if name in self._servers:
             return self._servers[name]
@@ -97,48 +99,59 @@ class Servers:
         return self.adopt(name, client)
 
     def adopt(self, name: str, client: ClientCore) -> Server:
-        """Add the server of a client that somebody else made, and runs."""
+        """Add the server of a client that the caller made and runs."""
         client.link.chunk_size = _CHUNK_SIZE
         client.set_deadlines(shortest=PATIENCE, longest=_LONGEST_TIMEOUT)  # faces show how long it takes
-        collector = FrameCollector(name, lambda: client.catalog.devices, self._publish)
-        client.listeners.append(collector.hear)
+        collector = self._collectors[name] = FrameCollector(name, lambda: client.catalog.devices, self._publish)
+        client.listeners.append(collector.add)
         server = self._servers[name] = Server(name, client)
         return server
 
+    def at(self, host: str, port: int) -> Server | None:
+        """The server at an address, whatever its name is."""
+        return next((one for one in self if (one.client.host, one.client.port) == (host, port)), None)
+
     def remove(self, name: str) -> Server:
-        """Forget a server; its client is yet to be shut down."""
+        """Publish the last frame of a server and forget it; the caller shuts its client down."""
+        collector, server = self._collectors.pop(name), self._servers[name]
+        server.client.listeners.remove(collector.add)
+        collector.flush()
         self._forget_groups(name)
         return self._servers.pop(name)
 
+    def flush(self) -> None:
+        """Publish now what was collected for the next frames."""
+        for collector in tuple(self._collectors.values()):
+            collector.flush()
+
     def update(self, frame: Frame) -> bool:
-        """Note what a frame says of a server's connection and devices; whether it was connected, or is no longer."""
+        """Update the connection and groups of a server; return whether the connection was made, lost or tried."""
         server = self._servers[frame.server]
-        connected = server.connected
         for event in frame.events:
             server.update(event)
-        if any(isinstance(event, Disconnected) for event in frame.events):
+        server.data_received = frame.data_received
+        connection = any(isinstance(event, Connected | Disconnected) for event in frame.events)
+        if connection:
             self._forget_groups(frame.server)
-        if frame.devices or frame.vectors:
-            server.heard = True
         for owner in frame.devices:
             self._groups.pop(owner, None)
         for owner in {key.owner for key in frame.vectors}:
             if groups := self._groups.get(owner):
                 groups.updated()
-        return server.connected is not connected
+        return connection
 
     def _forget_groups(self, name: str) -> None:
         self._groups = {owner: groups for owner, groups in self._groups.items() if owner.server != name}
 
     def groups(self, key: DeviceKey) -> DeviceGroups | None:
-        """The groups of a device that is there now, and their states."""
+        """The groups of a device that is defined now, with their states."""
         device = self.device(key)
         if device and key not in self._groups:
             self._groups[key] = DeviceGroups(device, key)
         return self._groups[key] if device else None
 
     def client(self, key: DeviceKey | VectorKey) -> ClientCore:
-        """The client of the server that a key belongs to; KeyError where that server is gone."""
+        """The client of the server that a key belongs to. Raises KeyError if that server was removed."""
         return self._servers[key.server].client
 
     def live(self, name: str) -> bool:
@@ -147,18 +160,18 @@ class Servers:
         return server is not None and server.connected
 
     def device(self, key: DeviceKey | None) -> Device | None:
-        """A device that is there now."""
+        """A device that is defined now."""
         server = self._servers.get(key.server) if key else None
         device = server.client.catalog.devices.get(key.device) if server and key else None
         return device if device and device.enabled else None
 
     def vector(self, key: VectorKey | None) -> Vector | None:
-        """A vector that is there now."""
+        """A vector that is defined now."""
         server = self._servers.get(key.server) if key else None
         return server.client.catalog.find(key.device, key.vector) if server and key else None
 
     def devices(self) -> list[DeviceKey]:
-        """The devices that are there now, by name."""
+        """The devices that are defined now, by name."""
         found = [
             DeviceKey(server.name, device.name)
             for server in self

@@ -1,4 +1,4 @@
-"""Values that are to be sent, and what became of them."""
+"""Values to be sent, and the outcomes of sending them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indipyterm.presentation.keys import VectorKey
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """New values for members of a vector, as `model.requests.request` takes them."""
+    """New values for members of a vector, as `model.requests.request` accepts them."""
 
     key: VectorKey
     values: Mapping[str, Any]
@@ -19,7 +19,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What people are asked before something risky is sent: a question, and what would be sent, a line a vector."""
+    """What people are asked before something risky is sent; `details` has a line for each vector."""
 
     title: str
     details: str
@@ -27,14 +27,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Everything went out."""
+    """Everything was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something was not sent: `why` in words, for which vector (None: nothing may be sent at all).
+    """Something was not sent: `why` in words, and to which vector; `key` None: nothing may be sent at all.
 
-    `noticed`: the log and a notice tell of it already.
+    `noticed`: there was a notice about it already.
     """
 
     why: str
@@ -44,7 +44,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class NeedsConsent:
-    """Nothing was sent yet: submit again with `question` as the consent, once somebody has said yes to it."""
+    """Nothing was sent yet: submit again with `question` as the consent once somebody has agreed to it."""
 
     question: Question
 

@@ -1,4 +1,4 @@
-"""BLOBs: where they go, which are wanted, what is under way, what came last."""
+"""BLOBs: where they are saved, which are wanted, which are being transferred, and the last files."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from indipyterm.client.status_text import status_text
 from indipyterm.model.events import BlobLost, BlobNotSaved, BlobSaved, Disconnected, Event
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import BlobPolicy
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.servers import Server, Servers
 
-FILES_KEPT = 20
-"""Files that are remembered."""
+MAX_FILES = 20
+"""Saved files that are listed."""
 
 LONG_SECONDS = 1.0
-"""How long a transfer is under way before it is worth a place in a status line."""
+"""How long a transfer takes before a status line shows it."""
 
 _TransferKey = tuple[VectorKey, str, bool]
-"""A vector, a member of it, and whether it is sent."""
+"""A vector, a member of it, and whether the BLOB is sent (else received)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """A BLOB under way: `done` bytes of `total` (0 where that is not known), received or (`sending`) sent.
+    """A BLOB that is being received or (`sending`) sent: `done` bytes of `total` (0: not known).
 
-    It was first seen at `since` (UTC), when `done_at_first` bytes were through.
+    It was first seen at `since` (UTC), after `done_at_first` bytes.
     """
 
     key: VectorKey
@@ -40,21 +40,18 @@ class Transfer:
 
     @property
     def share(self) -> float | None:
-        """How much of it is through, from 0 to 1; None where that is not known."""
+        """The part that is done, from 0 to 1; None if the total is not known."""
         return min(1.0, self.done / self.total) if self.total else None
 
     def rate(self, now: datetime) -> float:
-        """Bytes a second; 0 where there was no time to measure it."""
+        """Bytes a second; 0 if there was no time to measure it."""
         seconds = (now - self.since).total_seconds()
         return (self.done - self.done_at_first) / seconds if seconds > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SavedFile:
-    """A BLOB in a file: where it came from, its size in bytes, when (UTC), and the rate in bytes a second (0: unknown).
-
-    `path` is absolute.
-    """
+    """A saved BLOB: `path` is absolute, `size` in bytes, `when` UTC, `rate` in bytes a second (0: not known)."""
 
     key: VectorKey
     member: str
@@ -65,68 +62,71 @@ class SavedFile:
 
 
 class Transfers:
-    """The only one that tells clients which BLOBs are wanted and where to save them, so it knows both."""
+    """Knows where BLOBs are saved and which are wanted, because only it tells that to the clients."""
 
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
-        self._wanted: dict[VectorKey, bool] = {}  # what the user said of single properties
+        self._wanted: dict[VectorKey, bool] = {}  # what the user chose for single properties
         self.folder: Path | None = None
         self.fault = ""
-        """Why the last BLOB was lost or not saved; empty where it was saved."""
-        self.files: deque[SavedFile] = deque(maxlen=FILES_KEPT)
+        """Why the last BLOB was lost or not saved; empty if it was saved."""
+        self.files: deque[SavedFile] = deque(maxlen=MAX_FILES)
         """The last files, the newest first."""
         self.running: tuple[Transfer, ...] = ()
         self._first_seen: dict[_TransferKey, Transfer] = {}
-        self._just_over: set[_TransferKey] = (
-            set()
-        )  # not under way any more at the last refresh, perhaps yet to be saved
+        self._ended: set[_TransferKey] = set()
+        """Those that had ended at the last refresh: their files may be yet to be saved."""
 
     def set_folder(self, folder: Path | None) -> None:
-        """Save the BLOBs of all servers in a folder, or (None) nowhere: all of them are wanted, or none.
+        """Save the BLOBs of all servers in a folder, and want all of them; None: save none, and want none.
 
-        Raises `NotSaved` where the folder can't be used; then nothing is changed.
+        Raises `NotSaved` if the folder can't be used; then nothing is changed.
         """
         for server in self._servers:
             server.client.blob_folder = folder
         self.folder = folder
         self._wanted.clear()
 
+    def add_server(self, server: Server) -> None:
+        """Save the BLOBs of a new server in the folder, too. Raises `NotSaved` if that can't be used any more."""
+        server.client.blob_folder = self.folder
+
     def wanted(self, key: VectorKey) -> bool:
         """Whether the BLOBs of a property are wanted."""
         return self._wanted.get(key, self.folder is not None)
 
     def set_wanted(self, key: VectorKey, on: bool) -> None:
-        """Have the BLOBs of a property sent, or not; without a connection the server is told when there is one."""
+        """Have the BLOBs of a property sent, or not; a server without a connection is told when there is one."""
         self._wanted[key] = on
         policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
         self._servers.client(key).set_blob_policy(policy, key.device, key.vector)
 
     def refresh(self, now: datetime) -> bool:
-        """Read what is under way from all clients, about once a second; whether anything is, or was."""
+        """Look what is being transferred, about once a second; return whether anything is, or was at the last call."""
         found: list[Transfer] = []
         for server in self._servers:
             for device, vector, member, done, total, sending in server.client.transfers():
                 key = VectorKey(server.name, device, vector)
                 where = (key, member, sending)
                 first = self._first_seen.get(where)
-                if first is None or where in self._just_over or done < first.done_at_first:  # the next one of that name
+                if first is None or where in self._ended or done < first.done_at_first:  # the next BLOB of that name
                     first = self._first_seen[where] = Transfer(key, member, done, total, now, sending, done)
                 found.append(Transfer(key, member, done, total, first.since, sending, first.done_at_first))
         changed = bool(found or self.running)
         self.running = tuple(found)
         over = set(self._first_seen) - {(one.key, one.member, one.sending) for one in found}
-        for where in over & self._just_over:
+        for where in over & self._ended:
             del self._first_seen[where]
-        self._just_over = over
+        self._ended = over
         return changed
 
     def long_running(self, now: datetime) -> Transfer | None:
-        """The transfer that is under way longest, if that is longer than `LONG_SECONDS`."""
+        """The transfer that has taken longest, if that is longer than `LONG_SECONDS`."""
         oldest = min(self.running, key=lambda one: one.since, default=None)
         return oldest if oldest and (now - oldest.since).total_seconds() >= LONG_SECONDS else None
 
     def update(self, server: str, event: Event) -> bool:
-        """Note what happened on a server; whether that was about BLOBs."""
+        """Note an event of a server; return whether it was about BLOBs."""
         match event:
             case BlobSaved(device, vector, member, path, size, when):
                 self.fault = ""

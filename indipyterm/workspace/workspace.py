@@ -1,7 +1,7 @@
 """The live session that any face for people holds: servers, log, history, BLOBs, drafts, and what may be sent.
 
-Down: each server's client reports events; once a frame they are taken in here, in one order, and subscribers are told
-of a `Change`. Up: `submit` is the only way to a device.
+Down: what the clients of the servers report is applied here once a frame, in one order, and subscribers are called with
+a `Change`. Up: `submit` is the only way to a device.
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from indipyterm.exceptions import NotSaved, NotSent
-from indipyterm.exceptions import Refused as RequestRefused
-from indipyterm.model.events import BlobSaved, Deleted, Disconnected, Event, ValuesSent
+from indipyterm.exceptions import NotSaved
+from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
+from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import abort_requests, connect_request
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
-from indipyterm.workspace.images import LastImage, read_last_image
-from indipyterm.workspace.journal import Entry, Journal, LogFile
+from indipyterm.workspace.images import LastImage, LastImageReader
+from indipyterm.workspace.journal import Entry, Journal
 from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.notices import Notices
 from indipyterm.workspace.permission import Permission
+from indipyterm.workspace.sender import Sender
 from indipyterm.workspace.servers import Server, Servers
-from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent
+from indipyterm.workspace.submission import Outcome, Question, Request
 from indipyterm.workspace.transfers import Transfers
 
 _SAMPLE_SECONDS = 1.0
@@ -42,7 +43,7 @@ Listener = Callable[[Change], object]
 
 
 class Address(NamedTuple):
-    """Where a server is, and what it is called: host and port unless given."""
+    """Where a server is; `name` is what it is called, by default its host and port."""
 
     host: str
     port: int
@@ -50,7 +51,7 @@ class Address(NamedTuple):
 
 
 class Workspace:
-    """Made once for each face; `run` keeps its connections until `close`. Runs in one event loop."""
+    """One for each face. `run` keeps its connections up until `close`; all in one event loop."""
 
     def __init__(
         self, addresses: Iterable[Address] = (), options: LaunchOptions | None = None, clock: Clock | None = None
@@ -59,7 +60,7 @@ class Workspace:
         self.config, self.replay = self.options.config, self.options.replay
         self.clock: Clock = clock or self.replay or SystemClock()
         self.journal = Journal(LogFile(self.config.log) if self.config.log else None)
-        self.servers = Servers(self._take_in, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
+        self.servers = Servers(self._apply_frame, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
         for address in addresses:
             self.servers.add(*address)
         self.transfers = Transfers(self.servers)
@@ -67,27 +68,28 @@ class Workspace:
         self.drafts = Drafts()
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
         self.last_sent: VectorKey | None = None
-        """The vector that was last sent to."""
+        """The vector to which values were sent last."""
         self.image: LastImage | None = None
         """The last image that was saved, or why it can't be shown."""
+        self._sender = Sender(self.servers, self.permission, self._report_not_sent)
         self._notices = Notices(self.servers)
-        self._before: dict[VectorKey, dict[str, str]] = {}  # values before the last send
-        self._listeners: list[Listener] = []
+        self._images = LastImageReader(self._set_image)
+        self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._closing = asyncio.Event()
-        self._newest_image: Path | None = None
 
     # Life
 
     async def run(self) -> None:
-        """Connect to all servers and stay connected until `close`. Raises what fails in it."""
+        """Connect to all servers and stay connected until `close`. Raises the first failure of a connection's task."""
         try:
             async with asyncio.TaskGroup() as self._tasks:
                 for server in self.servers:
                     self._tasks.create_task(server.client.run())
-                sampling = self._tasks.create_task(self._sample())
+                background = [self._tasks.create_task(work) for work in (self._sample(), self._images.run())]
                 await self._closing.wait()
-                sampling.cancel()
+                for task in background:
+                    task.cancel()
                 for server in self.servers:
                     server.client.shutdown()
         except BaseExceptionGroup as group:
@@ -96,28 +98,36 @@ class Workspace:
             self._tasks = None
 
     def start_recording(self) -> None:
-        """Begin to record, where the options ask for it; what goes wrong later becomes a notice."""
+        """Start the recording if the options have one; if it ends early, there is a notice."""
         if recorder := self.options.recorder:
             loop = asyncio.get_running_loop()
-            recorder.start(lambda text: loop.call_soon_threadsafe(self._tell_of_file, "Recording", text))
+
+            def report(text: str) -> None:
+                with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is there any more
+                    loop.call_soon_threadsafe(self._report_recording, text)
+
+            recorder.start(report)
 
     async def close(self) -> None:
-        """End the connections, within a second, and close the files."""
+        """End the connections within a second, publish what they reported last, and close the files.
+
+        May be called before `run`, which ends at once then, and again.
+        """
         self._closing.set()
-        running = self._tasks is not None
         for server in self.servers:
             server.client.shutdown()
-        if running:
+        if self._tasks:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_CLOSE_SECONDS):
                     for server in self.servers:
                         await server.client.stopped.wait()
+        self.servers.flush()
         if recorder := self.options.recorder:
             await asyncio.to_thread(recorder.close)
         self.journal.close()
 
     async def _sample(self) -> None:
-        """Once a second: remember numbers, and see how far BLOBs are."""
+        """Call `sample` once a second."""
         pause = _RECONNECT_REPLAY_SECONDS if self.replay else _SAMPLE_SECONDS
         while True:
             await asyncio.sleep(pause)
@@ -126,7 +136,7 @@ class Workspace:
             self.sample()
 
     def sample(self) -> None:
-        """Remember the numbers that changed, and see how far BLOBs are; `run` does so once a second."""
+        """Add the numbers that changed to the history, and see how far BLOBs are; `run` does so once a second."""
         now = self.clock.now()
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
@@ -135,52 +145,82 @@ class Workspace:
     # Servers
 
     def connect(self, host: str, port: int) -> Server:
-        """Connect to a server too; those that there is no connection to are taken off."""
-        for server in [server for server in self.servers if not server.connected]:
-            self.servers.remove(server.name).client.shutdown()
-        server = self.servers.add(host, port)
-        if not server.connected:
-            server.client.blob_folder = self.transfers.folder
-            if self._tasks:
-                self._tasks.create_task(server.client.run())
-        self._publish(Change(connection=True))
+        """Connect to a further server, or try again now if it is known; other servers without a connection are removed.
+
+        Drafts for a removed server are dropped, with a notice.
+        """
+        self.servers.flush()  # the state of all connections is up to date then
+        server, notices = self.servers.at(host, port), list[Notice]()
+        for other in self.servers:
+            if other is not server and not other.connected:
+                notices += self._remove(other.name)
+        if server:
+            server.client.retry()
+        else:
+            server, faults = self._add(host, port)
+            notices += faults
+        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
         return server
 
     def retry(self) -> bool:
-        """Try now to connect to what is not connected; False where everything is."""
+        """Try now to connect to the servers without a connection; return whether there are any."""
         away = [server for server in self.servers if not server.connected]
         for server in away:
             server.client.retry()
         return bool(away)
 
     def request_properties(self, device: DeviceKey) -> bool:
-        """Ask for all of a device again; False where there is no connection."""
+        """Ask for all definitions of a device again; return False if its server is not connected."""
         if not self.servers.live(device.server):
             return False
         self.servers.client(device).request_properties(device.device)
         return True
 
+    def _add(self, host: str, port: int) -> tuple[Server, list[Notice]]:
+        server, notices = self.servers.add(host, port), list[Notice]()
+        try:
+            self.transfers.add_server(server)
+        except NotSaved as error:
+            notices.append(Notice(NoticeKind.NOT_SAVED, "BLOBs are not saved", str(error)))
+        if self._tasks and not self._closing.is_set():
+            self._tasks.create_task(server.client.run())
+        return server, notices
+
+    def _remove(self, name: str) -> list[Notice]:
+        self.servers.remove(name).client.shutdown()
+        self._sender.discard_server(name)
+        self._notices.discard_server(name)
+        return _draft_notices(self.drafts.discard_where(lambda key: key.server == name))
+
     # Down
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Have `listener` called with each change, in the event loop; what is given back ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        """Call `listener` with each change, in the event loop; call what is returned to end that."""
+        subscription = object()
+        self._listeners[subscription] = listener
 
-    def _take_in(self, frame: Frame) -> None:
-        """Bring everything up to date with what one server's client reported, then tell the subscribers."""
-        if frame.server not in self.servers:
-            return  # it was taken off meanwhile
+        def unsubscribe() -> None:
+            self._listeners.pop(subscription, None)
+
+        return unsubscribe
+
+    def _apply_frame(self, frame: Frame) -> None:
+        """Bring everything up to date with what one server's client reported, then call the subscribers."""
         lines = self.journal.total
         connection = self.servers.update(frame)
+        self.history.mark(frame.vectors)
+        self.history.mark_devices(frame.devices)
         transfers, faults = False, list[str]()
         for event in frame.events:
             faults += self.journal.update(frame.server, event)
             transfers |= self.transfers.update(frame.server, event)
-            self._follow(frame.server, event)
-        self.history.mark(frame.vectors)
-        self.history.mark_devices(frame.devices)
-        dropped = self._drop_drafts(frame)
+            self._apply_event(frame.server, event)
+        dropped = self.drafts.discard_deleted(frame, self.servers.vector)
+        notices = [
+            *self._notices.of_frame(frame),
+            *_draft_notices(dropped),
+            *(Notice(NoticeKind.FILE, "Log", fault) for fault in faults),
+        ]
         self._publish(
             Change(
                 frame.vectors,
@@ -189,127 +229,92 @@ class Workspace:
                 journal=self.journal.total != lines,
                 transfers=transfers,
                 drafts=bool(dropped),
-                notices=(
-                    *self._notices.of_frame(frame),
-                    *dropped,
-                    *(Notice(NoticeKind.FILE, "Log", fault) for fault in faults),
-                ),
+                notices=tuple(notices),
             )
         )
 
-    def _follow(self, server: str, event: Event) -> None:
+    def _apply_event(self, server: str, event: Event) -> None:
         match event:
             case Disconnected():
                 self.history.lost(server, event.when.timestamp())
             case ValuesSent(device, vector, _, _):
                 self.last_sent = VectorKey(server, device, vector)
             case BlobSaved(_, _, _, path, _, _):
-                self._read_image(Path(path))
-
-    def _drop_drafts(self, frame: Frame) -> list[Notice]:
-        """Drop what was picked for properties or members that are gone, even if they are there again."""
-        lost: list[VectorKey] = []
-        for event in frame.events:
-            if isinstance(event, Deleted):
-                gone = event.message
-                lost += self.drafts.discard_deleted(
-                    lambda key, gone=gone: (
-                        key.server == frame.server  # type: ignore[misc]
-                        and gone.device in (None, key.device)
-                        and gone.name in (None, key.vector)
-                    )
-                )
-        for key in self.drafts.keys() if frame.devices else ():
-            vector = self.servers.vector(key)
-            if vector and key.owner in frame.devices and self.drafts.discard_unknown_members(key, vector):
-                lost.append(key)
-        text = "What was picked and not sent is gone: the device has it no longer"
-        return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in lost]
+                self._images.add(Path(path))
 
     def _publish(self, change: Change) -> None:
-        for listener in tuple(self._listeners):
-            listener(change)
+        """Call all subscribers. One that fails keeps neither the others nor the sending of an abort from going on."""
+        for subscription, listener in tuple(self._listeners.items()):
+            if subscription not in self._listeners:  # another listener ended it
+                continue
+            try:
+                listener(change)
+            except Exception as error:  # noqa: BLE001 - given to the event loop, which reports it
+                context = {"message": "a subscriber of the workspace failed", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(context)
 
-    def _log(self, entry: Entry) -> None:
+    def _set_image(self, image: LastImage) -> None:
+        self.image = image
+        self._publish(Change(image=True))
+
+    def _report_recording(self, text: str) -> None:
+        self._report(
+            Entry(self.clock.now(), "", "", text, ours=True, own_level="ERROR"), NoticeKind.FILE, "Recording", text
+        )
+
+    def _report_not_sent(self, key: VectorKey, reason: str) -> None:
+        text = f"not sent: {key.vector}: {reason}"
+        entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
+        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {key.device}", reason)
+
+    def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
+        """Add a line to the log, and publish it with a notice."""
+        notices = [Notice(kind, title, text)]
         if fault := self.journal.add(entry):
-            self._tell_of_file("Log", fault)
-
-    def _tell_of_file(self, title: str, text: str) -> None:
-        self._publish(Change(notices=(Notice(NoticeKind.FILE, title, text),)))
-
-    def _read_image(self, path: Path) -> None:
-        """Read an image for previews, off the event loop; only the newest of several counts."""
-        self._newest_image = path
-
-        async def read() -> None:
-            image = await asyncio.to_thread(read_last_image, path)
-            if self._newest_image == path:
-                self.image = image
-                self._publish(Change(image=True))
-
-        if self._tasks:
-            self._tasks.create_task(read())
+            notices.append(Notice(NoticeKind.FILE, "Log", fault))
+        self._publish(Change(journal=True, notices=tuple(notices)))
 
     # Up
 
     async def submit(
         self, requests: Sequence[Request], *, consent: Question | None = None, independent: bool = False
     ) -> Outcome:
-        """Send values to vectors, in order.
+        """Send values to vectors, in order, until one is refused; all that can be if they are `independent`.
 
-        What is risky is sent only with a `consent` to just this question: the caller gets `NeedsConsent` first. The
-        first refusal ends it, unless the requests are `independent`: an abort must reach the other devices.
+        If something risky would be sent, nothing is, and the outcome is `NeedsConsent`, unless `consent` is just that
+        question. The first refusal is the outcome.
         """
-        if self.permission.closed:
-            return Refused(self.permission.closed)
-        question = self.permission.question(requests)
-        if question is not None and question != consent:
-            return NeedsConsent(question)
-        refused: Refused | None = None
-        for request in requests:
-            failure = await self._send(request)
-            refused = refused or failure
-            if failure and not independent:
-                return failure
-        return refused or Sent()
-
-    async def _send(self, request: Request) -> Refused | None:
-        key = request.key
-        if why := self.permission.why_not(key):
-            return Refused(why, key)
-        vector = self.servers.vector(key)
-        before = {name: member.value for name, member in vector.members.items()} if vector else {}
-        try:
-            await self.servers.client(key).submit(key.device, key.vector, request.values)
-        except (RequestRefused, NotSent) as error:
-            text = f"not sent: {key.vector}: {error}"
-            self._log(Entry(self.clock.now(), key.server, key.device, text, ours=True, weight="ERROR"))
-            notice = Notice(NoticeKind.NOT_SENT, f"Not sent: {key.device}", str(error))
-            self._publish(Change(journal=True, notices=(notice,)))
-            return Refused(str(error), key, noticed=True)
-        if vector and vector.kind is not Kind.BLOB:
-            self._before[key] = before
-        return None
+        return await self._sender.submit(requests, consent=consent, independent=independent)
 
     def values_before(self, key: VectorKey) -> Mapping[str, str] | None:
-        """The values that a vector had before the last send, by member name; None where nothing was sent to it."""
-        return self._before.get(key)
+        """The values that a vector had before the last send, by member name; None if nothing was sent to it."""
+        return self._sender.values_before(key)
 
     def abort_requests(self, key: DeviceKey) -> list[Request]:
-        """What stops everything on a device that can be stopped. It is never asked about."""
+        """Requests that stop everything on a device that can be stopped."""
         device = self.servers.device(key)
         return [Request(VectorKey(*key, name), values) for name, values in abort_requests(device)] if device else []
 
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
-        """What connects devices to their hardware, of those that are not connected."""
+        """Requests that connect devices to their hardware; none for those that are connected."""
         found = [(key, device) for key in keys if (device := self.servers.device(key))]
         wanted = [(key, request) for key, device in found if (request := connect_request(device))]
         return [Request(VectorKey(*key, name), values) for key, (name, values) in wanted]
 
+    def unfinished(self) -> list[str]:
+        """What leaving would lose: drafts, and requests that are not answered; a line for each."""
+        drafts = self.drafts.unsent(self.servers.vector)
+        busy = [
+            f"under way: {key.device} {vector.label}"
+            for key, vector in self.servers.vectors()
+            if vector.request and vector.state is State.BUSY and not vector.stale
+        ]
+        return [*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy]
+
     # Files
 
     def set_blob_folder(self, folder: Path | None) -> None:
-        """Save BLOBs in a folder, or nowhere. Raises `NotSaved` where it can't be used; then nothing is changed."""
+        """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
         self._publish(Change(transfers=True))
 
@@ -319,25 +324,18 @@ class Workspace:
         self._publish(Change(transfers=True))
 
     def open_blob_folder(self) -> str:
-        """Begin to save in the folder of the options; why that can't be, or an empty text."""
+        """Save BLOBs in the folder of the options; return why that can't be done, or an empty text."""
         try:
             self.transfers.set_folder(self.options.folder)
         except NotSaved as error:
             return f"BLOBs are not saved: {error}"
         return ""
 
-    # What there is to ask before leaving
-
-    def unfinished(self) -> list[str]:
-        """What would be lost by leaving: picked and not sent, or sent and not answered; a line for each."""
-        picked = self.drafts.unsent(self.servers.vector)
-        under_way = [
-            f"under way: {key.device} {vector.label}"
-            for key, vector in self.servers.vectors()
-            if vector.request and vector.state is State.BUSY and not vector.stale
-        ]
-        return [*(f"picked and not sent: {key.device} {key.vector}" for key in picked), *under_way]
-
     def now(self) -> datetime:
         """The time, UTC; that of the recording in a replay."""
         return self.clock.now()
+
+
+def _draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
+    text = "What was picked and not sent is gone: the device has it no longer"
+    return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]

@@ -22,7 +22,7 @@ COMMANDS = {
     "zsh": (["zsh", "-f", "-i"], 'autoload -U compinit; compinit -u -D; source <(indipyterm --completion zsh)'),
     "fish": (["fish", "--no-config", "-i"], "indipyterm --completion fish | source"),
 }  # fmt: skip
-"""How to start each shell without anybody's settings, and how it loads the completion: as the README says."""
+"""How to start each shell without anybody's settings, and how it loads the completion: as docs/commands.md says."""
 
 # Completing, and printing a completion script, is done by the program; else the words that the shell made are told.
 _PROGRAM = """#!/bin/sh

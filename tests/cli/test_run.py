@@ -18,7 +18,7 @@ from indipyterm.cli import run as run_module
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.run import execute, run_command
 from indipyterm.demo.server import DemoServer
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
 from tests.cli.program import parse, running

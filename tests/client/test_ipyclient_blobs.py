@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client import blobintake, blobs
+from indipyterm.client import blob_intake, blobs
 from indipyterm.model.events import BlobSaved
 from tests.client.running import HELLO, Script, contents, files, running
 from tests.model.samples import IMAGE, TEXTS
@@ -284,7 +284,7 @@ async def test_the_event_loop_goes_on_while_a_blob_is_saved_and_its_device_goes_
         assert release.wait(5)
         return blobs.save(*what)
 
-    monkeypatch.setattr(blobintake, "save", slow)
+    monkeypatch.setattr(blob_intake, "save", slow)
     wire.greeting = IMAGE + image() + b"<delProperty device='Camera'/>" + TEXTS
     client = Script(wire.port)
     client.BLOBfolder = tmp_path
@@ -309,7 +309,7 @@ async def test_blobs_heard_before_a_loss_are_still_saved(
         assert release.wait(5)
         return blobs.save(*what)
 
-    monkeypatch.setattr(blobintake, "save", slow)
+    monkeypatch.setattr(blob_intake, "save", slow)
     wire.greeting = IMAGE + image(b"first") + image(b"second")
     client = Script(wire.port)
     client.BLOBfolder = tmp_path

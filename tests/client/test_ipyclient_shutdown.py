@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client import blobintake, blobs, core
+from indipyterm.client import blob_intake, blobs, core
 from indipyterm.client.ipyclient import IPyClient
 from indipyterm.model.events import Disconnected
 from tests.client.running import Script, ends_soon, on_connecting, patient
@@ -167,7 +167,7 @@ async def test_shut_down_while_the_disk_is_slow(
         release.wait(30)
         return blobs.save(*what)
 
-    monkeypatch.setattr(blobintake, "save", slow)
+    monkeypatch.setattr(blob_intake, "save", slow)
     wire.greeting = IMAGE + ONE_BLOB
     client = Script(wire.port)
     client.BLOBfolder = tmp_path

@@ -122,7 +122,7 @@ async def test_limits_that_change_meanwhile(session: Session, clock: ManualClock
     saved: Saved = {"Focuser": {"ABS_FOCUS_POSITION": {"FOCUS_ABSOLUTE_POSITION": 61000}}}
     saved["Focuser"]["FOCUS_MAX"] = {"FOCUS_MAX_VALUE": 100000}
     await set_values(session, ["Focuser.FOCUS_MAX.FOCUS_MAX_VALUE=60000"], timeout=10)
-    restoring = asyncio.create_task(restore(session, saved, timeout=30))
+    restoring = asyncio.create_task(restore(session, saved, everything=True, timeout=30))
     await session.until(lambda: state(session, "Focuser", "ABS_FOCUS_POSITION") is State.BUSY, 10)
     await clock.advance(10)
     assert results(await restoring) == {"FOCUS_MAX": Result.DONE, "ABS_FOCUS_POSITION": Result.DONE}
@@ -239,10 +239,10 @@ CCD Simulator.FITS_HEADER.FITS_OBSERVER=Ann "the\\eye" O'Hara, 5 = 5
 CCD Simulator.UPLOAD_SETTINGS.UPLOAD_PREFIX=M42_XXX
 CCD Simulator.CCD_FAST_TOGGLE=INDI_ENABLED
 CCD Simulator.CCD_FRAME_TYPE=FRAME_DARK
-Focuser Simulator.ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION=49000
+Focuser Simulator.DELAY.DELAY_VALUE=50
 Focuser Simulator.FOCUS_MOTION=FOCUS_OUTWARD
 Focuser Simulator.Presets.PRESET_1=1000
-Filter Simulator.FILTER_SLOT.FILTER_SLOT_VALUE=2
+Dome Simulator.DOME_AUTOSYNC=DOME_AUTOSYNC_ENABLE
 Filter Simulator.FILTER_NAME.FILTER_SLOT_NAME_1=Clear
 Weather Simulator.WEATHER_UPDATE.PERIOD=30
 Dome Simulator.MOUNT_POLICY=MOUNT_LOCKS

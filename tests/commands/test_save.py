@@ -18,7 +18,8 @@ async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:
     vectors = await save(session, file, ["Focuser", "Filter*.FILTER_NAME.FILTER_SLOT_NAME_1"], timeout=10)
     saved = read_file(file)
     assert set(saved) == {"Focuser", "Filter Wheel"}
-    assert saved["Focuser"]["ABS_FOCUS_POSITION"] == {"FOCUS_ABSOLUTE_POSITION": 50000}
+    assert saved["Focuser"]["FOCUS_MAX"] == {"FOCUS_MAX_VALUE": 100000}
+    assert "ABS_FOCUS_POSITION" not in saved["Focuser"]  # where it is; to set it moves the focuser
     assert saved["Focuser"]["CONNECTION"] == {"CONNECT": True, "DISCONNECT": False}
     assert tuple(saved["Filter Wheel"]["FILTER_NAME"].values()) == FILTERS  # the vector, whole
     assert "FOCUS_TEMPERATURE" not in saved["Focuser"]  # read-only

@@ -17,7 +17,7 @@ from indipyterm.commands.watch import Change, watch
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import BadPattern, NoServer
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DelProperty, Kind, OneBlob, SetVector, State
 from tests.commands.vectors import WHEN, blobs, change, numbers

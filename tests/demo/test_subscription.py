@@ -1,7 +1,7 @@
 import pytest
 
 from indipyterm.demo.subscription import Subscription
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import (
     BlobPolicy,
     DefVector,

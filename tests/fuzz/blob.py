@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from indipyterm.client.blobs import file_name, inflate
 from indipyterm.exceptions import BadBase64, BadCompression, TooLarge
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from tests.fuzz.pieces import cut
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)

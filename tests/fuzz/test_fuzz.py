@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.protocol import set_templates, tokenizer
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
 from tests.fuzz import blob, stream

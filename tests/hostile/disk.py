@@ -17,7 +17,7 @@ from indipyterm.client.blobs import save
 from indipyterm.exceptions import NotSaved
 from indipyterm.workspace.config import Config, load_config
 from indipyterm.workspace.files import write_atomically
-from indipyterm.workspace.journal import LogFile
+from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.state import LastRun, load_state, save_state
 from tests.hostile.case import Case
 from tests.hostile.presentation import WORST

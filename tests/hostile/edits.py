@@ -63,7 +63,7 @@ async def _sent_while_lost(stage: Stage) -> None:
     """Enter without a connection: refused, and nothing goes out by itself later."""
     await away(stage)
     stage.app.simulate_key("enter")
-    await stage.shows("Not sent")
+    await stage.shows("nothing can be sent")
     await typed(stage)
     await back(stage)
     await stage.beat()

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from indipyterm.client.hosts import host_and_port
 from indipyterm.workspace.config import load_config
-from indipyterm.workspace.journal import LogFile
+from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.state import LastRun, load_state, save_state
 from tests.hostile.audit import audited
 from tests.hostile.blobs import blob, defined, one

@@ -6,7 +6,7 @@ import pytest
 
 from indipyterm.exceptions import BadBase64
 from indipyterm.model.members import BlobMember, NumberMember
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import OneBlob, OneNumber
 
 

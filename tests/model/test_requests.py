@@ -15,7 +15,7 @@ from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
 from indipyterm.model.requests import check_number, request
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefNumber, DefVector, Kind, NewVector, OneBlob, OneMember, Perm
 from indipyterm.protocol.numbers import parse_number

@@ -16,12 +16,12 @@ class Link:
     """What is known of a connection."""
 
     connected: bool = False
-    ever: bool = False
+    ever_connected: bool = False
     reason: str = ""
     tries: int = 0
     since: datetime | None = None
     retry_at: datetime | None = None
-    heard: bool = False
+    data_received: bool = False
 
 
 def ago(seconds: float) -> datetime:
@@ -32,13 +32,13 @@ def ago(seconds: float) -> datetime:
     ("link", "texts"),
     [
         (Link(), ["… connecting"]),
-        (Link(connected=True, ever=True, since=ago(60), heard=True), ["● live"]),
-        (Link(connected=True, ever=True, since=ago(1)), ["● live"]),
-        (Link(connected=True, ever=True, since=ago(60)), ["◐ silent for 60 s"]),
+        (Link(connected=True, ever_connected=True, since=ago(60), data_received=True), ["● live"]),
+        (Link(connected=True, ever_connected=True, since=ago(1)), ["● live"]),
+        (Link(connected=True, ever_connected=True, since=ago(60)), ["◐ silent for 60 s"]),
         (Link(reason="refused\x1b", tries=2, retry_at=ago(-4)), ["✗ refused␛", "retry 2 in 4 s (r = now)"]),
         (Link(reason="refused", tries=3, retry_at=ago(1)), ["✗ refused", "retry 3 …"]),
         (
-            Link(ever=True, reason="lost", tries=1, since=ago(7), retry_at=ago(-2)),
+            Link(ever_connected=True, reason="lost", tries=1, since=ago(7), retry_at=ago(-2)),
             ["✗ LOST 7 s", "retry 1 in 2 s (r = now)", "STALE since 11:59:53"],
         ),
     ],

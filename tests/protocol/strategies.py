@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import (
     OFF,
     ON,
@@ -65,7 +65,7 @@ def _one(kind: Kind) -> st.SearchStrategy[OneMember | OneNumber | OneBlob]:
 
 def _plain(kind: Kind) -> st.SearchStrategy[OneMember | OneNumber | OneBlob]:
     """A member of a ``new``: without limits."""
-    return st.builds(OneNumber, names, numbers) if kind is Kind.NUMBER else _one(kind)
+    return st.builds(OneNumber, names, numbers, *[st.none()] * 3) if kind is Kind.NUMBER else _one(kind)
 
 
 def _members(one: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:

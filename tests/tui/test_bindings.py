@@ -16,11 +16,12 @@ from textual.widgets import Input
 
 import indipyterm.tui
 from indipyterm.tui.app import IPyTerm
+from indipyterm.tui.palette_actions import commands
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.workspace.palette.actions import RunFaceAction
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.test_kinds import DEFINITIONS
@@ -53,13 +54,13 @@ def test_ids_are_used_once_each() -> None:
 
 
 async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
-    commands = mount.app.palette_commands()
-    offered = {command.action.name for command in commands if isinstance(command.action, RunFaceAction)}
+    offered_commands = commands(mount.app)
+    offered = {command.action.name for command in offered_commands if isinstance(command.action, RunFaceAction)}
     for place, binding in ALL:
         if binding.action not in BY_MOUSE:
             assert f"{place}.{binding.action}" in offered, binding
-    engine = PaletteEngine(mount.app.workspace.servers, mount.app.main.device, commands)
-    for command in commands:
+    engine = PaletteSearch(mount.app.workspace.servers, mount.app.main.device, offered_commands)
+    for command in offered_commands:
         if command.title.startswith("Device"):
             continue  # offered under the names of the devices that are there
         found = engine.candidates(command.title)
@@ -68,7 +69,7 @@ async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
 
 async def test_every_action_that_the_palette_offers_exists(mount: Terminal) -> None:
     owners: dict[str, IPyTerm | Widget] = {"app": mount.app, "screen": mount.app.main, "sheet": mount.sheet}
-    for command in mount.app.palette_commands():
+    for command in commands(mount.app):
         assert isinstance(command.action, RunFaceAction)
         place, _, rest = command.action.name.partition(".")
         name = rest.partition("(")[0]

@@ -1,10 +1,9 @@
-"""Clients of one's own, made of our parts: the one in the README, and what it does not show."""
+"""Clients of one's own, made of our parts: the one in docs/scripting.md, and what it does not show."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -15,8 +14,7 @@ from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Focuser, Mount
 from indipyterm.tui.app import IPyTerm
 from indipyterm.tui.dedicated import STYLES, InstrumentPanel, MemberField, PanelClient
-from indipyterm.workspace.panel_file import read_panel
-from tests.readme import block
+from tests.documents import block
 from tests.tui.emulator import Terminal
 
 FOCUSER, MOUNT = Focuser.device, Mount.device
@@ -57,8 +55,8 @@ async def server() -> AsyncIterator[DemoServer]:
         yield server
 
 
-async def test_the_client_in_the_readme(server: DemoServer) -> None:
-    names: dict[str, Any] = {"__name__": "readme"}
+async def test_the_client_in_the_documents(server: DemoServer) -> None:
+    names: dict[str, Any] = {"__name__": "document"}
     code = block("dedicated client")
     assert len(code.splitlines()) <= 42
     exec(code, names)
@@ -73,10 +71,53 @@ async def test_the_client_in_the_readme(server: DemoServer) -> None:
         await screen.shows("Absolute Position 49900")
 
 
-async def test_the_panel_in_the_readme(tmp_path: Path) -> None:
-    path = tmp_path / "panel.toml"
-    path.write_text(block("panel file"))
-    assert [[column.title for column in row] for row in read_panel(path).rows] == [["Mount", "Camera"], ["Weather"]]
+def configured(server: DemoServer, name: str) -> Own:
+    """The app with one of the clients that docs/scripting.md configures."""
+    names: dict[str, Any] = {}
+    exec(block("panel client configuration").replace('"pi4"', f"{server.host!r}, {server.port}"), names)
+    return Own(names[name])
+
+
+async def test_a_panel_asks_before_what_is_configured(server: DemoServer) -> None:
+    app = configured(server, "careful")
+    async with running(app) as screen:
+        await screen.shows("50000")
+        await screen.press("e")
+        await screen.until(lambda: app.focus_panel.pane.editor)
+        await screen.press(*"50200", "enter")
+        await screen.shows("Focuser?")
+        await screen.press("n")
+        await screen.shows("now 50000")
+        await screen.press("enter")
+        await screen.shows("Focuser?")
+        await screen.press("y")
+        await screen.shows("Steps  50200")
+
+
+async def test_a_read_only_panel_sends_nothing(server: DemoServer) -> None:
+    app = configured(server, "watching")
+    async with running(app) as screen:
+        await screen.shows("50000")
+        await screen.press("e")
+        await screen.shows("Read-only mode: nothing is sent")
+        assert not app.focus_panel.pane.editor
+        position = {"FOCUS_ABSOLUTE_POSITION": "50100"}  # an app's own code may send
+        assert await app.client.send_newVector(FOCUSER, "ABS_FOCUS_POSITION", members=position)
+        await screen.shows("Steps  50100")
+
+
+async def test_a_panel_brings_the_values_before_back(server: DemoServer) -> None:
+    app = Own(PanelClient(server.host, server.port))
+    async with running(app) as screen:
+        await screen.shows("50000")
+        await screen.press("e")
+        await screen.until(lambda: app.focus_panel.pane.editor)
+        await screen.press(*"50200", "enter")
+        await screen.shows("Steps  50200")
+        await screen.press("u")
+        await screen.until(lambda: app.focus_panel.pane.editor)
+        assert app.focus_panel.pane.editor
+        assert app.focus_panel.pane.editor.fields[0].value == "50000"
 
 
 async def test_panels_and_fields_follow_the_client(server: DemoServer) -> None:

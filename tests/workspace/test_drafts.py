@@ -86,9 +86,9 @@ def test_a_draft_goes_with_its_property_and_never_to_another() -> None:
     drafts, other = Drafts(), VectorKey("s", "D", "W")
     drafts.pick(KEY, "c")
     assert drafts.picked(other) is None
-    assert drafts.discard_deleted(lambda key: key == KEY) == [KEY]
+    assert drafts.discard_where(lambda key: key == KEY) == [KEY]
     assert drafts.picked(KEY) is None
-    assert drafts.discard_deleted(lambda key: True) == []
+    assert drafts.discard_where(lambda key: True) == []
 
 
 def test_members_that_a_new_definition_lacks_are_forgotten() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import DefNumber
-from indipyterm.workspace.history import MOST_SERIES, History
+from indipyterm.workspace.history import MAX_SERIES, History
 from tests.tui.samples import number, switch, vector
 
 NOON = 1_790_000_000.0
@@ -83,7 +83,7 @@ def test_what_is_no_number_is_passed_over() -> None:
 
 
 def test_those_that_changed_longest_ago_are_forgotten() -> None:
-    vectors = [vector(number(f"N{place}")) for place in range(MOST_SERIES + 1)]
+    vectors = [vector(number(f"N{place}")) for place in range(MAX_SERIES + 1)]
     model = Model(vectors)
     keys = list(model.vectors)
     for key in keys[:-1]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,8 +15,10 @@ from indipyterm.presentation.imaging import fits
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.frame import Frame, find_frame
 from indipyterm.presentation.imaging.image import HeaderValue
-from indipyterm.workspace.images import LastImage, read_image, read_last_image
+from indipyterm.workspace import images
+from indipyterm.workspace.images import LastImage, LastImageReader, read_image, read_last_image
 from tests.presentation.imaging.samples import fits_file
+from tests.workspace.waiting import until
 
 SMALL = fits_file(16, (4, 3), range(12))
 
@@ -63,3 +67,28 @@ def test_the_reason_names_the_file(tmp_path: Path) -> None:
     assert read_last_image(path) == LastImage(path, read_fits(SMALL))
     none = tmp_path / "none.fits"
     assert read_last_image(none) == LastImage(none, None, "none.fits: there is no such file")
+
+
+async def test_of_images_saved_while_one_is_read_only_the_newest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(path: Path) -> LastImage:
+        begun.set()
+        go_on.wait(20)
+        return LastImage(path, None)
+
+    monkeypatch.setattr(images, "read_last_image", slow)
+    read: list[str] = []
+    reader = LastImageReader(lambda image: read.append(image.path.name))
+    reader.add(tmp_path / "1")
+    running = asyncio.create_task(reader.run())
+    await until(begun.is_set)
+    reader.add(tmp_path / "2")
+    reader.add(tmp_path / "3")
+    go_on.set()
+    await until(lambda: read == ["1", "3"])
+    running.cancel()
+    await asyncio.wait([running])
+    assert running.cancelled()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from indipyterm.model import events
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import DelProperty, Kind, Message, NewVector, OneBlob, SetVector
-from indipyterm.workspace.journal import KEPT, LONGEST, Entry, Journal, LogFile
+from indipyterm.workspace.journal import MAX_ENTRIES, MAX_TEXT_LENGTH, Entry, Journal
+from indipyterm.workspace.log_file import LogFile
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
@@ -92,22 +91,22 @@ def test_each_event_gives_its_line() -> None:
 
 def test_memory_is_bounded_and_lines_keep_their_numbers() -> None:
     journal = Journal()
-    for number in range(KEPT + 5):
+    for number in range(MAX_ENTRIES + 5):
         journal.add(entry(str(number)))
-    assert len(journal.entries) == KEPT
-    assert journal.total == KEPT + 5
-    for start in (0, 7, 100, KEPT, KEPT + 3, KEPT + 5, KEPT + 9):
+    assert len(journal.entries) == MAX_ENTRIES
+    assert journal.total == MAX_ENTRIES + 5
+    for start in (0, 7, 100, MAX_ENTRIES, MAX_ENTRIES + 3, MAX_ENTRIES + 5, MAX_ENTRIES + 9):
         got = list(journal.since(start))
-        assert [number for number, _ in got] == list(range(max(5, start), KEPT + 5))
+        assert [number for number, _ in got] == list(range(max(5, start), MAX_ENTRIES + 5))
         assert all(line.text == str(number) for number, line in got)
 
 
 def test_an_endless_text_is_cut_in_memory_not_in_the_file(tmp_path: Path) -> None:
     journal = Journal(LogFile(tmp_path / "log"))
-    journal.add(entry("x" * (LONGEST + 17)))
+    journal.add(entry("x" * (MAX_TEXT_LENGTH + 17)))
     journal.close()
-    assert journal.entries[0].text == "x" * LONGEST + "… and 17 characters more"
-    assert "x" * (LONGEST + 17) in (tmp_path / "log").read_text()
+    assert journal.entries[0].text == "x" * MAX_TEXT_LENGTH + "… and 17 characters more"
+    assert "x" * (MAX_TEXT_LENGTH + 17) in (tmp_path / "log").read_text()
 
 
 # The file
@@ -115,95 +114,26 @@ def test_an_endless_text_is_cut_in_memory_not_in_the_file(tmp_path: Path) -> Non
 
 def test_the_file_has_every_line_at_once(tmp_path: Path) -> None:
     path = tmp_path / "indi.log"
-    path.write_text("before\n")
     journal = Journal(LogFile(path))
     journal.add(entry("[INFO] one\ntwo\tthree \x1b[31m"))
-    assert path.read_text() == "before\n2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\t[INFO] one␊two␉three ␛[31m\n"
+    assert path.read_text() == "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\t[INFO] one␊two␉three ␛[31m\n"
     journal.update("pi4:7624", events.Connected(NOON + timedelta(milliseconds=250)))
     assert path.read_text().endswith("2026-11-22T12:00:00.250Z\tpi4:7624\t-\tconnected to pi4:7624\n")
     journal.close()
 
 
-def test_a_surrogate_can_be_written(tmp_path: Path) -> None:
-    journal = Journal(LogFile(tmp_path / "log"))
-    journal.add(entry("bad \ud800 half"))
-    journal.close()
-    assert "bad \ufffd half" in (tmp_path / "log").read_text()
-
-
-def test_a_full_disk_is_told_once_and_the_gap_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "log"
+def test_a_fault_of_the_file_becomes_a_line_once(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "log"
     journal = Journal(LogFile(path))
-    journal.add(entry("first"))
-    write, room = os.write, 9
-
-    def full(file: int, data: bytes) -> int:
-        nonlocal room
-        if not room:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        size = min(room, len(data))
-        room -= size
-        return write(file, data[:size])
-
-    monkeypatch.setattr(os, "write", full)
-    for text in ("second", "third", "fourth"):
-        journal.add(entry(text))
-    monkeypatch.undo()
-    journal.add(entry("fifth"))
+    text = f"log file {path} cannot be written: no such file or directory"
+    assert journal.update("pi4", events.Connected(NOON)) == [text]
+    assert journal.add(entry("more")) == ""
+    assert [(line.text, line.level) for line in journal.entries if line.level == "ERROR"] == [(text, "ERROR")]
     journal.close()
-    told = [line for line in journal.entries if line.level == "ERROR"]
-    assert [line.text for line in told] == [f"log file {path} cannot be written: no space left on device"]
-    assert path.read_text().splitlines() == [
-        "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\tfirst",
-        "2026-11-2",  # as much of it as there was room for
-        "… 3 lines are missing here",
-        "2026-11-22T12:00:00.000Z\tpi4:7624\tCCD\tfifth",
-    ]
 
 
-def test_the_real_full_device_is_no_trouble() -> None:
-    journal = Journal(LogFile(Path("/dev/full")))
-    faults = [journal.add(entry(str(number))) for number in range(3)]
-    journal.close()
-    assert sum(line.level == "ERROR" for line in journal.entries) == 1
-    assert len(journal.entries) == 4
-    assert faults == ["log file /dev/full cannot be written: no space left on device", "", ""]
-
-
-@pytest.mark.parametrize("how", ["unlink", "rename"])
-def test_a_file_that_was_removed_is_begun_anew(tmp_path: Path, how: str) -> None:
-    path = tmp_path / "log"
-    journal = Journal(LogFile(path))
-    journal.add(entry("one"))
-    for text in ("two", "three"):
-        path.unlink() if how == "unlink" else path.rename(tmp_path / "log.1")
-        journal.add(entry(text))
-        assert path.read_text().endswith(f"\t{text}\n")
-    journal.close()
-    told = [line.text for line in journal.entries if line.level == "ERROR"]
-    assert told == [f"log file {path} was moved or removed, and is begun anew"]
-
-
-def test_a_folder_that_is_not_there_is_told_once(tmp_path: Path) -> None:
-    journal = Journal(LogFile(tmp_path / "none" / "log"))
-    for number in range(3):
-        journal.add(entry(str(number)))
-    told = [line.text for line in journal.entries if line.level == "ERROR"]
-    assert told == [f"log file {tmp_path / 'none' / 'log'} cannot be written: no such file or directory"]
-    (tmp_path / "none").mkdir()
-    journal.add(entry("at last"))
-    journal.close()
-    assert (tmp_path / "none" / "log").read_text().startswith("… 3 lines are missing here\n")
-
-
-def test_a_pipe_nobody_reads_does_not_hang(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    journal = Journal(LogFile(tmp_path / "pipe"))
-    journal.add(entry("a"))
-    assert [line.level for line in journal.entries] == ["INFO", "ERROR"]
-
-
-def test_a_nul_in_the_path_is_told() -> None:
-    journal = Journal(LogFile(Path("a\0b")))
-    journal.add(entry("a"))
-    assert [line.level for line in journal.entries] == ["INFO", "ERROR"]
+def test_an_empty_message_is_no_line() -> None:
+    journal = Journal()
+    journal.update("pi4", events.MessageReceived(Message("CCD", None, ""), NOON))
+    journal.update("pi4", events.MessageReceived(Message("CCD", None, None), NOON))
+    assert not journal.entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import (
     AnyDef,
     AnyOne,

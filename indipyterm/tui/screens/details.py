@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from indipyterm.model.standard import description
 from indipyterm.presentation.facts import EMPTY_LINE, Fact, fingerprint, property_facts
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.standard import description
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, wrapped

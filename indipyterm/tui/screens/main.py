@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
+from indipyterm.model.standard import CONNECTION, connected
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import next_hit
-from indipyterm.presentation.standard import CONNECTION, connected
 from indipyterm.tui.messages import (
     CursorMoved,
     DeviceChosen,

@@ -24,7 +24,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
 _SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
@@ -122,7 +122,7 @@ class CandidateLines(PaintedLines):
             Styled(" "),
             Styled(padded(self._device(one), device), "member"),
             Styled(" "),
-            Styled(padded(printable(one.detail), detail), "error" if one.wrong else "dim"),
+            Styled(padded(printable(one.detail), detail), "error" if one.invalid else "dim"),
         ]
         return [*row, Styled(right_aligned(self._tag(one), tag), "mark")] if tag else row
 
@@ -148,7 +148,7 @@ class CandidateLines(PaintedLines):
     def _sign(self, one: Candidate) -> StyledLine:
         match one.action:
             case None:
-                return [Styled(_WRONG, "error") if one.wrong else Styled(_MISSING, "dim")]
+                return [Styled(_WRONG, "error") if one.invalid else Styled(_MISSING, "dim")]
             case ShowVector(key):
                 vector = self._servers.vector(key)
                 return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
@@ -209,8 +209,8 @@ class OutcomeLines(PaintedLines):
     def show(self, one: Candidate) -> None:
         """Show what a candidate would do."""
         if one.action:
-            self._text, self._role = f"{states.ARROW} {printable(one.sends)}", "pending"
-        elif one.wrong:
+            self._text, self._role = f"{states.ARROW} {printable(one.effect)}", "pending"
+        elif one.invalid:
             self._text, self._role = f"{_WRONG} {printable(one.detail)}", "error"
         else:
             self._text, self._role = printable(one.detail), "dim"
@@ -250,7 +250,7 @@ class Palette(ModalScreen[Action | None]):
         themes: Sequence[str] = (),
     ) -> None:
         super().__init__()
-        self._engine = PaletteEngine(workspace.servers, shown, commands, themes, workspace.replay)
+        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
         self._text: str | None = None  # the text that the lines are for
         self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)
@@ -303,13 +303,13 @@ class Palette(ModalScreen[Action | None]):
             self.outcome.explain("This changed meanwhile: look again before you send it")
         elif one.action:
             self._give(one.action)
-        elif not one.wrong:
+        elif not one.invalid:
             self.action_complete()
 
     def _still_means(self, one: Candidate) -> bool:
         """Whether a line, which was made when the text was typed, would be made again as things are now."""
         now = self._engine.candidates(self.input.value)
-        return any(each.action == one.action and each.sends == one.sends for each in now)
+        return any(each.action == one.action and each.effect == one.effect for each in now)
 
     def _give(self, action: Action | None) -> None:
         """Close, once: a second Enter in the same burst would close the screen below."""

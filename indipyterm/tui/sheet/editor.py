@@ -29,7 +29,7 @@ from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
 from indipyterm.tui.terminal.entry import Entry
-from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.workspace import Workspace
 
 _ROOMY = 40  # cells from which there is room for what a field means, behind it
 _MEANING = 18
@@ -87,14 +87,15 @@ class Editor(Widget):
         self,
         key: VectorKey,
         vector: Vector,
-        servers: Servers,
+        workspace: Workspace,
         member: str | None = None,
         values: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
-        self.key, self._vector, self._servers = key, vector, servers
+        self.key, self._vector = key, vector
+        self._servers, self._why_not = workspace.servers, workspace.permission.why_not
         self._first = member
-        self._refusal, self._refused_away = "", False
+        self._refusal, self._refused_unsendable = "", False
         self.named = False  # whether it lies elsewhere than on its row, so that the row's name must be shown
         self._hint = PaintedLine("editor--hint")
         given = values or {}
@@ -145,7 +146,7 @@ class Editor(Widget):
 
     def explain(self) -> None:
         """Say what the text in the field means, what is wrong with it, and what the value is now."""
-        if self._refused_away and not self._away:
+        if self._refused_unsendable and not self._why_not(self.key):
             self._refusal = ""  # it can be sent now
         for field in self.fields:
             field.set_class(bool(self._fault(field)), "-invalid")
@@ -162,12 +163,8 @@ class Editor(Widget):
 
     def refuse(self, reason: str) -> None:
         """Show why what was typed could not be sent."""
-        self._refusal, self._refused_away = reason, self._away
+        self._refusal, self._refused_unsendable = reason, bool(self._why_not(self.key))
         self.explain()
-
-    @property
-    def _away(self) -> bool:
-        return not self._servers.live(self.key.server) or not self._vector.enabled
 
     def _read(self, field: Field) -> TypedText:
         """What the text in a field means for the vector as it is now."""

@@ -39,7 +39,7 @@ class SheetPane(Container):
     ) -> None:
         """Open an editor over a vector's row; one that is open already is closed."""
         await self.close()
-        self.editor = Editor(key, vector, self._workspace.servers, member, values)
+        self.editor = Editor(key, vector, self._workspace, member, values)
         self.sheet.can_focus = False  # keys are the editor's until it is closed, whatever is clicked on
         self.sheet.make_room(key, min(self.editor.lines, self.size.height))
         self._place()

@@ -141,6 +141,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Give a vector so many rows, for an editor to lie on; None takes them back."""
         room = (key, rows) if key else None
         if room != self._room:
+            if self._room and self._room[0] == self.cursor:
+                self.displaced = False  # the user was at work on it: the cursor is where it is looked for
             self._room = room
             self.define(self._layout.sections)
             self._keep_in_view()

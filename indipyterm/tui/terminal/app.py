@@ -5,7 +5,10 @@ All that the program needs of Textual beyond its public ways stands in this fold
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import signal
 from typing import Any
 
 from rich.console import RenderableType
@@ -21,6 +24,8 @@ from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
 from indipyterm.tui.terminal.scrollbars import WholeCells
+
+_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
 class TerminalApp(App[None]):
@@ -46,6 +51,18 @@ class TerminalApp(App[None]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Textual writes to the terminal here."""
         super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
+
+    def exit_on_signals(self) -> None:
+        """End in order on SIGTERM, SIGINT, and SIGHUP: the SSH line drops. The exit status tells which it was."""
+        for number in _SIGNALS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+
+    def stop_handling_signals(self) -> None:
+        """The app is ending: signals have their usual effect again."""
+        for number in _SIGNALS:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().remove_signal_handler(number)
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

@@ -27,14 +27,14 @@ class StatusLine(PaintedLines):
 
     def show(self, blobs: Transfers, busy: StyledLine, now: datetime, modes: StyledLine) -> None:
         """Show how things are; `busy` is what was asked for and is under way, `modes` what this session is."""
-        lost = any(server.ever and not server.connected for server in self._servers)
+        lost = any(server.ever_connected and not server.connected for server in self._servers)
         row: StyledLine = [] if lost else [Styled(" INDI")]  # the loss needs the room
         for number, server in enumerate(self._servers):
             bar = [Styled(" │", "dim")] if number else []
             pieces = connection_pieces(server, now)[: 1 if len(self._servers) > 1 else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
-        if any(server.ever for server in self._servers) and not lost:
+        if any(server.ever_connected for server in self._servers) and not lost:
             row += [_BAR, Styled(f"{len(keys)} dev")]
         alerts = sum(device_sign(self._servers, key).role == "alert" for key in keys)
         if alerts:

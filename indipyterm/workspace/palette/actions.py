@@ -1,4 +1,4 @@
-"""What the palette offers and what is done then, as values."""
+"""The lines of the palette and the actions that they run, as values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indipyterm.workspace.submission import Request
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Send to vectors, in this order; see `Workspace.submit`."""
+    """Send values to vectors, in this order; see `Workspace.submit`."""
 
     requests: tuple[Request, ...]
     independent: bool = False
@@ -53,7 +53,7 @@ class SetTheme:
 
 @dataclass(frozen=True, slots=True)
 class SetBlobFolder:
-    """Save BLOBs in a folder, as it was typed; None: let the user choose one."""
+    """Save BLOBs in a folder, given as it was typed; None: let the user choose one."""
 
     path: str | None
 
@@ -68,7 +68,7 @@ class SaveSettings:
 
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
-    """Show what differs on a server from the settings in a file, to be put back from there."""
+    """Show how the devices of a server differ from the settings in a file, so that they can be restored."""
 
     server: str
     file: str
@@ -83,7 +83,7 @@ class SeekReplay:
 
 @dataclass(frozen=True, slots=True)
 class SetReplaySpeed:
-    """Play so many times as fast as it was recorded; None leaves the speed as it is. `paused`: let time stand still."""
+    """Play the recording `speed` times as fast (None: as fast as before), or pause it."""
 
     speed: float | None = None
     paused: bool = False
@@ -91,7 +91,7 @@ class SetReplaySpeed:
 
 @dataclass(frozen=True, slots=True)
 class RunFaceAction:
-    """Run an action of the face itself, by the name that the face gave it."""
+    """Run an action of the face itself, which knows it by this name."""
 
     name: str
 
@@ -113,7 +113,7 @@ Action = (
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something that a key does, too: what it is called, and that key."""
+    """An action under a title; `key` runs it, too."""
 
     title: str
     action: Action
@@ -122,45 +122,45 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line of the palette. Texts of devices stand in it as they came.
+    """A line of the palette. It may contain texts of devices, which a face makes safe to show.
 
-    `detail` says how things are now, or why there is no `action`: something is missing still, or it is `wrong`.
-    `sends` is what would be done, in words: device, vector and every member that goes out. `completion` is the text
-    that stands for this candidate.
+    `effect` is what the `action` would do, in words: for values the device, the vector and every member. Without an
+    action something is still missing, or what was typed is `invalid`; `detail` says what, else how things are now.
+    `completion` is the typed text that means this candidate.
     """
 
     title: str
     device: DeviceKey | None = None
     detail: str = ""
-    sends: str = ""
+    effect: str = ""
     action: Action | None = None
     completion: str = ""
-    wrong: bool = False
+    invalid: bool = False
 
 
 def request_text(message: NewVector) -> str:
-    """A request as it would go out: device, vector, members."""
+    """A request in words: device, vector, members."""
     values = " ".join(f"{one.name}={'a BLOB' if isinstance(one, OneBlob) else one.value}" for one in message.members)
     return f"{message.device} {message.name} {values}"
 
 
 Step = tuple[VectorKey, Vector, Mapping[str, str]]
-"""Something to send: to which vector, which values."""
+"""Values to send to a vector."""
 
 
 def send_candidate(
     title: str, steps: list[Step], detail: str = "", completion: str = "", independent: bool = False
 ) -> Candidate:
-    """A candidate that sends, or says why that would be refused; the last step's device is the one it is about."""
+    """A candidate that sends values, or says why they would be refused; `device` is set if all are for the same one."""
     owner = steps[-1][0].owner if len({step[0].owner for step in steps}) == 1 else None
     try:
         words = [request_text(request(vector, values)) for _, vector, values in steps]
     except Refused as error:
-        return Candidate(title, owner, _reason(error, steps), completion=completion, wrong=True)
+        return Candidate(title, owner, _reason(error, steps), completion=completion, invalid=True)
     action = Submit(tuple(Request(key, values) for key, _, values in steps), independent and len(steps) > 1)
     return Candidate(title, owner, detail, "; then ".join(words), action, completion)
 
 
 def _reason(error: Refused, steps: list[Step]) -> str:
-    """Why something is refused; the member is named where there are several."""
+    """Why the values are refused; with the name of the member if there are several."""
     return str(error) if any(len(vector.members) > 1 for _, vector, _ in steps) else error.reason

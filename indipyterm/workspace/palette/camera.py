@@ -1,9 +1,10 @@
-"""Verbs for what takes images and what is in its light: cameras, focusers, filter wheels."""
+"""Verbs for cameras, focusers and filter wheels."""
 
 from __future__ import annotations
 
+from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
+from indipyterm.presentation.filter_slots import slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import ON, Kind, State
@@ -12,16 +13,14 @@ from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
 _SLOT_VALUE = "FILTER_SLOT_VALUE"
-_EXPOSURES = ("CCD_EXPOSURE", "GUIDER_EXPOSURE")
-_POSITION = "ABS_FOCUS_POSITION"
 _STEPS = "REL_FOCUS_POSITION"
 _DIRECTION = "FOCUS_MOTION"
 
 
 def expose(context: PaletteContext, text: str) -> list[Candidate]:
-    """Begin an exposure of so many seconds."""
+    """Start an exposure of so many seconds."""
     found = []
-    for key, vector in context.offering(Kind.NUMBER, *_EXPOSURES):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("expose")):
         if member := number_member(vector, f"{key.vector}_VALUE"):
             detail = f"{vector.label}, {current_values(vector, 'last: ')} s"
             found.append(
@@ -35,7 +34,7 @@ def expose(context: PaletteContext, text: str) -> list[Candidate]:
 def cool(context: PaletteContext, text: str) -> list[Candidate]:
     """Set the temperature of the chip."""
     found = []
-    for key, vector in context.offering(Kind.NUMBER, "CCD_TEMPERATURE"):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("cool")):
         if member := number_member(vector, "CCD_TEMPERATURE_VALUE"):
             found.append(
                 _one_number(f"Cool to {text}", key, vector, member.name, text, current_values(vector))
@@ -65,14 +64,15 @@ def _limits(vector: Vector) -> str:
 
 
 def focus(context: PaletteContext, text: str) -> list[Candidate]:
-    """Move the focuser to a position, or by so many steps where there is a sign.
+    """Move the focuser to a position, or with a sign by so many steps.
 
-    Steps are counted from where it is and sent as a position, which its limits are checked against, and which means
-    the same when it is heard twice. Only a focuser that has no positions is told a direction and steps.
+    Steps are added to the present position and sent as a position, which can be checked against its limits and means
+    the same if it is received twice. Only a focuser without positions gets a direction and steps.
     """
-    absolute = context.offering(Kind.NUMBER, _POSITION)
+    offered = context.writable(Kind.NUMBER, *sent_by("focus"))
+    absolute = [(key, vector) for key, vector in offered if key.vector != _STEPS]
     positioned = {key.owner for key, _ in absolute}
-    relative = [found for found in context.offering(Kind.NUMBER, _STEPS) if found[0].owner not in positioned]
+    relative = [(key, vector) for key, vector in offered if key.vector == _STEPS and key.owner not in positioned]
     return [
         *(_to_position(key, vector, text) for key, vector in absolute),
         *(_by_steps(context, key, vector, text) for key, vector in relative),
@@ -86,12 +86,12 @@ def _to_position(key: VectorKey, vector: Vector, text: str) -> Candidate:
     position = text
     if text[0] in "+-":
         if vector.state is State.BUSY:
-            detail = f"it is moving, so steps have no beginning; {current_values(vector)}"
-            return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", wrong=True)
+            detail = f"it is moving: steps can be given when it has stopped; {current_values(vector)}"
+            return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", invalid=True)
         try:
             position = decimal_text(parse_number(member.value) + parse_typed(text))
         except ValueError as error:
-            return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", wrong=True)
+            return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", invalid=True)
     title = f"Focus {text}" if position == text else f"Focus {text} = {position}"
     return send_candidate(title, [(key, vector, {member.name: position})], current_values(vector), f"focus {text}")
 
@@ -101,8 +101,8 @@ def _by_steps(context: PaletteContext, key: VectorKey, vector: Vector, text: str
     if not text or member is None:
         return Candidate("Focus +N or -N", key.owner, "the steps are missing", completion="focus ")
     if text[0] not in "+-" or motion is None:
-        reason = "it knows no positions: give steps, +N or -N" if motion else "it has no direction"
-        return Candidate(f"Focus {text}", key.owner, reason, completion=f"focus {text}", wrong=True)
+        reason = "it has no positions: give steps, +N or -N" if motion else "it has no direction"
+        return Candidate(f"Focus {text}", key.owner, reason, completion=f"focus {text}", invalid=True)
     direction = "FOCUS_INWARD" if text[0] == "-" else "FOCUS_OUTWARD"
     steps: list[Step] = [
         (key._replace(vector=_DIRECTION), motion, {direction: ON}),
@@ -117,7 +117,7 @@ def _by_steps(context: PaletteContext, key: VectorKey, vector: Vector, text: str
 def choose_filter(context: PaletteContext, text: str) -> list[Candidate]:
     """Turn the wheel to a filter, by name or number."""
     found = []
-    for key, vector in context.offering(Kind.NUMBER, SLOT):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("filter")):
         names = slot_names(context.servers.device(key.owner))
         slots = _slots(names, text)
         if text and (not slots or (_is_count(text) and names[slots[0] - 1] != text)):
@@ -129,7 +129,7 @@ def choose_filter(context: PaletteContext, text: str) -> list[Candidate]:
 
 
 def _slots(names: list[str], text: str) -> list[int]:
-    """The slots meant: the one called so, or those whose names begin so, or have it in them."""
+    """The slots that a text may mean: the one with this name, else those whose names begin with it, or contain it."""
     wanted = text.casefold()
     if (exact := slot_number(names, text)) and names[exact - 1].casefold() == wanted:
         return [exact]
@@ -143,19 +143,19 @@ def _is_count(text: str) -> bool:
 
 
 def _by_number(key: VectorKey, vector: Vector, names: list[str], text: str) -> Candidate:
-    """Turning a wheel to a slot by its number; names come first where one is called like a number."""
+    """The candidate for the number of a slot; names have precedence, since they may be numbers, too."""
     try:
         slot = parse_typed(text)
     except ValueError:
         detail = f"no filter is called {text!r}"
-        return Candidate(f"Filter {text}", key.owner, detail, completion=f"filter {text}", wrong=True)
+        return Candidate(f"Filter {text}", key.owner, detail, completion=f"filter {text}", invalid=True)
     if slot == int(slot) and 0 < slot <= len(names):
         return slot_candidate(key, vector, names, int(slot))
     return _slot_sending(f"Filter {text}", key, vector, text, names, f"filter {text}")
 
 
 def slot_candidate(key: VectorKey, vector: Vector, names: list[str], slot: int) -> Candidate:
-    """Turning a wheel to a slot, which is counted from 1."""
+    """The candidate that turns a wheel to a slot, counted from 1."""
     name = names[slot - 1] or str(slot)
     return _slot_sending(f"Filter {name}", key, vector, str(slot), names, f"filter {name}")
 
@@ -165,7 +165,7 @@ def _slot_sending(
 ) -> Candidate:  # fmt: skip
     member = number_member(vector, _SLOT_VALUE)
     if member is None:
-        return Candidate(title, key.owner, "it has no number for the slot", completion=completion, wrong=True)
+        return Candidate(title, key.owner, "it has no number for the slot", completion=completion, invalid=True)
     try:
         name = slot_name(names, member.number())
     except ValueError:

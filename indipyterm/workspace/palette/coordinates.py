@@ -1,4 +1,4 @@
-"""A pair of coordinates as people type it, cut into RA and DEC."""
+"""A pair of coordinates as people type it, split into RA and DEC."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _GLUED = re.compile(rf"(?<=[\dhms'\"°′″])(?=[{_SIGN}])", re.IGNORECASE)  # 
 
 
 def split_pair(text: str) -> tuple[str, str]:
-    """Cut ``5.5 -5.39``, ``5 35 17 -5 23 28``, ``5h35m17s-5d23m28s``, ``RA=5.5 DEC=-5.39`` into RA and DEC.
+    """Split ``5.5 -5.39``, ``5 35 17 -5 23 28``, ``5h35m17s-5d23m28s``, ``RA=5.5 DEC=-5.39`` into RA and DEC.
 
-    Both are given as they were typed, and can be read by `numbers.parse_typed`. A comma with a space behind it always
-    parts them; otherwise they are cut where both can be read, in the middle if there are several such places.
-    Raises `Missing`, or ValueError with the reason, also where RA and DEC cannot be told apart.
+    Both are returned as they were typed, and can be read by `numbers.parse_typed`. A comma and a space always separate
+    them; else they are split where both can be read, in the middle if there are several such places.
+    Raises `Incomplete`, or ValueError with the reason, also if RA and DEC cannot be told apart.
     """
     named = _NAMED.fullmatch(text)
     if named:
@@ -25,7 +25,7 @@ def split_pair(text: str) -> tuple[str, str]:
     elif len(parts := re.split(r"\s*,(?:\s+|$)", text.strip())) == 2:
         ra, dec = parts
     else:
-        ra, dec = _cut(_GLUED.sub(" ", text).split())
+        ra, dec = _split_words(_GLUED.sub(" ", text).split())
     for name, part in (("RA", ra), ("DEC", dec)):
         if part:
             _check(name, part)
@@ -34,12 +34,12 @@ def split_pair(text: str) -> tuple[str, str]:
     return ra, dec
 
 
-def _cut(words: list[str]) -> tuple[str, str]:
+def _split_words(words: list[str]) -> tuple[str, str]:
     if len(words) < 2:
         return "".join(words), ""
-    cuts = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
-    readable = [cut for cut in cuts if all(map(_readable, cut))]
-    middle = cuts[len(words) // 2 - 1] if len(words) % 2 == 0 else None
+    splits = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    readable = [split for split in splits if all(map(_is_readable, split))]
+    middle = splits[len(words) // 2 - 1] if len(words) % 2 == 0 else None
     if len(readable) == 1:
         return readable[0]
     if middle in readable:
@@ -47,10 +47,10 @@ def _cut(words: list[str]) -> tuple[str, str]:
     if readable:
         raise ValueError("RA and DEC cannot be told apart: put a comma between them")
     signed = next((place for place, word in enumerate(words) if place and word[0] in _SIGN), None)
-    return cuts[signed - 1] if signed else middle or cuts[0]
+    return splits[signed - 1] if signed else middle or splits[0]
 
 
-def _readable(text: str) -> bool:
+def _is_readable(text: str) -> bool:
     try:
         parse_typed(text)
     except ValueError:

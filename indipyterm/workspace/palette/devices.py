@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from indipyterm.model.devices import Device
+from indipyterm.model.standard import StandardRequest, abort_requests, connect_request, connected
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.standard import Request, abort_requests, connect_request, connected
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, for_devices
 
@@ -14,7 +14,7 @@ _ALL = "all"
 
 
 def abort(context: PaletteContext, text: str) -> list[Candidate]:
-    """Stop all that can be stopped on a device, or everywhere."""
+    """Stop everything that can be stopped on a device, or on all devices."""
     found: list[Candidate] = []
     everything: list[Step] = []
     for owner, device in context.devices():
@@ -32,7 +32,7 @@ def abort(context: PaletteContext, text: str) -> list[Candidate]:
 
 
 def _connect(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
-    """Connect or disconnect devices: those with which there is something to do."""
+    """Connect or disconnect devices that are not yet so."""
     title, verb = ("Connect", "connect") if on else ("Disconnect", "disconnect")
     known = [found for found in context.devices() if connected(found[1]) is not None]
     found: list[Candidate] = []
@@ -46,18 +46,18 @@ def _connect(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
             found.append(send_candidate(title, steps, f"now: {'not ' if on else ''}connected", words))
         else:
             already = f"{'' if on else 'not '}connected already"
-            done.append(Candidate(title, owner, already, completion=words, wrong=True))
+            done.append(Candidate(title, owner, already, completion=words, invalid=True))
     if on and len(every) > 1 and text.casefold() in ("", _ALL):
         total = send_candidate("Connect all", every, f"{len(every)} devices", "connect all", True)
         return [total] if text else [*found, total]
     if text:
         meant = for_devices([*found, *done], text)
-        return [one for one in meant if not one.wrong] or meant
+        return [one for one in meant if not one.invalid] or meant
     nothing = "all devices are connected already" if on else "no device is connected"
-    return found or ([Candidate(title, None, nothing, completion=verb, wrong=True)] if done else [])
+    return found or ([Candidate(title, None, nothing, completion=verb, invalid=True)] if done else [])
 
 
-def _steps(owner: DeviceKey, device: Device, requests: list[Request]) -> list[Step]:
+def _steps(owner: DeviceKey, device: Device, requests: list[StandardRequest]) -> list[Step]:
     return [(VectorKey(*owner, name), device.vectors[name], values) for name, values in requests]
 
 

@@ -1,4 +1,4 @@
-"""Verbs for what points and parks: mounts and domes."""
+"""Verbs for mounts and domes: pointing, tracking, parking."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 from indipyterm.exceptions import Incomplete
 from indipyterm.model.members import NumberMember
+from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import value_text
@@ -15,16 +16,14 @@ from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.coordinates import split_pair
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, for_devices
 
-_COORDINATES = "EQUATORIAL_EOD_COORD"
 _MODES = "ON_COORD_SET"
-_PARK = "TELESCOPE_PARK"
 _POINTING = ("TRACK", "SLEW")  # what ON_COORD_SET may be for a goto
 
 
 def goto(context: PaletteContext, text: str) -> list[Candidate]:
-    """Point to coordinates; never a synchronisation, whatever ON_COORD_SET is."""
+    """Point to coordinates: ON_COORD_SET is set first if it would do something else."""
     found = []
-    for key, vector in context.offering(Kind.NUMBER, _COORDINATES):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("goto")):
         modes, mode = _modes(context, key.owner)
         before: list[Step] = []
         if modes and mode not in _POINTING:
@@ -35,9 +34,9 @@ def goto(context: PaletteContext, text: str) -> list[Candidate]:
 
 
 def sync(context: PaletteContext, text: str) -> list[Candidate]:
-    """Tell the mount where it points; ON_COORD_SET is as it was then."""
+    """Tell the mount where it points; afterwards ON_COORD_SET is as it was before."""
     found = []
-    for key, vector in context.offering(Kind.NUMBER, _COORDINATES):
+    for key, vector in context.writable(Kind.NUMBER, *sent_by("sync")):
         modes, mode = _modes(context, key.owner)
         if modes is None or "SYNC" not in modes.members:
             continue
@@ -49,7 +48,7 @@ def sync(context: PaletteContext, text: str) -> list[Candidate]:
 
 
 def _modes(context: PaletteContext, owner: DeviceKey) -> tuple[Vector | None, str]:
-    """The vector that says what coordinates are for, and the member that is On."""
+    """The vector that says what coordinates are for, and its member that is On."""
     vector = context.vector(owner, _MODES)
     if vector is None or vector.kind is not Kind.SWITCH:
         return None, ""
@@ -71,14 +70,14 @@ def _pointing(
     except Incomplete as error:
         return Candidate(f"{title} RA DEC", key.owner, f"{error}; {current_values(vector)}", completion=words)
     except ValueError as error:
-        return Candidate(f"{title} {text}", key.owner, str(error), completion=words, wrong=True)
+        return Candidate(f"{title} {text}", key.owner, str(error), completion=words, invalid=True)
     values = {"RA": ra, "DEC": dec}
     shown = [
         value_text(member, _decimal(values[name]))
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
     ]
-    parked = context.vector(key.owner, _PARK)
+    parked = context.vector(key.owner, "TELESCOPE_PARK")
     warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
     steps: list[Step] = [*before, (key, vector, values), *after]
     return send_candidate(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
@@ -96,7 +95,7 @@ def _is_on(vector: Vector, name: str) -> bool:
 def _parking(title: str, member: str, context: PaletteContext, text: str) -> list[Candidate]:
     found = [
         send_candidate(title, [(key, vector, {member: ON})], current_values(vector), f"{title.lower()} {key.device}")
-        for key, vector in context.offering(Kind.SWITCH, _PARK, "DOME_PARK")
+        for key, vector in context.writable(Kind.SWITCH, *sent_by(title.lower()))
         if member in vector.members
     ]
     return for_devices(found, text)
@@ -106,14 +105,14 @@ def track(context: PaletteContext, text: str) -> list[Candidate]:
     """Switch tracking on or off."""
     wanted = [word for word in ("on", "off") if word.startswith(text.casefold())]
     found = []
-    for key, vector in context.offering(Kind.SWITCH, "TELESCOPE_TRACK_STATE"):
+    for key, vector in context.writable(Kind.SWITCH, *sent_by("track")):
         for word in wanted:
             values = {f"TRACK_{word.upper()}": ON}
             found.append(
                 send_candidate(f"Track {word}", [(key, vector, values)], current_values(vector), f"track {word}")
             )
         if not wanted:
-            found.append(Candidate(f"Track {text}", key.owner, "tracking is on or off", wrong=True))
+            found.append(Candidate(f"Track {text}", key.owner, "tracking is on or off", invalid=True))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Verbs for the program itself: where BLOBs go, its colours, its server."""
+"""Verbs for the program itself: the folder of BLOBs, the theme, the server."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
 from indipyterm.workspace.palette.actions import Candidate, ConnectServer, SetBlobFolder, SetTheme
-from indipyterm.workspace.palette.matching import folded
+from indipyterm.workspace.palette.text_folding import folded
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
 _OF_REPLAY = "a replay has servers of its own, and never connects to another"
@@ -17,7 +17,7 @@ _HOST = re.compile(
 
 
 def blob_folder(context: PaletteContext, text: str) -> list[Candidate]:
-    """Ask for the folder that BLOBs are saved in, or take the one that is typed."""
+    """Set the folder that BLOBs are saved in; without a text the user is asked for it."""
     if not text:
         action = SetBlobFolder(None)
         return [Candidate("BLOB folder", None, "choose where BLOBs are saved", "asks for it", action, "blob folder ")]
@@ -33,7 +33,7 @@ def theme(context: PaletteContext, text: str) -> list[Candidate]:
     starts = [name for name in context.themes if folded(name).startswith(place)]
     names = starts + [name for name in context.themes if name not in starts and place in folded(name)]
     if not names and context.themes:
-        return [Candidate(f"Theme {text}", None, f"no theme is called {text!r}", completion="theme ", wrong=True)]
+        return [Candidate(f"Theme {text}", None, f"no theme is called {text!r}", completion="theme ", invalid=True)]
     return [
         Candidate(f"Theme {name}", None, "", f"colours of {name}", SetTheme(name), f"theme {name}") for name in names
     ]
@@ -42,17 +42,17 @@ def theme(context: PaletteContext, text: str) -> list[Candidate]:
 def host(context: PaletteContext, text: str) -> list[Candidate]:
     """Connect to a server."""
     if context.replay:
-        return [Candidate(f"Host {text}".strip(), None, _OF_REPLAY, completion="host ", wrong=True)]
+        return [Candidate(f"Host {text}".strip(), None, _OF_REPLAY, completion="host ", invalid=True)]
     if not text:
         now = ", ".join(server.name for server in context.servers)
         return [Candidate("Host HOST or HOST:PORT", None, f"a host is missing; now: {now}", completion="host ")]
     found = _HOST.fullmatch(text)
     title, words = f"Host {text}", f"host {text}"
     if found is None:
-        return [Candidate(title, None, "type HOST or HOST:PORT", completion=words, wrong=True)]
+        return [Candidate(title, None, "type HOST or HOST:PORT", completion=words, invalid=True)]
     port, name = found["port"] or str(DEFAULT_PORT), found["bracketed"] or found["six"] or found["name"]
     if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
-        return [Candidate(title, None, f"{port!r} is no port (1 to 65535)", completion=words, wrong=True)]
+        return [Candidate(title, None, f"{port!r} is no port (1 to 65535)", completion=words, invalid=True)]
     action = ConnectServer(name, int(port))
     return [Candidate(title, None, "", f"connect to {server_name(name, int(port))}", action, words)]
 

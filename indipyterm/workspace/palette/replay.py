@@ -1,15 +1,15 @@
-"""Verbs for a recording that is played: offered only where one is."""
+"""Verbs for the recording that is played; without one there are none."""
 
 from __future__ import annotations
 
 from indipyterm.workspace.palette.actions import Candidate, SeekReplay, SetReplaySpeed
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
-FASTEST = 10_000.0
+MAX_SPEED = 10_000.0
 
 
 def seek(context: PaletteContext, text: str) -> list[Candidate]:
-    """Go to a time that is typed."""
+    """Go to another time."""
     if context.replay is None:
         return []
     if not text:
@@ -18,18 +18,18 @@ def seek(context: PaletteContext, text: str) -> list[Candidate]:
     try:
         when = context.replay.find(text)
     except ValueError as error:
-        return [Candidate(f"Seek {text}", None, str(error), completion=f"seek {text}", wrong=True)]
+        return [Candidate(f"Seek {text}", None, str(error), completion=f"seek {text}", invalid=True)]
     action = SeekReplay(when)
     return [Candidate(f"Seek {text}", None, "", f"the replay to {when:%Y-%m-%d %H:%M:%S}", action, f"seek {text}")]
 
 
 def pause(context: PaletteContext, text: str) -> list[Candidate]:
-    """Halt."""
+    """Pause."""
     if context.replay is None:
         return []
     if context.replay.paused:
-        return [Candidate("Pause", None, "it stands still already", completion="pause", wrong=True)]
-    return [Candidate("Pause", None, "", "halt the replay", SetReplaySpeed(paused=True), "pause")]
+        return [Candidate("Pause", None, "it is paused already", completion="pause", invalid=True)]
+    return [Candidate("Pause", None, "", "pause the replay", SetReplaySpeed(paused=True), "pause")]
 
 
 def play(context: PaletteContext, text: str) -> list[Candidate]:
@@ -37,7 +37,7 @@ def play(context: PaletteContext, text: str) -> list[Candidate]:
     if context.replay is None:
         return []
     if not context.replay.paused:
-        return [Candidate("Play", None, "it goes on already", completion="play", wrong=True)]
+        return [Candidate("Play", None, "it is playing already", completion="play", invalid=True)]
     return [Candidate("Play", None, "", "go on with the replay", SetReplaySpeed(), "play")]
 
 
@@ -51,16 +51,16 @@ def speed(context: PaletteContext, text: str) -> list[Candidate]:
         wanted = float(text)
     except ValueError:
         wanted = 0.0
-    if not 0 < wanted <= FASTEST:
-        detail = f"{text!r} is no number above 0, up to {FASTEST:g}"
-        return [Candidate(f"Speed {text}", None, detail, completion=f"speed {text}", wrong=True)]
+    if not 0 < wanted <= MAX_SPEED:
+        detail = f"{text!r} is no number above 0, up to {MAX_SPEED:g}"
+        return [Candidate(f"Speed {text}", None, detail, completion=f"speed {text}", invalid=True)]
     action = SetReplaySpeed(wanted)
     return [Candidate(f"Speed {text}", None, "", f"play {wanted:g} times as fast", action, f"speed {text}")]
 
 
 VERBS = (
     Verb("seek", "TIME", "another time of the replay, UTC", seek),
-    Verb("pause", "", "halt the replay", pause),
+    Verb("pause", "", "pause the replay", pause),
     Verb("play", "", "go on with the replay", play),
-    Verb("speed", "N", "how many times as fast the replay goes", speed),
+    Verb("speed", "N", "the speed of the replay", speed),
 )

@@ -1,4 +1,4 @@
-"""Verbs for settings in files: keep them, look what differs, put them back."""
+"""Verbs for settings in files: save, compare and restore them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indipyterm.workspace.palette.verb import PaletteContext, Verb
 def _with_file(
     verb: str, action: Callable[[str, str], Action], what: str, context: PaletteContext, text: str
 ) -> list[Candidate]:
-    """Doing something with a file, for each server that there is a connection to: that of the device shown first."""
+    """A candidate for each connected server, that of the device shown first."""
     servers = [server.name for server in context.servers if server.connected]
     servers.sort(key=lambda name: context.shown is None or name != context.shown.server)
     if servers and not text:
@@ -21,7 +21,7 @@ def _with_file(
         Candidate(
             f"{verb} {text}",
             detail=server,
-            sends=what.format(server=server, file=text),
+            effect=what.format(server=server, file=text),
             action=action(server, text),
             completion=f"{verb.lower()} {text}",
         )
@@ -29,25 +29,25 @@ def _with_file(
     ]
 
 
-_SHOWN = "what differs on {server} from {file} is shown before anything is sent"
+_SHOWN = "the differences between {server} and {file} are shown before anything is sent"
 
 VERBS = (
     Verb(
         "save",
         "FILE",
-        "keep the settings of all devices in a file",
+        "save the settings of all devices in a file",
         partial(_with_file, "Save", SaveSettings, "settings of all devices of {server} into {file}"),
     ),
     Verb(
         "diff",
         "FILE",
-        "what differs from the settings in a file",
+        "show what differs from the settings in a file",
         partial(_with_file, "Diff", CompareSettings, _SHOWN),
     ),
     Verb(
         "restore",
         "FILE",
-        "put the settings in a file back",
+        "restore the settings in a file",
         partial(_with_file, "Restore", CompareSettings, _SHOWN),
     ),
 )

@@ -1,4 +1,4 @@
-"""What a verb is, and what it can see."""
+"""A verb of the palette, and the context that it works in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.vector import values_in_short
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.palette.actions import Candidate
-from indipyterm.workspace.palette.matching import begin_words_of
+from indipyterm.workspace.palette.text_folding import are_word_prefixes
 from indipyterm.workspace.replay import ReplayControl
 from indipyterm.workspace.servers import Servers
 
@@ -21,7 +21,7 @@ Found = list[tuple[VectorKey, Vector]]
 
 @dataclass(frozen=True, slots=True)
 class PaletteContext:
-    """The devices that there are, and the one that is shown; what plays a recording, if one is played."""
+    """The servers, the device that is shown, the names of the themes, and the replay if there is one."""
 
     servers: Servers
     shown: DeviceKey | None = None
@@ -29,12 +29,12 @@ class PaletteContext:
     replay: ReplayControl | None = None
 
     def devices(self) -> list[tuple[DeviceKey, Device]]:
-        """The devices: the one shown first, then those that do one thing only before those that do many."""
+        """The devices: the one shown first, then those with one function before those with many."""
         present = [(key, device) for key in self.servers.devices() if (device := self.servers.device(key))]
         return sorted(present, key=lambda found: (found[0] != self.shown, _breadth(found[1])))
 
-    def offering(self, kind: Kind, *names: str) -> Found:
-        """The vectors of these names that can be written: of the device shown first, then in the order of the names."""
+    def writable(self, kind: Kind, *names: str) -> Found:
+        """The writable vectors with these names: those of the device shown first, then in the order of the names."""
         found = [
             (VectorKey(*owner, name), vector)
             for name in names
@@ -44,57 +44,57 @@ class PaletteContext:
         return sorted(found, key=lambda pair: pair[0].owner != self.shown)
 
     def vector(self, owner: DeviceKey, name: str) -> Vector | None:
-        """A vector of a device, if it has it now."""
+        """A vector of a device, if it is defined now."""
         return self.servers.vector(VectorKey(*owner, name))
 
 
 def _breadth(device: Device) -> int:
-    """How many kinds of instrument a device says it is; many where it does not say."""
+    """How many kinds of instrument a device claims to be; 32 if it does not say."""
     vector = device.vectors.get("DRIVER_INFO")
     member = vector.members.get("DRIVER_INTERFACE") if vector else None
     text = member.value.strip() if member else ""
     return int(text).bit_count() if text.isascii() and text.isdigit() and len(text) < 10 else 32
 
 
-Offer = Callable[[PaletteContext, str], list[Candidate]]
-"""What can be done with the text behind a verb; nothing where no device can do it."""
+Candidates = Callable[[PaletteContext, str], list[Candidate]]
+"""Returns the candidates of a verb for the text behind it; none if no device can do it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A word of command, which may be cut short unless it must be `whole`.
+    """A command word, which may be shortened unless it must be typed `whole`.
 
-    With `choose` what follows is one of a list, which is shown once the verb is typed out.
+    With `choose` its argument is one of a list, which is shown once the verb is typed in full.
     """
 
     name: str
     arguments: str
-    what: str
-    offer: Offer = field(repr=False)
+    description: str
+    candidates: Candidates = field(repr=False)
     choose: bool = False
     whole: bool = False
 
     @property
     def usage(self) -> str:
-        """The verb with what it takes."""
+        """The verb with its arguments."""
         return f"{self.name} {self.arguments}".rstrip()
 
-    def line(self) -> Candidate:
+    def usage_candidate(self) -> Candidate:
         """The line that explains the verb."""
-        return Candidate(self.usage, detail=self.what, completion=f"{self.name} ")
+        return Candidate(self.usage, detail=self.description, completion=f"{self.name} ")
 
 
 def for_devices(found: Iterable[Candidate], text: str) -> list[Candidate]:
-    """Those whose device is meant by a text; one line that says so where none is."""
-    every = list(found)
-    meant = [one for one in every if one.device is None or begin_words_of(text, one.device.device)]
-    if meant or not every:
+    """The candidates whose device a text means; if there is none, a line that says so."""
+    candidates = list(found)
+    meant = [one for one in candidates if one.device is None or are_word_prefixes(text, one.device.device)]
+    if meant or not candidates:
         return meant
-    return [Candidate(every[0].title, detail=f"no device {text!r} here can do this", wrong=True)]
+    return [Candidate(candidates[0].title, detail=f"no device {text!r} here can do this", invalid=True)]
 
 
 def current_values(vector: Vector, word: str = "now: ") -> str:
-    """How a vector is now, in a few words."""
+    """The state and values of a vector, in a few words."""
     busy = "busy, " if vector.state is State.BUSY else ""
     if not vector.readable:
         return busy + "now: not known"
@@ -103,6 +103,6 @@ def current_values(vector: Vector, word: str = "now: ") -> str:
 
 
 def number_member(vector: Vector, name: str) -> NumberMember | None:
-    """The number of a standard name in a vector, or its only one."""
+    """The number member with a standard name, or the only member of the vector."""
     member = vector.members.get(name) or (next(iter(vector.members.values())) if len(vector.members) == 1 else None)
     return member if isinstance(member, NumberMember) else None

@@ -88,7 +88,7 @@ async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys:
     assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
     for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):
         assert await run(demo.port, *command) == Exit.DONE
-        names = "Focuser.CONFIG_PROCESS, Focuser.REL_FOCUS_POSITION, Focuser.FOCUS_ABORT_MOTION, …"
+        names = "Focuser.CONFIG_PROCESS, Focuser.REL_FOCUS_POSITION, Focuser.ABS_FOCUS_POSITION, …"
         assert capsys.readouterr().err == f"indipyterm: left out without --all: {names}\n"
         assert await run(demo.port, *command, "--all") == Exit.DONE
         assert capsys.readouterr().err == ""

@@ -15,7 +15,7 @@ import pytest
 from indipyterm.demo.replay.player import Replay
 from indipyterm.demo.replay.position import PositionIndex, summarize
 from indipyterm.exceptions import NoRecording
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import (
     BlobPolicy,

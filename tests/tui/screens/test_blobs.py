@@ -9,16 +9,13 @@ from typing import cast
 import pytest
 
 from indipyterm.client.transfers import Transfer
-from indipyterm.exceptions import NotSaved
 from indipyterm.model import events
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.screens.blobs import BlobsScreen
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.config import Config
-from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.submission import Request
-from indipyterm.workspace.transfers import FILES_KEPT
+from indipyterm.workspace.transfers import MAX_FILES
 from indipyterm.workspace.workspace import Workspace
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import NOON, StillClock, Terminal, terminal
@@ -96,17 +93,6 @@ async def test_another_folder_is_shown_and_wants_all() -> None:
         await screen.shows("[x] CCD › Image Data")
 
 
-def test_a_folder_that_cannot_be_used_changes_nothing(tmp_path: Path) -> None:
-    blobs = Stage().blobs
-    blobs.set_folder(tmp_path)
-    with pytest.raises(NotSaved):
-        blobs.set_folder(tmp_path / "none")
-    assert blobs.folder == tmp_path
-    assert blobs.wanted(IMAGE)
-    blobs.set_folder(None)
-    assert not blobs.wanted(IMAGE)
-
-
 class Live(Host):
     """Has a workspace that is connected to a server."""
 
@@ -150,9 +136,9 @@ async def test_on_and_off_are_told_to_the_server() -> None:
 
 async def test_the_last_files_are_kept_the_newest_first() -> None:
     stage = Stage()
-    for number in range(FILES_KEPT + 5):
+    for number in range(MAX_FILES + 5):
         stage.saved(number)
-    assert len(stage.blobs.files) == FILES_KEPT
+    assert len(stage.blobs.files) == MAX_FILES
     async with hosted(stage.screen, (80, 40)) as (screen, host):
         await screen.shows("12:00:24 CCD_CCD1_0024.fits")
         assert "CCD_CCD1_0004.fits" not in screen.text
@@ -191,28 +177,6 @@ async def test_progress_of_what_is_sent_and_of_what_nobody_knows_the_size() -> N
         stage.blobs.update(SERVER, events.Disconnected("reset", 1.0, True, NOON))
         stage.screen.update_from(Change(transfers=True))
         await screen.hides("Under way")
-
-
-def test_the_next_one_of_the_same_name_begins_anew() -> None:
-    stage = Stage()
-    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
-    stage.under_way(seconds=1)
-    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 60, 100), seconds=2)
-    (one,) = stage.blobs.running
-    assert (one.since, one.done_at_first) == (NOON + timedelta(seconds=2), 60)
-    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 10, 100), seconds=3)
-    (one,) = stage.blobs.running
-    assert (one.since, one.done_at_first) == (NOON + timedelta(seconds=3), 10)
-
-
-def test_only_what_takes_long_is_told() -> None:
-    stage = Stage()
-    assert stage.blobs.long_running(NOON) is None
-    stage.under_way(Transfer("CCD", "CCD1", "CCD1", 5, 100))
-    assert stage.blobs.long_running(NOON + timedelta(seconds=0.5)) is None
-    told = stage.blobs.long_running(NOON + timedelta(seconds=1))
-    assert told
-    assert told.share == 0.05
 
 
 async def test_properties_of_the_same_label_are_told_apart() -> None:
@@ -264,9 +228,3 @@ async def test_without_any_device_it_says_so() -> None:
         await screen.press("space", "enter", "j", "k", "G", "y")
         await screen.press("escape")
         assert host.results == [None]
-
-
-def test_the_largest_blob_is_what_the_configuration_says() -> None:
-    app = IPyTerm([Address("localhost", 1)], LaunchOptions(Config(max_blob=50)))
-    app.workspace.servers.add("localhost", 2)
-    assert [server.client.blob_limit for server in app.workspace.servers] == [50_000_000, 50_000_000]

@@ -11,7 +11,7 @@ from indipyterm.protocol.messages import Message
 from indipyterm.tui.rows.painter import Painter
 from indipyterm.tui.screens.log import LogScreen
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.journal import KEPT, Journal
+from indipyterm.workspace.journal import MAX_ENTRIES, Journal
 from tests.tui.emulator import NOON, Terminal
 from tests.tui.host import SERVER, Host, hosted, workspace
 from tests.tui.log_samples import many, said, usual
@@ -154,15 +154,15 @@ async def test_new_lines_are_followed_until_one_goes_back() -> None:
 
 
 async def test_what_is_in_view_stays_there_while_old_lines_go() -> None:
-    journal = many(KEPT)
+    journal = many(MAX_ENTRIES)
     async with hosted(LogScreen(workspace(journal=journal))) as (screen, _):
         await screen.press("pageup", "pageup", "pageup")
         await screen.shows("○ stays")
         before = cells(screen)
         add(screen, journal, *(f"[INFO] newer {number}" for number in range(500)))
-        await screen.until(lambda: view(screen).view.lines.last() == KEPT + 499)
+        await screen.until(lambda: view(screen).view.lines.last() == MAX_ENTRIES + 499)
         assert cells(screen) == before
-        add(screen, journal, *(f"[INFO] newest {number}" for number in range(KEPT - 100)))
+        add(screen, journal, *(f"[INFO] newest {number}" for number in range(MAX_ENTRIES - 100)))
         await screen.shows("newer 400")
         assert "newer 399" not in screen.text
         assert "○ stays" in screen.lines[0]

@@ -30,7 +30,7 @@ from indipyterm.workspace.palette.actions import (
     ShowVector,
     Submit,
 )
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.workspace import Workspace
@@ -372,7 +372,7 @@ async def test_actions_run_on_the_screen_below(typed: str, ran: str) -> None:
 
 @pytest.mark.parametrize("path", ["a'b", "a\"b')", "~/x y(1)", "\\n", "ü"])
 def test_an_argument_arrives_as_it_was_typed(path: str) -> None:
-    action = PaletteEngine(simulators()).candidates(f"blob folder {path}")[0].action
+    action = PaletteSearch(simulators()).candidates(f"blob folder {path}")[0].action
     assert action == SetBlobFolder(path)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.tui.widgets.log_lines import LogFilter, LogLines
-from indipyterm.workspace.journal import KEPT, Journal
+from indipyterm.workspace.journal import MAX_ENTRIES, Journal
 from tests.tui.host import SERVER
 from tests.tui.log_samples import LONG, many, said, usual
 
@@ -65,15 +65,15 @@ def test_filters_are_joined(what: LogFilter, count: int) -> None:
 
 
 def test_rows_that_are_kept_no_more_are_counted() -> None:
-    journal = many(KEPT - 1)
+    journal = many(MAX_ENTRIES - 1)
     lines = shown(journal, LogFilter())
     journal.add(said(LONG))
     assert lines.add_new() == 0
-    assert lines.height == KEPT + 1
+    assert lines.height == MAX_ENTRIES + 1
     for number in range(3):
         journal.add(said(f"[INFO] later {number}"))
     assert lines.add_new() == 3
-    assert (len(lines), lines.height) == (KEPT, KEPT + 1)
+    assert (len(lines), lines.height) == (MAX_ENTRIES, MAX_ENTRIES + 1)
     assert texts(lines)[0].endswith("line 3")
     assert lines.at(0) == 3
     assert lines.span(3) == (0, 1)
@@ -83,14 +83,14 @@ def test_rows_that_are_kept_no_more_are_counted() -> None:
 def test_a_flood_between_two_looks_leaves_nothing_odd() -> None:
     journal = many(10)
     lines = shown(journal, LogFilter())
-    for number in range(KEPT * 2):
+    for number in range(MAX_ENTRIES * 2):
         journal.add(said(str(number)))
     assert lines.add_new() == 10
-    assert (len(lines), lines.height) == (KEPT, KEPT)
+    assert (len(lines), lines.height) == (MAX_ENTRIES, MAX_ENTRIES)
 
 
 def test_laying_out_ten_thousand_lines_is_quick() -> None:
-    journal = many(KEPT)
+    journal = many(MAX_ENTRIES)
     started = time.monotonic()
     lines = shown(journal, LogFilter(text="line 99"))
     assert time.monotonic() - started < 1.0

@@ -11,7 +11,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import Received
 from indipyterm.protocol.parser import Parser
 from indipyterm.workspace.palette.actions import Candidate, Command, RunFaceAction, Submit
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Request
 
@@ -93,9 +93,9 @@ def sends_in_order(*actions: Submit, independent: bool = False) -> Submit:
     return Submit(tuple(request for action in actions for request in action.requests), independent)
 
 
-def engine(servers: Servers | None = None, shown: DeviceKey | None = None) -> PaletteEngine:
+def engine(servers: Servers | None = None, shown: DeviceKey | None = None) -> PaletteSearch:
     """An engine over the six simulators, unless over others."""
-    return PaletteEngine(servers or simulators(), shown, COMMANDS, THEMES)
+    return PaletteSearch(servers or simulators(), shown, COMMANDS, THEMES)
 
 
 def first(text: str, shown: DeviceKey | None = None, servers: Servers | None = None) -> Candidate:

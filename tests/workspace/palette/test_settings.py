@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.workspace.palette.actions import CompareSettings, SaveSettings
-from indipyterm.workspace.palette.engine import PaletteEngine
+from indipyterm.workspace.palette.search import PaletteSearch
 from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
 
 
-def connected(*names: str) -> PaletteEngine:
+def connected(*names: str) -> PaletteSearch:
     """What can be typed while there is a connection to these servers."""
     servers = heard(*recorded(), host="dome", servers=simulators())
     for name in names:
         servers[name].connected = True
-    return PaletteEngine(servers, TELESCOPE)
+    return PaletteSearch(servers, TELESCOPE)
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,14 @@ def connected(*names: str) -> PaletteEngine:
 def test_a_file_is_saved_or_compared(verb: str, action: type[SaveSettings] | type[CompareSettings]) -> None:
     (one, *others) = connected(SERVER).candidates(f"{verb} ~/it's night.toml")
     assert one.action == action(SERVER, "~/it's night.toml")
-    assert "night.toml" in one.sends
+    assert "night.toml" in one.effect
     assert not [other for other in others if other.title.startswith(verb.title())]
 
 
 def test_without_a_file_it_is_asked_for() -> None:
     one = connected(SERVER).candidates("save")[0]
     assert one.action is None
-    assert not one.wrong
+    assert not one.invalid
     assert one.completion == "save "
 
 
@@ -42,4 +42,4 @@ def test_of_several_servers_that_of_the_device_shown_comes_first() -> None:
 def test_without_a_connection_there_is_nothing_to_compare_with() -> None:
     one = connected().candidates("restore x")[0]
     assert one.action is None
-    assert one.wrong
+    assert one.invalid

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from indipyterm.client import blobintake, blobs
-from indipyterm.client.blobintake import BlobIntake, ReadyMessage, prepare
+from indipyterm.client import blob_intake, blobs
+from indipyterm.client.blob_intake import BlobIntake, ReadyMessage, prepare
 from indipyterm.client.status_text import status_text
 from indipyterm.model.events import BlobFault, BlobLost, BlobNotSaved, BlobSizeDiffers, DataIgnored, IgnoredReason
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
 from tests.client.running import files
 from tests.model.samples import LATER, NOW
@@ -95,7 +95,7 @@ def test_memory_that_is_not_there_costs_one_blob(monkeypatch: pytest.MonkeyPatch
     def no_memory(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(blobintake, "inflate", no_memory)
+    monkeypatch.setattr(blob_intake, "inflate", no_memory)
     assert ready(blob("B")).faults == [BlobLost("Camera", "CCD1", "B", BlobFault.NO_MEMORY, NOW)]
 
 
@@ -160,7 +160,7 @@ async def test_they_are_taken_in_order_and_off_the_event_loop(tmp_path: Path, mo
         threads.append(threading.get_ident())
         return inflate(data, suffix, size, most)
 
-    monkeypatch.setattr(blobintake, "inflate", spy)
+    monkeypatch.setattr(blob_intake, "inflate", spy)
     intake = BlobIntake()
     folders = iter([None, tmp_path, None])
     for text in (b"1", b"2", b"3"):

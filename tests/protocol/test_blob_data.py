@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.exceptions import BadBase64
-from indipyterm.protocol import blobdata
-from indipyterm.protocol.blobdata import Base64Decoder, BlobData, BufferPool
+from indipyterm.protocol import blob_data
+from indipyterm.protocol.blob_data import Base64Decoder, BlobData, BufferPool
 from tests.protocol.strategies import cut
 
 
@@ -120,7 +120,7 @@ def test_a_blob_too_large_for_memory_is_damaged(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_buffer_that_cannot_be_preallocated_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blobdata, "_EXTRA_BYTES", 1 << 62)
+    monkeypatch.setattr(blob_data, "_EXTRA_BYTES", 1 << 62)
     decoder = Base64Decoder(3)
     decoder.feed(b"QUJD")
     assert decoder.finish().decode() == b"ABC"

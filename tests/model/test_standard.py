@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-import tomllib
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
-from indipyterm.presentation.standard import abort_requests, connect_request, description, descriptions
+from indipyterm.model.standard import abort_requests, asked_about, connect_request, description, role, sent_by
+from indipyterm.model.standard_properties import PROPERTIES, Role
 from indipyterm.protocol.messages import DefVector, Rule
+from indipyterm.workspace.palette import camera, mount
 from tests.tui.samples import catalog, switch
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -52,11 +50,9 @@ def test_every_kind_of_device_is_covered(name: str) -> None:
 
 
 def test_there_is_one_sentence_for_each_name() -> None:
-    text = resources.files("indipyterm.presentation").joinpath("descriptions.toml").read_text("utf-8")
-    tables = tomllib.loads(text)
-    assert len(descriptions()) == sum(len(table) for table in tables.values()), "a name is in two tables"
-    assert len(descriptions()) >= 120
-    for name, sentence in descriptions().items():
+    assert len(PROPERTIES) >= 240
+    for name, standard in PROPERTIES.items():
+        sentence = standard.description
         assert sentence[0].isupper(), name
         assert re.fullmatch(r"[^.!?]*\.", sentence), f"{name} is not one sentence"
         assert len(sentence) <= 120, f"{name} is too long for two lines of 80 columns"
@@ -93,12 +89,42 @@ def test_other_names_have_none(name: str) -> None:
     assert description(name) is None
 
 
-def test_nothing_is_read_before_it_is_asked_for() -> None:
-    code = (
-        "import indipyterm.presentation.standard as d; assert d.descriptions.cache_info().currsize == 0;"
-        "d.description('CONNECTION'); d.description('X'); assert d.descriptions.cache_info().misses == 1"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("CONNECTION", Role.CONNECTS),
+        ("DEVICE_PORT", Role.CONFIGURES_CONNECTION),
+        ("MAKER_SERIAL_PORT", Role.CONFIGURES_CONNECTION),
+        ("USB_PORTS", Role.SETS),
+        ("TELESCOPE_PARK", Role.MOVES),
+        ("ROOF_PARK", Role.MOVES),
+        ("GEOGRAPHIC_COORD", Role.SETS),
+        ("EQUATORIAL_EOD_COORD", Role.MOVES),
+        ("SYNC_ROTATOR_ANGLE", Role.ACTS),
+        ("GUIDER_EXPOSURE_2", Role.ACTS),
+        ("TIME_UTC", Role.KEEPS_TIME),
+        ("CCD3", Role.MEASURES),
+        ("MAKER_ABORT", Role.ABORTS),
+        ("ABORTED_BEFORE", None),
+        ("MAKER_THING", None),
+    ],
+)
+def test_a_name_says_what_sending_does(name: str, expected: Role | None) -> None:
+    assert role(name) is expected
+
+
+def test_what_the_names_mention_agrees_with_what_the_table_says() -> None:
+    """The rule for names that are not listed holds for those that are."""
+    for name, standard in PROPERTIES.items():
+        assert (standard.role is Role.ABORTS) == ("ABORT" in name.split("_")), name
+        assert not (standard.asked and standard.role is Role.ABORTS), name
+    assert {"*_PARK.*", "CONNECTION.DISCONNECT", "*.*REBOOT*"} <= set(asked_about())
+
+
+def test_each_verb_has_what_it_sends_in_the_table() -> None:
+    words = {verb.name for verb in (*camera.VERBS, *mount.VERBS, mount.SYNC)}
+    assert words == {verb for standard in PROPERTIES.values() for verb in standard.verbs}
+    assert sent_by("park") == sent_by("unpark") == ["TELESCOPE_PARK", "DOME_PARK"]
 
 
 def test_connecting_asks_only_for_what_is_not_so() -> None:

@@ -1,6 +1,6 @@
-"""Everything that can be found by a few letters: commands, properties, and what may be chosen in them.
+"""Everything that can be found by a few letters: commands, properties, and the choices in them.
 
-It is built once. A search runs over plain texts, and makes something only of what it gives.
+The index is built once. A search runs over plain texts and makes candidates only of what it returns.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from indipyterm.presentation.filter_slots import SLOT, slot_names
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowDevice, ShowVector, send_candidate
-from indipyterm.workspace.palette.assign import PropertyAssigner
 from indipyterm.workspace.palette.camera import slot_candidate
-from indipyterm.workspace.palette.matching import all_folded, folded
+from indipyterm.workspace.palette.set_verb import SetVerb
+from indipyterm.workspace.palette.text_folding import all_folded, folded
 from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
-_CONTEXT = 1  # a word is one of where it is, and not of what it is
-_INSIDE = 100  # a word typed begins no word
-_LETTERS = 10_000  # only the letters are there, in this order
-_FEW = 12  # hits, up to which letters in order are looked for too
+_CONTEXT = 1  # a typed word begins a word of the context only
+_INSIDE = 100  # a typed word is inside a word
+_LETTERS = 10_000  # only the letters are found, in this order
+_FEW = 12  # with fewer hits, letters in order are searched, too
 
 
-class Entry(NamedTuple):
-    """Something to be found: a command, a vector (`key`), or a choice in it: a member or a slot.
+class IndexEntry(NamedTuple):
+    """A command, a vector (`key`), or a choice in it: a member or the number of a slot.
 
-    `own` is what it is called, `context` where it is.
+    `own` are its own names, `context` those of what it belongs to.
     """
 
     own: str
@@ -39,30 +39,33 @@ class Entry(NamedTuple):
 
 
 class NameIndex:
-    """What there is in a context, the device shown first, then the short names."""
+    """Finds what there is in a context: of the device shown first, short names before long ones."""
 
-    def __init__(self, context: PaletteContext, commands: Iterable[Command], assigner: PropertyAssigner) -> None:
-        self._context, self._assigner = context, assigner
-        ranked: list[tuple[bool, bool, int, int, Entry]] = []
+    def __init__(self, context: PaletteContext, commands: Iterable[Command], set_verb: SetVerb) -> None:
+        self._context, self._set_verb = context, set_verb
+        ranked: list[tuple[bool, bool, int, int, IndexEntry]] = []
         for rank, (owner, device) in enumerate(context.devices()):
             names = slot_names(device)
             for vector in device.present():
                 for length, entry in _entries(owner, vector, names):
                     ranked.append((owner != context.shown, entry.choice is not None, length, rank, entry))
         ranked.sort(key=lambda each: each[:4])
-        self._entries = [*(Entry(command.title, command=command) for command in commands), *(row[4] for row in ranked)]
+        self._entries = [
+            *(IndexEntry(command.title, command=command) for command in commands),
+            *(row[4] for row in ranked),
+        ]
         self._own = all_folded([entry.own for entry in self._entries])
         contexts = all_folded([entry.context for entry in self._entries])
         self._texts = [f"{own}\n{context}" for own, context in zip(self._own, contexts, strict=True)]
 
     def search(self, text: str, most: int) -> list[tuple[int, Candidate]]:
-        """What fits a text, the best first, each with its score: 0 where each word typed begins one of its name."""
+        """What a text fits, the best first, with its score: 0 if each typed word begins a word of its own names."""
         words = folded(text).split()
         if not words:
             return []
         named = self._with([f" {word}" for word in words], self._own)
         if len(named) >= most:  # nothing else can come before these
-            return self._made({0: named}, most)
+            return self._candidates({0: named}, most)
         scores: dict[int, list[int]] = {}
         for place in self._with(words, self._texts):
             score = self._score(place, words)
@@ -70,18 +73,18 @@ class NameIndex:
                 scores.setdefault(score, []).append(place)
         if sum(map(len, scores.values())) < _FEW:
             scores[_LETTERS] = self._by_letters(words, {place for found in scores.values() for place in found})
-        return self._made(scores, most)
+        return self._candidates(scores, most)
 
     @staticmethod
     def _with(words: list[str], texts: list[str]) -> list[int]:
-        """The places of the texts that have all words in them."""
+        """The indices of the texts that contain all words."""
         places = [place for place, text in enumerate(texts) if words[0] in text]
         for word in words[1:]:
             places = [place for place in places if word in texts[place]]
         return places
 
     def _score(self, place: int, words: list[str]) -> int | None:
-        """How well an entry fits words that are all somewhere in it; None for a choice that none of them means."""
+        """The score of an entry that contains all words; None for a choice whose own names have none of them."""
         own, text = self._own[place], self._texts[place]
         score, means = 0, self._entries[place].choice is None
         for word in words:
@@ -98,10 +101,8 @@ class NameIndex:
         return score if means else None
 
     def _by_letters(self, words: list[str], known: set[int]) -> list[int]:
-        """The commands and properties, but those known, in whose names the letters of each word come in order,
-        the first of them at the beginning of a word.
-
-        Not what is chosen in them: too little was typed to send something.
+        """Further commands and properties whose names have the letters of each word in order, the first of them at
+        the beginning of a word. No choices: too little was typed to send something.
         """
         places: Iterable[int] = range(len(self._own))
         for word in words:
@@ -109,7 +110,7 @@ class NameIndex:
             places = [place for place in places if pattern.search(self._own[place])]
         return [place for place in places if place not in known and self._entries[place].choice is None]
 
-    def _made(self, scores: dict[int, list[int]], most: int) -> list[tuple[int, Candidate]]:
+    def _candidates(self, scores: dict[int, list[int]], most: int) -> list[tuple[int, Candidate]]:
         made: list[tuple[int, Candidate]] = []
         for score in sorted(scores):
             for place in scores[score]:
@@ -119,20 +120,20 @@ class NameIndex:
                     made.append((score, candidate))
         return made
 
-    def _candidate(self, entry: Entry) -> Candidate | None:
-        """What an entry offers now; None where it is gone, or cannot be sent."""
+    def _candidate(self, entry: IndexEntry) -> Candidate | None:
+        """The candidate of an entry; None if its vector is gone, or its choice cannot be sent."""
         if entry.command:
             return command_candidate(entry.command)
         vector = self._context.servers.vector(entry.key)
         if vector is None or entry.key is None:
             return None
-        beginning = self._assigner.beginning(entry.key)
+        beginning = self._set_verb.beginning(entry.key)
         if entry.choice is not None:
             made = self._choice(entry.key, vector, entry.choice, beginning)
             return made if made and made.action else None
         place, completion = f"{vector.group} › {vector.name}", beginning or vector.label
-        sends = f"go to {entry.key.device} › {place}"
-        return Candidate(vector.label, entry.key.owner, place, sends, ShowVector(entry.key), completion)
+        effect = f"go to {entry.key.device} › {place}"
+        return Candidate(vector.label, entry.key.owner, place, effect, ShowVector(entry.key), completion)
 
     def _choice(self, key: VectorKey, vector: Vector, choice: str | int, beginning: str) -> Candidate | None:
         if isinstance(choice, int):
@@ -148,32 +149,32 @@ class NameIndex:
         return send_candidate(title, [(key, vector, {choice: value})], current_values(vector), completion)
 
 
-def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, Entry]]:
-    """A vector and what can be chosen in it, with the length of its label; `names` are those of the filters."""
+def _entries(owner: DeviceKey, vector: Vector, names: list[str]) -> Iterable[tuple[int, IndexEntry]]:
+    """A vector and the choices in it, each with the length by which it is ranked; `names` are those of the filters."""
     key = VectorKey(*owner, vector.name)
     own, where = f"{vector.label} {vector.name}", f"{owner.device} {vector.group}"
     members = vector.members.values()
     context = " ".join([where, *(f"{member.label} {member.name}" for member in members)])
-    yield len(vector.label), Entry(own, context, key)
+    yield len(vector.label), IndexEntry(own, context, key)
     if not vector.writable:
         return
     if vector.kind is Kind.SWITCH:
         context = f"{own} {where}"
         for member in members:
-            yield len(vector.label), Entry(f"{member.label} {member.name}", context, key, member.name)
+            yield len(vector.label), IndexEntry(f"{member.label} {member.name}", context, key, member.name)
     elif vector.name == SLOT:
         for slot, called in enumerate(names, 1):
-            yield len(called), Entry(called, f"{own} {where}", key, slot)
+            yield len(called), IndexEntry(called, f"{own} {where}", key, slot)
 
 
 def command_candidate(command: Command) -> Candidate:
-    """The line of a command."""
+    """The candidate of a command."""
     detail = f"key {command.key}" if command.key else ""
     return Candidate(command.title, None, detail, command.title, command.action, command.title)
 
 
 def device_commands(devices: Iterable[DeviceKey]) -> list[Command]:
-    """Showing each device, by its place."""
+    """Commands that show a device; the first nine have the keys 1 to 9."""
     return [
         Command(f"Show {key.device}", ShowDevice(key), str(place + 1) if place < 9 else "")
         for place, key in enumerate(devices)

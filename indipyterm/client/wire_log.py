@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from indipyterm.exceptions import BadBase64
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, Malformed, NewVector, OneBlob, Received, SetVector
 

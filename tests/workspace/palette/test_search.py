@@ -135,8 +135,8 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
     found = first(typed)
     assert detail in found.detail
     assert found.action is None
-    assert not found.wrong
-    assert found.sends == ""
+    assert not found.invalid
+    assert found.effect == ""
 
 
 @pytest.mark.parametrize(
@@ -158,14 +158,14 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
         ("set CCD_GAIN much", "not a number"),
         ("set CCD_FRAME 5", "which member? X=… Y=… WIDTH=… HEIGHT=…"),
         ("set CCD_FRAME x=a", "X: not a number"),
-        ("set nothing 5", "no property that can be written is called so"),
-        ("set CCD_INFO CCD_MAX_X=5", "no property that can be written is called so"),
-        ("set TELESCOPE_TRACK_MODE purple", "no choice 'purple'"),
+        ("set nothing 5", "no writable property has this name"),
+        ("set CCD_INFO CCD_MAX_X=5", "no writable property has this name"),
+        ("set TELESCOPE_TRACK_MODE purple", "'purple' is no choice"),
         ("set TELESCOPE_TRACK_MODE TRACK_LUNAR=maybe", "neither On nor Off"),
         ("set CCD_COOLER COOLER_ON=off", "one switch must be On"),
         ("set CCD_FRAME x=1 left=2", "X is given two values"),
-        ("set TELESCOPE_TRACK_MODE TRACK_", "it may mean several"),
-        ("set USEJOYSTICK joystick", "no choice 'joystick'"),
+        ("set TELESCOPE_TRACK_MODE TRACK_", "may mean several choices"),
+        ("set USEJOYSTICK joystick", "'joystick' is no choice"),
         ("theme purple", "no theme is called 'purple'"),
         ("host dome:99999", "no port"),
         ("host a b c", "HOST or HOST:PORT"),
@@ -175,7 +175,7 @@ def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: 
     found = first(typed)
     assert detail in found.detail
     assert found.action is None
-    assert found.wrong
+    assert found.invalid
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: 
     ],
 )
 def test_what_would_be_sent_is_told_to_the_last_member(typed: str, sends: str) -> None:
-    assert first(typed).sends == sends
+    assert first(typed).effect == sends
 
 
 def test_what_is_now_is_told() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indipyterm.client.memberviews import BLOBMember, Member, NumberMember, getfloat, member_view
+from indipyterm.client.member_views import BLOBMember, Member, NumberMember, getfloat, member_view
 from indipyterm.client.script_data import ScriptData
 from indipyterm.model.events import BlobSaved
 from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, hear, switches, vector_of

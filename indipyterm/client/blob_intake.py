@@ -27,7 +27,7 @@ from indipyterm.model.events import (
     IgnoredReason,
     Status,
 )
-from indipyterm.protocol.blobdata import BlobData
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 
 MAX_WAITING = 256 << 20

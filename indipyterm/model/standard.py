@@ -1,0 +1,103 @@
+"""What a property is by its standard name alone: what it does, how to connect and abort, a sentence about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from indipyterm.model.devices import Device
+from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.messages import ON, Kind, Rule
+
+CONNECTION = "CONNECTION"
+CONNECT = "CONNECT"
+DISCONNECT = "DISCONNECT"
+
+_DIGITS = "0123456789"
+_LONGEST_NUMBER = 3
+
+StandardRequest = tuple[str, dict[str, str]]
+"""A vector's name and the values to send, by member."""
+
+
+def role(name: str) -> Role | None:
+    """What sending a property does; None where its name does not say it."""
+    if known := _known(name):
+        return known.role
+    if mentions_abort(name):
+        return Role.ABORTS
+    return next((family.role for pattern, family in FAMILIES.items() if fnmatchcase(name, pattern)), None)
+
+
+def description(name: str) -> str | None:
+    """A sentence about a property; None for names that are not INDI's.
+
+    Numbered names that are not listed themselves are found by their family (``CCD3`` by ``CCD#``) or by the name
+    without its number (``FOCUS_SPEED_2``).
+    """
+    known = _known(name)
+    if known is None:
+        return None
+    return known.description.replace("#", name[len(name.rstrip(_DIGITS)) :])
+
+
+def asked_about() -> tuple[str, ...]:
+    """The actions that the user is asked about, as patterns of PROPERTY.MEMBER."""
+    listed = [*FAMILIES.items(), *PROPERTIES.items()]
+    return (
+        *(f"{name}.{member}" for name, standard in listed for member in standard.asked),
+        *(f"*.{member}" for member in ASKED_ANYWHERE),
+    )
+
+
+def sent_by(verb: str) -> list[str]:
+    """The properties that a verb of the palette sends."""
+    return [name for name, standard in PROPERTIES.items() if verb in standard.verbs]
+
+
+def mentions_abort(name: str) -> bool:
+    """Whether one of the words of a name is ABORT, as in TELESCOPE_ABORT_MOTION."""
+    return "ABORT" in name.upper().split("_")
+
+
+def connected(device: Device) -> bool | None:
+    """Whether a device is connected to its hardware; None where it has no such switch."""
+    vector = device.vectors.get(CONNECTION)
+    member = vector.members.get(CONNECT) if vector and vector.enabled else None
+    return member.value == ON if member else None
+
+
+def connect_request(device: Device, on: bool = True) -> StandardRequest | None:
+    """What connects a device to its hardware, or disconnects it; None where nothing has to be done, or can be."""
+    now = connected(device)
+    return None if now is None or now is on else (CONNECTION, {CONNECT if on else DISCONNECT: ON})
+
+
+def abort_requests(device: Device) -> list[StandardRequest]:
+    """What stops everything on a device that can be stopped: one switch of each property that aborts."""
+    return list(_aborts(device))
+
+
+def _aborts(device: Device) -> Iterator[StandardRequest]:
+    for vector in device.present():
+        if vector.kind is Kind.SWITCH and vector.writable and _is_abort(vector):
+            member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
+            yield vector.name, {member: ON}
+
+
+def _is_abort(vector: Vector) -> bool:
+    """Whether it is a button that aborts; a choice between settings is none, whatever its name."""
+    return role(vector.name) is Role.ABORTS and vector.rule is Rule.AT_MOST_ONE and bool(vector.members)
+
+
+def _known(name: str) -> Standard | None:
+    """A property's own line in the table, or that of its name without its number."""
+    if "#" in name:  # the mark of a number in the table, in no name of INDI's
+        return None
+    if listed := PROPERTIES.get(name):
+        return listed
+    stem = name.rstrip(_DIGITS)
+    if not 0 < len(name) - len(stem) <= _LONGEST_NUMBER:
+        return None
+    return PROPERTIES.get(f"{stem}#") or PROPERTIES.get(stem.removesuffix("_"))

@@ -1,0 +1,116 @@
+"""The candidates for a typed text: verbs first, then what is found by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.workspace.palette import camera, devices, mount, program, settings
+from indipyterm.workspace.palette import replay as replay_verbs
+from indipyterm.workspace.palette.actions import Candidate, Command, Submit
+from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
+from indipyterm.workspace.palette.set_verb import SetVerb
+from indipyterm.workspace.palette.verb import PaletteContext, Verb
+from indipyterm.workspace.replay import ReplayControl
+from indipyterm.workspace.servers import Servers
+
+MAX_CANDIDATES = 100
+"""The most candidates that are returned."""
+
+_SHORT_LIST = 3
+
+
+class PaletteSearch:
+    """Made when the palette opens, for the device shown then; the names are collected at the first typed text."""
+
+    def __init__(
+        self,
+        servers: Servers,
+        shown: DeviceKey | None = None,
+        commands: Sequence[Command] = (),
+        themes: Sequence[str] = (),
+        replay: ReplayControl | None = None,
+    ) -> None:
+        self._context = PaletteContext(servers, shown, themes, replay)
+        showing = device_commands(servers.devices())
+        known = {command.action for command in showing}
+        self._commands = [*(command for command in commands if command.action not in known), *showing]
+
+    @cached_property
+    def _set_verb(self) -> SetVerb:
+        return SetVerb(self._context)
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        return NameIndex(self._context, self._commands, self._set_verb)
+
+    @cached_property
+    def _verbs(self) -> tuple[Verb, ...]:
+        """All verbs, in the order of their candidates."""
+        setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
+        others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
+        return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
+
+    def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
+        """What a text can mean, the best first; for an empty text all verbs and commands.
+
+        The order: verbs that can be run, incomplete verbs, what has this name and sends nothing, invalid verbs, the
+        rest. So the fault of an invalid verb always comes before something else that Enter would send.
+        """
+        if not text.strip():
+            return self._overview()[:most]
+        verbs = self._verb_candidates(text)
+        found = self._index.search(text, most)
+        named = [one for score, one in found if score == 0 and not isinstance(one.action, Submit)]
+        ordered = [
+            *(one for one in verbs if one.action),
+            *(one for one in verbs if not one.action and not one.invalid),
+            *(named if len(text.split()) > 1 or not verbs else ()),
+            *(one for one in verbs if one.invalid),
+            *(one for _, one in found),
+        ]
+        return _without_repeats(ordered)[:most]
+
+    def _overview(self) -> list[Candidate]:
+        verbs = [verb.usage_candidate() for verb in self._verbs if verb.candidates(self._context, "")]
+        return [*verbs, *map(command_candidate, self._commands)]
+
+    def _verb_candidates(self, text: str) -> list[Candidate]:
+        """The candidates of the verbs that a text begins with; of those written in full, if there are any."""
+        parsed = [(verb, *found) for verb in self._verbs if (found := _parse_verb(verb.name, text))]
+        full = [each for each in parsed if each[1]]
+        return [candidate for each in full or parsed for candidate in self._candidates_of(*each)]
+
+    def _candidates_of(self, verb: Verb, full: bool, arguments: str) -> list[Candidate]:
+        found = verb.candidates(self._context, arguments)
+        if verb.whole and not full:
+            return [verb.usage_candidate()] if found else []
+        if not found and full:
+            return [Candidate(verb.usage, detail="no device here can do this", invalid=True)]
+        if verb.choose and not full and not arguments and len(found) > _SHORT_LIST:
+            return [verb.usage_candidate()]
+        return found
+
+
+def _parse_verb(name: str, text: str) -> tuple[bool, str] | None:
+    """Whether a text begins with a verb in full (else shortened), and its arguments; None if with neither."""
+    full = name.split()
+    words = list(re.finditer(r"\S+", text))
+    typed = [word.group().casefold() for word in words[: len(full)]]
+    if not all(word.startswith(part) for part, word in zip(typed, full, strict=False)):
+        return None
+    return typed == full, text[words[len(typed) - 1].end() :].strip()
+
+
+def _without_repeats(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Each action once, at its first place."""
+    seen: set[str] = set()
+    out: list[Candidate] = []
+    for one in candidates:
+        what = repr(one.action) if one.action else repr(one)
+        if what not in seen:
+            seen.add(what)
+            out.append(one)
+    return out

@@ -1,0 +1,440 @@
+"""The workspace without any face: what is applied in which order, its beginning and end, and sending."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from indipyterm.demo.server import DemoServer
+from indipyterm.model import events
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.protocol.messages import State
+from indipyterm.recording.recorder import Recorder
+from indipyterm.workspace.change import Change, NoticeKind
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.images import LastImage
+from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.submission import NeedsConsent, Question, Refused, Request, Sent
+from indipyterm.workspace.workspace import Address, Workspace
+from tests.presentation.imaging.samples import fits_file
+from tests.servers import LOOPBACK, WireServer, free_port
+from tests.tui.host import DEFINITIONS
+from tests.workspace.waiting import Live, Subscriber, running, until
+
+PARKS = b"".join(
+    b'<defSwitchVector device="%b" name="DOME_PARK" label="Parking" state="Ok" perm="rw" rule="OneOfMany"><defSwitch name="PARK" label="Park">Off</defSwitch><defSwitch name="UNPARK">On</defSwitch></defSwitchVector>'
+    % device
+    for device in (b"East", b"West")
+)
+
+
+# Down
+
+
+async def test_a_subscriber_finds_everything_up_to_date() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        coordinates = await live.defined("COORD")
+        seen: list[tuple[State, str]] = []
+
+        def look(change: Change) -> None:
+            vector = live.workspace.servers.vector(coordinates)
+            if vector and coordinates in change.vectors and change.journal:
+                seen.append((vector.state, live.workspace.journal.entries[-1].text))
+
+        live.workspace.subscribe(look)
+        wire.send(b'<setNumberVector device="Mount" name="COORD" state="Ok" message="there"/>')
+        await until(lambda: seen)
+        assert seen == [(State.OK, "there")]
+
+
+async def test_a_subscriber_that_fails_does_not_stop_the_others() -> None:
+    workspace, failures = Workspace(), []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: failures.append(context["exception"]))
+
+    def fail(_: Change) -> None:
+        raise ValueError("bad subscriber")
+
+    workspace.subscribe(fail)
+    second = Subscriber(workspace)
+    workspace.set_blob_folder(None)
+    assert second.changes == [Change(transfers=True)]
+    assert [str(failure) for failure in failures] == ["bad subscriber"]
+
+
+async def test_after_its_end_a_subscription_is_never_called() -> None:
+    workspace = Workspace()
+    second: list[Change] = []
+
+    def end_the_other(_: Change) -> None:
+        unsubscribe()
+
+    workspace.subscribe(end_the_other)
+    unsubscribe = workspace.subscribe(second.append)
+    workspace.set_blob_folder(None)
+    unsubscribe()
+    assert second == []
+
+
+async def test_a_failed_try_is_a_change_of_the_connection() -> None:
+    async with running(free_port()) as live:
+        await until(lambda: any(change.connection for change in live.subscriber.changes))
+        assert next(iter(live.workspace.servers)).tries >= 1
+
+
+async def test_a_draft_is_dropped_with_its_property_even_if_it_is_defined_again() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        mode, kept = await live.defined("MODE"), live.key("REVERSE")
+        live.workspace.drafts.pick(mode, "LUNAR")
+        live.workspace.drafts.pick(kept, "NS")
+        begin = DEFINITIONS.index(b"<defSwitchVector")
+        wire.send(
+            b'<delProperty device="Mount" name="MODE"/>' + DEFINITIONS[begin : DEFINITIONS.index(b"</defSwitch", begin)]
+        )
+        wire.send(b"</defSwitch></defSwitchVector>")
+        await until(lambda: live.subscriber.notices)
+        (notice,) = live.subscriber.notices
+        assert (notice.kind, notice.title) == (NoticeKind.DRAFT_DROPPED, "Mount")
+        assert live.subscriber.changes[-1].drafts
+        assert live.workspace.drafts.keys() == [kept]
+
+
+async def test_numbers_of_the_moment_before_a_loss_are_kept_and_none_after_it() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        key = await live.defined("COORD")
+        live.workspace.sample()
+        wire.send(
+            b'<setNumberVector device="Mount" name="COORD" state="Ok"><oneNumber name="RA">7</oneNumber></setNumberVector>'
+        )
+        await wire.flush()
+        await wire.drop_clients()
+        await until(lambda: not live.workspace.servers.live(live.server))
+        live.workspace.sample()
+        series = live.workspace.history.first_series(key)
+        assert series
+        assert [reading.value for reading in series] == [7.0]
+
+
+# Beginning and end
+
+
+async def test_close_ends_run_and_may_be_called_again() -> None:
+    async with WireServer(DEFINITIONS) as wire:
+        workspace = Workspace([Address(LOOPBACK, wire.port)])
+        running = asyncio.create_task(workspace.run())
+        await wire.wait_clients(1)
+        await workspace.close()
+        await running
+        await workspace.close()
+        await wire.wait_clients(0)
+
+
+async def test_close_before_run() -> None:
+    async with WireServer() as wire:
+        workspace = Workspace([Address(LOOPBACK, wire.port)])
+        await workspace.close()
+        await workspace.run()
+        assert wire.accepted == 0
+
+
+async def test_a_failure_in_a_client_is_raised_by_run_and_close_still_works() -> None:
+    async with WireServer(DEFINITIONS) as wire:
+        workspace = Workspace([Address(LOOPBACK, free_port()), Address(LOOPBACK, wire.port)])
+
+        def fail(event: events.Event) -> None:
+            if isinstance(event, events.Defined):
+                raise ValueError("bad listener")
+
+        list(workspace.servers)[1].client.listeners.append(fail)
+        with pytest.raises(ValueError, match="bad listener"):
+            await workspace.run()
+        await workspace.close()
+
+
+async def test_what_was_reported_last_is_in_the_log_file(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    async with WireServer(DEFINITIONS) as wire, running(wire.port, LaunchOptions(Config(log=log))) as live:
+        await live.defined("COORD")
+        messages = live.workspace.servers[live.server].client.catalog.devices["Mount"].messages
+        wire.send(b'<message device="Mount" message="first"/><message device="Mount" message="last"/>')
+        await until(lambda: messages and messages[0][1] == "last")
+    assert log.read_text().splitlines()[-1].endswith("\tlast")
+
+
+async def test_a_server_added_after_close_is_not_connected_to() -> None:
+    async with WireServer() as first, WireServer() as second:
+        workspace = Workspace([Address(LOOPBACK, first.port)])
+        running = asyncio.create_task(workspace.run())
+        await first.wait_clients(1)
+        closing = asyncio.create_task(workspace.close())
+        await asyncio.sleep(0)
+        workspace.connect(LOOPBACK, second.port)
+        await closing
+        await asyncio.wait_for(running, 5)
+        assert second.accepted == 0
+
+
+# The recording and the log file
+
+
+async def test_a_recording_that_fails_is_told_and_logged(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "recording"
+    workspace = Workspace(options=LaunchOptions(recorder=Recorder(path)))
+    subscriber = Subscriber(workspace)
+    workspace.start_recording()
+    await until(lambda: subscriber.notices)
+    text = f"recording to {path} ended: no such file or directory"
+    assert [(notice.kind, notice.title, notice.text) for notice in subscriber.notices] == [
+        (NoticeKind.FILE, "Recording", text)
+    ]
+    assert [(entry.text, entry.level) for entry in workspace.journal.entries] == [(text, "ERROR")]
+    await workspace.close()
+
+
+def test_a_recording_that_fails_after_the_end_raises_nothing(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "recording")
+
+    async def run() -> None:
+        workspace = Workspace(options=LaunchOptions(recorder=recorder))
+        workspace.start_recording()
+        await workspace.close()
+
+    asyncio.run(run())
+    recorder._fail("the disk came back")  # as its thread does; the loop is closed
+
+
+async def test_a_log_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    options = LaunchOptions(Config(log=tmp_path / "none" / "log"))
+    async with WireServer(DEFINITIONS) as wire, running(wire.port, options) as live:
+        await live.defined("COORD")
+        assert [(notice.kind, notice.title) for notice in live.subscriber.notices] == [(NoticeKind.FILE, "Log")]
+
+
+# Servers
+
+
+async def test_a_further_server_replaces_those_that_are_not_connected() -> None:
+    async with WireServer(DEFINITIONS) as first, WireServer(DEFINITIONS) as second, running(first.port) as live:
+        workspace = live.workspace
+        await live.defined("COORD")
+        gone = workspace.servers.add(LOOPBACK, free_port())
+        workspace.drafts.pick(VectorKey(gone.name, "Mount", "MODE"), "LUNAR")
+        added = workspace.connect(LOOPBACK, second.port)
+        await until(lambda: added.connected)
+        assert [server.name for server in workspace.servers] == [live.server, added.name]
+        assert [notice.kind for notice in live.subscriber.notices] == [NoticeKind.DRAFT_DROPPED]
+        assert workspace.drafts.keys() == []
+
+
+async def test_connecting_to_a_known_server_changes_nothing() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        await live.defined("COORD")
+        (server,) = live.workspace.servers
+        assert live.workspace.connect(LOOPBACK, wire.port) is server
+        assert (wire.accepted, server.connected) == (1, True)
+
+
+async def test_connecting_to_a_known_server_without_connection_tries_again_and_keeps_its_devices() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        key = await live.defined("COORD")
+        (server,) = live.workspace.servers
+        await wire.refuse()
+        await wire.drop_clients()
+        await until(lambda: server.tries >= 2)  # the next one is a second away
+        await wire.listen()
+        assert live.workspace.connect(LOOPBACK, wire.port) is server
+        assert live.workspace.servers.vector(key)
+        await until(lambda: server.connected)
+
+
+async def test_what_a_removed_server_reported_last_is_not_lost() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        await live.defined("COORD")
+        (server,) = live.workspace.servers
+        await wire.refuse()
+        await wire.drop_clients()
+        await until(lambda: not server.connected)
+        server.client.listeners[0](events.BlobSaved("CCD", "CCD1", "CCD1", "/tmp/a.fits", 5, live.workspace.now()))
+        live.workspace.connect(LOOPBACK, free_port())
+        assert live.server not in live.workspace.servers
+        assert live.workspace.journal.entries[-1].text == "saved a.fits (5 bytes) in /tmp"
+        assert server.client.listeners == []
+
+
+async def test_a_blob_folder_that_is_gone_does_not_keep_from_connecting(tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    async with WireServer() as first, WireServer() as second, running(first.port) as live:
+        live.workspace.set_blob_folder(folder)
+        folder.rmdir()
+        added = live.workspace.connect(LOOPBACK, second.port)
+        await until(lambda: added.connected)
+        assert [notice.kind for notice in live.subscriber.notices] == [NoticeKind.NOT_SAVED]
+
+
+async def test_definitions_are_requested_only_over_a_connection() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        key = await live.defined("COORD")
+        assert live.workspace.request_properties(key.owner)
+        await wire.wait_received(b'<getProperties version="1.7" device="Mount"/>')
+        assert not live.workspace.request_properties(DeviceKey("nowhere:1", "Mount"))
+
+
+# Up
+
+
+async def test_values_are_sent_in_order() -> None:
+    async with DemoServer() as server, running(server.port) as live:
+        mode = await live.defined("ON_COORD_SET", "Telescope")
+        assert await live.workspace.submit([Request(mode, {"SYNC": "On"}), Request(mode, {"TRACK": "On"})]) == Sent()
+        await until(lambda: live.workspace.last_sent == mode)
+        sent = [entry.text for entry in live.workspace.journal.entries if entry.sent]
+        assert ["SYNC=On" in text for text in sent] == [True, False]
+        vector = live.workspace.servers.vector(mode)
+        await until(lambda: vector and vector.members["TRACK"].value == "On" and vector.state is State.OK)
+
+
+async def test_the_first_refusal_ends_a_sequence_and_is_the_outcome() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        mode, coordinates = await live.defined("MODE"), live.key("COORD")
+        requests = [Request(coordinates, {"RA": "25"}), Request(mode, {"LUNAR": "On"})]
+        outcome = await live.workspace.submit(requests)
+        assert isinstance(outcome, Refused)
+        assert (outcome.key, outcome.noticed) == (coordinates, True)
+        (notice,) = live.subscriber.notices
+        assert (notice.kind, notice.title, notice.text) == (NoticeKind.NOT_SENT, "Not sent: Mount", outcome.why)
+        assert live.workspace.journal.entries[-1].text == f"not sent: COORD: {outcome.why}"
+        assert b"newSwitchVector" not in wire.received
+
+
+async def test_of_independent_requests_all_that_can_be_are_sent() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        abort, gone = await live.defined("ABORT"), live.key("NOTHING")
+        requests = [Request(gone, {"ABORT": "On"}), Request(abort, {"ABORT": "On"})]
+        outcome = await live.workspace.submit(requests, independent=True)
+        assert outcome == Refused("NOTHING is not there", gone)
+        await wire.wait_received(b"<newSwitchVector")
+
+
+async def test_a_failing_subscriber_does_not_stop_an_abort() -> None:
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        abort, coordinates = await live.defined("ABORT"), live.key("COORD")
+
+        def fail(_: Change) -> None:
+            raise ValueError
+
+        live.workspace.subscribe(fail)
+        requests = [Request(coordinates, {"RA": "25"}), Request(abort, {"ABORT": "On"})]
+        assert isinstance(await live.workspace.submit(requests, independent=True), Refused)
+        await wire.wait_received(b"<newSwitchVector")
+
+
+async def test_consent_is_to_one_question_only() -> None:
+    async with WireServer(PARKS) as wire, running(wire.port) as live:
+        await live.defined("DOME_PARK", "West")
+        east, west = (Request(live.key("DOME_PARK", device), {"PARK": "On"}) for device in ("East", "West"))
+        outcome = await live.workspace.submit([east])
+        assert outcome == NeedsConsent(Question("Park: East?", "Parking: Park = On"))
+        assert b"new" not in wire.received
+        assert isinstance(await live.workspace.submit([west], consent=outcome.question), NeedsConsent)
+        assert isinstance(await live.workspace.submit([east, west], consent=outcome.question), NeedsConsent)
+        assert await live.workspace.submit([east], consent=outcome.question) == Sent()
+        await wire.wait_received(b'<newSwitchVector device="East"')
+
+
+async def test_nobody_is_asked_about_what_cannot_be_sent() -> None:
+    async with WireServer(PARKS) as wire, running(wire.port) as live:
+        east = await live.defined("DOME_PARK", "East")
+        west, gone = await live.defined("DOME_PARK", "West"), live.key("DOME_PARK", "South")
+        parks = [Request(key, {"PARK": "On"}) for key in (gone, east, west)]
+        assert await live.workspace.submit(parks) == Refused("DOME_PARK is not there", gone)
+        outcome = await live.workspace.submit(parks, independent=True)
+        assert isinstance(outcome, NeedsConsent)
+        assert outcome.question.title == "Park: East and 1 more?"
+
+
+async def test_a_read_only_workspace_refuses_everything() -> None:
+    async with WireServer(PARKS) as wire, running(wire.port, LaunchOptions(Config(readonly=True))) as live:
+        east = await live.defined("DOME_PARK", "East")
+        outcome = await live.workspace.submit([Request(east, {"PARK": "On"})])
+        assert outcome == Refused("Read-only mode: nothing is sent")
+
+
+async def test_without_a_connection_nothing_is_sent() -> None:
+    async with running(free_port()) as live:
+        outcome = await live.workspace.submit([Request(live.key("MODE"), {"LUNAR": "On"})])
+        assert outcome == Refused("Not connected: nothing can be sent", live.key("MODE"))
+
+
+async def test_the_values_before_the_last_send_are_remembered() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        mode, coordinates = await live.defined("MODE"), live.key("COORD")
+        assert live.workspace.values_before(mode) is None
+        await live.workspace.submit([Request(mode, {"LUNAR": "On"})])
+        before = {"SIDEREAL": "On", "SOLAR": "Off", "LUNAR": "Off"}
+        assert live.workspace.values_before(mode) == before
+        await live.workspace.submit([Request(coordinates, {"RA": "25"})])
+        assert live.workspace.values_before(coordinates) is None  # it was refused
+
+
+async def test_unfinished_lists_drafts_and_what_is_not_answered() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        mode, reverse = await live.defined("MODE"), live.key("REVERSE")
+        vector = live.workspace.servers.vector(reverse)
+        assert vector
+        assert live.workspace.unfinished() == []
+        live.workspace.drafts.tick(reverse, vector)
+        await live.workspace.submit([Request(mode, {"LUNAR": "On"})])
+        assert live.workspace.unfinished() == ["picked and not sent: Mount REVERSE", "under way: Mount Track Mode"]
+        await wire.drop_clients()
+        await until(lambda: len(live.workspace.unfinished()) == 1)
+
+
+async def test_aborts_and_connections_of_a_device() -> None:
+    async with DemoServer() as server, running(server.port) as live:
+        workspace = live.workspace
+        connection = await live.defined("CONNECTION", "Telescope")
+        await live.defined("TELESCOPE_ABORT_MOTION", "Telescope")
+        telescope, nobody = connection.owner, DeviceKey(live.server, "Nobody")
+        assert [request.key.vector for request in workspace.abort_requests(telescope)] == ["TELESCOPE_ABORT_MOTION"]
+        assert workspace.abort_requests(nobody) == workspace.connect_requests([nobody, telescope]) == []
+        disconnect = [Request(connection, {"DISCONNECT": "On"})]
+        outcome = await workspace.submit(disconnect)
+        assert isinstance(outcome, NeedsConsent)
+        assert await workspace.submit(disconnect, consent=outcome.question) == Sent()
+        await until(lambda: workspace.connect_requests([telescope]))
+        assert workspace.connect_requests([telescope]) == [Request(connection, {"CONNECT": "On"})]
+        assert workspace.abort_requests(telescope) == []
+
+
+# Images
+
+
+async def test_the_last_saved_image_is_read(tmp_path: Path) -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        await live.defined("COORD")
+        path = tmp_path / "image.fits"
+        path.write_bytes(fits_file(16, (4, 3), range(12)))
+        _saved(live, path)
+        await until(lambda: live.workspace.image)
+        assert any(change.image for change in live.subscriber.changes)
+        _saved(live, tmp_path / "none.fits")
+        await until(lambda: live.workspace.image and live.workspace.image.path.name == "none.fits")
+        assert live.workspace.image == LastImage(tmp_path / "none.fits", None, "none.fits: there is no such file")
+
+
+async def test_without_running_no_image_is_read(tmp_path: Path) -> None:
+    workspace = Workspace([Address(LOOPBACK, 1)])
+    live = Live(workspace)
+    _saved(live, tmp_path / "a.fits")
+    await until(lambda: live.subscriber.changes)
+    assert workspace.image is None
+    await workspace.close()
+
+
+def _saved(live: Live, path: Path) -> None:
+    """Report a saved file, as the client does."""
+    server = live.workspace.servers[live.server]
+    server.client.listeners[0](events.BlobSaved("CCD", "CCD1", "CCD1", str(path), 5, live.workspace.now()))
