@@ -160,7 +160,7 @@ async def image(screen: Terminal) -> None:
     await screen.shows("CCD_CCD1_2026")
     app.clear_notifications()  # the folder's whole name is another one each time
     app.workspace.journal.entries.clear()
-    app.main.messages.show(app.workspace.journal.entries)
+    app.main.messages.set_entries(app.workspace.journal.entries)
     app.show_status()
     await screen.hides(str(folder))
 
@@ -263,7 +263,7 @@ async def lost(screen: Terminal) -> None:
     now = _app(screen).clock.now()
     server.tries, server.since, server.retry_at = 3, now - timedelta(seconds=14), now + timedelta(seconds=4)
     _app(screen).workspace.journal.entries.clear()
-    screen.app.main.messages.show(_app(screen).workspace.journal.entries)
+    screen.app.main.messages.set_entries(_app(screen).workspace.journal.entries)
     screen.app.show_status()
 
 

@@ -191,7 +191,7 @@ class IPyTerm(TerminalApp):
             busy = [Styled(f"◐ {printable(vector.label)} ", "busy"), *pending_line(waiting)]
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.fronts:
-            front.status.show(workspace.transfers, busy, now, modes)
+            front.status.update_status(workspace.transfers, busy, now, modes)
 
     # Up: what is sent
 
@@ -241,7 +241,7 @@ class IPyTerm(TerminalApp):
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""
-        self.here.pane.bring_back()
+        self.here.pane.edit_previous_values()
 
     # Screens
 
@@ -320,7 +320,7 @@ class IPyTerm(TerminalApp):
         else:
             workspace = self.workspace
             view = PlotView(workspace.servers, workspace.history, workspace.clock)
-            self.push_screen(screens.PlotScreen(view, lambda view: view.show(self.here.pane.sheet.cursor)))
+            self.push_screen(screens.PlotScreen(view, lambda view: view.set_vector(self.here.pane.sheet.cursor)))
 
     def action_preview(self) -> None:
         """Show or hide the last image."""

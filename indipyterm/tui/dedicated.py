@@ -74,7 +74,7 @@ class InstrumentPanel(PropertyPanel):
     def _submitted(self, event: Submitted) -> None:
         event.stop()
         requests = [Request(event.key, event.values)]
-        send(self.app, self._workspace, requests, pane=self.pane if event.typed else None, tell=True)
+        send(self.app, self._workspace, requests, pane=self.pane if event.typed else None, notify_refusal=True)
 
     @on(ListWanted)
     def _list_wanted(self, event: ListWanted) -> None:
@@ -88,7 +88,7 @@ class InstrumentPanel(PropertyPanel):
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""
-        self.pane.bring_back()
+        self.pane.edit_previous_values()
 
 
 class MemberField(PaintedLines):

@@ -22,12 +22,12 @@ def send(
     *,
     independent: bool = False,
     pane: SheetPane | None = None,
-    tell: bool = False,
+    notify_refusal: bool = False,
 ) -> None:
     """Send in a worker; what is risky is asked about first.
 
     `pane` is the sheet whose editor the values were typed in: it is closed once they are sent, and else says why not.
-    `tell`: the app shows no notices of the workspace's, so a failure to send is told here.
+    `notify_refusal`: show refusals here, since the app does not show the notices of the workspace.
     """
 
     async def submit(consent: Question | None = None) -> None:
@@ -38,8 +38,8 @@ def send(
         editor = pane.editor if pane and requests and pane.editing == requests[0].key else None
         if isinstance(outcome, Refused):
             if editor:
-                editor.refuse(outcome.why)
-            if tell or not outcome.noticed:
+                editor.show_refusal(outcome.why)
+            if notify_refusal or not outcome.noticed:
                 app.notify(outcome.why, severity="warning", markup=False)
         elif isinstance(outcome, Sent) and pane and editor and pane.editor is editor:
             await pane.close()

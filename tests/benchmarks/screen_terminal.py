@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import signal
 import struct
 import subprocess
 import sys
@@ -84,6 +85,13 @@ class Terminal:
         now = time.monotonic()
         os.write(self._terminal, keys.encode())
         return now
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the terminal another size, and tell the program; what is on screen until it paints is not kept."""
+        with self._news:
+            self.size, self._cells = size, Cells(*size)
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
 
     @property
     def cpu(self) -> float:

@@ -111,7 +111,7 @@ class Desk:
         return (vector.device, vector.name) if vector else None
 
     def _items(self) -> list[Item]:
-        layout = self.screen.sheet.layout_now
+        layout = self.screen.sheet.current_layout
         return [item for item in layout.between(0, layout.height) if item.vector_row]
 
     def find(self, vector: str, device: str | None = None) -> Item | None:

@@ -1,219 +1,64 @@
-"""Every action can be reached by key, by mouse or palette, and has words for the help panel."""
+"""The keys of the app and its parts: as the palette offers them, and checked where the user chose others."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from importlib import import_module
-from inspect import isclass
-from pkgutil import walk_packages
-
 import pytest
 from textual.binding import Binding
-from textual.dom import DOMNode
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input
 
-import indipyterm.tui
-from indipyterm.tui.app import IPyTerm
-from indipyterm.tui.palette_actions import commands
+from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.bindings import key_commands, key_conflicts
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sheet.sheet import Sheet
-from indipyterm.tui.widgets.key_line import KeyLine
-from indipyterm.workspace.palette.actions import RunFaceAction
-from indipyterm.workspace.palette.search import PaletteSearch
-from tests.servers import WireServer
-from tests.tui.emulator import StillClock, Terminal, terminal
-from tests.tui.test_kinds import DEFINITIONS
-
-OWNERS: dict[str, type[DOMNode]] = {"app": IPyTerm, "screen": MainScreen, "sheet": Sheet}
-ALL = [
-    (place, binding) for place, owner in OWNERS.items() for binding in owner.BINDINGS if isinstance(binding, Binding)
-]
-
-# Reached by the mouse in a way of its own: wheel, clicks on rows, tabs, words and headings.
-BY_MOUSE = {"palette"}
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
+from indipyterm.workspace.palette.actions import Command, RunFaceAction
+from tests.tui.emulator import Terminal
 
 
-@pytest.fixture
-async def mount() -> AsyncIterator[Terminal]:
-    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
-        await screen.shows("Guide")
-        yield screen
-
-
-@pytest.mark.parametrize(("place", "binding"), ALL, ids=lambda value: getattr(value, "id", value))
-def test_a_binding_has_an_id_and_words(place: str, binding: Binding) -> None:
-    assert binding.id
-    assert binding.description
-
-
-def test_ids_are_used_once_each() -> None:
-    ids = [(binding.id, binding.action) for _, binding in ALL]
-    assert len({name for name, _ in ids}) >= len({action for _, action in ids})
-
-
-async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
-    offered_commands = commands(mount.app)
-    offered = {command.action.name for command in offered_commands if isinstance(command.action, RunFaceAction)}
-    for place, binding in ALL:
-        if binding.action not in BY_MOUSE:
-            assert f"{place}.{binding.action}" in offered, binding
-    engine = PaletteSearch(mount.app.workspace.servers, mount.app.main.device, offered_commands)
-    for command in offered_commands:
-        if command.title.startswith("Device"):
-            continue  # offered under the names of the devices that are there
-        found = engine.candidates(command.title)
-        assert any(one.action == command.action for one in found), command
-
-
-async def test_every_action_that_the_palette_offers_exists(mount: Terminal) -> None:
-    owners: dict[str, IPyTerm | Widget] = {"app": mount.app, "screen": mount.app.main, "sheet": mount.sheet}
-    for command in commands(mount.app):
-        assert isinstance(command.action, RunFaceAction)
-        place, _, rest = command.action.name.partition(".")
-        name = rest.partition("(")[0]
-        assert hasattr(owners[place], f"action_{name}"), command
-
-
-async def test_an_action_run_from_the_palette_does_what_the_key_does(mount: Terminal) -> None:
-    await mount.press("colon")
-    await mount.type("watch list")
-    await mount.press("enter")
-    await mount.shows("The watch list is empty")
-    await mount.press("1", "colon")
-    await mount.type("details")
-    await mount.press("enter")
-    await mount.shows("INDI name")
-
-
-async def test_keys_that_show_can_be_clicked(mount: Terminal) -> None:
-    await mount.click("L", row="Find")
-    await mount.shows("level ≥")
-
-
-# All that has keys or takes clicks, wherever it is
-
-
-def _classes() -> list[type[DOMNode]]:
-    """Every widget, screen and app of the screen's package."""
-    modules = [import_module(info.name) for info in walk_packages(indipyterm.tui.__path__, "indipyterm.tui.")]
-    found = [each for module in modules for each in vars(module).values() if isclass(each)]
-    return [
-        each
-        for each in dict.fromkeys(found)
-        if issubclass(each, DOMNode) and each.__module__.startswith("indipyterm.tui")
+class _Pane(Widget):
+    BINDINGS = [  # noqa: RUF012
+        Binding("up,k", "step(-1)", "Up", id="pane.up"),
+        Binding("slash", "filter", "Find", key_display="/", id="pane.filter"),
+        Binding("f", "fold", "Fold", id="pane.fold"),
+        Binding("ctrl+space", "fold", "Fold", id="pane.fold_too"),
+        Binding("x", "nameless", ""),
     ]
 
 
-KEYS = [
-    (owner, binding)
-    for owner in _classes()
-    for binding in vars(owner).get("BINDINGS", ())
-    if owner not in OWNERS.values()
-]
-
-MOUSE = {
-    "log.devices": "the name of the device in the head line",
-    "log.close": "Back in the line of keys",
-    "filter.down": "Keep in the line of keys",
-    "editor.previous": "the field itself",
-    "panel.previous": "the image or number itself",
-    "confirm.neither": "nothing: it only says that Enter is no answer",
-    **{
-        f"{place}.{way}": "the wheel, or the row itself"
-        for place in ("log", "reader", "narrow", "palette", "sidebar")
-        for way in ("up", "down", "page_up", "page_down", "top", "end")
-    },
-    "palette.complete": "the line itself: it is completed where something is missing",
-    "palette.close": "anywhere beside the palette",
-}
-"""What is done with the mouse otherwise than by a click on the line of keys, and how."""
-
-CLICKS = {
-    "Sheet": ("sheet.activate", "sheet.edit", "sheet.tick"),
-    "SheetPane": ("editor.cancel",),
-    "TabLine": ("device.1", "view.watch", "sheet.group_up", "sheet.group_down", "app.connect"),
-    "Sidebar": ("sidebar.go",),
-    "KeyLine": (),  # each part is a key
-    "LogHead": ("log.devices", "log.level", "log.filter", "log.follow"),
-    "LogView": ("log.up", "log.down"),
-    "BlobsHead": ("blobs.folder",),
-    "Answers": ("confirm.yes", "confirm.no"),
-    "CandidateLines": ("palette.up", "palette.down", "palette.complete"),
-    "Palette": ("palette.close",),
-    "Reader": (),  # help: each part is a key
-    "PickList": ("list.pick", "reader.up", "reader.down"),
-}
-"""What takes clicks, and the keys that do the same."""
+def test_each_action_comes_once_with_its_key() -> None:
+    assert key_commands({"sheet": _Pane()}, {}) == [
+        Command("Up", RunFaceAction("sheet.step(-1)"), "↑"),
+        Command("Find", RunFaceAction("sheet.filter"), "/"),
+        Command("Fold", RunFaceAction("sheet.fold"), "f"),
+    ]
 
 
-@pytest.mark.parametrize(("owner", "binding"), KEYS, ids=lambda value: getattr(value, "id", ""))
-def test_each_key_of_each_pane_has_an_id_and_words_and_a_way_for_the_mouse(
-    owner: type[DOMNode], binding: Binding
-) -> None:
-    assert binding.id
-    assert binding.description
-    offered = binding.id in {one.id for _, one in ALL}  # in the palette
-    assert binding.show or offered or binding.id in MOUSE, f"{owner.__name__}: {binding.id}"
-
-
-def test_ways_of_the_mouse_are_of_keys_that_there_are() -> None:
-    known = {binding.id for _, binding in KEYS}
-    assert {name for name, how in MOUSE.items() if not how.startswith("the wheel")} <= known
-
-
-def test_all_that_takes_clicks_has_keys_for_them() -> None:
-    clicked = {owner.__name__ for owner in _classes() if "on_click" in vars(owner)}
-    assert clicked == set(CLICKS)
-    known = {binding.id for _, binding in (*ALL, *KEYS)}
-    assert {name for names in CLICKS.values() for name in names} <= known
-
-
-def test_each_screen_with_keys_has_a_line_of_them() -> None:
-    """But for those that have a line of their own: answers, and the edge of the palette."""
-    screens = [owner for owner in _classes() if issubclass(owner, Screen) and vars(owner).get("BINDINGS")]
-    modules = {owner: [vars(import_module(one.__module__)) for one in owner.__mro__[:3]] for owner in screens}
-    without = {owner.__name__ for owner, names in modules.items() if not any("KeyLine" in each for each in names)}
-    assert without == {"Confirm", "Palette"}
+def test_keys_are_those_that_the_user_chose() -> None:
+    keys = {one.title: one.key for one in key_commands({"sheet": _Pane()}, {"pane.up": "f5", "pane.filter": "f"})}
+    assert keys == {"Up": "f5", "Find": "f", "Fold": "ctrl+space"}
 
 
 @pytest.mark.parametrize(
-    "opening", [["L"], ["b"], ["i"], ["question_mark"], ["t"], ["p"], ["e"], ["slash"], ["b", "f"]]
+    ("keymap", "told"),
+    [
+        ({}, []),
+        ({"app.quit": "ctrl+q", "sheet.down": "f6"}, []),
+        ({"sheet.down": "k", "sheet.up": "j"}, []),
+        ({"app.quit": "X"}, ["keymap: 'X' is on app.quit (Quit) and on app.abort (ABORT)"]),
+        ({"app.quit": "f5", "app.log": "f5"}, ["keymap: 'f5' is on app.log (Log) and on app.quit (Quit)"]),
+    ],
 )
-async def test_each_key_that_shows_stands_in_the_line_of_keys(mount: Terminal, opening: list[str]) -> None:
-    await mount.pilot.resize_terminal(109, 24)  # room for all of them
-    await mount.select("Mount", "COORD")
-    await mount.press(*opening)
-    await mount.pilot.pause()
-    line = mount.app.screen.query_one(KeyLine)
-    there = {part.hit for part in line.row(0)}
-    typing = isinstance(mount.app.screen.focused, Input)
-    shown = {
-        active.binding.action
-        for key, active in mount.app.screen.active_bindings.items()
-        if active.binding.show
-        and active.enabled
-        and not (typing and (len(key) == 1 or key in ("slash", "colon", "space", "question_mark")))
-    }
-    reached = {mount.app.screen.active_bindings[key].binding.action for key in there if key}
-    assert shown <= reached
+def test_a_key_that_is_on_two_actions_is_told_of_once(keymap: dict[str, str], told: list[str]) -> None:
+    assert list(key_conflicts(keymap, (Sheet, MainScreen, IPyTerm))) == told
 
 
-async def test_a_click_beside_the_palette_closes_it(mount: Terminal) -> None:
-    await mount.press("colon")
-    await mount.pilot.click(offset=(40, 23))
-    await mount.until(lambda: mount.app.screen is mount.app.main)
-
-
-async def test_a_click_on_a_key_does_what_it_does_on_other_screens(mount: Terminal) -> None:
-    await mount.press("L")
-    await mount.click("v Level")
-    await mount.shows("level ≥ INFO")
-    await mount.click("⎋", row="Level")
-    await mount.until(lambda: mount.app.screen is mount.app.main)
-    await mount.press("b")
-    await mount.click("Folder")
-    await mount.shows("Save BLOBs in")
-    await mount.click("Cancel")
-    await mount.hides("Save BLOBs in")
+async def test_it_is_told_at_the_start_and_not_with_each_key() -> None:
+    setup = LaunchOptions(Config(keymap={"app.quit": "X", "sheet.down": "f6"}))
+    app = IPyTerm([Address("127.0.0.1", 1)], setup)
+    async with app.run_test(notifications=True) as pilot:
+        screen = Terminal(app, pilot)
+        await screen.shows("'X' is on app.quit")
+        await screen.press("f6", "f6", "k")
+        await pilot.pause()
+        assert len([note for note in app._notifications if note.title == "Settings"]) == 1

@@ -6,7 +6,7 @@ import asyncio
 
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, terminal
-from tests.tui.test_kinds import DEFINITIONS
+from tests.tui.samples import EVERY_KIND
 
 OTHERS = b"".join(
     b'<defNumberVector device="Mount" name="N%d" label="Number %d" group="Many" state="Ok" perm="ro" timeout="0">'
@@ -30,7 +30,7 @@ def update(count: int) -> bytes:
 
 
 async def test_fifty_updates_a_second_leave_text_cursor_focus_and_scroll_alone() -> None:
-    async with WireServer(DEFINITIONS + OTHERS) as server, terminal(server.port, clock=StillClock()) as screen:
+    async with WireServer(EVERY_KIND + OTHERS) as server, terminal(server.port, clock=StillClock()) as screen:
         await screen.shows("Guide")
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Mount", "N59")))
         await screen.select("Mount", "COORD")

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from indipyterm.tui import session
+from indipyterm.tui import app
 from indipyterm.tui.sheet.editor import Editor
 from tests.servers import WireServer
 from tests.tui.emulator import terminal
@@ -14,7 +14,7 @@ from tests.tui.host import DEFINITIONS
 
 
 async def test_a_notification_that_is_taken_away_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "TICK", 0.05)
+    monkeypatch.setattr(app, "TICK_SECONDS", 0.05)
     async with WireServer() as server, terminal(server.port) as screen:
         await screen.shows("● live")
         for number in range(3):

@@ -8,14 +8,14 @@ import pytest
 
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
-from tests.tui.test_kinds import DEFINITIONS
+from tests.tui.samples import EVERY_KIND
 
 SIZES = [(120, 40), (40, 12), (200, 60), (20, 5), (1, 1), (80, 24)]
 
 
 @pytest.fixture
 async def mount() -> AsyncIterator[Terminal]:
-    async with WireServer(DEFINITIONS) as server, terminal(server.port, clock=StillClock()) as screen:
+    async with WireServer(EVERY_KIND) as server, terminal(server.port, clock=StillClock()) as screen:
         await screen.shows("Guide")
         yield screen
 
@@ -50,7 +50,7 @@ async def test_what_is_typed_stays_and_can_be_sent_at_any_size(mount: Terminal) 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 5), (1, 1)])
 async def test_each_screen_opens_and_closes_in_a_small_terminal(size: tuple[int, int]) -> None:
-    async with WireServer(DEFINITIONS) as server, terminal(server.port, size, StillClock()) as screen:
+    async with WireServer(EVERY_KIND) as server, terminal(server.port, size, StillClock()) as screen:
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Mount", "COORD")))
         await screen.select("Mount", "COORD")
         for opening in ("L", "b", "i", "t", "p", "colon", "question_mark", "slash", "e", "H", "0"):

@@ -24,7 +24,7 @@ class Canvas:
         self._dots = [[0] * columns for _ in range(rows)]
         self._inks: list[list[Ink]] = [[("space", " ")] * columns for _ in range(rows)]
 
-    def line(self, x: int, top: int, bottom: int, ink: Ink) -> None:
+    def draw_line(self, x: int, top: int, bottom: int, ink: Ink) -> None:
         """Draw an upright line, both ends included; a cell has the colour of what was drawn last."""
         column, half = divmod(x, self._across)
         for y in range(top, bottom + 1):

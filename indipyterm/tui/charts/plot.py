@@ -112,13 +112,13 @@ def _draw(canvas: Canvas, scale: _Scale, lines: Sequence[Line], start: float, en
         y = scale.place(target, canvas.height)
         for x in range(canvas.width):
             if x % 4 < 2:
-                canvas.line(x, y, y, _TARGET)
+                canvas.draw_line(x, y, y, _TARGET)
     for number, line in reversed(list(enumerate(lines))):  # the first one over all others
         ink = (line.role, _MARKS[number % len(_MARKS)])
         for x, bucket in enumerate(downsample(line.series, start, end, canvas.width)):
             if bucket:
                 top, bottom = (scale.place(value, canvas.height) for value in (bucket.high, bucket.low))
-                canvas.line(x, top, bottom, ink)
+                canvas.draw_line(x, top, bottom, ink)
 
 
 def _time_axis(start: float, end: float, gutter: int, width: int, ascii_only: bool) -> list[StyledLine]:

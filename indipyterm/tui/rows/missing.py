@@ -9,7 +9,7 @@ from indipyterm.tui.rows.row import PaintContext, VectorRow
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
 
-def missing(device: str, name: str) -> Vector:
+def missing_vector(device: str, name: str) -> Vector:
     """What stands in for a vector until it is there: known by name only."""
     return Vector(Kind.LIGHT, device, name, label=name, enabled=False)
 

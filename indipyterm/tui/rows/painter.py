@@ -8,13 +8,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.css.model import RuleSet
-from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from indipyterm.tui.rows.ascii import ascii_text
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded_line
+from indipyterm.tui.terminal.role_styles import RoleStyles
 
 ROLES = (
     *("idle", "ok", "busy", "alert", "stale"),  # states
@@ -27,34 +27,7 @@ ROLES = (
 _NEAR = 6  # so many equal cells cost less to write again than to jump over
 
 
-class _RoleStyles:
-    """The styles of roles, from the ``painted--...`` classes in ``app.tcss``, looked up when they are first wanted.
-
-    As Textual's component classes all of them would be looked up for each widget whenever it is styled, which was a
-    third of the time that the program takes to start. As long as the style sheet stays as it is, a role looks the same
-    in all widgets that look the same.
-    """
-
-    def __init__(self) -> None:
-        self._rules: list[RuleSet] = []
-        self._known: dict[tuple[str, Style], Style] = {}
-
-    def find(self, role: str, widget: Widget) -> Style:
-        """The style of a role (or of several, a space between them) in a widget."""
-        stylesheet, key = widget.app.stylesheet, (role, widget.rich_style)
-        if stylesheet.rules is not self._rules:
-            self._rules, self._known = stylesheet.rules, {}
-        if key not in self._known:
-            names = role.split()
-            assert all(name in ROLES for name in names), role
-            child = DOMNode(classes=" ".join(f"painted--{name}" for name in names))
-            child._attach(widget)  # as Textual does for component classes
-            stylesheet.apply(child)
-            self._known[key] = child.rich_style
-        return self._known[key]
-
-
-_ROLE_STYLES = _RoleStyles()
+_ROLE_STYLES = RoleStyles()
 
 
 class Painter(Widget):
@@ -70,6 +43,7 @@ class Painter(Widget):
         """The style of a role (or of several, a space between them), on the ground of a selected row if it is one."""
         style = self._styles.get((role, selected))
         if style is None:
+            assert all(name in ROLES for name in role.split()), role
             style = _ROLE_STYLES.find(role, self)
             if selected:
                 style += Style(bgcolor=_ROLE_STYLES.find("selected", self).bgcolor)
@@ -130,9 +104,9 @@ class PaintedLines(Painter):
             if line not in self._painted or row != self._written.get(line):
                 self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
 
-    def hit(self, x: int, y: int) -> str | None:
+    def target_at(self, x: int, y: int) -> str | None:
         """What a click at a cell means, by the part that is there."""
-        return hit_in(self.row(y), x)
+        return target_at(self.row(y), x)
 
 
 class PaintedLine(PaintedLines):
@@ -140,21 +114,21 @@ class PaintedLine(PaintedLines):
 
     def __init__(self, classes: str) -> None:
         super().__init__(classes=classes)
-        self.shown: StyledLine = []
+        self.line: StyledLine = []
 
     def row(self, line: int) -> StyledLine:
-        return self.shown if line == 0 else []
+        return self.line if line == 0 else []
 
-    def show(self, row: StyledLine) -> None:
-        """Show another row."""
-        self.shown = row
+    def set_line(self, line: StyledLine) -> None:
+        """Show another line."""
+        self.line = line
         self.update()
 
 
-def hit_in(row: StyledLine, x: int) -> str | None:
+def target_at(row: StyledLine, x: int) -> str | None:
     """What a click on a cell of a row means."""
     part = part_at(row, x)
-    return part.hit if part else None
+    return part.target if part else None
 
 
 def part_at(row: StyledLine, x: int) -> Styled | None:

@@ -19,7 +19,7 @@ class Styled(NamedTuple):
 
     text: str
     role: str = "value"
-    hit: str | None = None
+    target: str | None = None
 
 
 StyledLine = list[Styled]

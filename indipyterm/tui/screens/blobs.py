@@ -22,7 +22,7 @@ from indipyterm.protocol.messages import Kind
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
 from indipyterm.tui.widgets.key_line import KeyLine
-from indipyterm.tui.widgets.reader import Item, PickList
+from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.files import short_path
 from indipyterm.workspace.transfers import SavedFile, Transfer, Transfers
@@ -46,13 +46,13 @@ class BlobsHead(PaintedLines):
         )
         return [
             Styled(" BLOBs  ", "heading"),
-            where._replace(hit="app.blob_folder"),
+            where._replace(target="app.blob_folder"),
             Styled(" ▾", "key", "app.blob_folder"),
         ]
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
-        if action := self.hit(event.x, event.y):
+        if action := self.target_at(event.x, event.y):
             await self.run_action(action)
 
 
@@ -90,7 +90,7 @@ class BlobsScreen(Screen[None]):
 
     def _refresh(self) -> None:
         self.head.update()
-        self.list.follow()
+        self.list.rebuild()
         self._show_path()
 
     def _vectors(self) -> list[tuple[VectorKey, Vector]]:
@@ -146,7 +146,7 @@ class BlobsScreen(Screen[None]):
     @on(PickList.Moved)
     def _show_path(self) -> None:
         file = self.list.cursor
-        self._path.show([Styled(f" {printable(file.path)}", "dim")] if isinstance(file, SavedFile) else [])
+        self._path.set_line([Styled(f" {printable(file.path)}", "dim")] if isinstance(file, SavedFile) else [])
 
     @on(PickList.Picked)
     async def _picked(self, event: PickList.Picked) -> None:

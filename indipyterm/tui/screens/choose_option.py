@@ -21,7 +21,7 @@ from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.widgets.key_line import KeyLine
-from indipyterm.tui.widgets.reader import Item, PickList
+from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.drafts import toggled
 from indipyterm.workspace.workspace import Workspace
@@ -50,7 +50,7 @@ class NarrowList(ModalScreen[ScreenResultType]):
     def __init__(self, title: str, chosen: Hashable = None) -> None:
         super().__init__()
         self._head = PaintedLine("dialog--title")
-        self._head.shown = [Styled(printable(title), "heading")]
+        self._head.line = [Styled(printable(title), "heading")]
         self.input = _Wanted(compact=True, placeholder="type to narrow")
         self.list = PickList(lambda width: self.items(self.input.value, width), chosen)
         self.list.can_focus = False  # what is typed goes to the input, always
@@ -60,13 +60,13 @@ class NarrowList(ModalScreen[ScreenResultType]):
         """The items that have a text in them."""
         raise NotImplementedError
 
-    def picked(self, key: Hashable) -> None:
+    def item_picked(self, key: Hashable) -> None:
         """Called when the user picked an item with Enter."""
         raise NotImplementedError
 
-    def clicked(self, key: Hashable) -> None:
+    def item_clicked(self, key: Hashable) -> None:
         """Called when the user clicked on an item."""
-        self.picked(key)
+        self.item_picked(key)
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -80,29 +80,29 @@ class NarrowList(ModalScreen[ScreenResultType]):
         """Begin to type at once."""
         self.input.focus()
 
-    def refuse(self, reason: str) -> None:
+    def show_refusal(self, reason: str) -> None:
         """Say why nothing was picked."""
         self.app.bell()
-        self._hint.show([Styled(f"✗ {printable(reason)}", "error")])
+        self._hint.set_line([Styled(f"✗ {printable(reason)}", "error")])
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        self._hint.show([])
-        self.list.narrow()
+        self._hint.set_line([])
+        self.list.replace_items()
 
     @on(PickList.Picked)
     def _was_clicked(self, event: PickList.Picked) -> None:
-        self.clicked(event.key)
+        self.item_clicked(event.key)
 
     def action_pick(self) -> None:
         """Pick the item under the cursor."""
         if self.list.cursor is None:
-            self.refuse("nothing matches")
+            self.show_refusal("nothing matches")
         elif self.list.displaced:
-            self.refuse("what was here is gone: move the cursor first")
+            self.show_refusal("what was here is gone: move the cursor first")
         else:
-            self.picked(self.list.cursor)
+            self.item_picked(self.list.cursor)
 
     def action_step(self, count: int) -> None:
         """Move the cursor."""
@@ -132,7 +132,7 @@ class ChooseOne(NarrowList[Hashable]):
             if wanted.casefold() in text.casefold()
         ]
 
-    def picked(self, key: Hashable) -> None:
+    def item_picked(self, key: Hashable) -> None:
         self.dismiss(key)
 
 
@@ -154,7 +154,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
         """Show what changed."""
         if self.key in change.vectors or self.key.owner in change.devices or change.connection:
             self._vector = self._workspace.servers.vector(self.key) or self._vector
-            self.list.follow()
+            self.list.rebuild()
 
     @property
     def _many(self) -> bool:
@@ -177,10 +177,10 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
             *([Styled(" " * space), Styled(name, "dim")] if name != member.label and space > 0 else []),
         ]
 
-    def picked(self, key: Hashable) -> None:
+    def item_picked(self, key: Hashable) -> None:
         name = str(key)
         if why := self._workspace.permission.why_not(self.key):
-            self.refuse(why)
+            self.show_refusal(why)
         elif self._many:
             members = self._vector.members
             changed = {name: to for name, to in self._ticks.items() if name in members and members[name].value != to}
@@ -188,13 +188,13 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
         elif name in self._vector.members:
             self.dismiss(toggled(self._vector, name))
         else:
-            self.refuse("this choice is gone")
+            self.show_refusal("this choice is gone")
 
-    def clicked(self, key: Hashable) -> None:
+    def item_clicked(self, key: Hashable) -> None:
         if self._many:
             self._tick(str(key))
         else:
-            self.picked(key)
+            self.item_picked(key)
 
     def action_tick(self) -> None:
         """Tick the member under the cursor, or take its tick away."""
@@ -208,7 +208,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
         wanted = OFF if self._ticks.pop(name, member.value) == ON else ON
         if wanted != member.value:
             self._ticks[name] = wanted
-        self.list.follow()
+        self.list.rebuild()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ticks are for AnyOfMany."""

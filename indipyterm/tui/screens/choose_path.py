@@ -46,7 +46,7 @@ class ChoosePath(ModalScreen[str | None]):
         super().__init__()
         self._start, self._files, self._text = start, files, text
         self._head = PaintedLine("dialog--title")
-        self._head.shown = [Styled(printable(title), "heading")]
+        self._head.line = [Styled(printable(title), "heading")]
         self._hint = PaintedLine("choose--hint")
 
     def compose(self) -> ComposeResult:
@@ -81,8 +81,8 @@ class ChoosePath(ModalScreen[str | None]):
         if not text and not self._files:
             self.dismiss("")
         elif self._files and not path.is_file():
-            self._hint.show([Styled(f"✗ no such file: {printable(text)}", "error")])
+            self._hint.set_line([Styled(f"✗ no such file: {printable(text)}", "error")])
         elif not self._files and not path.is_dir():
-            self._hint.show([Styled(f"✗ no such directory: {printable(text)}", "error")])
+            self._hint.set_line([Styled(f"✗ no such directory: {printable(text)}", "error")])
         else:
             self.dismiss(str(path))

@@ -46,7 +46,7 @@ class Confirm(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """The keys that scroll work at once."""
-        self._head.shown = [Styled(printable(self._question), "heading")]
+        self._head.line = [Styled(printable(self._question), "heading")]
         self.query_one(Reader).focus()
 
     def _rows(self, width: int) -> list[StyledLine]:
@@ -60,7 +60,7 @@ class Confirm(ModalScreen[bool]):
     def action_neither(self) -> None:
         """Enter may have been meant for the screen below: it says neither yes nor no."""
         self.app.bell()
-        self._hint.show([Styled("y confirms; Enter alone does not", "error")])
+        self._hint.set_line([Styled("y confirms; Enter alone does not", "error")])
 
 
 class Answers(PaintedLines):
@@ -75,6 +75,6 @@ class Answers(PaintedLines):
 
     def on_click(self, event: events.Click) -> None:
         """Answer."""
-        if hit := self.hit(event.x, event.y):
+        if target := self.target_at(event.x, event.y):
             assert isinstance(self.screen, Confirm)
-            self.screen.action_answer(hit == _YES)
+            self.screen.action_answer(target == _YES)

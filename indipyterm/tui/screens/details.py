@@ -53,7 +53,7 @@ class DetailsScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """The keys that scroll work at once; while something is under way, the time that it takes is shown."""
         label = printable(self._vector.label if self._vector else self.key.vector)
-        self._head.shown = [Styled(f"{printable(self.key.device)} › {label}", "heading")]
+        self._head.line = [Styled(f"{printable(self.key.device)} › {label}", "heading")]
         self._reader.focus()
         self.set_interval(_INTERVAL, self._tick)
 
@@ -70,7 +70,7 @@ class DetailsScreen(ModalScreen[None]):
         current = self._current_fingerprint()
         if current != self._fingerprint:
             self._fingerprint, self._facts = current, list(self._current_facts())
-            self._reader.follow()
+            self._reader.rebuild()
 
     def _current_fingerprint(self) -> object:
         present = self._servers.vector(self.key)

@@ -104,7 +104,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._groups = grouped(bindings)
         self._head = PaintedLine("dialog--title")
-        self._head.shown = [Styled("Keys and signs", "heading")]
+        self._head.line = [Styled("Keys and signs", "heading")]
         self._reader = Reader(self._rows)
 
     def compose(self) -> ComposeResult:
@@ -121,7 +121,7 @@ class HelpScreen(ModalScreen[None]):
     def _press(self, event: Reader.Clicked) -> None:
         """Do what a key does that was clicked."""
         self.dismiss(None)
-        self.app.simulate_key(event.hit)
+        self.app.simulate_key(event.target)
 
     def _rows(self, width: int) -> list[StyledLine]:
         rows: list[StyledLine] = []
@@ -140,10 +140,10 @@ class HelpScreen(ModalScreen[None]):
         return [*rows, [Styled("Ids, for other keys in the settings", "heading")], *_laid_out(cells, width)]
 
 
-def _cell(head: str, role: str, text: str, size: int, hit: str | None = None) -> tuple[list[Styled], str, int]:
+def _cell(head: str, role: str, text: str, size: int, target: str | None = None) -> tuple[list[Styled], str, int]:
     """What stands in one place of a column: its head, its text, and how far the text is from the left."""
     size = max(size, cell_len(head) + 1)
-    return [Styled(padded(f" {head}", size + 1), role, hit)], text, size + 1
+    return [Styled(padded(f" {head}", size + 1), role, target)], text, size + 1
 
 
 def _laid_out(cells: Sequence[tuple[list[Styled], str, int]], width: int) -> list[StyledLine]:
@@ -166,8 +166,8 @@ def _laid_out(cells: Sequence[tuple[list[Styled], str, int]], width: int) -> lis
 def _wrapped(cell: tuple[list[Styled], str, int], width: int) -> list[StyledLine]:
     head, text, indent = cell
     lines = wrapped(printable(text), max(8, width - indent - 1))
-    hit = head[0].hit
+    target = head[0].target
     return [
-        [*(head if place == 0 else [Styled(" " * indent)]), Styled(line, "value", hit)]
+        [*(head if place == 0 else [Styled(" " * indent)]), Styled(line, "value", target)]
         for place, line in enumerate(lines)
     ]

@@ -43,7 +43,7 @@ class LogHead(PaintedLines):
         super().__init__()
         self._row: StyledLine = []
 
-    def show(self, device: str, shown: LogFilter, following: bool, counts: tuple[int, int]) -> None:
+    def set_status(self, device: str, shown: LogFilter, following: bool, counts: tuple[int, int]) -> None:
         """Show a filter, and how many lines of how many pass it."""
         narrow = self.size.width < _NARROW
         space = Styled("  " if narrow else "   ")
@@ -65,7 +65,7 @@ class LogHead(PaintedLines):
 
     async def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
-        if action := self.hit(event.x, event.y):
+        if action := self.target_at(event.x, event.y):
             await self.run_action(f"screen.{action}")
 
 
@@ -111,7 +111,7 @@ class LogScreen(Screen[None]):
         names = device_names(self._servers.devices())
         if names != self._names:
             self._names = names
-            self.view.show(self.view.lines.filter)
+            self.view.set_filter(self.view.lines.filter)
         else:
             self.view.refresh_entries()
 
@@ -126,7 +126,7 @@ class LogScreen(Screen[None]):
         """Bring the head line up to date."""
         lines, device = self.view.lines, self.view.lines.filter.device
         name = "all devices" if device is None else self._title(device)
-        self.head.show(name, lines.filter, self.view.following, (len(lines), len(self._journal.entries)))
+        self.head.set_status(name, lines.filter, self.view.following, (len(lines), len(self._journal.entries)))
 
     def on_resize(self) -> None:
         """The head has another width."""
@@ -146,21 +146,21 @@ class LogScreen(Screen[None]):
 
     # What the user does
 
-    def _show(self, shown: LogFilter) -> None:
-        self.view.show(shown)
+    def _set_filter(self, shown: LogFilter) -> None:
+        self.view.set_filter(shown)
 
     def action_level(self) -> None:
         """Show what is of the next level or a graver one; after the gravest, everything."""
         shown = self.view.lines.filter
         level = LEVELS[(LEVELS.index(shown.level) + 1) % len(LEVELS)]
-        self._show(replace(shown, level=level))
+        self._set_filter(replace(shown, level=level))
 
     def action_device(self) -> None:
         """Show the next device; after the last, all."""
         shown = self.view.lines.filter
         choices: list[DeviceKey | None] = [None, *self._devices()]
         place = choices.index(shown.device) if shown.device in choices else 0
-        self._show(replace(shown, device=choices[(place + 1) % len(choices)]))
+        self._set_filter(replace(shown, device=choices[(place + 1) % len(choices)]))
 
     def action_devices(self) -> None:
         """Choose a device from a list."""
@@ -171,7 +171,7 @@ class LogScreen(Screen[None]):
 
         def chosen(key: Hashable) -> None:
             if key is not None:
-                self._show(replace(self.view.lines.filter, device=key if isinstance(key, DeviceKey) else None))
+                self._set_filter(replace(self.view.lines.filter, device=key if isinstance(key, DeviceKey) else None))
 
         self.app.push_screen(ChooseOne("Messages of", options, self.view.lines.filter.device or _ALL), chosen)
 
@@ -183,13 +183,13 @@ class LogScreen(Screen[None]):
     @on(PromptLine.Typed)
     def _typed(self, event: PromptLine.Typed) -> None:
         if event.line is self.filter and self.filter.display:
-            self._show(replace(self.view.lines.filter, text=event.text))
+            self._set_filter(replace(self.view.lines.filter, text=event.text))
 
     @on(PromptLine.Ended)
     def _ended(self, event: PromptLine.Ended) -> None:
         if event.line is self.filter:
             self._close(self.filter)
-            self._show(replace(self.view.lines.filter, text=event.text or ""))
+            self._set_filter(replace(self.view.lines.filter, text=event.text or ""))
         elif event.text and event.text.strip():
             self.run_worker(self._write(event.text.strip(), replace_it=False))
         else:
@@ -206,7 +206,7 @@ class LogScreen(Screen[None]):
     def action_back(self) -> None:
         """Show lines with any text again, or else close the log."""
         if self.view.lines.filter.text:
-            self._show(replace(self.view.lines.filter, text=""))
+            self._set_filter(replace(self.view.lines.filter, text=""))
         else:
             self.dismiss()
 

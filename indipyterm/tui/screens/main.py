@@ -123,35 +123,35 @@ class MainScreen(Screen[None]):
             self._show_connections()
         if change.devices:
             self._show_definitions(change.devices)
-        self.pane.update(change)
+        self.pane.update_from(change)
         if any(key.vector == CONNECTION for key in change.vectors):
             self._show_groups()
         if change.vectors or change.devices:
             self._show_devices()
             self._show_detail()
         if change.journal:
-            self.messages.show(self._workspace.journal.entries)
+            self.messages.set_entries(self._workspace.journal.entries)
         if change.drafts:
-            self.pane.sheet.define(self.sections())
+            self.pane.sheet.update_sections(self.sections())
         if change.image and (image := self._workspace.image):
-            self.preview.show(image.path, image.picture, image.reason)
+            self.preview.set_image(image.path, image.picture, image.reason)
 
     def _show_connections(self) -> None:
         self.pane.sheet.hint = self.shown.hint()
         lost = any(not server.connected for server in self._servers)
-        self.keys.offer(_WHEN_LOST if lost else {})
-        self.pane.sheet.define(self.sections())
+        self.keys.set_urgent(_WHEN_LOST if lost else {})
+        self.pane.sheet.update_sections(self.sections())
         self._show_devices()
 
     def _show_definitions(self, changed: frozenset[DeviceKey]) -> None:
         """Show other vectors of devices; another device where the one shown is gone, or that of the last run came."""
         self.shown.chosen |= self.pane.sheet.used and self.device is not None  # the user is at work here
-        opened = None if self.pane.editing else self.shown.to_open()
+        opened = None if self.pane.editing else self.shown.device_to_open()
         if opened:
             device, key, chosen = opened
             self.open(device, key, chosen=chosen, by_itself=True)
         elif self.shown.filter or self.device is None or self.device in changed:
-            self.pane.sheet.define(self.sections())
+            self.pane.sheet.update_sections(self.sections())
             self._show_groups()
 
     def tick(self) -> None:
@@ -173,11 +173,11 @@ class MainScreen(Screen[None]):
         `by_itself`: the user did not ask for it.
         """
         sheet, displaced = self.pane.sheet, by_itself and self.shown.chosen
-        self.shown.leave(sheet.place)
+        self.shown.remember_place(sheet.place)
         self.filter.close()
         self.shown.open(device, key, chosen=chosen)
         sheet.hint = self.shown.hint()
-        sheet.show(self.sections(), self.shown.place(), headless=device is not None)
+        sheet.open_sections(self.sections(), self.shown.place(), headless=device is not None)
         if key:
             sheet.move_to(key)
         sheet.displaced, sheet.used = displaced, sheet.used and not by_itself
@@ -190,7 +190,7 @@ class MainScreen(Screen[None]):
             return
         if self.pane.editor:
             self.run_worker(self.pane.close())
-        if self.device == key.owner and not self.shown.filter and key in self.pane.sheet.layout_now:
+        if self.device == key.owner and not self.shown.filter and key in self.pane.sheet.current_layout:
             self.pane.sheet.move_to(key)
         else:
             self.open(key.owner, key)
@@ -202,16 +202,16 @@ class MainScreen(Screen[None]):
         return (key, vector) if key and vector else None
 
     def _show_devices(self) -> None:
-        self.devices.show(self.device if self.shown.chosen or self.device else DeviceKey("", ""))
-        self.sidebar.show(self.device, self.shown.watched)
+        self.devices.update_devices(self.device if self.shown.chosen or self.device else DeviceKey("", ""))
+        self.sidebar.update_devices(self.device, self.shown.watched)
 
     def _show_groups(self) -> None:
-        sections = self.pane.sheet.layout_now.sections
+        sections = self.pane.sheet.current_layout.sections
         if self.shown.filter:
             self.groups.show_filter(self.shown.filter, sum(len(section.vectors) for section in sections))
         else:
             titles, section = [section.title for section in sections], self.pane.sheet.section
-            self.groups.show(titles, section, connected=not self._lacks_hardware())
+            self.groups.set_groups(titles, section, connected=not self._lacks_hardware())
 
     def _lacks_hardware(self) -> bool:
         """Whether the device shown says that it is not connected to its hardware."""
@@ -219,11 +219,11 @@ class MainScreen(Screen[None]):
         return bool(key and device and self._servers.live(key.server) and connected(device) is False)
 
     def _show_detail(self) -> None:
-        self.detail.show(self.pane.sheet.vector)
+        self.detail.set_vector(self.pane.sheet.vector)
 
     @on(CursorMoved)
     def _cursor_moved(self) -> None:
-        self.plot.show(self.pane.sheet.cursor)
+        self.plot.set_vector(self.pane.sheet.cursor)
         self._show_detail()
         self._show_groups()
 
@@ -267,12 +267,12 @@ class MainScreen(Screen[None]):
 
     @on(FoldWanted)
     def _fold(self, event: FoldWanted) -> None:
-        sections = self.pane.sheet.layout_now.sections
+        sections = self.pane.sheet.current_layout.sections
         if self.device is None or self.shown.filter:
             self.app.notify("Groups are folded where their device is shown")
         elif event.section < len(sections):
-            self.shown.fold(sections[event.section].title)
-            self.pane.sheet.define(self.sections())
+            self.shown.toggle_fold(sections[event.section].title)
+            self.pane.sheet.update_sections(self.sections())
             self.pane.sheet.go_to_section(event.section)
 
     def action_pane(self, direction: int) -> None:
@@ -295,7 +295,7 @@ class MainScreen(Screen[None]):
     def action_filter(self) -> None:
         """Type a filter."""
         if not self._keeps_typed():
-            self.shown.leave(self.pane.sheet.place)
+            self.shown.remember_place(self.pane.sheet.place)
             self.filter.open()
 
     @on(FilterChanged)
@@ -303,7 +303,7 @@ class MainScreen(Screen[None]):
         self.shown.filter = self._pattern = event.text
         self.pane.sheet.hint = self.shown.hint()
         place = Place() if event.text else self.shown.place()
-        self.pane.sheet.show(self.sections(), place, headless=self.shown.headless, match=event.text)
+        self.pane.sheet.open_sections(self.sections(), place, headless=self.shown.headless, match=event.text)
         self._show_groups()
 
     @on(FilterEnded)
@@ -347,8 +347,8 @@ class MainScreen(Screen[None]):
             self.app.notify("No property here to watch")
             return
         key, vector = found
-        done = "On" if self.shown.watch(key) else "Off"
+        done = "On" if self.shown.toggle_watch(key) else "Off"
         self.app.notify(f"{done} the watch list: {vector.label}", markup=False)
         if self.device is None:
-            self.pane.sheet.define(self.sections())
+            self.pane.sheet.update_sections(self.sections())
         self._show_devices()

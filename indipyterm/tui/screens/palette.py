@@ -61,7 +61,7 @@ class CandidateLines(PaintedLines):
         """The one that is chosen."""
         return self._found[self._chosen] if self._found else _NOTHING
 
-    def show(self, found: Sequence[Candidate], text: str) -> None:
+    def set_candidates(self, found: Sequence[Candidate], text: str) -> None:
         """Show what was found for a text, the first chosen."""
         self._found, self._words = found, [word for word in text.split() if len(word) > 1]
         self._names = device_names(self._servers.devices())
@@ -206,7 +206,7 @@ class OutcomeLines(PaintedLines):
         super().__init__()
         self._text, self._role = "", "dim"
 
-    def show(self, one: Candidate) -> None:
+    def set_candidate(self, one: Candidate) -> None:
         """Show what a candidate would do."""
         if one.action:
             self._text, self._role = f"{states.ARROW} {printable(one.effect)}", "pending"
@@ -216,7 +216,7 @@ class OutcomeLines(PaintedLines):
             self._text, self._role = printable(one.detail), "dim"
         self.update()
 
-    def explain(self, text: str) -> None:
+    def set_error(self, text: str) -> None:
         """Say why nothing was done."""
         self._text, self._role = f"{_WRONG} {text}", "error"
         self.update()
@@ -277,12 +277,12 @@ class Palette(ModalScreen[Action | None]):
         text = self.input.value
         if text != self._text:
             self._text = text
-            self.lines.show(self._engine.candidates(text), text)
-            self.outcome.show(self.lines.candidate)
+            self.lines.set_candidates(self._engine.candidates(text), text)
+            self.outcome.set_candidate(self.lines.candidate)
 
     @on(CandidateLines.Moved)
     def _moved(self) -> None:
-        self.outcome.show(self.lines.candidate)
+        self.outcome.set_candidate(self.lines.candidate)
 
     @on(CandidateLines.Clicked)
     def _clicked(self, event: CandidateLines.Clicked) -> None:
@@ -299,8 +299,8 @@ class Palette(ModalScreen[Action | None]):
         one = self.lines.candidate
         if one.action and not self._still_means(one):
             self.app.bell()
-            self.lines.show(self._engine.candidates(self.input.value), self.input.value)
-            self.outcome.explain("This changed meanwhile: look again before you send it")
+            self.lines.set_candidates(self._engine.candidates(self.input.value), self.input.value)
+            self.outcome.set_error("This changed meanwhile: look again before you send it")
         elif one.action:
             self._give(one.action)
         elif not one.invalid:

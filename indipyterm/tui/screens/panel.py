@@ -59,7 +59,7 @@ class PanelScreen(Screen[None]):
     def on_mount(self) -> None:
         """The first panel has the keys."""
         self.panels[0].pane.sheet.focus()
-        self.messages.show(self._journal.entries)
+        self.messages.set_entries(self._journal.entries)
 
     # What the workspace tells
 
@@ -69,7 +69,7 @@ class PanelScreen(Screen[None]):
             panel.update_from(change)
         self._show_detail()
         if change.journal:
-            self.messages.show(self._journal.entries)
+            self.messages.set_entries(self._journal.entries)
 
     def tick(self) -> None:
         """Repaint what shows the time."""
@@ -105,7 +105,7 @@ class PanelScreen(Screen[None]):
     @on(CursorMoved)
     def _show_detail(self) -> None:
         found = self.panel.vector
-        self.detail.show(found[1] if found else None)
+        self.detail.set_vector(found[1] if found else None)
 
     def on_descendant_focus(self) -> None:
         """Tell of the row of the panel that has the keys now."""

@@ -157,8 +157,8 @@ class SettingsScreen(Screen[None]):
     # Painting
 
     def _repaint(self) -> None:
-        self._head.show(self._title())
-        self._reader.follow()
+        self._head.set_line(self._title())
+        self._reader.rebuild()
 
     def _title(self) -> StyledLine:
         said = {

@@ -56,7 +56,7 @@ class ShownDevice:
             return "The watch list is empty: * on a row adds it."
         return "No devices yet." if any(server.connected for server in self._servers) else "Not connected."
 
-    def leave(self, place: Place) -> None:
+    def remember_place(self, place: Place) -> None:
         """Remember where the user is, before something else is shown."""
         if not self.filter:
             self._places[self.device] = place
@@ -72,12 +72,12 @@ class ShownDevice:
         if device and found:
             self.folded.discard((device.device, found.group))
 
-    def fold(self, group: str) -> None:
+    def toggle_fold(self, group: str) -> None:
         """Fold a group of the device that is shown, or unfold it."""
         if self.device:
             self.folded ^= {(self.device.device, group)}
 
-    def watch(self, key: VectorKey) -> bool:
+    def toggle_watch(self, key: VectorKey) -> bool:
         """Put a vector on the watch list, or take it off; whether it is on it now."""
         if key in self.watched:
             self.watched.remove(key)
@@ -85,7 +85,7 @@ class ShownDevice:
         self.watched.append(key)
         return True
 
-    def to_open(self) -> tuple[DeviceKey, VectorKey | None, bool] | None:
+    def device_to_open(self) -> tuple[DeviceKey, VectorKey | None, bool] | None:
         """What to show instead, as things are now: device, vector, and whether that is for good.
 
         The device of the last run, as soon as it is there, else the first one. None: what is shown stays.

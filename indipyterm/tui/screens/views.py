@@ -68,7 +68,7 @@ class PreviewScreen(Screen[None]):
 
     def _draw(self) -> None:
         if image := self._workspace.image:
-            self._view.show(image.path, image.picture, image.reason)
+            self._view.set_image(image.path, image.picture, image.reason)
 
     def action_copy(self) -> None:
         """Copy the path of the image."""

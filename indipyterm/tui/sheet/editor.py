@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -49,9 +49,9 @@ class Field(Entry):
         self.meaning = PaintedLine("editor--meaning")
         self._visited = False
 
-    def _on_focus(self, event: events.Focus) -> None:
-        """Select the text that it begins with, but not what was typed: the next key would replace that."""
-        self.select_on_focus = not (self._visited and self.edited)  # what Textual's own handler, the next, looks at
+    def on_focus(self) -> None:
+        """Select the original text, but not what was typed: the next key would replace it."""
+        self.select_on_focus = not (self._visited and self.edited)  # read by Input's own handler, which runs next
         self._visited = True
 
     @property
@@ -112,7 +112,7 @@ class Editor(Widget):
         with VerticalScroll(can_focus=False):
             for field, label in zip(self.fields, labels, strict=True):
                 head = PaintedLine("editor--label")
-                head.shown = [Styled(padded(label, width), "member")]
+                head.line = [Styled(padded(label, width), "member")]
                 head.styles.width = width + 1
                 yield Widget(head, field, field.meaning, classes="editor--row")
         yield self._hint
@@ -122,7 +122,7 @@ class Editor(Widget):
         if self.fields:
             start = next((field for field in self.fields if field.member.name == self._first), self.fields[0])
             self.screen.set_focus(start)  # at once: the next key is for this field
-        self.explain()
+        self.update_hints()
 
     @property
     def current(self) -> Field:
@@ -142,9 +142,9 @@ class Editor(Widget):
             for field in self.fields:
                 field.member = vector.members.get(field.member.name, field.member)
                 field.set_current(original_text(vector, field.member))
-        self.explain()
+        self.update_hints()
 
-    def explain(self) -> None:
+    def update_hints(self) -> None:
         """Say what the text in the field means, what is wrong with it, and what the value is now."""
         if self._refused_unsendable and not self._why_not(self.key):
             self._refusal = ""  # it can be sent now
@@ -152,19 +152,19 @@ class Editor(Widget):
             field.set_class(bool(self._fault(field)), "-invalid")
             meaning = self._meaning_behind(field)
             field.meaning.styles.width = _MEANING if meaning else 0
-            field.meaning.show(meaning)
-        self._hint.show(self._explanation(self.current) if self.fields else [])
+            field.meaning.set_line(meaning)
+        self._hint.set_line(self._explanation(self.current) if self.fields else [])
 
-    def name_row(self, named: bool) -> None:
+    def show_row_name(self, named: bool) -> None:
         """Show the name of the row that this is for, or not."""
         if named != self.named:
             self.named = named
-            self.explain()
+            self.update_hints()
 
-    def refuse(self, reason: str) -> None:
+    def show_refusal(self, reason: str) -> None:
         """Show why what was typed could not be sent."""
         self._refusal, self._refused_unsendable = reason, bool(self._why_not(self.key))
-        self.explain()
+        self.update_hints()
 
     def _read(self, field: Field) -> TypedText:
         """What the text in a field means for the vector as it is now."""
@@ -209,11 +209,11 @@ class Editor(Widget):
         for field in self.fields:
             field.typed = field.typed or field.value != field.original
         self._refusal = ""
-        self.explain()
+        self.update_hints()
 
     def on_descendant_focus(self) -> None:
         """Explain the field that the cursor went to."""
-        self.explain()
+        self.update_hints()
 
     def action_next(self, direction: int) -> None:
         """Go to another field."""

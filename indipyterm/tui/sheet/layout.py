@@ -53,20 +53,20 @@ class Item:
 class RowCache:
     """The rows of vectors made so far, kept over layouts: they remember how wide values were."""
 
-    made: dict[VectorKey, VectorRow] = field(default_factory=dict)
+    rows: dict[VectorKey, VectorRow] = field(default_factory=dict)
 
     def row_of(self, key: VectorKey, vector: Vector) -> VectorRow:
         """The row of a vector, a new one where the vector is a new object."""
-        row = self.made.get(key)
+        row = self.rows.get(key)
         if row is None or row.vector is not vector:
-            row = self.made[key] = row_for(vector)
+            row = self.rows[key] = row_for(vector)
         return row
 
 
 class Layout:
     """Where the items of a sheet `width` cells wide stand.
 
-    Only items that came near the view are measured, since a device may have thousands: `settle` does so before
+    Only items that came near the view are measured, since a device may have thousands: `measure_rows` does so before
     anything around a row is painted. Until then an item counts as one row, or as what it took when it was measured.
 
     `room` is a vector and the rows that it has at the least. The first section of a device has no heading
@@ -118,14 +118,14 @@ class Layout:
 
     # Measuring
 
-    def settle(self, top: int, bottom: int) -> bool:
+    def measure_rows(self, top: int, bottom: int) -> bool:
         """Measure the items from row `top` up to row `bottom`, and some around them; whether anything moved."""
         first, behind = self._place(top), self._place(bottom) + 1
         if all(self._measured[first:behind]):
             return False
         return self._measure(range(max(0, first - _AROUND), min(len(self._heights), behind + _AROUND)))
 
-    def touched(self, keys: Iterable[VectorKey], top: int, bottom: int) -> list[VectorKey]:
+    def mark_changed(self, keys: Iterable[VectorKey], top: int, bottom: int) -> list[VectorKey]:
         """Of vectors that have new values, those with any of the rows from `top` up to, not with, `bottom`.
 
         The others may take more or fewer rows now: they are measured when they come near.
@@ -142,7 +142,7 @@ class Layout:
                 self._measured[place] = False
         return shown
 
-    def measure(self, keys: Iterable[VectorKey]) -> bool:
+    def measure_again(self, keys: Iterable[VectorKey]) -> bool:
         """Measure the vectors with these keys, where they are; whether any takes more or fewer rows than before."""
         places = (self._place_of(key) for key in keys)
         return self._measure([place for place in places if place is not None], again=True)

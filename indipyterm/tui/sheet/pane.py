@@ -45,7 +45,7 @@ class SheetPane(Container):
         self._place()
         await self.mount(self.editor)
 
-    def bring_back(self) -> None:
+    def edit_previous_values(self) -> None:
         """Bring back, unsent, the values that the row under the cursor had before the last send."""
         key, vector = self.sheet.cursor, self.sheet.vector
         before = self._workspace.values_before(key) if key else None
@@ -71,15 +71,15 @@ class SheetPane(Container):
         """The vector that is being edited."""
         return self.editor.key if self.editor else None
 
-    def update(self, change: Change) -> None:
+    def update_from(self, change: Change) -> None:
         """Repaint what changed; the editor shows the values as they are now."""
         slots = {key._replace(vector=SLOT) for key in change.vectors if key.vector == NAMES}  # named beside the slot
         self.sheet.repaint({*change.vectors, *slots})
         key = self.editing
         if key and (change.connection or key in change.vectors or key.owner in change.devices):
-            self.explain()
+            self.update_editor()
 
-    def explain(self) -> None:
+    def update_editor(self) -> None:
         """Have the editor look at its vector, and at the connection, again."""
         if self.editor is not None:
             self.editor.update_vector()
@@ -109,7 +109,7 @@ class SheetPane(Container):
         height = min(self.editor.lines, self.size.height)
         wanted = place[0] if place else 0
         top = max(0, min(wanted, self.size.height - height))
-        self.editor.name_row(place is None or top != wanted)
+        self.editor.show_row_name(place is None or top != wanted)
         left = 0 if self.editor.named else _FRAME + label_width(self.sheet.size.width)
         self.editor.styles.height = height
         self.editor.styles.width = max(10, self.size.width - left)

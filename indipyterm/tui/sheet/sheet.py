@@ -1,4 +1,9 @@
-"""The property sheet: many vectors in one widget that paints only the rows on screen."""
+"""The property sheet: many vectors in one widget that paints only the rows on screen.
+
+It is longer than other modules since scrolling, measuring, painting and the cursor share their state: where rows are
+is known only for those that came near the screen, and no change may move what the user looks at. Where rows are is
+worked out in `layout`, what a row does in `row_actions`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,6 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -16,13 +20,13 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.tui.messages import CursorMoved, EditWanted, FoldWanted, ListWanted, SheetMoved, Submitted, UploadWanted
-from indipyterm.tui.rows.painter import Painter, hit_in
+from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
+from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
-from indipyterm.tui.rows.switch import LIST, SwitchRow
+from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
-from indipyterm.workspace.drafts import toggled
+from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
 
 
@@ -51,17 +55,17 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._layout = Layout()
         self._cache = RowCache()
         self._headless = True
-        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted parts of panels, until they change
+        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted rows, until they change
         self.drafts = workspace.drafts
         self.cursor: VectorKey | None = None
         self.match = ""  # text to mark wherever it stands
         self.hint = ""  # what stands in an empty sheet
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self.displaced = False
-        """Whether the cursor went elsewhere by itself; keys that act do nothing then, until the user moves it."""
+        """Whether the cursor went elsewhere by itself; keys that act do nothing until the user moves it."""
         self.used = False
         """Whether the user ever moved the cursor here."""
-        self._room: tuple[VectorKey, int] | None = None  # a vector that has rows to spare for an editor
+        self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
 
@@ -72,65 +76,67 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return Place(self.cursor, item.top - self.scroll_offset.y if item else 0)
 
     @property
-    def layout_now(self) -> Layout:
+    def current_layout(self) -> Layout:
         """Where everything stands."""
         return self._layout
 
-    def show(self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = "") -> None:
-        """Show other sections, at the place where the user was in them."""
+    def open_sections(
+        self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = ""
+    ) -> None:
+        """Show other sections, with the cursor at `place`; text that equals `match` is highlighted."""
         self._headless, self.match = headless, match
         self._cache = RowCache()
-        self._layout = self._made(sections)
+        self._layout = self._new_layout(sections)
         self.drafts.unpick(self.cursor)
         self._away = None if place.key in self._layout else place
         self.cursor = self._layout.step(None, 0) if self._away else place.key
         self.displaced = False
-        self._hold(self.cursor, place.line)
+        self._keep_anchor(self.cursor, place.line)
         self._keep_in_view()
 
-    def define(self, sections: Sequence[Section]) -> None:
-        """Show the same sections after vectors came or went: what the user looks at stays where it is on screen."""
-        held, line = self._held()
-        self._layout = self._made(sections)
+    def update_sections(self, sections: Sequence[Section]) -> None:
+        """Update the sections after vectors came or went: what the user looks at stays where it is on screen."""
+        anchor, line = self._anchor()
+        self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
-            held, line, self._away = self._away.key, self._away.line, None
-            self.displaced = held != self.cursor and self.cursor is not None
-            self.cursor = held
-        self._hold(held, line)
+            anchor, line, self._away = self._away.key, self._away.line, None
+            self.displaced = anchor != self.cursor and self.cursor is not None
+            self.cursor = anchor
+        self._keep_anchor(anchor, line)
         if self.cursor not in self._layout:
             self.displaced |= bool(self.cursor and self.cursor.server)  # a name without a server was not there before
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
 
-    def _made(self, sections: Sequence[Section]) -> Layout:
+    def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
         return Layout(sections, max(20, width), self._cache, self._headless, self._room)
 
-    def _held(self) -> tuple[VectorKey | None, int]:
-        """What must not move on screen, and its line there: the cursor's row, or the first one where that is away."""
+    def _anchor(self) -> tuple[VectorKey | None, int]:
+        """What must not move on screen, and its line: the row of the cursor if it is on screen, else the first one."""
         top, bottom = self._on_screen
         item = self._layout.find(self.cursor)
         if item is None or not top - item.height < item.top < bottom:
             item = self._layout.find(self._layout.near(top))
         return (item.key, item.top - top) if item else (None, 0)
 
-    def _hold(self, key: VectorKey | None, line: int) -> None:
-        """Paint everything anew, with a vector on the same line of the screen as before."""
+    def _keep_anchor(self, key: VectorKey | None, line: int) -> None:
+        """Repaint everything, with a vector on the same line of the screen as before."""
         if item := self._layout.find(key):
-            self._layout.settle(item.top - self._screen, item.top + self._screen)
+            self._layout.measure_rows(item.top - self._screen, item.top + self._screen)
         item = self._layout.find(key)
         self._rows.clear()
         self.virtual_size = Size(self._layout.width, self._layout.height)
         self.refresh()
         if item:
             self._scroll(max(0, item.top - line))
-        self._moved()
+        self._post_moved()
 
-    def _settle(self, row: int) -> None:
-        """Have measured what is painted when a row is on screen, while what is there now stays."""
-        held, line = self._held()
-        if self._layout.settle(row - self._screen, row + self._screen):
-            self._hold(held, line)
+    def _measure_around(self, row: int) -> None:
+        """Measure the rows around one that comes into view; what is on screen now stays where it is."""
+        anchor, line = self._anchor()
+        if self._layout.measure_rows(row - self._screen, row + self._screen):
+            self._keep_anchor(anchor, line)
 
     @property
     def _screen(self) -> int:
@@ -138,26 +144,26 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return self.size.height or self.app.size.height
 
     def make_room(self, key: VectorKey | None, rows: int = 0) -> None:
-        """Give a vector so many rows, for an editor to lie on; None takes them back."""
+        """Keep at least so many rows for a vector, on which an editor lies; None gives them back."""
         room = (key, rows) if key else None
         if room != self._room:
             if self._room and self._room[0] == self.cursor:
                 self.displaced = False  # the user was at work on it: the cursor is where it is looked for
             self._room = room
-            self.define(self._layout.sections)
+            self.update_sections(self._layout.sections)
             self._keep_in_view()
 
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
 
     def repaint(self, keys: Collection[VectorKey]) -> None:
-        """Repaint vectors whose values changed: of those on screen, the cells that differ."""
+        """Repaint the cells that differ of vectors whose values changed, where they are on screen."""
         for key in keys:
             self._rows.pop(key, None)
-        shown = self._layout.touched(keys, *self._on_screen)
-        held, line = self._held()
-        if self._layout.measure(shown):
-            self._hold(held, line)
+        shown = self._layout.mark_changed(keys, *self._on_screen)
+        anchor, line = self._anchor()
+        if self._layout.measure_again(shown):
+            self._keep_anchor(anchor, line)
         else:
             for key in shown:
                 self._repaint_vector(key)
@@ -188,7 +194,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out for the new width."""
-        self.define(self._layout.sections)
+        self.update_sections(self._layout.sections)
         self._keep_in_view()
 
     # Painting
@@ -211,12 +217,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
         if rows is None:
-            rows = item.vector_row.painted(self._layout.width, self._look(item.key))
+            rows = item.vector_row.painted(self._layout.width, self._paint_context(item.key))
             self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
         index = number - item.top
         return (rows[index] if index < len(rows) else []), item
 
-    def _look(self, key: VectorKey) -> PaintContext:
+    def _paint_context(self, key: VectorKey) -> PaintContext:
         selected = key == self.cursor
         return PaintContext(
             now=self._workspace.now(),
@@ -252,11 +258,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self._repaint_vector(old)
         self.repaint_cursor()
         self._keep_in_view()
-        self._moved()
+        self._post_moved()
 
     def _keep_in_view(self) -> None:
         if item := self._layout.find(self.cursor):
-            self._settle(item.top)
+            self._measure_around(item.top)
         item = self._layout.find(self.cursor)
         if item is None:
             return
@@ -267,14 +273,14 @@ class Sheet(ScrollView, Painter, can_focus=True):
         elif item.top + item.height > self.scroll_offset.y + self.size.height:
             self._scroll(min(top, item.top + item.height - self.size.height))
 
-    def _moved(self) -> None:
+    def _post_moved(self) -> None:
         self.post_message(CursorMoved(self.cursor))
         self.post_message(SheetMoved())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell what lies over the sheet to follow."""
         super().watch_scroll_y(old_value, new_value)
-        self._settle(self.scroll_offset.y)
+        self._measure_around(self.scroll_offset.y)
         self.post_message(SheetMoved())
 
     @property
@@ -344,17 +350,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
-        elif vector.kind is not Kind.SWITCH:
-            self._open(key, vector, None)
-        elif values := self.drafts.wanted(key, vector):
-            self._post(key, Submitted(key, values))
-        elif self._is_list(key):
-            self._post(key, ListWanted(key))
         else:
-            self._hint("← → move the choice, Enter sends it")
+            self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
     def _is_displaced(self) -> bool:
-        """Whether the cursor is not where the user put it, which is said then: nothing is done by accident."""
+        """Whether the cursor is not where the user put it; if so, tell the user: nothing is done by accident."""
         if self.displaced:
             self._hint("The row that was here is gone: move the cursor first")
         return self.displaced
@@ -364,41 +364,29 @@ class Sheet(ScrollView, Painter, can_focus=True):
         row, item = self._row(event.y)
         if item is None:
             return
-        hit = hit_in(row, event.x)
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
         self.move_to(item.key)
-        vector = item.vector_row.vector
-        if hit is None or not (vector.writable or vector.kind is Kind.SWITCH):
+        self._run(item.key, click_action(item.key, item.vector_row.vector, target_at(row, event.x)))
+
+    def _run(self, key: VectorKey, action: RowAction | str | None) -> None:
+        """Post what the user wants of a row, if it may be sent to now; else say why not."""
+        if isinstance(action, str):
+            self._hint(action)
+        elif action is None:
             return
-        if vector.kind is not Kind.SWITCH:
-            self._open(item.key, vector, hit)
-        else:
-            self._post(item.key, ListWanted(item.key) if hit == LIST else Submitted(item.key, toggled(vector, hit)))
-
-    def _open(self, key: VectorKey, vector: Vector, member: str | None) -> None:
-        """Ask for an editor, or for a file to send to a BLOB."""
-        if vector.kind is not Kind.BLOB:
-            self._post(key, EditWanted(key, member))
-        elif name := member or next(iter(vector.members), None):
-            self._post(key, UploadWanted(key, name))
-        else:
-            self._hint("This BLOB has no members")
-
-    def _post(self, key: VectorKey, wanted: Message) -> None:
-        """Pass on what the user wants of a row, if anything may be sent to it now; else say why not."""
-        if why := self._workspace.permission.why_not(key):
+        elif why := self._workspace.permission.why_not(key):
             self._hint(why)
         else:
-            if isinstance(wanted, Submitted):
+            if isinstance(action, Submitted):
                 self.drafts.discard(key)
                 self.repaint_cursor()
-            self.post_message(wanted)
+            self.post_message(action)
 
     def _hint(self, text: str) -> None:
         self.app.notify(text, severity="warning", markup=False)
 
-    def _is_list(self, key: VectorKey) -> bool:
+    def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))

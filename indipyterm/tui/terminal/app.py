@@ -1,6 +1,7 @@
-"""A Textual app for a terminal at the other end of a line: few bytes, ordered keys, and no end without an end.
+"""A Textual app for a terminal behind a slow line: it sends few bytes, handles keys in order, and ends when told to.
 
-All that the program needs of Textual beyond its public ways stands in this folder, and here it is put together.
+Everything that depends on Textual's internals is in this package. `tests/tui/terminal` has a test for each such
+dependency, which fails when Textual changes.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from rich.console import RenderableType
 from textual import events, on
 from textual._compositor import ChopsUpdate
 from textual.app import App
+from textual.binding import Keymap
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import ModalScreen, Screen
-from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
-from indipyterm.tui.terminal.scrollbars import WholeCells
+from indipyterm.tui.terminal.scrollbars import set_scrollbar_renderer
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -39,17 +40,22 @@ class TerminalApp(App[None]):
         """Whether only ASCII characters are painted."""
         self._key_queue = KeyQueue(self, super().on_event)
         self.set_class(ascii_only, "-ascii")
-        ScrollBar.renderer = WholeCells if ascii_only else ScrollBarRender
+        set_scrollbar_renderer(ascii_only)
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"  # each frame of an animation goes over the line
 
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that the user chose, by the ids of bindings, as given to `set_keymap`."""
+        return self._keymap
+
     def get_driver_class(self) -> type[Driver]:
-        """Textual asks what to write to the terminal with."""
+        """Return the class that reads from the terminal and writes to it."""
         driver = super().get_driver_class()
         return ResilientDriver if driver is LinuxDriver else driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Textual writes to the terminal here."""
+        """Write a change of the screen to the terminal, with as few cells as possible."""
         super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
 
     def exit_on_signals(self) -> None:
@@ -66,12 +72,15 @@ class TerminalApp(App[None]):
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
-        """Textual asks which screens can be seen through the top one: else each change below would be sent, too."""
+        """The screens that show through the top one.
+
+        Textual always counts the one below, and so sends each change of a screen that an opaque one covers.
+        """
         opaque = not isinstance(self.screen, ModalScreen) and self.screen.styles.background.a == 1
         return [] if opaque else super()._background_screens
 
     async def on_event(self, event: events.Event) -> None:
-        """Textual's entry for events: keys are handled one after the other."""
+        """Handle an event; keys one after the other."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:
@@ -82,7 +91,7 @@ class TerminalApp(App[None]):
         self._key_queue.marker_returned(marker)
 
     def remove_empty_toasts(self) -> None:
-        """Remove what Textual leaves behind of each notification that was taken away before its time."""
+        """Remove the empty containers that Textual leaves behind when notifications are cleared early."""
         for screen in self.screen_stack:
             for holder in screen.query("ToastHolder"):
                 if holder.is_mounted and not holder.children:

@@ -141,7 +141,7 @@ class ResilientDriver(LinuxDriver):
     @contextmanager
     def no_automatic_restart(self) -> Iterator[None]:
         """The app lends the terminal to another program, and may be busy with that: there is nothing to leave."""
-        with self._jobs.off(), super().no_automatic_restart():
+        with self._jobs.disabled(), super().no_automatic_restart():
             yield
 
     def _in_background(self) -> bool:
@@ -168,7 +168,7 @@ class ResilientDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Textual calls this in a thread: take what the terminal says, until it is time to end."""
-        said = TerminalInput()
+        terminal_input = TerminalInput()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -177,9 +177,9 @@ class ResilientDriver(LinuxDriver):
                     if not data:
                         self._loop.call_soon_threadsafe(self._hung_up)
                         return
-                    self._process(said.take(data))
-                self._process(said.tick())
-            if selector.select(_LOOK_SECONDS):  # what was said meanwhile is not for the shell
+                    self._process(terminal_input.feed(data))
+                self._process(terminal_input.tick())
+            if selector.select(_LOOK_SECONDS):  # what was terminal_input meanwhile is not for the shell
                 self._read()
 
     def _read(self) -> bytes:
@@ -199,6 +199,6 @@ class ResilientDriver(LinuxDriver):
             self.process_message(message)
 
     def process_message(self, message: Message) -> None:
-        """Take what the terminal said."""
+        """Take what the terminal terminal_input."""
         if not isinstance(message, events.Resize) or _SIZES.contains_point(message.size):
             super().process_message(message)

@@ -16,10 +16,10 @@ class Entry(Input):
         self.cursor_blink = False
 
     def on_unmount(self) -> None:
-        """Let go of what Textual's screen holds of each field that there ever was."""
+        """Unsubscribe from the screen's signal, which would otherwise keep every field ever mounted alive."""
         self.screen.text_selection_started_signal.unsubscribe(self)
 
-    def _on_paste(self, event: events.Paste) -> None:
-        """Say so where more than one line is pasted: Textual's own handler, which runs too, takes the first."""
+    def on_paste(self, event: events.Paste) -> None:
+        """Warn when more than one line is pasted: Input's own handler, which runs next, inserts only the first."""
         if len(event.text.splitlines()) > 1:
             self.app.notify("A field has one line: only the first line was pasted", severity="warning")

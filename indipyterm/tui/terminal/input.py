@@ -21,7 +21,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 class TerminalInput:
-    """`take` bytes cut anywhere; `tick` now and then, so that Escape alone is a key, too."""
+    """`feed` bytes cut anywhere; `tick` now and then, so that Escape alone is a key, too."""
 
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
@@ -30,7 +30,7 @@ class TerminalInput:
         self._begun = ""  # the beginning of what may be the edge of a paste
         self._given = 0  # characters of it that the parser has already
 
-    def take(self, data: bytes) -> list[Message]:
+    def feed(self, data: bytes) -> list[Message]:
         """Give what these bytes complete."""
         text = self._without_controls(self._decode(data))
         return self._understood(self._parser.feed(text)) if text else []  # no text would be the end of it

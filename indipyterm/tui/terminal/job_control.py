@@ -33,8 +33,8 @@ class JobControl:
             signal.signal(number, self._note)  # in place of asyncio's, which does nothing; the loop hears it as before
 
     @contextmanager
-    def off(self) -> Iterator[None]:
-        """Stop and go on as any process does."""
+    def disabled(self) -> Iterator[None]:
+        """Let the signals do what they do in any process."""
         before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGTSTP, signal.SIGCONT)}
         try:
             yield

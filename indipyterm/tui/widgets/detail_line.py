@@ -17,7 +17,7 @@ class DetailLine(PaintedLines):
         super().__init__()
         self._vector: Vector | None = None
 
-    def show(self, vector: Vector | None) -> None:
+    def set_vector(self, vector: Vector | None) -> None:
         """Show a vector."""
         self._vector = vector
         self.update()

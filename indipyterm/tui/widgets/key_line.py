@@ -29,7 +29,7 @@ class KeyLine(PaintedLines):
         super().__init__()
         self._urgent: Mapping[str, str] = {}
 
-    def offer(self, urgent: Mapping[str, str]) -> None:
+    def set_urgent(self, urgent: Mapping[str, str]) -> None:
         """Put these keys first, though they are not shown otherwise: ids, and what they do in words."""
         if urgent != self._urgent:
             self._urgent = urgent
@@ -106,5 +106,5 @@ class KeyLine(PaintedLines):
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
-        if key := self.hit(event.x, event.y):
+        if key := self.target_at(event.x, event.y):
             self.app.simulate_key(key)

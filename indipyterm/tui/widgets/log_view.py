@@ -51,7 +51,7 @@ class LogView(ScrollView, Painter, can_focus=True):
         """The line under the cursor."""
         return self.lines.entry(self.cursor)
 
-    def show(self, shown: LogFilter) -> None:
+    def set_filter(self, shown: LogFilter) -> None:
         """Show other lines; the cursor stays on its line, or the next one to it, where that is in view now."""
         offset = self.lines.span(self.cursor)[0] - self.scroll_offset.y if self.entry and self.cursor is not None else 0
         self.lines.set_filter(shown, room_of(self))
@@ -82,7 +82,7 @@ class LogView(ScrollView, Painter, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
-        self.show(self.lines.filter)
+        self.set_filter(self.lines.filter)
 
     def _resize(self) -> None:
         size = Size(self.lines.width, self.lines.height)
@@ -139,9 +139,9 @@ class LogView(ScrollView, Painter, can_focus=True):
                 self.cursor = self.lines.at(first)
             elif top > last:
                 self.cursor = self.lines.at(last)
-        self._went(last >= self.lines.height - 1)
+        self._set_following(last >= self.lines.height - 1)
 
-    def _went(self, to_the_end: bool) -> None:
+    def _set_following(self, to_the_end: bool) -> None:
         """Follow where the user went to the end, and no more where the user went back."""
         if self.following is not to_the_end:
             self.following = to_the_end
@@ -154,7 +154,7 @@ class LogView(ScrollView, Painter, can_focus=True):
             return
         self.cursor = number
         self._keep_in_view()
-        self._went(number == self.lines.last())
+        self._set_following(number == self.lines.last())
 
     def action_step(self, count: int) -> None:
         """Move the cursor by lines; by rows within a line that is longer than the screen."""

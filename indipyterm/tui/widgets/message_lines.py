@@ -21,7 +21,7 @@ class MessageLines(PaintedLines):
         self._servers = servers
         self._entries: Sequence[Entry] = ()
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show the last of these."""
         self._entries = entries
         self.update()

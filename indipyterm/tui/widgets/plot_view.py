@@ -41,8 +41,8 @@ class PlotView(PaintedLines, can_focus=True):
         self._frozen: tuple[float, list[Series]] | None = None
         self._rows: list[StyledLine] = []
 
-    def show(self, key: VectorKey | None) -> None:
-        """Show another vector."""
+    def set_vector(self, key: VectorKey | None) -> None:
+        """Show the history of a vector, or of none."""
         if key != self._key:
             self._key, self._count, self._frozen = key, 1, None
         self.draw()

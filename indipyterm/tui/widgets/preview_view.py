@@ -33,7 +33,7 @@ class PreviewView(PaintedLines):
         self._cells: list[list[Cell]] = []
         self._texts: list[str] = []
 
-    def show(self, path: Path, image: Image | None, reason: str = "") -> None:
+    def set_image(self, path: Path, image: Image | None, reason: str = "") -> None:
         """Show an image, or why there is none in the file."""
         self.path, self._image, self._reason = path, image, reason
         self.draw()

@@ -14,7 +14,7 @@ from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import EditWanted, FoldWanted
-from indipyterm.tui.rows.missing import missing
+from indipyterm.tui.rows.missing import missing_vector
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
 from indipyterm.tui.sheet.layout import Place
@@ -38,7 +38,7 @@ class PropertyPanel(Container):
         """How much room it wants, compared with other panels."""
         self._absent: dict[VectorKey, Vector] = {}
         self.head = PaintedLine("property-panel--title")
-        self.head.shown = [Styled(f" {printable(title)}", "heading")]
+        self.head.line = [Styled(f" {printable(title)}", "heading")]
         self.head.display = bool(title)
         self.pane = SheetPane(workspace)
 
@@ -48,14 +48,14 @@ class PropertyPanel(Container):
 
     def on_mount(self) -> None:
         """Show what is there."""
-        self.pane.sheet.show(self._sections(), Place())
+        self.pane.sheet.open_sections(self._sections(), Place())
 
     def update_from(self, change: Change) -> None:
         """Show what changed."""
         names = {device for device, _ in self._properties}
         if change.connection or change.drafts or any(key.device in names for key in change.devices):
-            self.pane.sheet.define(self._sections())
-        self.pane.update(change)
+            self.pane.sheet.update_sections(self._sections())
+        self.pane.update_from(change)
 
     @property
     def vector(self) -> tuple[VectorKey, Vector] | None:
@@ -80,7 +80,7 @@ class PropertyPanel(Container):
     def _vectors(self, owner: DeviceKey, names: Sequence[str]) -> Iterator[Vector]:
         for name in names:
             key = VectorKey(*owner, name)
-            absent = self._absent.setdefault(key, missing(owner.device, name))
+            absent = self._absent.setdefault(key, missing_vector(owner.device, name))
             yield self._servers.vector(key) or absent
 
     @on(EditWanted)

@@ -45,7 +45,7 @@ class Sidebar(PaintedLines, can_focus=True):
         self._cursor = 0
         self._shown: tuple[DeviceKey | None, Sequence[VectorKey]] = (None, ())
 
-    def show(self, active: DeviceKey | None, watched: Sequence[VectorKey]) -> None:
+    def update_devices(self, active: DeviceKey | None, watched: Sequence[VectorKey]) -> None:
         """Show the devices there are now."""
         self._shown = active, watched
         if not self.display or not self.size.width:
@@ -64,7 +64,7 @@ class Sidebar(PaintedLines, can_focus=True):
 
     def on_resize(self) -> None:
         """Show what could not be shown before there was any room."""
-        self.show(*self._shown)
+        self.update_devices(*self._shown)
 
     def _add(self, row: StyledLine, target: Target) -> None:
         self._lines.append(row)

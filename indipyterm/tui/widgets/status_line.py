@@ -25,7 +25,7 @@ class StatusLine(PaintedLines):
         self._row: StyledLine = []
         self._time: StyledLine = []
 
-    def show(self, blobs: Transfers, busy: StyledLine, now: datetime, modes: StyledLine) -> None:
+    def update_status(self, blobs: Transfers, busy: StyledLine, now: datetime, modes: StyledLine) -> None:
         """Show how things are; `busy` is what was asked for and is under way, `modes` what this session is."""
         lost = any(server.ever_connected and not server.connected for server in self._servers)
         row: StyledLine = [] if lost else [Styled(" INDI")]  # the loss needs the room

@@ -93,20 +93,20 @@ class TabLine(PaintedLines):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the tab that was clicked, or the next one out of view."""
-        hit = self.hit(event.x, event.y)
-        if hit in ("-1", "+1"):
-            self.chosen(max(0, min(len(self._tabs) - 1, self._active + int(hit))))
-        elif hit is not None and hit.isdigit():
-            self.chosen(int(hit))
-        elif hit is not None:
-            self.hit_other(hit)
+        target = self.target_at(event.x, event.y)
+        if target in ("-1", "+1"):
+            self.tab_clicked(max(0, min(len(self._tabs) - 1, self._active + int(target))))
+        elif target is not None and target.isdigit():
+            self.tab_clicked(int(target))
+        elif target is not None:
+            self.other_clicked(target)
 
-    def chosen(self, place: int) -> None:
-        """Called when the user chose a tab."""
+    def tab_clicked(self, place: int) -> None:
+        """Called when the user clicked on a tab, by its place."""
         raise NotImplementedError
 
-    def hit_other(self, hit: str) -> None:
-        """Called when the user clicked on something that is no tab."""
+    def other_clicked(self, target: str) -> None:
+        """Called when the user clicked on anything else that has a target."""
 
 
 class DeviceTabs(TabLine):
@@ -119,7 +119,7 @@ class DeviceTabs(TabLine):
         self._servers = servers
         self._keys: list[DeviceKey] = []
 
-    def show(self, active: DeviceKey | None) -> None:
+    def update_devices(self, active: DeviceKey | None) -> None:
         """Show the devices that are there now."""
         self._keys = self._servers.devices()
         names = device_names(self._keys)
@@ -134,19 +134,19 @@ class DeviceTabs(TabLine):
         place = self._keys.index(active) if active in self._keys else 0
         self.set_tabs(tabs or [[Styled(" no devices yet", "dim")]], place, watch, short)
 
-    def chosen(self, place: int) -> None:
+    def tab_clicked(self, place: int) -> None:
         if place < len(self._keys):
             self.post_message(DeviceChosen(self._keys[place]))
 
-    def hit_other(self, hit: str) -> None:
-        if hit == WATCH:
+    def other_clicked(self, target: str) -> None:
+        if target == WATCH:
             self.post_message(DeviceChosen(None))
 
 
 class GroupTabs(TabLine):
     """A tab for each group of the device; the one that the cursor is in stands in brackets."""
 
-    def show(self, titles: Sequence[str], active: int, *, connected: bool = True) -> None:
+    def set_groups(self, titles: Sequence[str], active: int, *, connected: bool = True) -> None:
         """Show these groups; and how to connect a device that is not `connected` to its hardware."""
         tabs: list[StyledLine] = []
         for number, title in enumerate(titles):
@@ -160,10 +160,10 @@ class GroupTabs(TabLine):
         found = f"{hits} hit{'' if hits == 1 else 's'}"
         self.set_tabs([[Styled(f" /{printable(text)} ", "match"), Styled(f" {found}, Esc shows everything", "dim")]], 0)
 
-    def chosen(self, place: int) -> None:
+    def tab_clicked(self, place: int) -> None:
         self.post_message(GroupChosen(place))
 
-    def hit_other(self, hit: str) -> None:
+    def other_clicked(self, target: str) -> None:
         self.post_message(ConnectWanted())
 
 
@@ -174,7 +174,7 @@ def _cut(tab: StyledLine, width: int) -> StyledLine:
     return tab if cell_len(name.text) <= room else [*before, name._replace(text=f"{cropped(name.text, room - 1)} ")]
 
 
-def device_sign(servers: Servers, key: DeviceKey, hit: str | None = None) -> Styled:
+def device_sign(servers: Servers, key: DeviceKey, target: str | None = None) -> Styled:
     """The sign of a device's worst state; that of what is stale while its server is away."""
     groups = servers.groups(key)
-    return Styled(*state_sign(groups.state if groups and servers.live(key.server) else None), hit)
+    return Styled(*state_sign(groups.state if groups and servers.live(key.server) else None), target)

@@ -25,7 +25,7 @@ def sections() -> list[Section]:
 
 def items(layout: Layout) -> list[Item]:
     """All items, measured."""
-    layout.settle(0, 1_000_000)
+    layout.measure_rows(0, 1_000_000)
     return list(layout.between(0, layout.height))
 
 
@@ -98,22 +98,22 @@ def test_what_is_far_away_is_measured_when_it_comes_near() -> None:
     members = [DefNumber(f"M{place}", f"A label that needs a row of its own {place}") for place in range(3)]
     tall = [vector(number(f"V{index}", *members)) for index in range(300)]
     layout = Layout([Section("Main Control", OWNER, tall)])
-    layout.settle(0, 20)
+    layout.measure_rows(0, 20)
     near, far = layout.find(key("V0")), layout.find(key("V299"))
     assert near
     assert far
     assert (near.height, far.height) == (3, 1)
-    assert layout.settle(far.top, far.top + 20)
+    assert layout.measure_rows(far.top, far.top + 20)
     far = layout.find(key("V299"))
     assert far
     assert far.height == 3
     assert layout.height == far.top + 3
-    assert not layout.settle(far.top, far.top + 20)
+    assert not layout.measure_rows(far.top, far.top + 20)
 
 
 def test_a_vector_out_of_view_that_changed_is_measured_again_when_it_comes_near() -> None:
     layout = Layout(sections())
     items(layout)
-    assert layout.touched([key("B"), key("C"), key("X")], 0, 1) == [key("B")]
-    assert not layout.measure([key("B")])
-    assert not layout.settle(0, 4)  # it takes as many rows as before
+    assert layout.mark_changed([key("B"), key("C"), key("X")], 0, 1) == [key("B")]
+    assert not layout.measure_again([key("B")])
+    assert not layout.measure_rows(0, 4)  # it takes as many rows as before

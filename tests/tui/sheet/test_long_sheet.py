@@ -114,5 +114,5 @@ async def test_new_definitions_do_not_move_what_was_scrolled_to() -> None:
         before = rows(screen)
         server.send(definition(COUNT))
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Long", f"V{COUNT}")))
-        await screen.until(lambda: screen.key("Long", f"V{COUNT}") in screen.sheet.layout_now)
+        await screen.until(lambda: screen.key("Long", f"V{COUNT}") in screen.sheet.current_layout)
         assert rows(screen) == before

@@ -17,7 +17,7 @@ PASTE = b"\x1b[200~%b\x1b[201~"
 def said(*pieces: bytes) -> list[str]:
     """What is understood of these pieces, one after the other: keys by name, pastes by their text."""
     terminal = TerminalInput()
-    return [_name(each) for piece in pieces for each in terminal.take(piece)]
+    return [_name(each) for piece in pieces for each in terminal.feed(piece)]
 
 
 def _name(message: Message) -> str:
@@ -48,7 +48,7 @@ def test_keys_clicks_and_pastes_are_understood(data: bytes, keys: list[str]) -> 
 
 def test_escape_alone_is_a_key() -> None:
     terminal = TerminalInput()
-    keys = [_name(each) for each in terminal.take(b"\x1b")]
+    keys = [_name(each) for each in terminal.feed(b"\x1b")]
     while not keys:
         keys = [_name(each) for each in terminal.tick()]
     assert keys == ["escape"]
@@ -68,8 +68,8 @@ def test_escape_alone_is_a_key() -> None:
 )
 def test_what_is_not_understood_costs_no_more_than_itself(data: bytes) -> None:
     terminal = TerminalInput()
-    terminal.take(data)
-    assert [_name(each) for each in terminal.take(b"jk")][-2:] == ["j", "k"]
+    terminal.feed(data)
+    assert [_name(each) for each in terminal.feed(b"jk")][-2:] == ["j", "k"]
 
 
 @pytest.mark.parametrize(
@@ -93,5 +93,5 @@ def test_nothing_that_is_pasted_is_a_key(data: bytes) -> None:
 def test_no_bytes_do_harm(data: st.DataObject, words: list[bytes]) -> None:
     terminal = TerminalInput()
     for piece in data.draw(cut(b"".join(words))):
-        terminal.take(piece)
+        terminal.feed(piece)
         terminal.tick()

@@ -267,7 +267,7 @@ async def test_one_that_may_not_go_on_stops_unless_it_may_soon(jobs: Jobs) -> No
 
 
 async def test_while_it_is_off_the_kernel_alone_stops_and_continues(jobs: Jobs) -> None:
-    with jobs.control.off():
+    with jobs.control.disabled():
         assert {signal.getsignal(number) for number in (SIGTSTP, SIGCONT)} == {signal.SIG_DFL}
     signal.raise_signal(SIGCONT)
     assert await done(jobs, "resume") == ["resume"]

@@ -1,4 +1,4 @@
-"""What `ResilientDriver` takes for granted of Textual: each test says what to look at when Textual has changed it."""
+"""What `ResilientDriver` needs of Textual: a test that fails says what Textual changed, and what to look at."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from indipyterm.tui.terminal.driver import ResilientDriver
 
-OURS = "see ResilientDriver in indipyterm/ui/terminal.py"
+OURS = "see ResilientDriver in indipyterm/tui/terminal/driver.py"
 
 METHODS = [
     ("start_application_mode", [], "it starts the threads, and what it writes is written again after SIGCONT"),

@@ -10,12 +10,12 @@ from textual import events
 
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
-from tests.tui.test_kinds import DEFINITIONS
+from tests.tui.samples import EVERY_KIND
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[WireServer]:
-    async with WireServer(DEFINITIONS) as server:
+    async with WireServer(EVERY_KIND) as server:
         yield server
 
 

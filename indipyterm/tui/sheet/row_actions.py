@@ -1,0 +1,43 @@
+"""What Enter, and a click on a part of a row, do with a vector: the message to post, or why there is none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.protocol.messages import Kind
+from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
+from indipyterm.tui.rows.switch import LIST
+from indipyterm.workspace.drafts import toggled
+
+RowAction = EditWanted | ListWanted | Submitted | UploadWanted
+
+
+def enter_action(key: VectorKey, vector: Vector, picked: Mapping[str, str] | None, folded: bool) -> RowAction | str:
+    """Return what Enter does, or a hint for the user.
+
+    `picked` are the values that were picked in a switch vector and not sent; `folded`: its row is too narrow for all
+    members, and shows a list instead.
+    """
+    if vector.kind is not Kind.SWITCH:
+        return _edit_action(key, vector, None)
+    if picked:
+        return Submitted(key, picked)
+    return ListWanted(key) if folded else "← → move the choice, Enter sends it"
+
+
+def click_action(key: VectorKey, vector: Vector, target: str | None) -> RowAction | str | None:
+    """Return what a click on a part with that target does, or a hint for the user; None where it only selects."""
+    if target is None or not (vector.writable or vector.kind is Kind.SWITCH):
+        return None
+    if vector.kind is not Kind.SWITCH:
+        return _edit_action(key, vector, target)
+    return ListWanted(key) if target == LIST else Submitted(key, toggled(vector, target))
+
+
+def _edit_action(key: VectorKey, vector: Vector, member: str | None) -> RowAction | str:
+    if vector.kind is not Kind.BLOB:
+        return EditWanted(key, member)
+    name = member or next(iter(vector.members), None)
+    return UploadWanted(key, name) if name else "This BLOB has no members"
