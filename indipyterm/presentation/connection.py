@@ -33,8 +33,11 @@ class Connection(Protocol):
     def data_received(self) -> bool: ...
 
 
-def connection_pieces(connection: Connection, now: datetime) -> list[Piece]:
-    """The state of a connection; if there is none, also when it is tried again, and since when values are stale."""
+def connection_pieces(connection: Connection, now: datetime, retry_hint: str = "") -> list[Piece]:
+    """The state of a connection; if there is none, also when it is tried again, and since when values are stale.
+
+    `retry_hint` is how to try at once, in words of the face.
+    """
     since = connection.since
     elapsed = int((now - since).total_seconds()) if since else 0
     if connection.connected:
@@ -43,12 +46,12 @@ def connection_pieces(connection: Connection, now: datetime) -> list[Piece]:
     if not connection.reason:
         return [Piece("… connecting", "busy")]
     lost = Piece(f"✗ LOST {elapsed} s" if connection.ever_connected else f"✗ {printable(connection.reason)}", "alert")
-    pieces = [lost, Piece(_retry(connection, now), "busy")]
+    pieces = [lost, Piece(_retry(connection, now, retry_hint), "busy")]
     if connection.ever_connected and since:
         pieces.append(Piece(f"STALE since {since:%H:%M:%S}", "stale"))
     return pieces
 
 
-def _retry(connection: Connection, now: datetime) -> str:
+def _retry(connection: Connection, now: datetime, hint: str) -> str:
     wait = max(0, round((connection.retry_at - now).total_seconds())) if connection.retry_at else 0
-    return f"retry {connection.tries} in {wait} s (r = now)" if wait else f"retry {connection.tries} …"
+    return f"retry {connection.tries} in {wait} s{hint}" if wait else f"retry {connection.tries} …"

@@ -291,7 +291,7 @@ class IPyTerm(TerminalApp):
         from indipyterm.tui.palette_actions import open_palette  # noqa: PLC0415 - as the palette, when first used
 
         self.clear_notifications()  # they would cover what is about to be sent
-        open_palette(self, next(iter(self._shown_devices()), None), text)
+        open_palette(self, self, next(iter(self._shown_devices()), None), text)
 
     def action_help(self) -> None:
         """Show the keys that work here, and what the signs mean."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
+from textual.app import App
 from textual.dom import DOMNode
 
-from indipyterm.presentation.keys import DeviceKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_commands
+from indipyterm.tui.screens.main import MainScreen
+from indipyterm.tui.screens.panel import PanelScreen
 from indipyterm.tui.sending import ask
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -28,96 +32,113 @@ from indipyterm.workspace.palette.actions import (
     Submit,
 )
 from indipyterm.workspace.saved_settings import FAULTS, path_of, read_settings, reason_of, save_settings
-from indipyterm.workspace.submission import Question
-
-if TYPE_CHECKING:
-    from indipyterm.tui.app import IPyTerm
+from indipyterm.workspace.submission import Question, Request
+from indipyterm.workspace.workspace import Workspace
 
 _SLOW_SECONDS = 0.5  # after which a seek is told of; hours of a night take some the first time
 
 
-def open_palette(app: IPyTerm, shown: DeviceKey | None, text: str) -> None:
-    """Open the palette with a text that is typed already, and do what is chosen."""
+class PaletteHost(Protocol):
+    """What an app must have, beside what every Textual app has, for the palette to act on it."""
+
+    workspace: Workspace
+    main: MainScreen
+
+    @property
+    def here(self) -> MainScreen | PanelScreen: ...
+    def send(self, requests: Sequence[Request], *, independent: bool = False) -> None: ...
+    def go_to(self, key: VectorKey) -> None: ...
+    def show_main(self) -> None: ...
+    def show_status(self) -> None: ...
+    def action_blob_folder(self) -> None: ...
+    def set_blob_folder(self, path: str | None) -> None: ...
+
+
+def open_palette(app: App[Any], host: PaletteHost, shown: DeviceKey | None, text: str) -> None:
+    """Open the palette with a text that is typed already, and do what is chosen. `host` is the same app."""
 
     def chosen(action: Action | None) -> None:
         if action:
-            run(app, action)
+            run(app, host, action)
 
-    palette = screens.Palette(app.workspace, shown, commands(app), sorted(app.available_themes))
+    palette = screens.Palette(host.workspace, shown, commands(app, host), sorted(app.available_themes))
     palette.input.value = text
     app.push_screen(palette, chosen)
 
 
-def commands(app: IPyTerm) -> list[Command]:
+def commands(app: App[Any], host: PaletteHost) -> list[Command]:
     """Every action that a key runs, but for the palette itself."""
-    found = key_commands({"app": app, **_owners(app)}, app.workspace.config.keymap)
+    found = key_commands({"app": app, **_owners(host)}, host.workspace.config.keymap)
     return [command for command in found if command.action != RunFaceAction("app.palette")]
 
 
-def _owners(app: IPyTerm) -> dict[str, DOMNode]:
+def _owners(host: PaletteHost) -> dict[str, DOMNode]:
     """Who else than the app has actions, by the names that the palette calls them by."""
-    return {"screen": app.main, "sheet": app.here.pane.sheet}
+    return {"screen": host.main, "sheet": host.here.pane.sheet}
 
 
-def run(app: IPyTerm, action: Action) -> None:
+def run(app: App[Any], host: PaletteHost, action: Action) -> None:
     """Do it."""
-    workspace, replay = app.workspace, app.workspace.replay
+    workspace, replay = host.workspace, host.workspace.replay
     match action:
         case Submit(requests, independent):
-            app.send(requests, independent=independent)
+            host.send(requests, independent=independent)
         case ShowVector(key):
-            app.go_to(key)
+            host.go_to(key)
         case ShowDevice(key):
-            app.show_main()
-            app.main.choose(key)
-        case ConnectServer(host, port) if replay is None:  # never a real server in a replay
-            workspace.connect(host, port)
+            host.show_main()
+            host.main.choose(key)
+        case ConnectServer(name, port) if replay is None:  # never a real server in a replay
+            workspace.connect(name, port)
         case SetTheme(name):
             app.theme = name
         case SetBlobFolder(None):
-            app.action_blob_folder()
+            host.action_blob_folder()
         case SetBlobFolder(path):
-            app.set_blob_folder(path)
+            host.set_blob_folder(path)
         case SaveSettings(server, file):
-            app.run_worker(_save_settings(app, server, file))
+            app.run_worker(_save_settings(app, host, server, file))
         case CompareSettings(server, file):
-            app.run_worker(_compare_settings(app, server, file))
+            app.run_worker(_compare_settings(app, host, server, file))
         case SeekReplay():
-            app.run_worker(_seek(app, action))
+            app.run_worker(_seek(app, host, action))
         case SetReplaySpeed(speed, paused) if replay:
             replay.pace(speed=speed, paused=paused)
-            app.show_status()
+            host.show_status()
         case RunFaceAction(name):
             owner, _, rest = name.partition(".")
             if owner == "screen":
-                app.show_main()
-            app.run_worker(app.run_action(rest, _owners(app).get(owner, app)))
+                host.show_main()
+            app.run_worker(app.run_action(rest, _owners(host).get(owner, app)))
 
 
-async def _seek(app: IPyTerm, action: SeekReplay) -> None:
-    if replay := app.workspace.replay:
+async def _seek(app: App[Any], host: PaletteHost, action: SeekReplay) -> None:
+    if replay := host.workspace.replay:
         notice = app.set_timer(_SLOW_SECONDS, lambda: app.notify("Reading the recording ...", title="Seek"))
         await replay.seek(action.when)
         notice.stop()
-        app.show_status()
+        host.show_status()
 
 
-async def _save_settings(app: IPyTerm, server: str, file: str, *, replace_it: bool = False) -> None:
+async def _save_settings(app: App[Any], host: PaletteHost, server: str, file: str, *, replace_it: bool = False) -> None:
     """Save the settings of all devices of a server in a file; one that is there is asked about."""
     try:
         path = path_of(file)
         if path.exists() and not replace_it:
-            agreed = partial(_save_settings, app, server, file, replace_it=True)
+            agreed = partial(_save_settings, app, host, server, file, replace_it=True)
             ask(app, Question("Replace this file?", str(path)), lambda: app.run_worker(agreed()))
             return
-        count = await save_settings(app.workspace.servers[server].client, path)
+        if server not in host.workspace.servers:
+            app.notify(f"{server} was removed", title="Not saved", severity="error", markup=False)
+            return
+        count = await save_settings(host.workspace.servers[server].client, path)
     except FAULTS as fault:
         app.notify(reason_of(fault), title="Not saved", severity="error")
     else:
         app.notify(f"in {path}", title=f"Settings of {count} properties saved")
 
 
-async def _compare_settings(app: IPyTerm, server: str, file: str) -> None:
+async def _compare_settings(app: App[Any], host: PaletteHost, server: str, file: str) -> None:
     """Show what differs from the settings in a file, to be put back from there."""
     try:
         path: Path = path_of(file)
@@ -125,4 +146,4 @@ async def _compare_settings(app: IPyTerm, server: str, file: str) -> None:
     except FAULTS as fault:
         app.notify(reason_of(fault), title="Settings", severity="error")
     else:
-        await app.push_screen(screens.SettingsScreen(path, settings, server, app.workspace))
+        await app.push_screen(screens.SettingsScreen(path, settings, server, host.workspace))

@@ -147,9 +147,7 @@ def _entries(server: str, event: events.Event) -> Iterator[Entry]:
             yield Entry(when, server, "", f"connected to {server}", True)
         case events.Disconnected(reason, retry, lost, when):
             what, level = ("connection lost", "ERROR") if lost else ("no connection", "WARNING")
-            yield Entry(
-                when, server, "", f"{what}: {reason}; next try in {retry:.1f} s (r now, H another server)", True, level
-            )
+            yield Entry(when, server, "", f"{what}: {reason}; next try in {retry:.1f} s", True, level)
         case events.SendFailed():
             yield Entry(event.when, server, "", status_text(event), True, "ERROR")
         case _ if isinstance(event, events.Status):

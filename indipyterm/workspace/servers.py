@@ -94,13 +94,13 @@ class Servers:
         if name in self._servers:
             return self._servers[name]
         client = ClientCore(host, port, clock=self._clock.now)
-        client.blob_limit = self._blob_limit or client.blob_limit
         client.link.tap = self._recorder.tap(name) if self._recorder else None
         return self.adopt(name, client)
 
     def adopt(self, name: str, client: ClientCore) -> Server:
         """Add the server of a client that the caller made and runs."""
         client.link.chunk_size = _CHUNK_SIZE
+        client.blob_limit = self._blob_limit or client.blob_limit
         client.set_deadlines(shortest=PATIENCE, longest=_LONGEST_TIMEOUT)  # faces show how long it takes
         collector = self._collectors[name] = FrameCollector(name, lambda: client.catalog.devices, self._publish)
         client.listeners.append(collector.add)

@@ -44,4 +44,4 @@ def ago(seconds: float) -> datetime:
     ],
 )
 def test_each_state(link: Link, texts: list[str]) -> None:
-    assert [piece.text for piece in connection_pieces(link, NOW)] == texts
+    assert [piece.text for piece in connection_pieces(link, NOW, " (r = now)")] == texts

@@ -50,73 +50,73 @@ def name(screen: Terminal) -> str:
 
 
 async def test_a_device_and_a_vector_are_shown(screen: Terminal) -> None:
-    run(screen.app, ShowDevice(DeviceKey(name(screen), "CCD")))
+    run(screen.app, screen.app, ShowDevice(DeviceKey(name(screen), "CCD")))
     await screen.until(lambda: screen.app.main.device == DeviceKey(name(screen), "CCD"))
-    run(screen.app, ShowVector(screen.key("Mount", "MODE")))
+    run(screen.app, screen.app, ShowVector(screen.key("Mount", "MODE")))
     await screen.until(lambda: screen.sheet.cursor == screen.key("Mount", "MODE"))
 
 
 async def test_values_are_sent(screen: Terminal, server: WireServer) -> None:
-    run(screen.app, Submit((Request(screen.key("Mount", "MODE"), {"SOLAR": "On"}),)))
+    run(screen.app, screen.app, Submit((Request(screen.key("Mount", "MODE"), {"SOLAR": "On"}),)))
     await server.wait_received(b'"SOLAR">On')
 
 
 async def test_the_theme_is_set(screen: Terminal) -> None:
-    run(screen.app, SetTheme("textual-light"))
+    run(screen.app, screen.app, SetTheme("textual-light"))
     assert screen.app.theme == "textual-light"
 
 
 async def test_another_server_is_connected(screen: Terminal) -> None:
     async with WireServer() as other:
-        run(screen.app, ConnectServer("127.0.0.1", other.port))
+        run(screen.app, screen.app, ConnectServer("127.0.0.1", other.port))
         await screen.until(lambda: other.accepted)
     assert len(screen.app.workspace.servers) == 2
 
 
 async def test_the_folder_of_blobs_is_set_or_asked_for(screen: Terminal, tmp_path: Path) -> None:
-    run(screen.app, SetBlobFolder(str(tmp_path)))
+    run(screen.app, screen.app, SetBlobFolder(str(tmp_path)))
     assert screen.app.workspace.transfers.folder == tmp_path
-    run(screen.app, SetBlobFolder(None))
+    run(screen.app, screen.app, SetBlobFolder(None))
     await screen.until(lambda: isinstance(screen.app.screen, ChoosePath))
 
 
 async def test_settings_are_saved_and_a_file_is_replaced_only_after_a_yes(screen: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "night.toml"
-    run(screen.app, SaveSettings(name(screen), str(file)))
+    run(screen.app, screen.app, SaveSettings(name(screen), str(file)))
     await screen.shows("properties saved")
     saved = file.read_text()
     file.write_text("mine")
-    run(screen.app, SaveSettings(name(screen), str(file)))
+    run(screen.app, screen.app, SaveSettings(name(screen), str(file)))
     await screen.until(lambda: isinstance(screen.app.screen, Confirm))
     await screen.press("n")
     await screen.until(lambda: screen.app.screen is screen.app.main)
     assert file.read_text() == "mine"
-    run(screen.app, SaveSettings(name(screen), str(file)))
+    run(screen.app, screen.app, SaveSettings(name(screen), str(file)))
     await screen.until(lambda: isinstance(screen.app.screen, Confirm))
     await screen.press("y")
     await screen.until(lambda: file.read_text() == saved)
 
 
 async def test_settings_that_cannot_be_saved_or_read_are_told(screen: Terminal, tmp_path: Path) -> None:
-    run(screen.app, SaveSettings(name(screen), str(tmp_path / "no" / "such" / "folder.toml")))
+    run(screen.app, screen.app, SaveSettings(name(screen), str(tmp_path / "no" / "such" / "folder.toml")))
     await screen.shows("Not saved")
-    run(screen.app, CompareSettings(name(screen), str(tmp_path / "missing.toml")))
+    run(screen.app, screen.app, CompareSettings(name(screen), str(tmp_path / "missing.toml")))
     await screen.shows("missing.toml")
     assert screen.app.screen is screen.app.main
 
 
 async def test_settings_are_compared_on_a_screen_of_their_own(screen: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "night.toml"
-    run(screen.app, SaveSettings(name(screen), str(file)))
+    run(screen.app, screen.app, SaveSettings(name(screen), str(file)))
     await screen.shows("properties saved")
-    run(screen.app, CompareSettings(name(screen), str(file)))
+    run(screen.app, screen.app, CompareSettings(name(screen), str(file)))
     await screen.until(lambda: isinstance(screen.app.screen, SettingsScreen))
 
 
 async def test_actions_of_the_face_run_where_they_belong(screen: Terminal) -> None:
-    run(screen.app, RunFaceAction("sheet.step(1)"))
+    run(screen.app, screen.app, RunFaceAction("sheet.step(1)"))
     await screen.until(lambda: screen.sheet.cursor == screen.key("Mount", "MODE"))
-    run(screen.app, RunFaceAction("screen.watch_list"))
+    run(screen.app, screen.app, RunFaceAction("screen.watch_list"))
     await screen.until(lambda: screen.app.main.shown.watch_list)
-    run(screen.app, RunFaceAction("app.log"))
+    run(screen.app, screen.app, RunFaceAction("app.log"))
     await screen.until(lambda: isinstance(screen.app.screen, LogScreen))

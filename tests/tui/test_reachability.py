@@ -54,7 +54,7 @@ def test_ids_are_used_once_each() -> None:
 
 
 async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
-    offered_commands = commands(mount.app)
+    offered_commands = commands(mount.app, mount.app)
     offered = {command.action.name for command in offered_commands if isinstance(command.action, RunFaceAction)}
     for place, binding in ALL:
         if binding.action not in BY_MOUSE:
@@ -69,7 +69,7 @@ async def test_every_action_is_in_the_palette(mount: Terminal) -> None:
 
 async def test_every_action_that_the_palette_offers_exists(mount: Terminal) -> None:
     owners: dict[str, IPyTerm | Widget] = {"app": mount.app, "screen": mount.app.main, "sheet": mount.sheet}
-    for command in commands(mount.app):
+    for command in commands(mount.app, mount.app):
         assert isinstance(command.action, RunFaceAction)
         place, _, rest = command.action.name.partition(".")
         name = rest.partition("(")[0]

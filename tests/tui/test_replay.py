@@ -115,7 +115,7 @@ async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
         await screen.type(f"{LOOPBACK}:{real.port}")
         await screen.shows("a replay has servers of its own")
         await screen.press("enter", "escape")
-        run(screen.app, ConnectServer(LOOPBACK, real.port))
+        run(screen.app, screen.app, ConnectServer(LOOPBACK, real.port))
         assert {server.name for server in screen.app.workspace.servers} == {"pi4", "dome"}
         assert not real.accepted
 

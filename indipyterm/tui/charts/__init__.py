@@ -1,1 +1,1 @@
-""""""
+"""Curves and pictures as characters."""

@@ -1,4 +1,7 @@
-"""The main screen: devices, groups, the sheet, and what is worth knowing around it."""
+"""The main screen: devices, groups, the sheet, and what is worth knowing around it.
+
+A little longer than other modules: it has the keys and messages of all that it holds, each in a few lines.
+"""
 
 from __future__ import annotations
 

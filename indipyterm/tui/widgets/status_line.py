@@ -31,7 +31,7 @@ class StatusLine(PaintedLines):
         row: StyledLine = [] if lost else [Styled(" INDI")]  # a lost connection needs the room
         for number, server in enumerate(self._servers):
             bar = [Styled(" │", "dim")] if number else []
-            pieces = connection_pieces(server, now)[: 1 if len(self._servers) > 1 else None]
+            pieces = connection_pieces(server, now, " (r = now)")[: 1 if len(self._servers) > 1 else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
         if any(server.ever_connected for server in self._servers) and not lost:
