@@ -42,11 +42,12 @@ def description(name: str) -> str | None:
     return known.description.replace("#", name[len(name.rstrip(_DIGITS)) :])
 
 
-def asked_about() -> tuple[str, ...]:
-    """The actions that the user is asked about, as patterns of PROPERTY.MEMBER."""
-    listed = [*FAMILIES.items(), *PROPERTIES.items()]
+def asked_by_default() -> tuple[str, ...]:
+    """The actions that the user is asked about unless the settings say otherwise, as patterns of PROPERTY.MEMBER."""
+    families = [name for name, family in FAMILIES.items() if family.asked]
+    others = {name: one for name, one in PROPERTIES.items() if not any(fnmatchcase(name, each) for each in families)}
     return (
-        *(f"{name}.{member}" for name, standard in listed for member in standard.asked),
+        *(f"{name}.{member}" for name, one in (FAMILIES | others).items() for member in one.asked),
         *(f"*.{member}" for member in ASKED_ANYWHERE),
     )
 

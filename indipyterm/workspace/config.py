@@ -16,7 +16,7 @@ from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
 from indipyterm.workspace.files import read_small_file, reason_of
 
-DEFAULT_CONFIRM = standard.asked_about()
+DEFAULT_CONFIRM = standard.asked_by_default()
 """The risky actions that are confirmed by default."""
 
 SAMPLE = """\
@@ -97,7 +97,7 @@ class Config:
     confirm: tuple[str, ...] = DEFAULT_CONFIRM
     log: Path | None = None
 
-    def confirms(self, property_name: str, members: Iterable[str]) -> bool:
+    def asks_before(self, property_name: str, members: Iterable[str]) -> bool:
         """Whether to ask before values are sent to `members` of a property; of switches, to those switched on."""
         if standard.mentions_abort(property_name):
             return False

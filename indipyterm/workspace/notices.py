@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
 from indipyterm.client.status_text import status_text
@@ -22,7 +23,6 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind
 from indipyterm.workspace.frames import Frame
-from indipyterm.workspace.rate_limiter import RateLimiter
 from indipyterm.workspace.servers import Servers
 
 SAVED_SECONDS = 60.0
@@ -86,3 +86,20 @@ class Notices:
             self._unanswered.discard(key)
             if vector and vector.state is State.ALERT:
                 yield Notice(NoticeKind.ALERT, key.device, f"{vector.label}: the device answered Alert")
+
+
+class RateLimiter:
+    """Allows `most` different texts within any `seconds`; `clock` returns seconds."""
+
+    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._seconds, self._clock = most, seconds, clock
+        self._allowed: dict[str, float] = {}
+
+    def allows(self, text: str) -> bool:
+        """Whether a text may be shown now; if so, it counts as shown."""
+        now = self._clock()
+        self._allowed = {known: when for known, when in self._allowed.items() if now < when + self._seconds}
+        if text in self._allowed or len(self._allowed) >= self._most:
+            return False
+        self._allowed[text] = now
+        return True

@@ -41,7 +41,7 @@ class Permission:
 
     def needs_consent(self, request: Request) -> bool:
         """Whether the user wants to be asked before this is sent."""
-        return self._config.confirms(request.key.vector, self._acting_members(request))
+        return self._config.asks_before(request.key.vector, self._acting_members(request))
 
     def question(self, requests: Sequence[Request]) -> Question | None:
         """What to ask before requests are sent; None if nothing in them is risky."""

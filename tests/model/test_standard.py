@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
-from indipyterm.model.standard import abort_requests, asked_about, connect_request, description, role, sent_by
-from indipyterm.model.standard_properties import PROPERTIES, Role
+from indipyterm.model.standard import abort_requests, asked_by_default, connect_request, description, role, sent_by
+from indipyterm.model.standard_properties import FAMILIES, PROPERTIES, Role
 from indipyterm.protocol.messages import DefVector, Rule
 from indipyterm.workspace.palette import camera, mount
 from tests.tui.samples import catalog, switch
@@ -118,7 +119,10 @@ def test_what_the_names_mention_agrees_with_what_the_table_says() -> None:
     for name, standard in PROPERTIES.items():
         assert (standard.role is Role.ABORTS) == ("ABORT" in name.split("_")), name
         assert not (standard.asked and standard.role is Role.ABORTS), name
-    assert {"*_PARK.*", "CONNECTION.DISCONNECT", "*.*REBOOT*"} <= set(asked_about())
+    for name, standard in PROPERTIES.items():
+        asked = {each.asked for pattern, each in FAMILIES.items() if each.asked and fnmatchcase(name, pattern)}
+        assert asked <= {standard.asked}, name
+    assert {"*_PARK.*", "CONNECTION.DISCONNECT", "*.*REBOOT*"} <= set(asked_by_default())
 
 
 def test_each_verb_has_what_it_sends_in_the_table() -> None:

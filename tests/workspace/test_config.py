@@ -302,8 +302,8 @@ def test_what_is_no_host_is_refused(text: str) -> None:
     ],
 )
 def test_risky_actions_are_confirmed(vector: str, member: str) -> None:
-    assert Config().confirms(vector, [member])
-    assert Config().confirms(vector, ["OTHER", member])
+    assert Config().asks_before(vector, [member])
+    assert Config().asks_before(vector, ["OTHER", member])
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_risky_actions_are_confirmed(vector: str, member: str) -> None:
     ],
 )
 def test_ordinary_actions_are_not_confirmed(vector: str, member: str) -> None:
-    assert not Config().confirms(vector, [member])
+    assert not Config().asks_before(vector, [member])
 
 
 @pytest.mark.parametrize(
@@ -334,23 +334,23 @@ def test_ordinary_actions_are_not_confirmed(vector: str, member: str) -> None:
     ],
 )
 def test_an_abort_is_never_confirmed(vector: str, member: str) -> None:
-    assert not Config(confirm=("*", "DOME_*.*", "*.ABORT")).confirms(vector, [member])
+    assert not Config(confirm=("*", "DOME_*.*", "*.ABORT")).asks_before(vector, [member])
 
 
 def test_names_without_end_take_no_time() -> None:
-    assert not Config().confirms("." * 100_000, ["REBOO" * 100_000])
+    assert not Config().asks_before("." * 100_000, ["REBOO" * 100_000])
 
 
 def test_patterns() -> None:
-    assert Config(confirm=("DOME_SHUTTER",)).confirms("DOME_SHUTTER", ["X"]), "a name alone means all members"
-    assert not Config(confirm=("DOME_SHUTTER",)).confirms("DOME_SHUTTER_2", ["X"])
-    assert Config(confirm=("*.GO",)).confirms("A", ["GO"])
-    assert Config(confirm=("a.b",)).confirms("A", ["B"]), "letters count without their case"
-    assert Config(confirm=("A.B[1]?",)).confirms("A", ["B[1]?"]), "only the star is special"
-    assert not Config(confirm=("A.B[1]?",)).confirms("A", ["B1x"])
-    assert Config(confirm=("V.A.*",)).confirms("V.A", ["x\ny"])
-    assert Config(confirm=("A*B*D.*C",)).confirms("A-b-D", ["-c"])
-    assert not Config(confirm=("AB*BC",)).confirms("AB", ["C"])
-    assert not Config(confirm=("A.B*BC",)).confirms("A", ["BC"]), "no letter counts twice"
-    assert not Config(confirm=()).confirms("TELESCOPE_PARK", ["PARK"])
-    assert not Config().confirms("TELESCOPE_PARK", [])
+    assert Config(confirm=("DOME_SHUTTER",)).asks_before("DOME_SHUTTER", ["X"]), "a name alone means all members"
+    assert not Config(confirm=("DOME_SHUTTER",)).asks_before("DOME_SHUTTER_2", ["X"])
+    assert Config(confirm=("*.GO",)).asks_before("A", ["GO"])
+    assert Config(confirm=("a.b",)).asks_before("A", ["B"]), "letters count without their case"
+    assert Config(confirm=("A.B[1]?",)).asks_before("A", ["B[1]?"]), "only the star is special"
+    assert not Config(confirm=("A.B[1]?",)).asks_before("A", ["B1x"])
+    assert Config(confirm=("V.A.*",)).asks_before("V.A", ["x\ny"])
+    assert Config(confirm=("A*B*D.*C",)).asks_before("A-b-D", ["-c"])
+    assert not Config(confirm=("AB*BC",)).asks_before("AB", ["C"])
+    assert not Config(confirm=("A.B*BC",)).asks_before("A", ["BC"]), "no letter counts twice"
+    assert not Config(confirm=()).asks_before("TELESCOPE_PARK", ["PARK"])
+    assert not Config().asks_before("TELESCOPE_PARK", [])

@@ -13,7 +13,7 @@ from indipyterm.protocol.messages import Kind, Message, SetVector, State
 from indipyterm.protocol.parser import Parser
 from indipyterm.workspace.change import Notice, NoticeKind
 from indipyterm.workspace.frames import Frame
-from indipyterm.workspace.notices import MAX_FAULTS, Notices
+from indipyterm.workspace.notices import MAX_FAULTS, Notices, RateLimiter
 from tests.tui.emulator import NOON
 from tests.tui.host import SERVER, key, workspace
 
@@ -179,3 +179,22 @@ def test_a_vector_that_is_busy_has_not_answered_yet() -> None:
     assert stage.send() == []
     assert stage.apply(alert(state="Busy")) == []
     assert len(stage.apply(alert())) == 1
+
+
+class Seconds:
+    """Seconds, as they are set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_so_many_in_a_time_and_none_twice() -> None:
+    clock = Seconds()
+    pace = RateLimiter(2, 5.0, clock)
+    assert [pace.allows(text) for text in ("a", "a", "b", "c")] == [True, False, True, False]
+    clock.now = 4.9
+    assert not pace.allows("c")
+    clock.now = 5.0
+    assert [pace.allows(text) for text in ("a", "c", "d")] == [True, True, False]

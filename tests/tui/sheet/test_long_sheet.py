@@ -29,7 +29,7 @@ async def shown() -> AsyncIterator[tuple[WireServer, Terminal]]:
         WireServer(b"".join(map(definition, range(COUNT)))) as server,
         terminal(server.port, clock=StillClock()) as screen,
     ):
-        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Long", f"V{COUNT - 1}")))
+        await screen.until(lambda: screen.key("Long", f"V{COUNT - 1}") in screen.sheet.current_layout)
         await screen.shows("Vector 0 ")
         yield server, screen
 
