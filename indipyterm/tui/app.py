@@ -52,7 +52,7 @@ TICK_SECONDS = 1.0
 
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
-Front = MainScreen | PanelScreen
+PropertyScreen = MainScreen | PanelScreen
 """A screen of properties, under whatever lies over it."""
 
 
@@ -114,7 +114,7 @@ class IPyTerm(TerminalApp):
         self.show_status()
 
     def _apply_options(self) -> None:
-        """Apply the settings; what is wrong with them is told, and never fatal."""
+        """Apply the settings; what is wrong with them is shown, and never fatal."""
         options, config = self.workspace.options, self.workspace.config
         told = list(options.warnings)
         if options.theme in self.available_themes:
@@ -149,7 +149,7 @@ class IPyTerm(TerminalApp):
         )
 
     def _tick(self) -> None:
-        for front in self.fronts:
+        for front in self.property_screens:
             front.tick()
         self.show_status()
         self.remove_empty_toasts()
@@ -160,14 +160,14 @@ class IPyTerm(TerminalApp):
     def _workspace_changed(self, event: WorkspaceChanged) -> None:
         change = event.change
         for notice in change.notices:
-            self._tell(notice)
-        for screen in {*self.fronts, *self.screen_stack}:
+            self._show_notice(notice)
+        for screen in {*self.property_screens, *self.screen_stack}:
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
                 update(change)
         self.show_status()
 
-    def _tell(self, notice: Notice) -> None:
+    def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
             severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
             self.notify(notice.text, title=notice.title, severity=severity)
@@ -175,7 +175,7 @@ class IPyTerm(TerminalApp):
             self.notify(notice.text, title=notice.title, timeout=4)
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
-        """Tell something in a corner of the screen: as plain text, for a server may have named what is in it."""
+        """Show a text in a corner of the screen, as plain text: what is in it may come from a server."""
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
         if self.ascii:
             message, title = ascii_text(message), ascii_text(title)
@@ -190,7 +190,7 @@ class IPyTerm(TerminalApp):
         if vector and waiting:
             busy = [Styled(f"◐ {printable(vector.label)} ", "busy"), *pending_line(waiting)]
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
-        for front in self.fronts:
+        for front in self.property_screens:
             front.status.update_status(workspace.transfers, busy, now, modes)
 
     # Up: what is sent
@@ -246,12 +246,12 @@ class IPyTerm(TerminalApp):
     # Screens
 
     @property
-    def fronts(self) -> list[Front]:
+    def property_screens(self) -> list[PropertyScreen]:
         """The screens of properties."""
         return [self.main, self.panel] if self.panel else [self.main]
 
     @property
-    def here(self) -> Front:
+    def here(self) -> PropertyScreen:
         """The screen of properties that is shown."""
         return self.panel if self.panel and self.panel in self.screen_stack else self.main
 
@@ -386,7 +386,7 @@ class IPyTerm(TerminalApp):
         self.notify(text, title="Copied")
 
     def action_help_quit(self) -> None:
-        """Ctrl+C, which copies in an editor and quits nothing: tell which key does."""
+        """Ctrl+C, which copies in an editor and does not quit: say which key does."""
         for key, active in self.active_bindings.items():
             if active.binding.action in ("quit", "app.quit"):
                 self.notify(f"To quit, press {key}")
@@ -394,7 +394,7 @@ class IPyTerm(TerminalApp):
 
     async def action_quit(self) -> None:
         """Quit; asks first while something was typed and not sent, or sent and not answered."""
-        editors = [pane.editor for front in self.fronts for pane in front.panes if pane.editor]
+        editors = [pane.editor for front in self.property_screens for pane in front.panes if pane.editor]
         typed = [f"typed and not sent: {one.key.device} {one.key.vector}" for one in editors if one.dirty]
         if reasons := [*typed, *self.workspace.unfinished()]:
             ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)

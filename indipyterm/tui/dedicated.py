@@ -49,7 +49,7 @@ class PanelClient(IPyClient):
 
 
 class InstrumentPanel(PropertyPanel):
-    """Properties under a title: live, edited in place, asked about where that is risky; what is refused is told."""
+    """Properties under a title: live, edited in place, asked about where that is risky; what is refused is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "undo", "Values before", tooltip="Bring back the values before the last send", id="panel.undo"),

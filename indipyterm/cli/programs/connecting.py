@@ -54,7 +54,7 @@ def check_writing(options: argparse.Namespace) -> None:
 
 
 @contextmanager
-def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
+def warning_of_losses(session: Session, *, faults: bool = False) -> Iterator[None]:
     """Print to stderr when the connection is lost or cannot be made, once, and when it is made again.
 
     With `faults`, also what the client itself reports: a BLOB that could not be saved.
@@ -77,8 +77,8 @@ def telling(session: Session, *, faults: bool = False) -> Iterator[None]:
         yield
 
 
-def tell_what_is_left_out(options: argparse.Namespace, session: Session) -> None:
-    """Say on stderr that the file of the options has more in it than is looked at, if it has."""
+def warn_of_exclusions(options: argparse.Namespace, session: Session) -> None:
+    """Name on stderr the properties in the settings file that are skipped without ``--all``."""
     left_out = [] if options.everything else excluded_vectors(options.settings, session.catalog)
     if left_out:
         names = ", ".join(format_name(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")

@@ -7,7 +7,7 @@ import json
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
-from indipyterm.cli.programs.connecting import connected, tell_what_is_left_out
+from indipyterm.cli.programs.connecting import connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
 from indipyterm.commands.diff import as_json, diff, format_lines
 
@@ -21,7 +21,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Print the differences."""
     async with connected(options, options.settings) as session:
         found = await diff(session, options.settings, everything=options.everything, timeout=options.timeout)
-        tell_what_is_left_out(options, session)
+        warn_of_exclusions(options, session)
     for difference in found:
         for line in [json.dumps(as_json(difference))] if options.json else format_lines(difference):
             out.write_line(line)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter, escape_controls, warn
-from indipyterm.cli.programs.connecting import check_writing, connected, tell_what_is_left_out
+from indipyterm.cli.programs.connecting import check_writing, connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
 from indipyterm.commands.diff import as_json
 from indipyterm.commands.patterns import format_name
@@ -32,12 +32,12 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
         if options.dry_run:
             for line in _plan_lines(await plan(session, options.settings, everything=options.everything), options.json):
                 out.write_line(line)
-            tell_what_is_left_out(options, session)
+            warn_of_exclusions(options, session)
             return Exit.DONE
         outcomes = await restore(
             session, options.settings, everything=options.everything, timeout=options.timeout, progress=_progress
         )
-        tell_what_is_left_out(options, session)
+        warn_of_exclusions(options, session)
     for outcome in outcomes:
         out.write_line(json.dumps(outcome.as_json()) if options.json else str(outcome))
     counts = Counter(outcome.result for outcome in outcomes)

@@ -6,7 +6,7 @@ import argparse
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
-from indipyterm.cli.programs.connecting import connected, telling
+from indipyterm.cli.programs.connecting import connected, warning_of_losses
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.wait import wait_for
 
@@ -19,6 +19,6 @@ def prepare(options: argparse.Namespace) -> None:
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Wait, also while the connection is lost."""
     async with connected(options, patient=True) as session:
-        with telling(session):
+        with warning_of_losses(session):
             await wait_for(session, options.expression, options.timeout)
     return Exit.DONE

@@ -8,7 +8,7 @@ from contextlib import aclosing
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
-from indipyterm.cli.programs.connecting import connected, telling
+from indipyterm.cli.programs.connecting import connected, warning_of_losses
 from indipyterm.client.blobs import check_folder
 from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
@@ -33,7 +33,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Print every change, until the task is cancelled."""
     folder = options.blobfolder if options.blobs else None
     async with connected(options, devices_named(options.patterns), patient=True, blobfolder=folder) as session:
-        with telling(session, faults=options.blobs):
+        with warning_of_losses(session, faults=options.blobs):
             async with aclosing(watch(session, options.patterns, blobs=options.blobs)) as changes:
                 async for change in changes:
                     out.write_line(json.dumps(change.as_json()) if options.json else str(change))

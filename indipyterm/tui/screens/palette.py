@@ -302,7 +302,7 @@ class Palette(ModalScreen[Action | None]):
             self.lines.set_candidates(self._engine.candidates(self.input.value), self.input.value)
             self.outcome.set_error("This changed meanwhile: look again before you send it")
         elif one.action:
-            self._give(one.action)
+            self._close_with(one.action)
         elif not one.invalid:
             self.action_complete()
 
@@ -311,7 +311,7 @@ class Palette(ModalScreen[Action | None]):
         now = self._engine.candidates(self.input.value)
         return any(each.action == one.action and each.effect == one.effect for each in now)
 
-    def _give(self, action: Action | None) -> None:
+    def _close_with(self, action: Action | None) -> None:
         """Close, once: a second Enter in the same burst would close the screen below."""
         if self.is_current:
             self.dismiss(action)
@@ -332,8 +332,8 @@ class Palette(ModalScreen[Action | None]):
         """A click beside the palette closes it."""
         clicked, _ = self.get_widget_at(*event.screen_offset)
         if clicked is self:
-            self._give(None)
+            self._close_with(None)
 
     def action_close(self) -> None:
         """Do nothing."""
-        self._give(None)
+        self._close_with(None)

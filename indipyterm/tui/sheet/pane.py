@@ -85,11 +85,11 @@ class SheetPane(Container):
             self.editor.update_vector()
 
     @on(SheetMoved)
-    def _follow(self) -> None:
+    def _sheet_moved(self) -> None:
         self._place()
 
     @on(EditEnded)
-    async def _give_up(self, event: EditEnded) -> None:
+    async def _edit_ended(self, event: EditEnded) -> None:
         event.stop()
         await self.close()
 

@@ -354,7 +354,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
     def _is_displaced(self) -> bool:
-        """Whether the cursor is not where the user put it; if so, tell the user: nothing is done by accident."""
+        """Whether the cursor is not where the user put it; if so, say so: nothing is done by accident."""
         if self.displaced:
             self._hint("The row that was here is gone: move the cursor first")
         return self.displaced
