@@ -48,7 +48,7 @@ class WireLog:
 
 def _text(element: Received, verbosity: int) -> str:
     match element:
-        case Malformed(reason):
+        case Malformed(reason, _):
             return f"what was not understood: {reason}"
         case DefVector() | SetVector() | NewVector() if verbosity < _MEMBERS:
             return encode(element._replace(members=())).decode().partition("\n")[0]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Hashable
 from datetime import datetime
 
 from indipyterm.model.devices import MESSAGES_KEPT, Device, Messages
@@ -38,8 +36,6 @@ from indipyterm.protocol.messages import (
     SetVector,
     State,
 )
-
-_QUOTE = re.compile("[\"']")
 
 
 class Catalog:
@@ -80,8 +76,8 @@ class Catalog:
                 return [PropertiesRequested(message, when)]
             case NewVector():
                 return self._echo(message, when)
-            case Malformed(reason):
-                return self._ignored(IgnoredReason.NOT_UNDERSTOOD, "", "", (reason,), when)
+            case Malformed(reason, fault):
+                return self._ignored(IgnoredReason.NOT_UNDERSTOOD, "", "", (reason,), when, fault or reason)
             case _:
                 return []
 
@@ -198,12 +194,14 @@ class Catalog:
         return [MessageReceived(Message(message.device, message.timestamp, message.message), when)]
 
     def _ignored(
-        self, reason: IgnoredReason, device: str, vector: str, detail: tuple[str, ...], when: datetime
+        self,
+        reason: IgnoredReason,
+        device: str,
+        vector: str,
+        detail: tuple[str, ...],
+        when: datetime,
+        fault: str = "",
     ) -> list[Event]:
-        """Report ignored data, unless the same was reported not long ago.
-
-        What the parser says is the same up to the first quote: the values behind it change each time.
-        """
-        what: Hashable = _QUOTE.split(detail[0], maxsplit=1)[0] if reason is IgnoredReason.NOT_UNDERSTOOD else None
-        repeated = self._faults.occurred((reason, device, vector, what), when)
+        """Report ignored data, unless the same was reported not long ago."""
+        repeated = self._faults.occurred((reason, device, vector, fault), when)
         return [] if repeated is None else [DataIgnored(reason, device, vector, detail, when, repeated)]

@@ -94,8 +94,9 @@ class _ElementParser:
         self.element = element
         self.problems: list[Malformed] = []
 
-    def report(self, reason: str) -> None:
-        self.problems.append(Malformed(f"{self.element}: {reason}"))
+    def report(self, fault: str, reason: str) -> None:
+        """Report a part that cannot be used: `fault` says what is wrong, `reason` with its values."""
+        self.problems.append(Malformed(f"{self.element}: {reason}", f"{self.element}: {fault}"))
 
     def required(self, name: str) -> str:
         value = self.element.attributes.get(name)
@@ -109,7 +110,7 @@ class _ElementParser:
         try:
             return values(text.strip())
         except ValueError:
-            self.report(f"{name}={text!r} read as {default}")
+            self.report(name, f"{name}={text!r} read as {default}")
             return default
 
     def optional(self, name: str) -> str | None:
@@ -121,7 +122,7 @@ class _ElementParser:
         text = self.element.attributes.get("state")
         if text is None or text.strip() in _STATES:
             return State(text.strip()) if text else None
-        self.report(f"state={text!r} ignored")
+        self.report("state", f"state={text!r} ignored")
         return None
 
     def timeout(self) -> float | None:
@@ -131,7 +132,7 @@ class _ElementParser:
         try:
             return max(0.0, parse_number(text))
         except ValueError:
-            self.report(f"timeout={text!r} ignored")
+            self.report("timeout", f"timeout={text!r} ignored")
             return None
 
     def members(self, tag: str) -> Iterator[tuple[XmlMember, str]]:
@@ -140,11 +141,11 @@ class _ElementParser:
         for child in self.element.children:
             name = child.attributes.get("name", "")
             if child.tag != tag:
-                self.report(f"<{child.tag}> ignored")
+                self.report(child.tag, f"<{child.tag}> ignored")
             elif not name:
-                self.report(f"<{tag}> without a name ignored")
+                self.report(f"{tag} without a name", f"<{tag}> without a name ignored")
             elif name in seen:
-                self.report(f"second <{tag}> named {name!r} ignored")
+                self.report(f"second {tag}", f"second <{tag}> named {name!r} ignored")
             else:
                 seen.add(name)
                 yield child, name
@@ -154,7 +155,7 @@ class _ElementParser:
         allowed = _ALLOWED_VALUES.get(kind)
         if allowed is None or value in allowed:
             return value
-        self.report(f"{name!r} is {value!r}, an invalid {kind.lower()}")
+        self.report(kind, f"{name!r} is {value!r}, an invalid {kind.lower()}")
         return None
 
     def def_vector(self, kind: Kind) -> DefVector:
@@ -205,7 +206,7 @@ class _ElementParser:
         text = child.attributes.get("size", "0").strip()
         size = _byte_count(text)
         if text not in ("", "0") and not size:
-            self.report(f"{name!r} has the size {text!r}, ignored")
+            self.report("size", f"{name!r} has the size {text!r}, ignored")
         data = child.blob.finish() if child.blob else BlobData()
         suffix = child.attributes.get("format", "")
         if suffix.endswith(_COMPRESSED_SUFFIXES):
@@ -287,5 +288,5 @@ def parse_element(element: XmlElement) -> list[Received]:
         parse_vector = _VECTOR_PARSERS[element.tag[:3]]
         message = parse_vector(parser, Kind(element.tag[3:].removesuffix("Vector")))
     except _InvalidElement as error:
-        return [*parser.problems, Malformed(f"{element}: {error}")]
+        return [*parser.problems, Malformed(f"{element}: {error}", str(element))]
     return [*parser.problems, message]

@@ -210,9 +210,13 @@ class PingReply(NamedTuple):
 
 
 class Malformed(NamedTuple):
-    """Received data that could not be parsed, wholly or in part; `reason` is a sentence for the log."""
+    """Received data that could not be parsed, wholly or in part; `reason` is a sentence for the log.
+
+    `fault` is the same for all reasons that differ in nothing but the received values; empty where a reason has none.
+    """
 
     reason: str
+    fault: str = ""
 
 
 Element = (
