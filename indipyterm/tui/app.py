@@ -195,9 +195,17 @@ class IPyTerm(TerminalApp):
 
     # Up: what is sent
 
-    def send(self, requests: Sequence[Request], *, independent: bool = False, typed: bool = False) -> None:
+    def send(
+        self, requests: Sequence[Request], *, independent: bool = False, typed: bool = False, sent_notice: str = ""
+    ) -> None:
         """Send values, asked about first where that is risky; `typed`: they come from the editor here."""
-        send(self, self.workspace, requests, independent=independent, pane=self.here.pane if typed else None)
+
+        def on_sent() -> None:
+            if sent_notice:
+                self.notify(sent_notice, severity="warning")
+
+        pane = self.here.pane if typed else None
+        send(self, self.workspace, requests, independent=independent, pane=pane, on_sent=on_sent)
 
     @on(Submitted)
     def _submitted(self, event: Submitted) -> None:
@@ -221,23 +229,20 @@ class IPyTerm(TerminalApp):
 
     def action_connect_all(self) -> None:
         """Connect all devices to their hardware."""
-        requests = self.workspace.connect_requests(self.workspace.servers.devices())
-        if not requests:
-            self.notify("All devices are connected already")
-            return
-        self.send(requests, independent=True)
-        if not self.workspace.permission.closed:
-            self.notify(f"Connecting {len(requests)} devices")
+        servers = self.workspace.servers
+        if requests := self.workspace.connect_requests(servers.devices()):
+            self.send(requests, independent=True, sent_notice=f"Connecting {len(requests)} devices")
+        else:
+            live = any(server.connected for server in servers)
+            self.notify("All devices are connected already" if live else "Not connected: nothing can be sent")
 
     def action_abort(self) -> None:
         """Stop everything on the shown device that can be stopped, at once and without asking."""
         requests = [request for key in self._shown_devices() for request in self.workspace.abort_requests(key)]
         if requests:
-            self.send(requests, independent=True)
-        if self.workspace.permission.closed and requests:
-            return
-        told = f"ABORT sent to {requests[0].key.device}" if requests else "Nothing on this device can be aborted"
-        self.notify(told, severity="warning")
+            self.send(requests, independent=True, sent_notice=f"ABORT sent to {requests[0].key.device}")
+        else:
+            self.notify("Nothing on this device can be aborted", severity="warning")
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""

@@ -23,11 +23,13 @@ def send(
     independent: bool = False,
     pane: SheetPane | None = None,
     notify_refusal: bool = False,
+    on_sent: Callable[[], object] = lambda: None,
 ) -> None:
     """Send in a worker; what is risky is asked about first.
 
     `pane` is the sheet whose editor the values were typed in: it is closed once they are sent, and else says why not.
-    `notify_refusal`: show refusals here, since the app does not show the notices of the workspace.
+    `notify_refusal`: show refusals here, since the app does not show the notices of the workspace. `on_sent` is called
+    when all was sent.
     """
 
     async def submit(consent: Question | None = None) -> None:
@@ -41,8 +43,10 @@ def send(
                 editor.show_refusal(outcome.why)
             if notify_refusal or not outcome.noticed:
                 app.notify(outcome.why, severity="warning", markup=False)
-        elif isinstance(outcome, Sent) and pane and editor and pane.editor is editor:
-            await pane.close()
+        elif isinstance(outcome, Sent):
+            on_sent()
+            if pane and editor and pane.editor is editor:
+                await pane.close()
 
     app.run_worker(submit())
 

@@ -139,4 +139,4 @@ def quiet_minute(seconds: float) -> None:
     """Wait where the minute, which the status line shows, would change within so many seconds."""
     left = 60 - time.time() % 60
     if left < seconds:
-        time.sleep(left + 0.5)
+        time.sleep(left + 2.5)  # the line is brought up to date once a second

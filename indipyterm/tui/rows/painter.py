@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -85,8 +85,10 @@ class PaintedLines(Painter):
     """One line (or a few) of parts; subclasses say which in `row`, and call `update` when that may have changed."""
 
     def __init__(self, *children: Widget, **words: Any) -> None:
+        # What to paint: as of the last update, not of the paint. Only the cells that an update found different are
+        # painted; what changed since then would be painted in part, and be taken for painted whole.
+        self._made: dict[int, StyledLine] = {}
         super().__init__(*children, **words)
-        self._written: dict[int, StyledLine] = {}  # what `_painted` was made of
 
     def row(self, line: int) -> StyledLine:
         """What to paint on a line."""
@@ -94,15 +96,23 @@ class PaintedLines(Painter):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        row = self._written[y] = self.row(y)
-        return self.remember(y, self.strip_of(row, self.size.width))
+        if y not in self._made:
+            self._made[y] = self.row(y)
+        return self.remember(y, self.strip_of(self._made[y], self.size.width))
 
     def update(self) -> None:
         """Repaint what changed."""
         for line in range(self.size.height):
             row = self.row(line)
-            if line not in self._painted or row != self._written.get(line):
+            if line not in self._painted or row != self._made.get(line):
+                self._made[line] = row
                 self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Textual's; without regions every line is made again."""
+        if not regions:
+            self._made.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def target_at(self, x: int, y: int) -> str | None:
         """Return the target of the part at a cell, for clicks."""

@@ -307,7 +307,9 @@ class Palette(ModalScreen[Action | None]):
             self.action_complete()
 
     def _still_means(self, one: Candidate) -> bool:
-        """Whether a line, which was made when the text was typed, would be made again as things are now."""
+        """Whether what a line sends, which was made when the text was typed, would be sent as things are now."""
+        if not isinstance(one.action, Submit):
+            return True  # nothing is sent; and the time to seek to, say, moves on with the clock
         now = self._engine.candidates(self.input.value)
         return any(each.action == one.action and each.effect == one.effect for each in now)
 

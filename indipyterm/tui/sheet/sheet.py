@@ -247,11 +247,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def move_to(self, key: VectorKey | None) -> None:
         """Put the cursor on a vector, as the user wants, and bring it into view."""
-        self.displaced, self.used = False, True
+        self.displaced, self.used, self._away = False, True, None
         if key is None or key == self.cursor or key not in self._layout:
             return
         self.drafts.unpick(self.cursor)
-        self._away = None
         old, self.cursor = self.cursor, key
         if old:
             self._rows.pop(old, None)

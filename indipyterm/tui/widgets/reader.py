@@ -70,9 +70,12 @@ class Reader(ScrollView, Painter, can_focus=True):
         self.rebuild()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return the height where it is ``auto``: it never shrinks, so that nothing jumps while a list narrows."""
+        """Return the height where it is ``auto``: at most half the screen; it never shrinks while a list narrows.
+
+        A ``max-height`` in the style sheet would not count in the height of what the reader is in.
+        """
         self._tallest = max(self._tallest, len(self._make_rows(max(1, width - self.styles.scrollbar_size_vertical))))
-        return self._tallest
+        return min(self._tallest, max(1, viewport.height // 2))
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
