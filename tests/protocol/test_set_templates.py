@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
-from indipyterm.protocol.messages import Kind, OneMember, OneNumber, Received, SetVector, State
+from indipyterm.protocol.lazy_members import LazyMembers
+from indipyterm.protocol.messages import Kind, OneNumber, Received, SetVector, State
 from indipyterm.protocol.parser import Parser
 from tests.protocol.strategies import cut, elements, junk
 
@@ -259,18 +259,3 @@ def test_repetitive_streams_with_a_limit(data: st.DataObject, stream: bytes, lim
 )
 def test_generated_streams_three_times(data: st.DataObject, stream: bytes) -> None:
     parse_both_ways(stream, data.draw(cut(stream)))
-
-
-# The members of messages parsed by a template
-
-
-def test_values_are_like_the_tuple_of_members() -> None:
-    members = (OneMember("a", "1"), OneMember("b", "2"))
-    values = LazyMembers(MemberLayout(("a", "b"), OneMember, str.split), "1 2")
-    assert values == members
-    assert members == values
-    assert hash(values) == hash(members)
-    assert list(values) == list(members)
-    assert (len(values), values[1], values[:1], repr(values)) == (2, members[1], members[:1], repr(members))
-    assert values != members[:1]
-    assert values != "ab"

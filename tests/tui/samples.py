@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule, State
+from indipyterm.tui.rows.kinds import row_for
+from indipyterm.tui.rows.row import PaintContext
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
@@ -78,3 +80,7 @@ def switch(
     """A switch vector of members (name, "On" or "Off")."""
     made = tuple(DefMember(member, member, value) for member, value in members)
     return DefVector(Kind.SWITCH, device, name, made, name, group, State.OK, Perm.RW, rule)
+
+
+def painted(shown: Vector, look: PaintContext = PaintContext(NOW), width: int = 80) -> list[str]:  # noqa: B008 - it is frozen
+    return ["".join(part.text for part in row) for row in row_for(shown).painted(width, look)]

@@ -34,6 +34,7 @@ from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.workspace import Workspace
+from tests.tui.emulator import Terminal
 from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, sends, simulators
 
 PARKING = sends(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})
@@ -453,3 +454,13 @@ async def test_several_requests_are_one_action() -> None:
         action = await screen.gave()
         assert isinstance(action, Submit)
         assert [each.key.vector for each in action.requests] == ["CCD_ABORT_EXPOSURE", "GUIDER_ABORT_EXPOSURE"]
+
+
+async def test_the_palette_is_as_high_as_what_it_found(narrow: Terminal) -> None:
+    await narrow.press("colon")
+    palette = narrow.app.screen
+    assert isinstance(palette, Palette)
+    all_of_it = palette.lines.size.height
+    await narrow.type("set sid")
+    await narrow.until(lambda: palette.lines.size.height < all_of_it)
+    assert palette.lines.size.height == palette.lines.lines

@@ -83,6 +83,10 @@ def key(owner: DeviceKey, vector: str) -> VectorKey:
     return VectorKey(*owner, vector)
 
 
+COORDINATES = key(TELESCOPE, "EQUATORIAL_EOD_COORD")
+BLUE = {"FILTER_SLOT_VALUE": "3"}
+
+
 def sends(vector: VectorKey, values: Mapping[str, str]) -> Submit:
     """The action that sends to one vector."""
     return Submit((Request(vector, values),))

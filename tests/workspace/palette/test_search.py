@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Received, Rule
 from indipyterm.protocol.parser import Parser
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -16,9 +15,10 @@ from indipyterm.workspace.palette.actions import (
     ShowVector,
     Submit,
 )
-from indipyterm.workspace.servers import Servers
 from tests.workspace.palette.scenes import (
+    BLUE,
     CCD,
+    COORDINATES,
     DOME,
     FOCUSER,
     SERVER,
@@ -34,12 +34,8 @@ from tests.workspace.palette.scenes import (
     sends,
     sends_in_order,
     simulators,
-    switch,
     titles,
 )
-
-COORDINATES = key(TELESCOPE, "EQUATORIAL_EOD_COORD")
-BLUE = {"FILTER_SLOT_VALUE": "3"}
 
 
 @pytest.mark.parametrize(
@@ -226,15 +222,6 @@ def test_the_device_shown_comes_first(typed: str, shown: object, owner: object) 
     assert first(typed, shown).device == owner  # type: ignore[arg-type]
 
 
-def test_abort_stops_everything_where_the_device_shown_cannot_be_stopped() -> None:
-    found = engine(shown=WEATHER).candidates("abort")
-    assert found[0].title == "Abort everything"
-    assert isinstance(found[0].action, Submit)
-    assert len(found[0].action.requests) == 4
-    assert found[0].action.independent
-    assert titles(found)[:4] == ["Abort everything", "Abort @Dome", "Abort @Telescope", "Abort @CCD"]
-
-
 # What devices can do
 
 
@@ -269,81 +256,11 @@ def test_nothing_can_be_sent_over_a_lost_connection() -> None:
     assert isinstance(engine(servers).candidates("pier")[0].action, ShowVector)
 
 
-def test_connect_is_for_devices_that_are_not() -> None:
-    servers = simulators()
-    assert engine(servers).candidates("connect")[0].detail == "all devices are connected already"
-    assert "connected already" in [one.detail for one in engine(servers).candidates("connect focuser")]
-    switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
-    assert engine(servers, CCD).candidates("connect")[0].action == sends(key(FOCUSER, "CONNECTION"), {"CONNECT": "On"})
-    switch(servers, WHEEL, "CONNECTION", CONNECT="Off", DISCONNECT="On")
-    assert titles(engine(servers, WHEEL).candidates("con"))[:3] == [
-        "Connect @Filter",
-        "Connect @Focuser",
-        "Connect all",
-    ]
-    assert "Disconnect @Filter" not in titles(engine(servers, WHEEL).candidates("disconnect"))
-    assert [type(one.action) for one in engine(servers).candidates("connect all")[:1]] == [Submit]
-
-
-def test_disconnect_is_for_devices_that_are_connected() -> None:
-    servers = heard(*recorded("focuser-connect"))
-    switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
-    assert engine(servers).candidates("disconnect")[0].detail == "no device is connected"
-    assert "not connected already" in [one.detail for one in engine(servers).candidates("disconnect focuser")]
-
-
-def test_a_goto_never_synchronises() -> None:
-    servers = simulators()
-    switch(servers, TELESCOPE, "ON_COORD_SET", TRACK="Off", SYNC="On")
-    coordinates = sends(COORDINATES, {"RA": "5", "DEC": "6"})
-    modes = key(TELESCOPE, "ON_COORD_SET")
-    assert engine(servers).candidates("goto 5 6")[0].action == sends_in_order(
-        sends(modes, {"TRACK": "On"}), coordinates, independent=False
-    )
-    assert engine(servers).candidates("sync 5 6")[0].action == coordinates
-    switch(servers, TELESCOPE, "ON_COORD_SET", SLEW="On", SYNC="Off")
-    assert engine(servers).candidates("goto 5 6")[0].action == coordinates
-    assert engine(servers).candidates("sync 5 6")[0].action == sends_in_order(
-        sends(modes, {"SYNC": "On"}), coordinates, sends(modes, {"SLEW": "On"})
-    )
-
-
-def test_a_parked_mount_is_told_of() -> None:
-    servers = simulators()
-    switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
-    assert "parked" in engine(servers).candidates("goto 5 6")[0].detail
-
-
-def test_steps_are_not_counted_from_a_place_that_is_still_changing() -> None:
-    servers = simulators()
-    say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
-    assert engine(servers).candidates("focus +5")[0].action is None
-    assert "moving" in engine(servers).candidates("focus +5")[0].detail
-    assert engine(servers).candidates("focus 5")[0].action is not None
-
-
-def test_a_focuser_without_positions_moves_by_direction_and_steps() -> None:
-    servers = simulators()
-    say(servers, "<delProperty device='Focuser Simulator' name='ABS_FOCUS_POSITION'/>")
-    motion, steps = key(FOCUSER, "FOCUS_MOTION"), key(FOCUSER, "REL_FOCUS_POSITION")
-    assert engine(servers).candidates("focus -50")[0].action == sends_in_order(
-        sends(motion, {"FOCUS_INWARD": "On"}), sends(steps, {"FOCUS_RELATIVE_POSITION": "50"})
-    )
-    assert engine(servers).candidates("focus +50")[0].action == sends_in_order(
-        sends(motion, {"FOCUS_OUTWARD": "On"}), sends(steps, {"FOCUS_RELATIVE_POSITION": "50"})
-    )
-    assert engine(servers).candidates("focus 50")[0].action is None
-
-
 def test_two_servers_with_the_same_devices() -> None:
     servers = heard(*recorded(), host="dome", servers=simulators())
     owners = [one.device for one in engine(servers, TELESCOPE).candidates("park") if one.title == "Park"]
     assert owners[0] == TELESCOPE
     assert len(set(owners)) == 4
-
-
-def test_a_mount_is_synchronised_only_by_the_whole_word() -> None:
-    assert not [one for one in engine().candidates("syn 5 6") if isinstance(one.action, Submit)]
 
 
 @pytest.mark.parametrize(
@@ -369,37 +286,6 @@ def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
     assert not sent or typed == "focuser 57600"
 
 
-def names_of_filters(servers: Servers, *names: str) -> None:
-    """Let the wheel call its filters so."""
-    ones = "".join(f"<oneText name='FILTER_SLOT_NAME_{n}'>{name}</oneText>" for n, name in enumerate(names, 1))
-    say(servers, f"<setTextVector device='Filter Simulator' name='FILTER_NAME' state='Ok'>{ones}</setTextVector>")
-
-
-@pytest.mark.parametrize(
-    ("typed", "slots"),
-    [
-        ("filter 3", ["3", "2"]),
-        ("filter 3nm", ["2"]),
-        ("filter 6", ["1"]),
-        ("filter ha", ["4", "7"]),
-        ("filter 2", ["2"]),
-    ],
-)
-def test_a_number_is_a_slot_unless_a_filter_is_called_so(typed: str, slots: list[str]) -> None:
-    servers = simulators()
-    names_of_filters(servers, "6", "3nm OIII", "Blue", "Alpha", "SII", "", "H alpha", "Open")
-    found = [one.action for one in engine(servers, WHEEL).candidates(typed) if one.device == WHEEL]
-    assert [action.requests[0].values["FILTER_SLOT_VALUE"] for action in found if isinstance(action, Submit)] == slots
-
-
-def test_a_wheel_without_names_is_turned_by_number() -> None:
-    servers = simulators()
-    say(servers, "<delProperty device='Filter Simulator' name='FILTER_NAME'/>")
-    missing = next(one for one in engine(servers, WHEEL).candidates("filter") if one.device == WHEEL)
-    assert missing.detail == "a number is missing; now: 1, 1 … 8"
-    assert engine(servers, WHEEL).candidates("filter 3")[0].action == sends(key(WHEEL, "FILTER_SLOT"), BLUE)
-
-
 # Ranking
 
 
@@ -407,15 +293,6 @@ def test_verbs_that_can_run_come_before_properties_and_choices_after() -> None:
     found = titles(engine(shown=TELESCOPE).candidates("park"))
     assert found[:3] == ["Park @Telescope", "Park @Dome", "Parking @Telescope"]
     assert {"Park Position @Telescope", "Park Options @Telescope", "Parking @Dome"} <= set(found)
-
-
-def test_prefix_before_substring_before_letters_in_order() -> None:
-    found = titles(engine().candidates("lim"))
-    assert found[0] == "Limits @CCD"
-    found = titles(engine().candidates("rack"))
-    assert found[0].startswith("Track")
-    found = titles(engine().candidates("tkmd"))
-    assert found[0] == "Track Mode @Telescope"
 
 
 def test_a_wrong_verb_comes_after_what_was_meant() -> None:
@@ -440,36 +317,6 @@ def test_nothing_is_run_by_an_empty_text_until_something_is_chosen() -> None:
     assert found[0].action is None
     assert found[0].completion == "goto "
     assert [one.title for one in found if one.action][:4] == ["Log", "Quit", "Reconnect", "Show CCD Simulator"]
-
-
-def test_every_property_is_found_by_its_name() -> None:
-    servers = simulators()
-    search = engine(servers)
-    for place, vector in servers.vectors():
-        found = search.candidates(f"{place.device} {vector.name}")
-        assert ShowVector(place) in [one.action for one in found], place
-
-
-def test_choices_are_found_only_by_what_they_are_called() -> None:
-    assert sends(key(TELESCOPE, "TELESCOPE_TRACK_MODE"), {"TRACK_SOLAR": "On"}) in [
-        one.action for one in engine().candidates("track solar")
-    ]
-    assert not [one for one in engine().candidates("mode") if isinstance(one.action, Submit)]
-    assert not [one for one in engine().candidates("slr") if isinstance(one.action, Submit)]
-
-
-def test_an_any_of_many_is_turned() -> None:
-    servers = simulators()
-    vector = key(TELESCOPE, "TELESCOPE_REVERSE_MOTION")
-    found = engine(servers).candidates("north south")
-    assert [(one.title, one.action) for one in found if isinstance(one.action, Submit)] == [
-        ("Reverse North/South on", sends(vector, {"REVERSE_NS": "On"}))
-    ]
-    switch(servers, TELESCOPE, "TELESCOPE_REVERSE_MOTION", REVERSE_NS="On")
-    found = engine(servers).candidates("north south")
-    assert [(one.title, one.action) for one in found if isinstance(one.action, Submit)] == [
-        ("Reverse North/South off", sends(vector, {"REVERSE_NS": "Off"}))
-    ]
 
 
 @pytest.mark.parametrize("typed", ["park", "foc", "goto 5 5", "filter b", "gain", "set ga", "abort", "unpark dome"])
@@ -533,24 +380,3 @@ def test_drivers_that_use_standard_names_for_something_else_do_no_harm() -> None
         assert not [one for one in search.candidates(typed) if isinstance(one.action, Submit)], typed
     assert search.candidates("focus 5")[0].detail == "now: not known"
     assert search.candidates("")
-
-
-# Speed
-
-
-def many(count: int) -> list[Received]:
-    """Definitions of many vectors: half of them numbers, half switches."""
-    words = ("Alpha", "Beta", "Gamma", "Delta", "Filter", "Track", "Park", "Position", "Limit", "Gain")
-    found: list[Received] = []
-    for number in range(count):
-        name = f"{words[number % 10].upper()}_{words[number // 10 % 10].upper()}_{number}"
-        label = f"{words[number % 10]} {words[number // 10 % 10]} {number}"
-        device = f"Device {number // 200}"
-        if number % 2:
-            members = tuple(DefMember(f"M{each}", f"Choice {each} {number}", "Off") for each in range(4))
-            found.append(
-                DefVector(Kind.SWITCH, device, name, members, label, "Main", perm=Perm.RW, rule=Rule.AT_MOST_ONE)
-            )
-        else:
-            found.append(DefVector(Kind.NUMBER, device, name, (DefNumber("V", "Value"),), label, "Main", perm=Perm.RW))
-    return found
