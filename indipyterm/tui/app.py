@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -31,7 +31,6 @@ from indipyterm.tui.rows.ascii import ascii_text
 from indipyterm.tui.rows.row import WIDE, pending_line
 from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.screens.main import MainScreen
-from indipyterm.tui.screens.panel import PanelScreen
 from indipyterm.tui.sending import ask, send, send_chosen_file, send_chosen_option
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.terminal.app import TerminalApp
@@ -52,8 +51,9 @@ TICK_SECONDS = 1.0
 
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
-PropertyScreen = MainScreen | PanelScreen
-"""A screen of properties, under whatever lies over it."""
+if TYPE_CHECKING:
+    PropertyScreen = MainScreen | screens.PanelScreen
+    """A screen of properties, under whatever lies over it."""
 
 
 class IPyTerm(TerminalApp):
@@ -89,9 +89,9 @@ class IPyTerm(TerminalApp):
         super().__init__(ascii_only=self.workspace.config.ascii)
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
         self.main = MainScreen(self.workspace)
-        self.panel: PanelScreen | None = None
+        self.panel: screens.PanelScreen | None = None
         if file := self.workspace.options.panel:
-            self.panel = PanelScreen(file, self.workspace)
+            self.panel = screens.PanelScreen(file, self.workspace)
             self.install_screen(self.panel, "panel")
         for theme in OWN_THEMES:
             self.register_theme(theme)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.binding import BindingsMap, Keymap
 from textual.dom import DOMNode
 from textual.keys import format_key
 
-from indipyterm.workspace.palette.actions import Command, RunFaceAction
+if TYPE_CHECKING:
+    from indipyterm.workspace.palette.actions import Command
 
 
 def key_commands(owners: Mapping[str, DOMNode], keymap: Keymap) -> list[Command]:
@@ -17,6 +19,8 @@ def key_commands(owners: Mapping[str, DOMNode], keymap: Keymap) -> list[Command]
     An action is named after its owner: ``sheet.activate``. `keymap` has the keys that the user chose, by the ids of
     bindings.
     """
+    from indipyterm.workspace.palette.actions import Command, RunFaceAction  # noqa: PLC0415 - as the palette, when used
+
     found: dict[str, Command] = {}
     for place, owner in owners.items():
         bindings = BindingsMap(owner.BINDINGS)

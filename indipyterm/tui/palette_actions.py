@@ -14,7 +14,6 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_commands
 from indipyterm.tui.screens.main import MainScreen
-from indipyterm.tui.screens.panel import PanelScreen
 from indipyterm.tui.sending import ask
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -45,7 +44,7 @@ class PaletteHost(Protocol):
     main: MainScreen
 
     @property
-    def here(self) -> MainScreen | PanelScreen: ...
+    def here(self) -> MainScreen | screens.PanelScreen: ...
     def send(self, requests: Sequence[Request], *, independent: bool = False) -> None: ...
     def go_to(self, key: VectorKey) -> None: ...
     def show_main(self) -> None: ...
