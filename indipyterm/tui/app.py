@@ -165,7 +165,9 @@ class IPyTerm(TerminalApp):
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
                 update(change)
-        self.show_status()
+        concerned = change.connection or change.devices or change.journal or change.transfers
+        if concerned or self.workspace.last_sent in change.vectors:
+            self.show_status()
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
