@@ -1,4 +1,4 @@
-"""What the client reports, in English: the only place that puts it into words."""
+"""Status events of the client in English: what was ignored, lost, not saved or not sent, and why."""
 
 from __future__ import annotations
 
