@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -176,7 +176,7 @@ async def blobs(screen: Terminal) -> None:
     """Where BLOBs go, which are wanted, the last files."""
     await image(screen)
     files, now = _app(screen).workspace.transfers.files, _app(screen).clock.now()
-    files[0] = replace(files[0], when=now)  # when it was on the disk is chance
+    files[0] = files[0]._replace(when=now)  # when it was on the disk is chance
     await screen.press("b")
     await screen.shows("Last files")
 

@@ -45,7 +45,8 @@ def description(name: str) -> str | None:
 def asked_by_default() -> tuple[str, ...]:
     """The actions that the user is asked about unless the settings say otherwise, as patterns of PROPERTY.MEMBER."""
     families = [name for name, family in FAMILIES.items() if family.asked]
-    others = {name: one for name, one in PROPERTIES.items() if not any(fnmatchcase(name, each) for each in families)}
+    asked = {name: one for name, one in PROPERTIES.items() if one.asked}
+    others = {name: one for name, one in asked.items() if not any(fnmatchcase(name, each) for each in families)}
     return (
         *(f"{name}.{member}" for name, one in (FAMILIES | others).items() for member in one.asked),
         *(f"*.{member}" for member in ASKED_ANYWHERE),

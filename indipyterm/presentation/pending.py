@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import NamedTuple
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.text import Piece
@@ -16,8 +16,7 @@ PATIENCE = 10
 _MAX_ELAPSED = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """A request that is not answered: `elapsed` since it was sent, and the `limit` to wait, in whole seconds.
 
     `has_timeout`: the driver gave that limit. `overdue`: the limit has passed without any answer; the state of the

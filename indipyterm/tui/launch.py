@@ -7,7 +7,6 @@ import asyncio
 import gc
 import os
 import sys
-from dataclasses import replace
 
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.tui.app import Address, IPyTerm
@@ -57,7 +56,7 @@ async def _run_demo(options: argparse.Namespace) -> int:
     """Show the demo's instruments, which live in this process while the screen is up."""
     from indipyterm.demo.server import DemoServer  # noqa: PLC0415 - only needed here
 
-    setup = replace(_load(options), state=LastRun(), state_path=None)  # the demo leaves no traces
+    setup = _load(options)._replace(state=LastRun(), state_path=None)  # the demo leaves no traces
     async with DemoServer() as server:
         return await _run(IPyTerm([Address(server.host, server.port, "demo")], setup))
 
@@ -69,8 +68,8 @@ async def _run_replay(options: argparse.Namespace) -> int:
     replay = await Replay.open(options.replay, options.speed or 1.0, options.at)
     setup = _load(options)
     # BLOBs and messages were saved when they were recorded: now only if the command line says so.
-    config = replace(setup.config, blobfolder=options.blobfolder, log=options.log)
-    setup = replace(setup, config=config, state=LastRun(), state_path=None, replay=replay)
+    config = setup.config._replace(blobfolder=options.blobfolder, log=options.log)
+    setup = setup._replace(config=config, state=LastRun(), state_path=None, replay=replay)
     async with replay:
         return await _run(IPyTerm([Address(server.host, server.port, server.name) for server in replay.servers], setup))
 

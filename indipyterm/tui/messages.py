@@ -12,26 +12,26 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.workspace.change import Change
 
 
-@dataclass
+@dataclass(repr=False)
 class WorkspaceChanged(Message):
     """Something in the workspace changed."""
 
     change: Change
 
 
-@dataclass
+@dataclass(repr=False)
 class CursorMoved(Message):
     """The sheet's cursor is on another vector, or another member of it."""
 
     key: VectorKey | None
 
 
-@dataclass
+@dataclass(repr=False)
 class SheetMoved(Message):
     """The sheet was scrolled or laid out again: what lies over it must move along."""
 
 
-@dataclass
+@dataclass(repr=False)
 class EditWanted(Message):
     """The user wants to type values for a vector, beginning with `member`; `values` stand in the fields already."""
 
@@ -40,28 +40,28 @@ class EditWanted(Message):
     values: Mapping[str, str] | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class EditEnded(Message):
     """The user gave up what was typed."""
 
     key: VectorKey
 
 
-@dataclass
+@dataclass(repr=False)
 class ListWanted(Message):
     """The user wants to choose from all members of a switch vector."""
 
     key: VectorKey
 
 
-@dataclass
+@dataclass(repr=False)
 class FoldWanted(Message):
     """The user wants a section of the sheet folded or unfolded, by its place."""
 
     section: int
 
 
-@dataclass
+@dataclass(repr=False)
 class UploadWanted(Message):
     """The user wants to send a file to a member of a BLOB vector."""
 
@@ -69,7 +69,7 @@ class UploadWanted(Message):
     member: str
 
 
-@dataclass
+@dataclass(repr=False)
 class Submitted(Message):
     """The user wants `values` sent, by member name; `typed` when they come from the editor."""
 
@@ -78,40 +78,40 @@ class Submitted(Message):
     typed: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class DeviceChosen(Message):
     """The user wants to see a device, or (None) the watch list."""
 
     key: DeviceKey | None
 
 
-@dataclass
+@dataclass(repr=False)
 class ConnectWanted(Message):
     """The user wants the device that is shown connected to its hardware."""
 
 
-@dataclass
+@dataclass(repr=False)
 class GroupChosen(Message):
     """The user wants to see a group of the device, by its place."""
 
     section: int
 
 
-@dataclass
+@dataclass(repr=False)
 class FilterChanged(Message):
     """The user typed another filter."""
 
     text: str
 
 
-@dataclass
+@dataclass(repr=False)
 class FilterEnded(Message):
     """The user is done with typing a filter: `keep` what was found, or show everything again."""
 
     keep: bool
 
 
-@dataclass
+@dataclass(repr=False)
 class GoToWanted(Message):
     """The user wants to see a vector in its device."""
 

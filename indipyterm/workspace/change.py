@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 
@@ -27,8 +27,7 @@ class NoticeKind(Enum):
     """The log file or the recording could not be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something to be told at once. Both texts may contain what a device sent: a face makes them safe to show."""
 
     kind: NoticeKind
@@ -41,8 +40,7 @@ class Notice:
         return self.kind is NoticeKind.SAVED
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What changed since the last one. The workspace is already up to date.
 
     `vectors` have new values; `devices` have new, redefined or deleted vectors. `connection`: a connection was made

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import platformdirs
 
@@ -79,8 +79,7 @@ confirm = [
 """The whole file with its defaults, explained; docs/settings.md shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What the user set up in the file."""
 
     hosts: tuple[str, ...] = ()
@@ -92,7 +91,7 @@ class Config:
     """The name of a theme."""
     ascii: bool = False
     readonly: bool = False
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of a binding; several are separated by commas."""
     confirm: tuple[str, ...] = DEFAULT_CONFIRM
     log: Path | None = None
@@ -150,7 +149,7 @@ def load_config(path: Path | None = None, themes: Collection[str] | None = None)
             found = reader(value, warnings)
             if name == "theme":
                 _check_theme(found, themes)
-            config = replace(config, **{name: found})
+            config = config._replace(**{name: found})
         except _Wrong as wrong:
             warnings.append(f"{name} {wrong}; it is ignored")
     return config, [f"{file}: {sentence}" for sentence in warnings]

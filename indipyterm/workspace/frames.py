@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indipyterm.model.events import (
     Connected,
@@ -27,8 +27,7 @@ DEFINITION_FRAME_SECONDS = 0.15
 """The same between frames with definitions only, so that a face need not repaint everything for each of thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What happened on one server: `vectors` have new values, `devices` other vectors; `events` in their order.
 
     `data_received`: whether the server sent anything about a device since the connection was made. Definitions and

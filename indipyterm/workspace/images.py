@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from indipyterm.presentation.imaging.image import Image
 
 
-@dataclass(frozen=True, slots=True)
-class LastImage:
+class LastImage(NamedTuple):
     """An image file and the picture in it; if that is None, `reason` says why, for people."""
 
     path: Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
+from typing import NamedTuple
 
 from indipyterm.client.status_text import status_text
 from indipyterm.model import events
@@ -26,8 +26,7 @@ MAX_TEXT_LENGTH = 4_000
 _SENT = "→ "
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the log; `when` is UTC, `device` empty for the connection, `text` as it was received.
 
     `ours`: this client wrote the text. `own_level` is one of `LEVELS`, or empty if the text tells its level.
@@ -107,7 +106,7 @@ class Journal:
     def _append(self, entry: Entry) -> None:
         if len(entry.text) > MAX_TEXT_LENGTH:
             more = len(entry.text) - MAX_TEXT_LENGTH
-            entry = replace(entry, text=f"{entry.text[:MAX_TEXT_LENGTH]}… and {more} characters more")
+            entry = entry._replace(text=f"{entry.text[:MAX_TEXT_LENGTH]}… and {more} characters more")
         self.entries.append(entry)
         self.total += 1
 

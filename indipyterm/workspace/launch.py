@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indipyterm.workspace.config import Config, load_config
 from indipyterm.workspace.state import LastRun, default_path, load_state
@@ -16,15 +15,14 @@ if TYPE_CHECKING:
     from indipyterm.workspace.replay import ReplayControl
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchOptions:
+class LaunchOptions(NamedTuple):
     """Configuration and state, and `warnings` about their files. With `state_path` None no state is saved.
 
     `recorder` is not started yet. With a `replay` the servers are those of a recording. A `panel` is shown first.
     """
 
-    config: Config = field(default_factory=Config)
-    state: LastRun = field(default_factory=LastRun)
+    config: Config = Config()
+    state: LastRun = LastRun()
     state_path: Path | None = None
     warnings: tuple[str, ...] = ()
     recorder: Recorder | None = None
@@ -42,8 +40,7 @@ class LaunchOptions:
         return self.config.theme or self.state.theme
 
 
-@dataclass(frozen=True, slots=True)
-class CommandLine:
+class CommandLine(NamedTuple):
     """What the user asked for on the command line; what is not given comes from the configuration file.
 
     `config` is that file (None: the platform's), `record` a new file to record to, with the data of BLOBs if
@@ -65,8 +62,7 @@ def load_launch_options(command_line: CommandLine, themes: Collection[str] | Non
     """Read the files; the command line goes before them. `themes` are the names that the face knows."""
     config, config_warnings = load_config(command_line.config, themes)
     state, state_warnings = load_state()
-    config = replace(
-        config,
+    config = config._replace(
         blobfolder=command_line.blobfolder or config.blobfolder,
         theme=command_line.theme or config.theme,
         ascii=command_line.ascii or config.ascii,

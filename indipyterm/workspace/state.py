@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import platformdirs
 
 from indipyterm.workspace.files import read_small_file, reason_of, write_atomically
 
 
-@dataclass(frozen=True, slots=True)
-class LastRun:
+class LastRun(NamedTuple):
     """Where the user was at the end of the last run, and what was set in it."""
 
     hosts: tuple[str, ...] = ()
@@ -71,8 +69,7 @@ def load_state(path: Path | None = None) -> tuple[LastRun, list[str]]:
 def save_state(path: Path | None, state: LastRun) -> str | None:
     """Save the state for the next run; return a sentence if that failed, else None. Waits for the disk."""
     path = path or default_path()
-    content = {field.name: getattr(state, field.name) for field in fields(state)}
-    text = json.dumps(content, indent=1, default=str)  # ASCII only: names may be invalid Unicode
+    text = json.dumps(state._asdict(), indent=1, default=str)  # ASCII only: names may be invalid Unicode
     try:
         write_atomically(path, text.encode("ascii"))
     except OSError as error:

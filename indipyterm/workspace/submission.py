@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from indipyterm.presentation.keys import VectorKey
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """New values for members of a vector, as `model.requests.request` accepts them."""
 
     key: VectorKey
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What people are asked before something risky is sent; `details` has a line for each vector."""
 
     title: str
     details: str
 
 
-@dataclass(frozen=True, slots=True)
 class Sent:
     """Everything was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Something was not sent: `why` in words, and to which vector; `key` None: nothing may be sent at all.
 
     `noticed`: there was a notice about it already.
@@ -42,8 +37,7 @@ class Refused:
     noticed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsConsent:
+class NeedsConsent(NamedTuple):
     """Nothing was sent yet: submit again with `question` as the consent once somebody has agreed to it."""
 
     question: Question

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from indipyterm.client.status_text import status_text
 from indipyterm.model.events import BlobLost, BlobNotSaved, BlobSaved, Disconnected, Event
@@ -23,8 +23,7 @@ _TransferKey = tuple[VectorKey, str, bool]
 """A vector, a member of it, and whether the BLOB is sent (else received)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(NamedTuple):
     """A BLOB that is being received or (`sending`) sent: `done` bytes of `total` (0: not known).
 
     It was first seen at `since` (UTC), after `done_at_first` bytes.
@@ -49,8 +48,7 @@ class Transfer:
         return (self.done - self.done_at_first) / seconds if seconds > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFile:
+class SavedFile(NamedTuple):
     """A saved BLOB: `path` is absolute, `size` in bytes, `when` UTC, `rate` in bytes a second (0: not known)."""
 
     key: VectorKey

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
 import platformdirs
@@ -71,7 +70,7 @@ def test_the_sample_is_the_defaults(path: Path) -> None:
 
 
 def test_the_sample_names_every_setting_and_says_something_about_it() -> None:
-    assert set(tomllib.loads(SAMPLE)) == {field.name for field in fields(Config)}
+    assert set(tomllib.loads(SAMPLE)) == set(Config._fields)
     comment = ""
     for line in SAMPLE.splitlines():
         if line.startswith("#"):
@@ -112,7 +111,7 @@ def test_a_file_that_was_asked_for_must_be_there(path: Path) -> None:
 
 
 def test_a_configuration_cannot_be_changed() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Config().ascii = True  # type: ignore[misc]
 
 

@@ -301,7 +301,7 @@ async def test_aborts_and_connections_of_a_device() -> None:
         disconnect = [Request(connection, {"DISCONNECT": "On"})]
         outcome = await workspace.submit(disconnect)
         assert isinstance(outcome, NeedsConsent)
-        assert await workspace.submit(disconnect, consent=outcome.question) == Sent()
+        assert isinstance(await workspace.submit(disconnect, consent=outcome.question), Sent)
         await until(lambda: workspace.connect_requests([telescope]))
         assert workspace.connect_requests([telescope]) == [Request(connection, {"CONNECT": "On"})]
         assert workspace.abort_requests(telescope) == []

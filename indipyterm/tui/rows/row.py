@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from indipyterm.model.devices import Device
 from indipyterm.model.vectors import Vector
@@ -21,8 +22,7 @@ _LABEL_FROM = 3  # cursor, state, space
 _MOST_LINES = 8  # of a refusal; the details screen has all of it
 
 
-@dataclass(frozen=True, slots=True)
-class PaintContext:
+class PaintContext(NamedTuple):
     """What a row needs to know beside its vector, to be painted.
 
     `choice` is the member that the switch cursor is on; `drafts` are switches picked but not sent; `device` is where
@@ -32,7 +32,7 @@ class PaintContext:
     now: datetime
     selected: bool = False
     choice: str | None = None
-    drafts: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, str] = MappingProxyType({})
     device: Device | None = None
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -27,8 +28,7 @@ def heading(section: Section, width: int) -> StyledLine:
     return [Styled(f"{'▸' if section.folded else '─'}─ {title}{count} {line}", "heading")]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the user is in a sheet: what is under the cursor, and on which line of the screen that stands."""
 
     key: VectorKey | None = None
