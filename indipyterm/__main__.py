@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 
 from indipyterm.cli.parser import build_parser, check_options
+from indipyterm.cli.stderr import warn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,14 +49,17 @@ def _run_command(options: argparse.Namespace) -> int:
 
 def _run_screen(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     gc.disable()  # hardly anything made during startup is garbage, and collecting takes a sixth of the time
-    from indipyterm.exceptions import NoRecording
+    from indipyterm.exceptions import NoTerminal
     from indipyterm.tui.launch import run_screen
 
-    if not options.replay:
-        return run_screen(options)
     try:
         return run_screen(options)
-    except (NoRecording, ValueError) as error:
+    except NoTerminal as error:
+        warn(str(error))
+        return 2
+    except ValueError as error:  # NoRecording, or a time that is not in it
+        if not options.replay:
+            raise
         parser.error(str(error))
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from indipyterm.cli.output import escape_controls, warn
+from indipyterm.cli.stderr import warn
 from indipyterm.client.hosts import server_name
 from indipyterm.client.status_text import status_text
 from indipyterm.commands.patterns import format_name
@@ -71,7 +71,7 @@ def warning_of_losses(session: Session, *, faults: bool = False) -> Iterator[Non
                 down = False
                 warn(f"connected to {session.where}")
             case _ if faults and isinstance(event, Status):
-                warn(escape_controls(status_text(event)))
+                warn(status_text(event))
 
     with session.listening(on_event):
         yield
@@ -82,4 +82,4 @@ def warn_of_exclusions(options: argparse.Namespace, session: Session) -> None:
     left_out = [] if options.everything else excluded_vectors(options.settings, session.catalog)
     if left_out:
         names = ", ".join(format_name(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
-        warn(escape_controls(f"left out without --all: {names}"))
+        warn(f"left out without --all: {names}")

@@ -6,8 +6,9 @@ import argparse
 import json
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.get import as_json, devices_named, find_vectors, unmatched
 from indipyterm.commands.patterns import parse_pattern
 

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import check_writing, connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.diff import as_json
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.restore import Result, plan, restore
@@ -70,4 +71,4 @@ def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool)
 def _progress(key: VectorName) -> None:
     """Report the current vector on an interactive terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        warn(escape_controls(f"setting {format_name(*key)}"))
+        warn(f"setting {format_name(*key)}")

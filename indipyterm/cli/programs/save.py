@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
 from indipyterm.cli.settings_input import STANDARD_STREAM
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.save import settings_text

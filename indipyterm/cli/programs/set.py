@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import connecting
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.answers import Answer, Verdict
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
@@ -27,13 +28,13 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
         try:
             answers = await set_values(session, options.assignments, wait=options.wait, timeout=options.timeout)
         except NotPossible as error:
-            warn(escape_controls(str(error)))
+            warn(str(error))
             return Exit.NEGATIVE
     for answer in answers:
         _report(answer)
     if options.wait:
         for key in keys[len(answers) :]:
-            warn(escape_controls(f"{format_name(*key)}: not sent"))
+            warn(f"{format_name(*key)}: not sent")
     verdicts = [answer.verdict for answer in answers]
     if Verdict.REFUSED in verdicts:
         return Exit.NEGATIVE
@@ -50,4 +51,4 @@ def _report(answer: Answer) -> None:
     if answer.untaken:
         texts.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
     for text in texts:
-        warn(escape_controls(f"{name}: {text}"))
+        warn(f"{name}: {text}")
