@@ -3,59 +3,77 @@
 from __future__ import annotations
 
 import asyncio
-import stat
 from collections.abc import Mapping
 from datetime import datetime
 from io import IOBase
 from pathlib import Path
 from typing import Any
 
+from indipyterm.client.blobs import MAX_INFLATED
 from indipyterm.exceptions import Refused
+from indipyterm.files.opening import read_regular
 from indipyterm.model.requests import request
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector
 
 
-async def encode_request(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
-    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`."""
+async def encode_request(
+    vector: Vector, values: Mapping[str, Any], when: datetime | None, limit: int = MAX_INFLATED
+) -> tuple[NewVector, bytes]:
+    """The request for new values, and its bytes; BLOBs are encoded in a worker thread.
+
+    Raises `Refused`, also for a file of more than `limit` bytes.
+    """
     if vector.kind is not Kind.BLOB:
         message = request(vector, values, when)
         return message, encode(message)
-    message = request(vector, await asyncio.to_thread(read_files, values), when)
-    return message, await asyncio.to_thread(encode, message)
+    try:
+        message = request(vector, await asyncio.to_thread(read_files, values, limit), when)
+        return message, await asyncio.to_thread(encode, message)
+    except MemoryError:
+        raise Refused("there is not enough memory for it") from None
 
 
-def read_files(values: Mapping[str, Any]) -> dict[str, Any]:
+def read_files(values: Mapping[str, Any], limit: int = MAX_INFLATED) -> dict[str, Any]:
     """Replace each path, or open file, in ``(value, size, format)`` by its bytes, an empty format by a path's suffix.
 
-    Reads whole files: call it off the event loop. Raises `Refused` where a file cannot be read.
+    Reads whole files: call it off the event loop. Raises `Refused` where a file cannot be read, or has more than
+    `limit` bytes, of which none are read then.
     """
-    return {name: _read(name, value) for name, value in values.items()}
+    return {name: _read(name, value, limit) for name, value in values.items()}
 
 
-def _read(name: str, value: Any) -> Any:
+def _read(name: str, value: Any, limit: int) -> Any:
     match value:
         case (str() | Path() as path, size, suffix):
             try:
                 path = Path(path).expanduser()
-                return _contents(path), size, suffix or _suffix(path)
+                return _contents(path, limit, name), size, suffix or _suffix(path)
             except OSError as error:
                 raise Refused(f"{path}: {error.strerror or error}", name) from None
             except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
                 raise Refused(f"{path}: {error}", name) from None
         case (IOBase() as file, size, suffix):
             try:
-                return file.read(), size, suffix
+                data = file.read(limit + 1)
             except (OSError, ValueError) as error:  # a file that was closed, or is not open for reading
                 raise Refused(str(error), name) from None
+            if len(data) > limit:
+                raise Refused(_too_large(limit), name)
+            return data, size, suffix
     return value
 
 
-def _contents(path: Path) -> bytes:
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError("not a file")  # a pipe might never end
-    return path.read_bytes()
+def _contents(path: Path, limit: int, name: str) -> bytes:
+    data = read_regular(path, limit)
+    if data is None:
+        raise Refused(f"{path}: {_too_large(limit)}", name)
+    return data
+
+
+def _too_large(limit: int) -> str:
+    return f"larger than {limit:,} bytes, the largest BLOB that is sent"
 
 
 def _suffix(path: Path) -> str:

@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indipyterm.exceptions import NoRecording
+from indipyterm.files.opening import open_regular
 
 VERSION = 1
 
@@ -200,7 +201,7 @@ class _CompressedFile:
     def _read_piece(self) -> bytes:
         """Return the next few bytes of the file."""
         if not self._block:
-            with self._path.open("rb") as file:
+            with open_regular(self._path) as file:
                 file.seek(self._offset)
                 self._block = file.read(_BLOCK_SIZE)
             self._offset += len(self._block)

@@ -6,6 +6,7 @@ Longer than other modules: all actions of the app stand here, each in a few line
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -48,6 +49,8 @@ __all__ = ["Address", "IPyTerm"]
 
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
+
+_SAVE_SECONDS = 2.0
 
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
@@ -133,7 +136,9 @@ class IPyTerm(TerminalApp):
         self.stop_handling_signals()
         await self.workspace.close()
         if path := self.workspace.options.state_path:
-            await asyncio.to_thread(save_state, path, self._last_run())
+            with contextlib.suppress(TimeoutError):  # the disk hangs
+                async with asyncio.timeout(_SAVE_SECONDS):
+                    await asyncio.to_thread(save_state, path, self._last_run())
 
     def _last_run(self) -> LastRun:
         """What is useful next time."""

@@ -14,6 +14,7 @@ from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.launch import CommandLine, LaunchOptions, load_launch_options
 from indipyterm.workspace.state import LastRun
+from indipyterm.workspace.worker_threads import WorkerThreads
 
 _STARTUP_SECONDS = 2.0
 """Seconds after which the screen is surely up."""
@@ -79,7 +80,9 @@ async def _run(app: IPyTerm) -> int:
     """Run the app until it ends; return the exit status. Raises `NoTerminal`."""
     if not _has_terminal():
         raise NoTerminal("the screen needs a terminal; the commands do not: see --help")
-    asyncio.get_running_loop().call_later(_STARTUP_SECONDS, _enable_garbage_collection)
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(WorkerThreads())
+    loop.call_later(_STARTUP_SECONDS, _enable_garbage_collection)
     await app.run_async()
     _flush_output()
     return app.return_code or 0

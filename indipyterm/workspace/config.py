@@ -32,8 +32,8 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
-# The largest BLOB that is received, in megabytes, compressed or not. A larger
-# one is dropped, with a notice.
+# The largest BLOB that is received or sent, in megabytes, compressed or not. A
+# larger one is dropped, with a notice.
 max_blob = 1000
 
 # Colours: one of Textual's themes, or "night" (only red, for the telescope

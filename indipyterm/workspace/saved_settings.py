@@ -30,15 +30,15 @@ def path_of(text: str) -> Path:
 
 
 async def read_settings(path: Path) -> Settings:
-    """Read a file in a thread. Raises `BadFile`."""
-    return await asyncio.to_thread(read_file, path)
+    """Read a regular file in a thread: nothing that would be waited for. Raises `BadFile`."""
+    return await asyncio.to_thread(read_file, path, regular=True)
 
 
 async def save_settings(client: ClientCore, path: Path) -> int:
-    """Save the settings of all devices of a server in a file; return the number of vectors. Raises `FAULTS`."""
+    """Save the settings of all devices of a server in a regular file; return the number of vectors. Raises `FAULTS`."""
     with Session(client) as session:
         vectors, text = await settings_text(session)
     if not vectors:
         raise Misuse("there are no settings to save")
-    await asyncio.to_thread(write_file, path, text)
+    await asyncio.to_thread(write_file, path, text, regular=True)
     return len(vectors)

@@ -195,7 +195,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text() == "new"
 
 
-def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(BadFile, match="No such device"):  # nobody reads it: not waited for
@@ -203,6 +203,13 @@ def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     write_file(pipe, "one ℃\n")
     assert os.read(reader, 100) == "one ℃\n".encode()
+    monkeypatch.setattr(toml_file, "_PATIENCE", 0.01)
+    with pytest.raises(BadFile, match="nobody reads it"):  # no more than fits into the pipe
+        write_file(pipe, "x" * 1_000_000)
+    with pytest.raises(BadFile, match="not a regular file"):
+        write_file(pipe, "one", regular=True)
+    with pytest.raises(BadFile, match="not a regular file"):
+        read_file(pipe, regular=True)
     os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
