@@ -44,7 +44,21 @@ def _print_completion_script(shell: str) -> int:
 def _run_command(options: argparse.Namespace) -> int:
     from indipyterm.cli.run import run_command
 
+    if options.sends and (reason := _why_closed(options)):
+        warn(f"{options.command}: {reason}")
+        return 2
     return run_command(options)
+
+
+def _why_closed(options: argparse.Namespace) -> str:
+    """Return why nothing may be sent: the settings count for the commands, too. Warns of faults in them."""
+    from indipyterm.workspace.config import load_config
+    from indipyterm.workspace.permission import why_closed
+
+    config, warnings = load_config(options.config)
+    for text in warnings:
+        warn(text)
+    return why_closed(config._replace(readonly=options.readonly or config.readonly))
 
 
 def _run_screen(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from indipyterm.client.status_text import status_text
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.settings import excluded_vectors
-from indipyterm.exceptions import Misuse
 from indipyterm.model.events import Connected, Disconnected, Event, Status
 
 if TYPE_CHECKING:
@@ -45,12 +44,6 @@ def _recorded(options: argparse.Namespace) -> Iterator[Recorder | None]:
     recorder.start(warn)
     with closing(recorder):
         yield recorder
-
-
-def check_writing(options: argparse.Namespace) -> None:
-    """Raise `Misuse` where the program was told to send nothing, with ``--readonly`` before the command."""
-    if getattr(options, "readonly", False):
-        raise Misuse(f"--readonly sends nothing, and {options.command} would")
 
 
 @contextmanager

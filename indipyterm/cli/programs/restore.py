@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
-from indipyterm.cli.programs.connecting import check_writing, connected, warn_of_exclusions
+from indipyterm.cli.programs.connecting import connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
 from indipyterm.cli.stderr import warn
 from indipyterm.commands.diff import as_json
@@ -21,16 +21,14 @@ from indipyterm.commands.settings import Difference, format_setting
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the file. Raises `BadFile`, and `Misuse` if nothing may be sent."""
-    if not options.dry_run:
-        check_writing(options)
+    """Read the file. Raises `BadFile`."""
     options.settings = read_settings(options.file)
 
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Restore the settings and print a table of the outcomes; for a dry run, print what would be sent."""
     async with connected(options, options.settings) as session:
-        if options.dry_run:
+        if not options.sends:
             for line in _plan_lines(await plan(session, options.settings, everything=options.everything), options.json):
                 out.write_line(line)
             warn_of_exclusions(options, session)

@@ -15,8 +15,7 @@ from indipyterm.exceptions import NotPossible
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Check the assignments. Raises `BadPattern`, and `Misuse` if nothing may be sent."""
-    connecting.check_writing(options)
+    """Check the assignments. Raises `BadPattern`."""
     for assignment in options.assignments:
         parse_assignment(assignment)
 
