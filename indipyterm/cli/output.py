@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.stderr import escape_controls, warn
+from indipyterm.cli.stderr import warn
+from indipyterm.model.control_characters import escape_controls
 
 _CLOSE_SECONDS = 0.5
 """How long to wait for a slow reader when the program ends early."""

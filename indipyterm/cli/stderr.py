@@ -6,16 +6,9 @@ This loads hardly anything, so that ``--help`` is fast.
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 
-# Control characters, line separators, and characters that change the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def escape_controls(text: str) -> str:
-    """Return a text on one line, with escapes in place of control characters."""
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+from indipyterm.model.control_characters import escape_controls
 
 
 def warn(*lines: str, program: str = "indipyterm") -> None:

@@ -25,6 +25,7 @@ from indipyterm.commands.settings import Setting, Settings, setting_values
 from indipyterm.exceptions import BadFile
 from indipyterm.files.opening import read_regular
 from indipyterm.files.replacing import write_atomically
+from indipyterm.model.control_characters import CONTROL
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
@@ -34,7 +35,7 @@ VERSION_KEY = "indipyterm-settings"
 VERSION = 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\"\\]")
+_UNWRITABLE = re.compile(rf"[{CONTROL}\"\\]")
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _COMMENT_COLUMN = 44
 _LARGEST_FILE = 16 << 20

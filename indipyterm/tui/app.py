@@ -389,7 +389,10 @@ class IPyTerm(TerminalApp):
 
             key, vector = found
             client = self.workspace.servers.client(key)
-            self._copy(shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)))
+            if command := shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)):
+                self._copy(command)
+            else:
+                self.notify("A name or value here has control characters: shells differ in them", title="Not copied")
         else:
             self.notify("No property here to copy")
 

@@ -8,25 +8,10 @@ from pathlib import Path
 import pytest
 
 import indipyterm
-from indipyterm.cli.stderr import escape_controls, warn
+from indipyterm.cli.stderr import warn
 from tests.test_main import run
 
 TITLE = "\x1b]0;x\x07"  # sets the title of a terminal
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\nb\tc\r", "a\\nb\\tc\\r"),
-        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
-        ("\x7f\x85\x9b", "\\x7f\\x85\\x9b"),
-        ("a\u2028b", "a\\u2028b"),
-        ("a\u202eb\u200fc", "a\\u202eb\\u200fc"),
-        ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
-    ],
-)
-def test_control_characters_are_escaped(text: str, shown: str) -> None:
-    assert escape_controls(text) == shown
 
 
 def test_a_line_stays_one_line_and_control_is_visible(capsys: pytest.CaptureFixture[str]) -> None:
