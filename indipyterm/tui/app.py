@@ -410,7 +410,7 @@ class IPyTerm(TerminalApp):
     async def action_quit(self) -> None:
         """Quit; asks first while something was typed and not sent, or sent and not answered."""
         editors = [pane.editor for front in self.property_screens for pane in front.panes if pane.editor]
-        typed = [f"typed and not sent: {one.key.device} {one.key.vector}" for one in editors if one.dirty]
+        typed = [printable(f"typed and not sent: {one.key.device} {one.key.vector}") for one in editors if one.dirty]
         if reasons := [*typed, *self.workspace.unfinished()]:
             ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)
         else:

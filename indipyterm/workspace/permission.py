@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import printable
+from indipyterm.presentation.text import printable, shortened
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.submission import Question, Request
 
 if TYPE_CHECKING:
     from indipyterm.workspace.servers import Servers
+
+_LONGEST_LABEL = 40
 
 
 def why_closed(config: Config, replaying: bool = False) -> str:
@@ -67,9 +69,19 @@ class Permission:
 
 
 def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and with all values that have an effect."""
-    values: Mapping[str, Any] = request.values
+    """A request in a few words, and on one line with all values that have an effect.
+
+    Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
+    """
+    key, values = request.key, request.values
     labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    what = ", ".join(labels.get(name, name) for name in members)
-    sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
-    return f"{what}: {request.key.device}", f"{vector.label if vector else request.key.vector}: {sent}"
+    what = _beside(", ".join(labels.get(name, name) for name in members), f"{key.vector}.{', '.join(members)}")
+    sent = ", ".join(f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members)
+    device = printable(key.device)
+    return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+
+
+def _beside(label: str, name: str) -> str:
+    """A label with the name that it stands for, if that is another one."""
+    label, name = shortened(printable(label), _LONGEST_LABEL), printable(name)
+    return label if label == name else f"{label} ({name})"

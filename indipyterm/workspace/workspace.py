@@ -17,6 +17,7 @@ from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
 from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
@@ -309,7 +310,7 @@ class Workspace:
             for key, vector in self.servers.vectors()
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
-        return [*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy]
+        return list(map(printable, (*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy)))
 
     # Files
 
