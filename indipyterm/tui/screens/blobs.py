@@ -164,7 +164,8 @@ class BlobsScreen(Screen[None]):
 
     async def action_flip(self) -> None:
         """Turn the property under the cursor on or off."""
-        await self._use(None if self.list.displaced else self.list.cursor)
+        if not self.list.refuses_to_act():
+            await self._use(self.list.cursor)
 
     def action_copy(self) -> None:
         """Copy the path of the file under the cursor."""
