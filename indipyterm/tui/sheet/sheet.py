@@ -8,7 +8,6 @@ worked out in `layout`, what a row does in `row_actions`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -26,12 +25,10 @@ from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
+from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
-
-_HELD_SECONDS = 1.0
-"""A key that is pressed again sooner is held down."""
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -71,7 +68,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._seen: tuple[object, ...] | None = None  # what is known of the vector there, as it was then
         self.used = False
         """Whether the user ever moved the cursor here."""
-        self._hinted = ("", 0.0)  # what was said last, and when
+        self._enters, self._hints = Repeats(), Repeats()
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -380,6 +377,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
+        elif self._enters.repeated(key) and _has_two_choices(vector) and not self.drafts.has(key):
+            self._hint("Enter is held down: ← → move the choice")
         else:
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
@@ -425,10 +424,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _hint(self, text: str) -> None:
         """Say why nothing was done; once, while a key is held down."""
-        before, self._hinted = self._hinted, (text, monotonic())
-        if text != before[0] or self._hinted[1] - before[1] > _HELD_SECONDS:
+        if not self._hints.repeated(text):
             self.app.notify(text, severity="warning", markup=False)
 
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
+
+
+def _has_two_choices(vector: Vector) -> bool:
+    return vector.kind is Kind.SWITCH and len(vector.members) == 2
