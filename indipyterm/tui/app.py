@@ -152,7 +152,7 @@ class IPyTerm(TerminalApp):
         for front in self.property_screens:
             front.tick()
         self.show_status()
-        self.remove_empty_toasts()
+        self.refresh_notices()
 
     # Down: what the workspace tells
 
@@ -173,7 +173,7 @@ class IPyTerm(TerminalApp):
         if not notice.good:
             severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
             self.notify(notice.text, title=notice.title, severity=severity)
-        elif not self.here.pane.editing:  # a notice must not cover what is edited
+        else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
