@@ -41,6 +41,10 @@ theme = ""
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
 
+# Heed the mouse. In GNU screen it is always left to the terminal: screen holds
+# Escape back while a program heeds the mouse.
+mouse = true
+
 # Only watch: send nothing to any device.
 readonly = false
 
@@ -90,6 +94,7 @@ class Config(NamedTuple):
     theme: str | None = None
     """The name of a theme."""
     ascii: bool = False
+    mouse: bool = True
     readonly: bool = False
     keymap: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of a binding; several are separated by commas."""
@@ -331,6 +336,7 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
+    "mouse": _bool,
     "readonly": _bool,
     "keymap": _keymap,
     "confirm": _confirm,
