@@ -303,6 +303,15 @@ class ClientCore:
         self._policies.everything = None if folder is None else BlobPolicy.ALSO
         self._send_policies()
 
+    @property
+    def save_video(self) -> bool:
+        """Whether the frames of videos are saved as well; if not, the first of each is reported."""
+        return self._intake.save_video
+
+    @save_video.setter
+    def save_video(self, on: bool) -> None:
+        self._intake.save_video = on
+
     def save_blobs_in(self, folder: str | Path | None) -> None:
         """Save the BLOBs that are received in a directory, without enabling any; None saves nothing.
 

@@ -224,7 +224,16 @@ class BlobSizeDiffers(NamedTuple):
     when: datetime
 
 
-Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers
+class VideoNotSaved(NamedTuple):
+    """The first frame of a video was received, and is not saved, as none of those that follow."""
+
+    device: str
+    vector: str
+    member: str
+    when: datetime
+
+
+Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers | VideoNotSaved
 """What the client itself reports of sends, answers and received data."""
 
 

@@ -49,6 +49,7 @@ __all__ = ["Address", "IPyTerm"]
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
 
+_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class IPyTerm(TerminalApp):
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
-            severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
+            severity = "warning" if notice.kind in _WARNINGS else "error"
             self.notify(notice.text, title=notice.title, severity=severity)
         else:
             self.notify(notice.text, title=notice.title, timeout=4)

@@ -34,6 +34,9 @@ blobfolder = ""
 # one is dropped, with a notice.
 max_blob = 1000
 
+# Save the frames of videos, too: some gigabytes an hour.
+save_video = false
+
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
 # side). None: the one chosen last.
 theme = ""
@@ -91,6 +94,7 @@ class Config(NamedTuple):
     blobfolder: Path | None = None
     max_blob: int = 1000
     """Megabytes."""
+    save_video: bool = False
     theme: str | None = None
     """The name of a theme."""
     ascii: bool = False
@@ -336,6 +340,7 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
+    "save_video": _bool,
     "mouse": _bool,
     "readonly": _bool,
     "keymap": _keymap,
