@@ -67,6 +67,8 @@ FOCUSER = Simulator("indi_simulator_focus", "Focuser Simulator", 11, 26)
 WHEEL = Simulator("indi_simulator_wheel", "Filter Simulator", 3, 7)
 WEATHER = Simulator("indi_simulator_weather", "Weather Simulator", 4, 17)
 DOME = Simulator("indi_simulator_dome", "Dome Simulator", 13, 30)
+ROTATOR = Simulator("indi_simulator_rotator", "Rotator Simulator", 9, 15)
+LIGHT_PANEL = Simulator("indi_simulator_lightpanel", "Light Panel Simulator", 7, 9)
 
 SIMULATORS = (TELESCOPE, CCD, FOCUSER, WHEEL, WEATHER, DOME)
 
