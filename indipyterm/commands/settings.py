@@ -60,11 +60,16 @@ def is_setting(vector: Vector, *, everything: bool = False) -> bool:
     """Return whether the values of a vector can be saved and restored, and should be."""
     if vector.kind not in _KINDS or vector.perm is not Perm.RW or vector.stale or not vector.members:
         return False
-    if vector.rule is Rule.ONE_OF_MANY and not any(member.value == ON for member in vector.members.values()):
+    chosen = any(member.value == ON for member in vector.members.values())
+    if vector.rule is Rule.ONE_OF_MANY and not chosen:
         return False  # the driver breaks its own rule: these values could not be sent back
     if any(value is None for value in setting_values(vector).values()):
         return False
-    return everything or exclusion_reason(vector.name, vector) is None
+    if everything:
+        return True
+    if vector.rule is Rule.AT_MOST_ONE and len(vector.members) > 1 and not chosen:
+        return False  # nothing is chosen yet
+    return exclusion_reason(vector.name, vector) is None
 
 
 def setting_values(vector: Vector) -> dict[str, Setting | None]:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from indipyterm.model.devices import Device
 from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.messages import ON, Kind, Rule
+from indipyterm.protocol.messages import ON, Kind, Rule, State
 
 CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
@@ -77,7 +77,7 @@ def connect_request(device: Device, on: bool = True) -> StandardRequest | None:
 
 
 def abort_requests(device: Device) -> list[StandardRequest]:
-    """What stops everything on a device that can be stopped: one switch of each property that aborts."""
+    """What stops everything on a device that can be stopped: one switch of each property that aborts, or streams."""
     return list(_aborts(device))
 
 
@@ -86,6 +86,16 @@ def _aborts(device: Device) -> Iterator[StandardRequest]:
         if vector.kind is Kind.SWITCH and vector.writable and _is_abort(vector):
             member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
             yield vector.name, {member: ON}
+        elif (stop := _stop(vector)) and vector.writable:
+            yield vector.name, {stop: ON}
+
+
+def _stop(vector: Vector) -> str:
+    """The switch that stops what a property started and what still runs; empty where there is nothing to stop."""
+    known = _known(vector.name)
+    member = vector.members.get(known.stop) if known and known.stop and vector.kind is Kind.SWITCH else None
+    runs = member and (member.value != ON or vector.state is State.BUSY)
+    return member.name if member and runs else ""
 
 
 def _is_abort(vector: Vector) -> bool:

@@ -64,17 +64,27 @@ confirm = [
     "*RESTART*.*",
     "*CRASH*.*",
     "*FACTORY*.*",
+    "*_HOME.*",                       # home positions of mount, dome, rotator
     "CONNECTION.DISCONNECT",
     "CONFIG_PROCESS.CONFIG_PURGE",
+    "HOME.*",
     "Goto.*",                         # stored positions of dome and others
+    "ALIGNMENT_POINTSET_COMMIT.*",    # may delete all alignment points
+    "PAC_MANUAL_ADJUSTMENT.*",        # the mount turns on its base
     "ABS_DOME_POSITION.*",
     "REL_DOME_POSITION.*",
     "DOME_MOTION.*",
     "DOME_SHUTTER.*",
-    "DOME_HOME.*",
     "POWER_CYCLE.*",
+    "POWER_CONTROL.*",                # outputs of a power box, on and off
+    "POWER_CHANNELS.*",
+    "VARIABLE_CHANNELS.*",
+    "USB_HUB_CONTROL.*",
+    "USB_PORT_CONTROL.*",
+    "USB_PORTS.*",
     "*.*REBOOT*",
     "*.*RESTART*",
+    "*.*CRASH*",
 ]
 
 # Other keys for actions, by the ids that the help panel (?) shows. Several keys
@@ -106,7 +116,7 @@ class Config(NamedTuple):
     log: Path | None = None
 
     def asks_before(self, property_name: str, members: Iterable[str]) -> bool:
-        """Whether to ask before values are sent to `members` of a property; of switches, to those switched on."""
+        """Whether to ask before values are sent to these `members` of a property."""
         if standard.mentions_abort(property_name):
             return False
         actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]

@@ -8,7 +8,7 @@ from typing import Any
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import ON, Kind
+from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Question, Request
@@ -55,16 +55,34 @@ class Permission:
         return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
     def _acting_members(self, request: Request) -> list[str]:
-        """The members that have an effect: of switches, those that are switched on."""
+        """The members that have an effect: of switches, those that are switched on.
+
+        Where any number may be on, those that are switched off as well.
+        """
         vector = self._servers.vector(request.key)
-        switches = vector is not None and vector.kind is Kind.SWITCH
-        return [name for name, value in request.values.items() if value == ON or not switches]
+        if vector is None or vector.kind is not Kind.SWITCH:
+            return list(request.values)
+        return [
+            name
+            for name, value in request.values.items()
+            if _is_on(value) or (vector.rule is Rule.ANY_OF_MANY and _is_now_on(vector, name))
+        ]
+
+
+def _is_on(value: Any) -> bool:
+    return value is True or value == ON
+
+
+def _is_now_on(vector: Vector, name: str) -> bool:
+    member = vector.members.get(name)
+    return member is not None and member.value == ON
 
 
 def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
     """A request in a few words, and with all values that have an effect."""
     values: Mapping[str, Any] = request.values
     labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    what = ", ".join(labels.get(name, name) for name in members)
+    off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
+    what = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
     sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
     return f"{what}: {request.key.device}", f"{vector.label if vector else request.key.vector}: {sent}"

@@ -21,7 +21,7 @@ from indipyterm.demo.clock import ManualClock
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Rule, State
 from tests.commands.vectors import catalog, change, numbers, state, switches, texts, value
-from tests.servers import FOCUSER, LOOPBACK, SIMULATORS, TELESCOPE, VECTORS_CONNECTED, WHEEL, IndiServer, WireServer
+from tests.servers import FOCUSER, LOOPBACK, SIMULATORS, TELESCOPE, WHEEL, IndiServer, WireServer
 
 Saved = dict[str, dict[str, dict[str, Setting]]]
 
@@ -227,15 +227,15 @@ def test_a_row_and_an_object() -> None:
 # Six real devices, twenty changes
 
 CHANGES = """
-Telescope Simulator.TELESCOPE_INFO.TELESCOPE_APERTURE=200
+Telescope Simulator.GUIDE_RATE.GUIDE_RATE_NS=0.3
 Telescope Simulator.GEOGRAPHIC_COORD.LAT=41:54
 Telescope Simulator.ON_COORD_SET=SLEW
 Telescope Simulator.TELESCOPE_SLEW_RATE=2x
-Telescope Simulator.SCOPE_CONFIG_NAME.SCOPE_CONFIG_NAME=Night
+Telescope Simulator.SNOOP_JOYSTICK.SNOOP_JOYSTICK_DEVICE=Night
 CCD Simulator.RECORD_OPTIONS.RECORD_DURATION=5
 CCD Simulator.CCD_GAIN.GAIN=50.5
 CCD Simulator.CCD_OFFSET.OFFSET=5
-CCD Simulator.FITS_HEADER.FITS_OBSERVER=Ann "the\\eye" O'Hara, 5 = 5
+CCD Simulator.RECORD_FILE.RECORD_FILE_NAME=Ann "the\\eye" O'Hara, 5 = 5
 CCD Simulator.UPLOAD_SETTINGS.UPLOAD_PREFIX=M42_XXX
 CCD Simulator.CCD_FAST_TOGGLE=INDI_ENABLED
 CCD Simulator.CCD_FRAME_TYPE=FRAME_DARK
@@ -259,7 +259,8 @@ async def test_six_real_devices_are_changed_and_restored(start_indi: Callable[..
         answers = await set_values(session, [f"{each.device}.CONNECTION=CONNECT" for each in SIMULATORS], timeout=30)
         assert [answer.verdict for answer in answers] == [Verdict.DONE] * 6
         await await_definitions(session, seconds=30)
-        assert sum(1 for device in session.catalog.devices.values() for _ in device.present()) == VECTORS_CONNECTED
+        present = [vector for device in session.catalog.devices.values() for vector in device.present()]
+        assert len(present) == sum(each.vectors_connected for each in SIMULATORS)
         place = f"{TELESCOPE.device}.GEOGRAPHIC_COORD"  # the driver ignores a request for 0, 0, where it begins
         await set_values(session, [f"{place}.LAT=29.05", f"{place}.LONG=48"], timeout=30)
         saved = await saved_of(session)

@@ -48,6 +48,18 @@ def test_of_switches_only_those_that_are_switched_on_are_asked_about() -> None:
     assert permission().question([Request(key("MODE"), {"LUNAR": "On"})]) is None
 
 
+POWER = b'<defSwitchVector device="Mount" name="POWER_CHANNELS" label="Outputs" state="Ok" perm="rw" rule="AnyOfMany"><defSwitch name="A" label="Camera">On</defSwitch><defSwitch name="B">Off</defSwitch></defSwitchVector>'
+
+
+def test_power_is_asked_about_on_and_off() -> None:
+    allowed = permission()
+    feed(allowed._servers[SERVER], POWER)
+    outputs = key("POWER_CHANNELS")
+    assert allowed.question([Request(outputs, {"A": "Off"})]) == Question("Camera Off: Mount?", "Outputs: Camera = Off")
+    assert allowed.question([Request(outputs, {"B": True})]) == Question("B: Mount?", "Outputs: B = True")
+    assert allowed.question([Request(outputs, {"B": "Off"})]) is None  # it is off
+
+
 def test_of_several_all_that_are_risky_are_listed() -> None:
     requests = [Request(key("TELESCOPE_PARK"), {"PARK": "On"}), Request(key("DOME_PARK", "Dome"), {"PARK": "On"})]
     asked = permission().question([*requests, Request(key("MODE"), {"LUNAR": "On"})])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.workspace.palette import camera, devices, mount, program, settings
+from indipyterm.workspace.palette import accessories, camera, devices, dome, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
 from indipyterm.workspace.palette.actions import Candidate, Command, Submit
 from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
@@ -51,7 +51,8 @@ class PaletteSearch:
         """All verbs, in the order of their candidates."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
-        return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
+        instruments = (*mount.VERBS, *dome.VERBS, *camera.VERBS, *accessories.VERBS)
+        return (*instruments, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
         """What a text can mean, the best first; for an empty text all verbs and commands.

@@ -14,6 +14,7 @@ from indipyterm.workspace.palette.actions import Candidate, Command, RunFaceActi
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Request
+from tests.corpus.definitions import definitions
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOST = "pi4"
@@ -31,6 +32,9 @@ CCD = DeviceKey(SERVER, "CCD Simulator")
 FOCUSER = DeviceKey(SERVER, "Focuser Simulator")
 WHEEL = DeviceKey(SERVER, "Filter Simulator")
 WEATHER = DeviceKey(SERVER, "Weather Simulator")
+ROTATOR = DeviceKey(SERVER, "Rotator Simulator")
+CAP = DeviceKey(SERVER, "Dust Cover Simulator")
+LIGHT = DeviceKey(SERVER, "Light Panel Simulator")
 
 
 class StillClock:
@@ -58,6 +62,11 @@ def heard(*messages: Received, host: str = HOST, servers: Servers | None = None)
 def simulators() -> Servers:
     """A server with the six simulators."""
     return heard(*recorded())
+
+
+def simulators_2() -> Servers:
+    """A server with the fifteen simulators of libindi 2."""
+    return heard(*definitions())
 
 
 def hear(apply: object, *messages: Received) -> None:
