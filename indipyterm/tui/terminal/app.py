@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events, on
@@ -20,13 +20,20 @@ from textual.binding import Keymap
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import ModalScreen, Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
-from indipyterm.tui.terminal.scrollbars import set_scrollbar_renderer
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+class WholeCellRender(ScrollBarRender):
+    """Draws scrollbars in colour alone, without the characters at their ends that fill a part of a cell."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
 
 
 class TerminalApp(App[None]):
@@ -40,7 +47,7 @@ class TerminalApp(App[None]):
         """Whether only ASCII characters are painted."""
         self._key_queue = KeyQueue(self, super().on_event)
         self.set_class(ascii_only, "-ascii")
-        set_scrollbar_renderer(ascii_only)
+        ScrollBar.renderer = WholeCellRender if ascii_only else ScrollBarRender  # of all apps in this process
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"  # each frame of an animation goes over the line
 
