@@ -27,8 +27,8 @@ async def panel(
     """A panel that follows a workspace."""
     model = model or workspace()
     shown = PropertyPanel(model, title, properties)
-    model.subscribe(shown.update_from)
     async with alone(shown) as (screen, app):
+        model.subscribe(shown.update_from)
         shown.pane.sheet.focus()
         await screen.pilot.pause()
         yield screen, app, shown, model
@@ -71,13 +71,13 @@ async def test_what_comes_later_takes_its_place() -> None:
 
 
 async def test_a_property_is_that_of_the_server_that_has_it() -> None:
-    model = workspace(GAIN.replace(b'name="GAIN" label="Gain" state', b'name="OTHER" state'), "dome")
-    assert key("OTHER", "Camera").owner in model.servers.devices()
-    feed(model.servers["dome:7624"], GAIN)
+    model = workspace(GAIN, "dome")
+    feed(model.servers["dome:7624"], GAIN.replace(b'name="GAIN" label="Gain" state', b'name="OTHER" state'))
+    assert next(iter(model.servers.devices())).server == "dome:7624"  # which would be the first to be asked
     async with panel(MISSING, model=model) as (screen, _, shown, _):
         assert screen.lines[1].startswith("▸● Gain")
         assert shown.vector
-        assert shown.vector[0].server == "dome:7624"
+        assert shown.vector[0] == key("GAIN", "Camera")
 
 
 async def test_what_is_not_there_cannot_be_edited() -> None:
