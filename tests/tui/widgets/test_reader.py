@@ -105,4 +105,5 @@ async def test_where_the_height_is_that_of_the_rows_it_is_half_the_screen_at_mos
             reader.count = count
             reader.rebuild()
             reader.refresh(layout=True)
+            await screen.pilot.pause(0.05)  # a layout, whatever comes of it
             await screen.until(lambda height=height: reader.size.height == height)  # type: ignore[misc]
