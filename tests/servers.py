@@ -30,6 +30,7 @@ import pytest
 from tests.libindi import count_vectors, libindi_version
 
 LOOPBACK = "127.0.0.1"
+_PING = re.compile(rb"<pingRequest [^>]*/>\n")
 
 
 @dataclass(frozen=True)
@@ -466,6 +467,11 @@ class WireServer:
         else:
             await self._wait(lambda: wanted(bytes(self.received)), timeout, "what was waited for")
         return bytes(self.received)
+
+    async def wait_requests(self, end: bytes, timeout: float = 20.0) -> bytes:
+        """Wait until what was received ends in `end`; all of it but the pings that ask whether the server is there."""
+        await self.wait_received(lambda data: _PING.sub(b"", data).rstrip().endswith(end), timeout)
+        return _PING.sub(b"", bytes(self.received))
 
     async def wait_clients(self, count: int, timeout: float = 20.0) -> None:
         """Wait until just so many clients are connected."""
