@@ -274,16 +274,17 @@ def test_two_servers_with_the_same_devices() -> None:
         "track 57600",
         "park 57600",
         "abort 57600",
-        "focuser 57600",
     ],
 )
 def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
     """Behind a verb that cannot be run there may be choices that have these words; Enter must not send the first."""
     servers = simulators()
     say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
-    found = engine(servers, FOCUSER).candidates(typed)
-    sent = [one.action for one in found[:1] if isinstance(one.action, Submit)]
-    assert not sent or typed == "focuser 57600"
+    assert not isinstance(first(typed, FOCUSER, servers).action, Submit)
+
+
+def test_a_choice_is_sent_where_no_verb_was_meant() -> None:
+    assert first("focuser 57600", FOCUSER).action == sends(key(FOCUSER, "DEVICE_BAUD_RATE"), {"57600": "On"})
 
 
 # Ranking
@@ -319,12 +320,25 @@ def test_nothing_is_run_by_an_empty_text_until_something_is_chosen() -> None:
     assert [one.title for one in found if one.action][:4] == ["Log", "Quit", "Reconnect", "Show CCD Simulator"]
 
 
-@pytest.mark.parametrize("typed", ["park", "foc", "goto 5 5", "filter b", "gain", "set ga", "abort", "unpark dome"])
-def test_completing_leads_on(typed: str) -> None:
-    """What Tab writes is understood, and leads to the same action or to the verb."""
+@pytest.mark.parametrize("typed", ["park", "goto 5 5", "filter b", "abort", "unpark dome", "set gain 5"])
+def test_what_tab_writes_does_the_same(typed: str) -> None:
     found = first(typed)
-    again = first(found.completion)
-    assert again.action == found.action or found.action is None or found.completion.startswith("set ")
+    assert found.action is not None
+    assert first(found.completion).action == found.action
+
+
+@pytest.mark.parametrize(
+    ("typed", "completion", "title"),
+    [
+        ("foc", "focus ", "Focus N, +N or -N"),
+        ("gain", "set CCD_GAIN ", "Set Gain"),
+        ("set ga", "set CCD_GAIN ", "Set Gain"),
+        ("fil", "filter ", "Filter Red"),
+    ],
+)
+def test_tab_leads_on_to_what_is_missing(typed: str, completion: str, title: str) -> None:
+    assert first(typed).completion == completion
+    assert first(completion).title == title
 
 
 def test_what_is_gone_since_is_left_out() -> None:
