@@ -91,4 +91,4 @@ async def test_drained_when_nothing_waits_and_never_when_lost() -> None:
     stream.pause_writing()
     stream.connection_lost(None)
     with pytest.raises(ConnectionResetError):
-        await stream.drained()
+        await asyncio.wait_for(stream.drained(), 10)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.programs import connecting
 from indipyterm.cli.run import run_command
+from indipyterm.commands.session import Session
 from indipyterm.demo.server import DemoServer
+from indipyterm.model.events import Connected, Disconnected, Event, SendFailed
 from indipyterm.protocol.encoder import encode
 from indipyterm.recording.format import RecordingReader, RecordType
 from tests.cli.program import parse, run
-from tests.commands.vectors import numbers
+from tests.commands.vectors import WHEN, numbers
 from tests.servers import LOOPBACK, WireServer
 
 
@@ -81,3 +86,36 @@ async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys:
         assert capsys.readouterr().err == f"indipyterm: left out without --all: {names}\n"
         assert await run(demo.port, *command, "--all") == Exit.DONE
         assert capsys.readouterr().err == ""
+
+
+class Events:
+    """A session that only tells its events."""
+
+    where = "pi4:7624"
+
+    @contextmanager
+    def listening(self, on_event: Callable[[Event], None]) -> Iterator[None]:
+        self.tell = on_event
+        yield
+
+
+@pytest.mark.parametrize("faults", [False, True])
+def test_a_loss_is_said_once_and_its_end_and_faults_only_where_wanted(
+    capsys: pytest.CaptureFixture[str], faults: bool
+) -> None:
+    events = Events()
+    with connecting.warning_of_losses(cast(Session, events), faults=faults):
+        for event in (
+            Connected(WHEN),
+            Disconnected("refused", 1.0, False, WHEN),
+            Disconnected("refused", 2.0, False, WHEN),
+            Connected(WHEN),
+            Connected(WHEN),
+            SendFailed("D", "V", False, "no\x1b[2J", WHEN),
+        ):
+            events.tell(event)
+    assert capsys.readouterr().err.splitlines() == [
+        "indipyterm: no connection: pi4:7624: refused; trying again",
+        "indipyterm: connected to pi4:7624",
+        *(["indipyterm: not sent: D V: no\\x1b[2J"] if faults else []),
+    ]
