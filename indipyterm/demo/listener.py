@@ -45,9 +45,8 @@ class Listener:
 
     async def open(self) -> None:
         """Start to listen. Raises OSError if another program has taken the port since it was closed."""
-        if self._socket is None:
-            self._socket = self._bind_socket()
-        listening_socket, self._socket = self._socket, None
+        listening_socket, self._socket = self._socket or self._bind_socket(), None
+        self.port = listening_socket.getsockname()[1]
         self._server = await asyncio.get_running_loop().create_server(
             lambda: Connection(self._on_received, self._on_opened, self._buffer_limit),
             sock=listening_socket,

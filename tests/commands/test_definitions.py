@@ -104,6 +104,13 @@ async def test_what_is_missing_is_waited_for_longer(wire: WireServer, monkeypatc
         assert waits[-1] == 0.01
 
 
+@pytest.mark.usefixtures("never_quiet")
+async def test_what_is_complete_is_there_at_once(wire: WireServer) -> None:
+    wire.greeting = encode(ONE)
+    async with connect(LOOPBACK, wire.port) as session:
+        await await_definitions_until(session, lambda: known(session) > 0, 10)
+
+
 async def test_learn_until_need_not_be_at_once(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(definitions, "QUIET_UNCONFIRMED", 0.01)
     wire.greeting = encode(ONE) + encode(TWO) + encode(THREE)

@@ -277,6 +277,7 @@ async def test_what_a_removed_server_reported_last_is_not_lost() -> None:
         assert live.server not in live.workspace.servers
         assert live.workspace.journal.entries[-1].text == "saved a.fits (5 bytes) in /tmp"
         assert server.client.listeners == []
+        await until(server.client.stopped.is_set)
 
 
 async def test_a_blob_folder_that_is_gone_does_not_keep_from_connecting(tmp_path: Path) -> None:

@@ -43,10 +43,10 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     counts = Counter(outcome.result for outcome in outcomes)
     if not options.json:
         out.write_line(", ".join(f"{count} {result}" for result, count in counts.items()) or "nothing differs")
-    return _status(counts)
+    return exit_status(counts)
 
 
-def _status(counts: Mapping[Result, int]) -> int:
+def exit_status(counts: Mapping[Result, int]) -> int:
     if counts.get(Result.NOT_SENT):
         return Exit.NO_SERVER
     if counts.get(Result.REFUSED) or counts.get(Result.MISSING):

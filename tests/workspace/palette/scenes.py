@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -121,3 +121,29 @@ def first(text: str, shown: DeviceKey | None = None, servers: Servers | None = N
 def titles(found: list[Candidate]) -> list[str]:
     """Title and device of each."""
     return [f"{one.title} @{one.device.device.split()[0]}" if one.device else one.title for one in found]
+
+
+class Recording:
+    """A recording of an hour from noon; the only time it understands is "later"."""
+
+    def __init__(self, paused: bool = False, speed: float = 1.0) -> None:
+        self.paused, self.speed = paused, speed
+        self.end_time = NOON + timedelta(hours=1)
+
+    def now(self) -> datetime:
+        """The time."""
+        return NOON
+
+    def pace(self, *, speed: float | None = None, paused: bool | None = None) -> None:
+        """No candidate does anything before it is run."""
+        raise AssertionError
+
+    def find(self, text: str) -> datetime:
+        """A time of the recording."""
+        if text != "later":
+            raise ValueError(f"{text} is not a time")
+        return self.end_time
+
+    async def seek(self, when: datetime) -> None:
+        """No candidate does anything before it is run."""
+        raise AssertionError

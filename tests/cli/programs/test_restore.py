@@ -1,14 +1,16 @@
-"""``indipyterm save``, ``diff`` and ``restore``: one after the other, as they are used."""
+"""``indipyterm restore``: what is sent, the table, exit status."""
 
 from __future__ import annotations
 
 import json
-import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from indipyterm.cli.exits import Exit
+from indipyterm.cli.programs.restore import exit_status
+from indipyterm.commands.restore import Result
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import Misuse
 from tests.cli.program import run
@@ -18,20 +20,7 @@ from tests.servers import WHEEL, IndiServer
 async def test_saved_changed_and_restored(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
-    assert await run(demo.port, "diff", file) == Exit.DONE
-    assert capsys.readouterr() == ("", "")
     await run(demo.port, "set", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Every Kind.TEXT_RW.FIRST=a\nb")
-    assert await run(demo.port, "diff", file) == Exit.NEGATIVE
-    assert capsys.readouterr().out.splitlines() == [
-        "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE: now 3, saved 1",
-        "Every Kind.TEXT_RW.FIRST: now a\\nb, saved one",
-    ]
-    assert await run(demo.port, "diff", "--json", file) == Exit.NEGATIVE
-    objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [each["members"] for each in objects] == [
-        {"FOCUS_SPEED_VALUE": {"saved": 1, "now": 3}},
-        {"FIRST": {"saved": "one", "now": "a\nb"}},
-    ]
     assert await run(demo.port, "restore", "--dry-run", file) == Exit.DONE
     assert capsys.readouterr().out.splitlines() == [
         "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1",
@@ -76,38 +65,22 @@ async def test_settings_that_cannot_be_restored(
     assert [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()] == ["no answer"]
 
 
-async def test_stdout_and_all(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "save", "-", "Focuser") == Exit.DONE
-    assert "FOCUS_ABORT_MOTION" not in capsys.readouterr().out
-    assert await run(demo.port, "save", "-", "Focuser", "--all") == Exit.DONE
-    assert "[Focuser.FOCUS_ABORT_MOTION]\nABORT = false" in capsys.readouterr().out
+def test_the_exit_status_is_that_of_the_worst_outcome() -> None:
+    statuses = [
+        (Result.NOT_SENT, Exit.NO_SERVER),
+        (Result.REFUSED, Exit.NEGATIVE),
+        (Result.MISSING, Exit.NEGATIVE),
+        (Result.NO_ANSWER, Exit.TIMED_OUT),
+        (Result.DONE, Exit.DONE),
+    ]
+    for place, (worst, status) in enumerate(statuses):
+        assert exit_status(Counter([result for result, _ in statuses[place:]])) is status, worst
+    assert exit_status(Counter()) is Exit.DONE
 
 
-async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = str(tmp_path / "settings.toml")
-    assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
-    for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):
-        assert await run(demo.port, *command) == Exit.DONE
-        names = "Focuser.CONFIG_PROCESS, Focuser.REL_FOCUS_POSITION, Focuser.ABS_FOCUS_POSITION, …"
-        assert capsys.readouterr().err == f"indipyterm: left out without --all: {names}\n"
-        assert await run(demo.port, *command, "--all") == Exit.DONE
-        assert capsys.readouterr().err == ""
-
-
-async def test_nothing_to_save(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "settings.toml"
-    assert await run(demo.port, "save", str(file), "Focuser.FOCUS_TEMPERATURE") == Exit.NEGATIVE
-    assert capsys.readouterr() == ("", "indipyterm: nothing to save\n")
-    assert not os.listdir(tmp_path)
-
-
-async def test_files_that_cannot_be_used(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    missing = str(tmp_path / "none" / "settings.toml")
-    assert await run(demo.port, "save", missing, "Focuser.FOCUS_SPEED") == Exit.USAGE
-    assert capsys.readouterr().err == f"indipyterm: {missing}: No such file or directory\n"
-    for command in ("diff", "restore"):
-        with pytest.raises(Misuse, match="No such file"):
-            await run(demo.port, command, missing)
+async def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="No such file"):
+        await run(1, "restore", str(tmp_path / "none"))
 
 
 @pytest.mark.real

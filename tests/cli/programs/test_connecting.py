@@ -1,0 +1,121 @@
+"""What the commands share: the recording, what is said of the connection, what is refused or left out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from indipyterm.cli.exits import Exit
+from indipyterm.cli.programs import connecting
+from indipyterm.cli.run import run_command
+from indipyterm.commands.session import Session
+from indipyterm.demo.server import DemoServer
+from indipyterm.model.events import Connected, Disconnected, Event, SendFailed
+from indipyterm.protocol.encoder import encode
+from indipyterm.recording.format import RecordingReader, RecordType
+from tests.cli.program import parse, run
+from tests.commands.vectors import WHEN, numbers
+from tests.servers import LOOPBACK, WireServer
+
+
+async def test_all_that_a_command_receives_and_sends_is_recorded(
+    demo: DemoServer, tmp_path: Path, short_quiet: None
+) -> None:
+    path = tmp_path / "file"
+    device = demo.instruments[0].device
+    assert await run(demo.port, "--record", str(path), "get", f"{device}.CONNECTION") == 0
+    read = list(RecordingReader(path))
+    assert {entry.server for entry in read} == {f"{LOOPBACK}:{demo.port}"}
+    assert [entry.type for entry in read[:2]] == [RecordType.CONNECTED, RecordType.SENT]
+    assert read[-1].type is RecordType.RECEIVED
+    assert b"CONNECTION" in b"".join(entry.data for entry in read if entry.type is RecordType.RECEIVED)
+
+
+async def test_a_failed_recording_is_reported_and_the_command_continues(
+    demo: DemoServer, tmp_path: Path, short_quiet: None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / ("x" * 300)
+    device = demo.instruments[0].device
+    assert await run(demo.port, "--record", str(path), "get", f"{device}.CONNECTION.CONNECT") == 0
+    said = capfd.readouterr()
+    assert said.out == f"{device}.CONNECTION.CONNECT=On\n"
+    assert said.err == f"indipyterm: recording to {path} ended: file name too long\n"
+
+
+async def test_without_a_server_the_recording_is_closed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    assert await run(9, "--record", str(path), "get") == 4
+    assert list(RecordingReader(path)) == []
+
+
+@pytest.mark.parametrize("arguments", [["set", "a.B.C=1"], ["restore", "FILE"]])
+def test_readonly_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("indipyterm-settings = 1")
+    options = parse([str(file) if each == "FILE" else each for each in arguments])
+    options.readonly = True
+    assert run_command(options) == Exit.USAGE
+    assert "--readonly sends nothing" in capsys.readouterr().err
+
+
+async def test_a_missing_server_is_said_once_and_waited_for(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: asyncio.Queue[str] = asyncio.Queue()
+    monkeypatch.setattr(connecting, "warn", said.put_nowait)
+    await wire.refuse()
+    waiting = asyncio.create_task(run(wire.port, "wait", "D.V.A == 1"))
+    async with asyncio.timeout(10):
+        assert await said.get() == f"no connection: 127.0.0.1:{wire.port}: connection refused; trying again"
+        wire.greeting = encode(numbers("D", "V", A="1"))
+        await wire.listen()
+        assert await waiting == Exit.DONE
+    assert said.get_nowait() == f"connected to 127.0.0.1:{wire.port}"
+    assert said.empty()
+
+
+async def test_exclusions_are_reported(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "settings.toml")
+    assert await run(demo.port, "save", file, "Focuser", "--all") == Exit.DONE
+    for command in (["diff", file], ["restore", file], ["restore", "--dry-run", file]):
+        assert await run(demo.port, *command) == Exit.DONE
+        names = "Focuser.CONFIG_PROCESS, Focuser.REL_FOCUS_POSITION, Focuser.ABS_FOCUS_POSITION, …"
+        assert capsys.readouterr().err == f"indipyterm: left out without --all: {names}\n"
+        assert await run(demo.port, *command, "--all") == Exit.DONE
+        assert capsys.readouterr().err == ""
+
+
+class Events:
+    """A session that only tells its events."""
+
+    where = "pi4:7624"
+
+    @contextmanager
+    def listening(self, on_event: Callable[[Event], None]) -> Iterator[None]:
+        self.tell = on_event
+        yield
+
+
+@pytest.mark.parametrize("faults", [False, True])
+def test_a_loss_is_said_once_and_its_end_and_faults_only_where_wanted(
+    capsys: pytest.CaptureFixture[str], faults: bool
+) -> None:
+    events = Events()
+    with connecting.warning_of_losses(cast(Session, events), faults=faults):
+        for event in (
+            Connected(WHEN),
+            Disconnected("refused", 1.0, False, WHEN),
+            Disconnected("refused", 2.0, False, WHEN),
+            Connected(WHEN),
+            Connected(WHEN),
+            SendFailed("D", "V", False, "no\x1b[2J", WHEN),
+        ):
+            events.tell(event)
+    assert capsys.readouterr().err.splitlines() == [
+        "indipyterm: no connection: pi4:7624: refused; trying again",
+        "indipyterm: connected to pi4:7624",
+        *(["indipyterm: not sent: D V: no\\x1b[2J"] if faults else []),
+    ]
