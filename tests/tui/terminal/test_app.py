@@ -86,6 +86,7 @@ async def test_in_ascii_a_scrollbar_is_drawn_in_colour_alone(ascii_only: bool) -
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 async def test_a_signal_ends_it_with_the_status_that_tells_which_until_it_is_ending(number: signal.Signals) -> None:
+    usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
     before = signal.getsignal(number)
     app = TerminalApp()
     async with app.run_test() as pilot:
@@ -96,4 +97,5 @@ async def test_a_signal_ends_it_with_the_status_that_tells_which_until_it_is_end
                 await pilot.pause()
         assert app.return_code == 128 + number
         app.stop_handling_signals()
-        assert signal.getsignal(number) is (signal.default_int_handler if number == signal.SIGINT else before)
+        assert signal.getsignal(number) is usual
+    signal.signal(number, before)

@@ -252,7 +252,6 @@ def test_two_servers_with_the_same_devices() -> None:
         "dome 57600",
         "shutter 57600",
         "stream 57600",
-        "focuser 57600",
     ],
 )
 def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
