@@ -417,6 +417,9 @@ DIFFERENCES: list[Reason] = [
                 "value": ("raises KeyError", "x")
             },
             "an exception in `hardware` ends `asyncrun` with it": {"stop": (False, True)},
+            "`rxevent` that answers a definition with new values": {
+                "sent": (["newNumberVector Mount.RATE X=2"], ["newNumberVector Mount.RATE X=2.0"])
+            },
             "`asyncrun` again after `shutdown`": {
                 "events": ([], ["ConnectionMade"]),
                 "connected": (False, True),

@@ -119,7 +119,7 @@ async def attributes_before(session: Session) -> Seen:
 async def answering(session: Session) -> Seen:
     async def rxevent(self: Any, event: Any) -> None:
         if event.eventtype == "Define" and event.vectorname == "RATE":
-            await event.vector.send_newNumberVector(members={"X": event.vector.getfloatvalue("X") + 1})
+            await event.vector.send_newNumberVector(members={"X": event.vector.getfloatvalue("X") + 0.5})
 
     client = session.new(rxevent=rxevent)
     session.run(client)
@@ -139,16 +139,10 @@ async def again(session: Session) -> Seen:
     client.shutdown()
     await session.until(client.stopped.is_set)
     session.events.clear()
-    client.stopped.clear()
     session.run(client)
-    await session.until(lambda: "UPLOAD" in client.get("Camera", {}), "definitions")
-    return {
-        "events": [
-            event.eventtype for event in session.events if event.eventtype not in ("Message", "Define", "DefineBLOB")
-        ],
-        "connected": client.connected,
-        "stop": client.stop,
-    }
+    await session.event("ConnectionMade")
+    await session.event("DefineBLOB")
+    return {"connected": client.connected, "stop": client.stop, "connections": session.server.connections}
 
 
 @behaviour("`shutdown`, `stop` and `stopped`")

@@ -109,6 +109,11 @@ async def sexagesimal(session: Session) -> Seen:
     return await _sent(session, "COORD", {"RA": "1:30:00", "DEC": "-0:30"})
 
 
+@behaviour("a float without a fraction")
+async def whole(session: Session) -> Seen:
+    return await _sent(session, "RATE", {"X": 3.0})
+
+
 @behaviour("a float is written with all its digits")
 async def all_digits(session: Session) -> Seen:
     return await _sent(session, "COORD", {"RA": 1 / 3, "DEC": 0.1 + 0.2})
