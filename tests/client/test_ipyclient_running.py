@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 import indipyterm as ipc
+from indipyterm.client.views import model_of
 from indipyterm.model.events import Connected, ConnectionFault, Disconnected, TimedOut
 from tests.client.running import HELLO, Script, ends_soon, patient, running
 from tests.model.samples import COORDINATES, IMAGE, ONE_BLOB, TEXTS
@@ -47,7 +48,7 @@ async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhil
             ("connection refused", False, ConnectionFault.REFUSED),
         ]
         assert len(client.all(ipc.ConnectionLost)) == 1
-        assert (vector["SITE"], vector.model.stale, vector.model.request) == ("La Palma", True, None)
+        assert (vector["SITE"], model_of(vector).stale, model_of(vector).request) == ("La Palma", True, None)
         assert not await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         assert client.texts()[0] == "not sent: Mount PLACE: not connected"
 
@@ -56,7 +57,7 @@ async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhil
         await wire.listen()
         await client.event(ipc.defTextVector, 2)
         assert bytes(wire.received) == HELLO
-        assert (vector.model.stale, client["Mount"]["COORD"].model.stale) == (False, True)
+        assert (model_of(vector).stale, model_of(client["Mount"]["COORD"]).stale) == (False, True)
         assert client["Mount"]["PLACE"] is vector
         assert await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         assert not await client.send_newVector("Mount", "COORD", members={"RA": 1})

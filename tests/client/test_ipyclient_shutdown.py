@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client import blob_intake, blobs, core
+from indipyterm.client import blob_intake, blobs, run
 from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.views import model_of
 from indipyterm.model.events import Disconnected
 from tests.client.running import Script, ends_soon, on_connecting, patient
 from tests.model.samples import IMAGE, ONE_BLOB, TEXTS
@@ -27,7 +28,7 @@ async def end(client: IPyClient, run: asyncio.Task[None]) -> None:
 
 
 def test_what_does_not_end_is_not_waited_for_longer_than_people_notice() -> None:
-    assert core.STOP_SECONDS < 0.2
+    assert run.STOP_SECONDS < 0.2
 
 
 async def test_shut_down_when_connected(wire: WireServer) -> None:
@@ -38,7 +39,7 @@ async def test_shut_down_when_connected(wire: WireServer) -> None:
     assert not client.stopped.is_set()
     await end(client, run)
     await wire.wait_clients(0)
-    assert client["Mount"]["PLACE"].model.stale  # nobody keeps it current any more
+    assert model_of(client["Mount"]["PLACE"]).stale  # nobody keeps it current any more
 
 
 async def test_shut_down_before_it_runs(wire: WireServer) -> None:
