@@ -79,10 +79,11 @@ async def test_reports_and_warnings_are_messages_and_events(wire: WireServer) ->
     client = Script(wire.port)
     async with running(client):
         await client.event(ipc.ConnectionMade)
-        await client.report("one")
+        client.enable_reports = True
+        await client.report(message="one")
         client.enable_reports = False
         await client.report("two")
-        await client.warning("three")
+        await client.warning(message="three")
         assert client.texts() == ["three", "one"]
         assert [event.message for event in client.all(ipc.Message)] == ["one", "three"]
 

@@ -172,9 +172,10 @@ async def test_shut_down_while_the_disk_is_slow(
     wire.greeting = IMAGE + ONE_BLOB
     client = Script(wire.port)
     client.BLOBfolder = tmp_path
-    run = asyncio.create_task(client.asyncrun())
+    monkeypatch.setattr(run, "SAVE_SECONDS", 0.05)
+    task = asyncio.create_task(client.asyncrun())
     assert await asyncio.to_thread(saving.wait, 30)
-    await end(client, run)
+    await end(client, task)
     release.set()
 
 
