@@ -40,9 +40,11 @@ class Talk:
 
     async def told(self) -> str:
         """The next message that is not about the connection."""
-        item = await self.until(lambda item: item.eventtype == "Message" and "not sent" in item.snapshot.messages[0][1])
-        assert isinstance(item.snapshot, ipc.Snap)
-        return item.snapshot.messages[0][1]
+        while True:
+            item = await self.type("Message")
+            assert isinstance(item.snapshot, ipc.Snap)
+            if "not sent" in (text := item.snapshot.messages[0][1]):
+                return text
 
     async def vector(self, vector: str) -> ipc.EventItem:
         return await self.until(lambda item: item.vectorname == vector)
