@@ -48,6 +48,7 @@ def build_parser(theme: Callable[[str], str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--readonly", action="store_true", help="send nothing")
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal, as in GNU screen")
     parser.add_argument("--theme", type=theme, help="one of Textual's themes, or 'night': red on black")
     parser.add_argument(
         "--log", type=types.log_file, metavar="FILE", help="append everything received and sent to this file"

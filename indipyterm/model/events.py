@@ -189,6 +189,8 @@ class BlobFault(Enum):
     """Too many BLOBs wait to be saved [size: of those that wait]."""
     CONNECTION_LOST = auto()
     """The connection was lost while it was received [size: what was received]."""
+    ENDED = auto()
+    """The client ended before it was saved."""
 
 
 class BlobLost(NamedTuple):
@@ -224,7 +226,16 @@ class BlobSizeDiffers(NamedTuple):
     when: datetime
 
 
-Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers
+class VideoNotSaved(NamedTuple):
+    """The first frame of a video was received, and is not saved, as none of those that follow."""
+
+    device: str
+    vector: str
+    member: str
+    when: datetime
+
+
+Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers | VideoNotSaved
 """What the client itself reports of sends, answers and received data."""
 
 

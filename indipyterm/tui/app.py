@@ -49,6 +49,7 @@ __all__ = ["Address", "IPyTerm"]
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
 
+_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class IPyTerm(TerminalApp):
         for front in self.property_screens:
             front.tick()
         self.show_status()
-        self.remove_empty_toasts()
+        self.refresh_notices()
 
     # Down: what the workspace tells
 
@@ -171,9 +172,9 @@ class IPyTerm(TerminalApp):
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
-            severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
+            severity = "warning" if notice.kind in _WARNINGS else "error"
             self.notify(notice.text, title=notice.title, severity=severity)
-        elif not self.here.pane.editing:  # a notice must not cover what is edited
+        else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:

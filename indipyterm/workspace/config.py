@@ -34,12 +34,19 @@ blobfolder = ""
 # one is dropped, with a notice.
 max_blob = 1000
 
+# Save the frames of videos, too: some gigabytes an hour.
+save_video = false
+
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
 # side). None: the one chosen last.
 theme = ""
 
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
+
+# Heed the mouse. In GNU screen it is always left to the terminal: screen holds
+# Escape back while a program heeds the mouse.
+mouse = true
 
 # Only watch: send nothing to any device.
 readonly = false
@@ -87,9 +94,11 @@ class Config(NamedTuple):
     blobfolder: Path | None = None
     max_blob: int = 1000
     """Megabytes."""
+    save_video: bool = False
     theme: str | None = None
     """The name of a theme."""
     ascii: bool = False
+    mouse: bool = True
     readonly: bool = False
     keymap: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of a binding; several are separated by commas."""
@@ -331,6 +340,8 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
+    "save_video": _bool,
+    "mouse": _bool,
     "readonly": _bool,
     "keymap": _keymap,
     "confirm": _confirm,

@@ -18,6 +18,7 @@ from indipyterm.model.events import (
     TimedOut,
     Updated,
     ValuesSent,
+    VideoNotSaved,
 )
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import State
@@ -72,6 +73,9 @@ class Notices:
                 text = status_text(event)
                 if self._fault_limit.allows(text):
                     yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
+            case VideoNotSaved(device, vector, _, _):
+                text = f"{vector}: its frames are not saved, unless you turn that on where BLOBs are"
+                yield Notice(NoticeKind.VIDEO, f"Video of {device}", text)
             case SendFailed():
                 yield Notice(NoticeKind.NOT_SENT, "Not sent", status_text(event))
             case RequestUnanswered():

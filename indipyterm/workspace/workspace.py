@@ -63,7 +63,7 @@ class Workspace:
         self.servers = Servers(self._apply_frame, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
         for address in addresses:
             self.servers.add(*address)
-        self.transfers = Transfers(self.servers)
+        self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
@@ -316,6 +316,11 @@ class Workspace:
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
+        self._publish(Change(transfers=True))
+
+    def set_save_video(self, on: bool) -> None:
+        """Save the frames of videos as well, or not."""
+        self.transfers.set_save_video(on)
         self._publish(Change(transfers=True))
 
     def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:

@@ -17,15 +17,12 @@ ODD = (
     b"<defTextVector device='O&apos;Hara \"1.0\" $HOME' name='A B' perm='rw' state='Ok'>"
     b"<defText name='it&apos;s'>x</defText></defTextVector>"
 )
-INSTALLED = [
-    pytest.param(name, marks=pytest.mark.skipif(name != "bash" and not shutil.which(name), reason=f"no {name} here"))
-    for name in SHELLS
-]
 
 
-@pytest.fixture(params=INSTALLED)
+@pytest.fixture(params=SHELLS)
 async def typing(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Shell]:
     """Each of the shells, the completion loaded."""
+    assert shutil.which(request.param), f"{request.param} is not installed: apt-get install {request.param}"
     async with shell(request.param, tmp_path) as opened:
         yield opened
 

@@ -32,8 +32,13 @@ class Ear:
     def __init__(self) -> None:
         self.said: asyncio.Queue[str | Received | Down] = asyncio.Queue()
 
+    async def on_connecting(self) -> None: ...
+
     async def on_connected(self) -> None:
         self.said.put_nowait("made")
+
+    def question(self) -> bytes | None:
+        return None
 
     async def on_messages(self, messages: Sequence[Received]) -> None:
         for message in messages:

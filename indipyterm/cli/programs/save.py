@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from io import TextIOWrapper
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter, warn
@@ -18,6 +20,8 @@ def prepare(options: argparse.Namespace) -> None:
     """Check the patterns. Raises `BadPattern`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
+    if options.file == STANDARD_STREAM and isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as in files: it is read as UTF-8 whatever the locale
 
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:

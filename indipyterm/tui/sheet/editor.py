@@ -29,6 +29,7 @@ from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
 from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.notices import KEPT_CLEAR
 from indipyterm.workspace.workspace import Workspace
 
 _ROOMY = 40  # cells from which there is room for what a field means, behind it
@@ -91,7 +92,7 @@ class Editor(Widget):
         member: str | None = None,
         values: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(classes=KEPT_CLEAR)
         self.key, self._vector = key, vector
         self._servers, self._why_not = workspace.servers, workspace.permission.why_not
         self._first = member

@@ -110,8 +110,7 @@ AROUND = {
 @pytest.mark.parametrize("around", AROUND)
 def test_it_is_gone_whatever_was_around_it(tmp_path: Path, around: str) -> None:
     start, end = AROUND[around]
-    if shutil.which(start[0]) is None:
-        pytest.skip(f"{start[0]} is not installed")
+    assert shutil.which(start[0]), f"{start[0]} is not installed: apt-get install {start[0]}"
     with flood() as mount:
         command = [word.format(program_line(mount.port, tmp_path)) for word in start]
         with real_terminal(command, tmp_path) as shown:

@@ -96,14 +96,14 @@ async def test_the_keymap_is_kept_as_it_was_set() -> None:
 
 
 def test_toasts_are_in_holders() -> None:
-    assert "ToastHolder" in vars(toast), f"Textual has no ToastHolder any more: {APP}, remove_empty_toasts"
+    assert "ToastHolder" in vars(toast), f"Textual has no ToastHolder any more: {APP}, refresh_notices"
     rack = inspect.getsource(toast.ToastRack)
     assert "ToastHolder(" in rack, f"Textual's ToastRack puts toasts into no ToastHolder any more: {APP}"
 
 
 def test_what_our_app_adds_has_names_of_its_own() -> None:
     theirs = set(dir(App)) | vars(App()).keys()
-    taken = {"ascii", "keymap", "_key_queue", "_marker_returned", "remove_empty_toasts"} & theirs
+    taken = {"ascii", "keymap", "_key_queue", "_marker_returned", "refresh_notices", "_waiting_notices"} & theirs
     assert not taken, f"Textual's App has attributes {taken} of its own now: {APP}"
 
 
