@@ -118,6 +118,34 @@ class BlobIntake:
         self._queue.put_nowait(_QueuedMessage(message, when, self._connection))
         return True
 
+    def start(self) -> None:
+        """Begin with an empty queue, in the running event loop."""
+        self._queue, self._saved = asyncio.Queue(), asyncio.Event()
+        self._waiting = 0
+        self.queued.clear()
+
+    def applied(self) -> None:
+        """Note that what `next` gave is applied, and told."""
+        self._queue.task_done()
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until all that is queued is applied; False where that takes longer than `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._queue.join()
+        except TimeoutError:
+            return False
+        return True
+
+    def abandon(self) -> list[tuple[str, str]]:
+        """Give up what is still queued; gives the device and vector of each message that had BLOBs."""
+        lost = []
+        while not self._queue.empty():
+            queued = self._queue.get_nowait()
+            if isinstance(queued, _QueuedBlobs):
+                lost.append((queued.message.device, queued.message.name))
+        return lost
+
     def connection_lost(self) -> None:
         """Drop what waits behind BLOBs: it was sent over a connection that is lost. The BLOBs are still saved."""
         self._connection += 1
@@ -143,6 +171,7 @@ class BlobIntake:
             self._dequeued(queued.message)
             if queued.connection == self._connection:
                 return ReadyMessage(queued.message, queued.when)
+            self.applied()
 
     def _dequeued(self, message: Received) -> None:
         device = getattr(message, "device", "")

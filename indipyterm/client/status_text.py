@@ -74,3 +74,5 @@ def _blob_fault(status: BlobLost) -> str:
             return f"{status.size >> _MEGA} MB wait to be saved already"
         case BlobFault.CONNECTION_LOST:
             return f"the connection was lost after {status.size} bytes"
+        case BlobFault.ENDED:
+            return "the client ended before it was saved"

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from io import IOBase
 from pathlib import Path
 from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.requests import request
+from indipyterm.model.unchecked_requests import unchecked_request
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector
 
 
-async def encode_request(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
-    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`."""
-    if vector.kind is not Kind.BLOB:
-        message = request(vector, values, when)
-        return message, encode(message)
-    message = request(vector, await asyncio.to_thread(read_files, values), when)
-    return message, await asyncio.to_thread(encode, message)
+async def encode_request(
+    vector: Vector, values: Mapping[str, Any], when: datetime | None, *, check: bool = True
+) -> tuple[NewVector, bytes, Sequence[str]]:
+    """The request for new values, its bytes, and without `check` what there is to be said against it.
+
+    BLOBs are encoded in a worker thread. Raises `Refused`.
+    """
+    blobs = vector.kind is Kind.BLOB
+    if blobs:
+        values = await asyncio.to_thread(read_files, values)
+    message, doubts = (request(vector, values, when), ()) if check else unchecked_request(vector, values, when)
+    return message, await asyncio.to_thread(encode, message) if blobs else encode(message), doubts
 
 
 def read_files(values: Mapping[str, Any]) -> dict[str, Any]:
     """Replace each path, or open file, in ``(value, size, format)`` by its bytes, an empty format by a path's suffix.
 
+    None is as good as 0 for a size, and as an empty format. An open file is read from its beginning, if it has one.
     Reads whole files: call it off the event loop. Raises `Refused` where a file cannot be read.
     """
     return {name: _read(name, value) for name, value in values.items()}
@@ -39,17 +45,30 @@ def _read(name: str, value: Any) -> Any:
         case (str() | Path() as path, size, suffix):
             try:
                 path = Path(path).expanduser()
-                return _contents(path), size, suffix or _suffix(path)
+                return _contents(path), size or 0, suffix or _suffix(path)
             except OSError as error:
                 raise Refused(f"{path}: {error.strerror or error}", name) from None
             except (RuntimeError, ValueError) as error:  # an unknown ~user, or a NUL in the path
                 raise Refused(f"{path}: {error}", name) from None
-        case (IOBase() as file, size, suffix):
-            try:
-                return file.read(), size, suffix
-            except (OSError, ValueError) as error:  # a file that was closed, or is not open for reading
-                raise Refused(str(error), name) from None
+        case (bytearray() | memoryview() as data, size, suffix):
+            return bytes(data), size or 0, suffix or ""
+        case (file, size, suffix) if hasattr(file, "read"):
+            return _file_contents(name, file), size or 0, suffix or ""
+        case (data, size, suffix):
+            return data, size or 0, suffix or ""
     return value
+
+
+def _file_contents(name: str, file: Any) -> bytes:
+    try:
+        if file.seekable():
+            file.seek(0)  # a script has written to it just now
+        data = file.read()
+    except (OSError, ValueError, AttributeError) as error:  # closed, not open for reading, or no real file
+        raise Refused(str(error), name) from None
+    if not isinstance(data, bytes):
+        raise Refused("a file of texts has no bytes to send: open it in binary mode", name)
+    return data
 
 
 def _contents(path: Path) -> bytes:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from indipyterm.model.vectors import Vector
 
-MESSAGES_KEPT = 200
-"""How many messages a device, and the client, remember."""
+MESSAGES_KEPT = 8
+"""How many messages a device, and the client, remember, for scripts: faces for people keep their own."""
 
 Messages = deque[tuple[datetime, str]]
 """Time (UTC) and text, the newest first."""

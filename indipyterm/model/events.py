@@ -189,6 +189,8 @@ class BlobFault(Enum):
     """Too many BLOBs wait to be saved [size: of those that wait]."""
     CONNECTION_LOST = auto()
     """The connection was lost while it was received [size: what was received]."""
+    ENDED = auto()
+    """The client ended before it was saved."""
 
 
 class BlobLost(NamedTuple):

@@ -34,8 +34,13 @@ class Ear:
     def __init__(self) -> None:
         self.said: asyncio.Queue[str | Received | Down] = asyncio.Queue()
 
+    async def on_connecting(self) -> None: ...
+
     async def on_connected(self) -> None:
         self.said.put_nowait("made")
+
+    def question(self) -> bytes | None:
+        return None
 
     async def on_messages(self, messages: Sequence[Received]) -> None:
         for message in messages:
@@ -131,8 +136,8 @@ async def test_a_connection_is_checked_to_its_end_and_no_longer(
     checking: list[object] = []
 
     class Counted(Heartbeat):
-        def __init__(self, *what: Any) -> None:
-            super().__init__(*what)
+        def __init__(self, *what: Any, **more: Any) -> None:
+            super().__init__(*what, **more)
             checking.append(self)
 
         def stop(self) -> None:

@@ -235,10 +235,10 @@ def test_what_is_refused_is_not_shown_at_full_length() -> None:
         ("AtMostOne", "A", {"A": "Off"}, "A-"),
         ("AtMostOne", "A", {"B": False}, "B-"),
         ("AtMostOne", "A", {"C": "Off", "A": "Off", "B": "Off"}, "A- B- C-"),
-        # Any of many: all of them, in the vector's order, those not named as they are.
-        ("AnyOfMany", "A", {"B": "On"}, "A+ B+ C-"),
-        ("AnyOfMany", "AC", {"A": "Off"}, "A- B- C+"),
-        ("AnyOfMany", "", {"C": "On", "A": True}, "A+ B- C+"),
+        # Any of many: those that are named, in the vector's order; the others may have changed meanwhile.
+        ("AnyOfMany", "A", {"B": "On"}, "B+"),
+        ("AnyOfMany", "AC", {"A": "Off"}, "A-"),
+        ("AnyOfMany", "", {"C": "On", "A": True}, "A+ C+"),
         ("AnyOfMany", "ABC", {"A": False, "B": "Off", "C": "Off"}, "A- B- C-"),
     ],
 )  # fmt: skip

@@ -82,7 +82,7 @@ def test_all_outputs_are_listed_with_the_state_that_they_do_not_have() -> None:
     found = engine(power_box()).candidates("power")
     assert titles(found)[:2] == ["Power Mount off @Power", "Power Main camera on @Power"]
     assert [one.detail for one in found[:2]] == ["now: On", "now: Off"]
-    assert found[0].effect == "Power Box POWER_CHANNELS POWER_CHANNEL_1=Off POWER_CHANNEL_2=Off"
+    assert found[0].effect == "Power Box POWER_CHANNELS POWER_CHANNEL_1=Off"
 
 
 def test_an_output_that_there_is_not_sends_nothing() -> None:
