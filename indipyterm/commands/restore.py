@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indipyterm.commands.answers import Verdict, ask
+from indipyterm.commands.answers import explanation
+from indipyterm.commands.ask import ask
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.diff import learn_settings
 from indipyterm.commands.exclusions import is_connection_setting
@@ -41,6 +42,7 @@ class Result(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
+    STOPPED = "stopped"
     MISSING = "missing"
     NO_ANSWER = "no answer"
     NOT_SENT = "not sent"
@@ -174,8 +176,7 @@ class _Run:
             return
         self._tries[key] += 1
         answer = await ask(self._session, *key, difference.saved, self._timeout)
-        why = "; ".join(answer.messages) or f"its state is {answer.state}"
-        self._record(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
+        self._record(key, Result(answer.verdict.value), explanation(answer))
 
     def finish(self) -> list[Outcome]:
         """Return all outcomes, with the reasons for what still differs."""

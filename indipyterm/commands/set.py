@@ -1,8 +1,8 @@
 """``set``: sending new values, and waiting for the answers.
 
-An assignment is format_name ``Device.VECTOR.MEMBER=value``, with the name as in `patterns`, but without wildcards; the
-value is everything after the first unquoted ``=``, unchanged. ``Device.VECTOR=MEMBER`` switches a switch On, and
-``Device.VECTOR.MEMBER=@path`` sends a file as a BLOB.
+An assignment is ``Device.VECTOR.MEMBER=value``, with the name as in `patterns`, but without wildcards; the value is
+everything after the first unquoted ``=``, without the white space around it. ``Device.VECTOR=MEMBER`` switches a
+switch On, and ``Device.VECTOR.MEMBER=@path`` sends a file as a BLOB.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from indipyterm.client.uploads import read_files
-from indipyterm.commands.answers import Answer, Verdict, ask
+from indipyterm.commands.answers import Answer, Verdict
+from indipyterm.commands.ask import ask
 from indipyterm.commands.definitions import await_definitions, await_definitions_until
 from indipyterm.commands.patterns import Part, Pattern, format_name, make_pattern, parse_parts
 from indipyterm.commands.session import Session
@@ -144,6 +145,8 @@ async def _checked_values(session: Session, key: VectorName, group: Sequence[Ass
     values: dict[str, Any] = {}
     for each in group:
         name, value = _member_and_value(vector, each)
+        if name not in vector.members:
+            raise NotPossible(format_name(*key, name), _unknown_member(vector, name))
         if values.setdefault(name, value) != value:
             raise NotPossible(format_name(*key, name), "is given two values")
     try:
@@ -158,20 +161,26 @@ async def _checked_values(session: Session, key: VectorName, group: Sequence[Ass
 
 def _member_and_value(vector: Vector, wanted: Assignment) -> tuple[str, Any]:
     """Return the member and its value in the form that `requests.request` takes. Raises `NotPossible`."""
-    value = wanted.value
+    value = wanted.value.strip()  # drivers strip it, too; what is seen is what is sent
     if wanted.member is None:
         if vector.kind is not Kind.SWITCH:
             raise NotPossible(
                 format_name(*wanted.key), "only a switch can be picked; name the member: VECTOR.MEMBER=value"
             )
-        return value.strip(), ON
+        return value, ON
     if vector.kind is Kind.SWITCH:
-        return wanted.member, {"on": ON, "off": OFF}.get(value.strip().lower(), value)
+        return wanted.member, {"on": ON, "off": OFF}.get(value.lower(), value)
     if vector.kind is Kind.BLOB and vector.writable:
         if not value.startswith("@"):
             raise NotPossible(format_name(*wanted.key, wanted.member), "a BLOB is given as a file: @path")
         return wanted.member, (value[1:], 0, "")
     return wanted.member, value
+
+
+def _unknown_member(vector: Vector, name: str) -> str:
+    """Why there is no such member, with the name of the one that has it as its label."""
+    labelled = [member.name for member in vector.members.values() if member.label == name]
+    return f"no such member; {name!r} is the label of {labelled[0]}" if labelled else "no such member"
 
 
 async def _send(session: Session, key: VectorName, values: Mapping[str, Any]) -> None:

@@ -55,7 +55,11 @@ def current_text(vector: Vector, member: Member) -> str | None:
 
 
 def value_to_send(vector: Vector, text: str, device: Device | None = None) -> str:
-    """The value that a typed text means: the number of a filter given by its name; else the text."""
+    """The value that a typed text means: the number of a filter given by its name; else the text.
+
+    White space around it is left out: nobody sees it, and drivers strip it, too.
+    """
+    text = text.strip()
     number = slot_number(slot_names(device), text) if vector.name == SLOT else None
     return text if number is None else str(number)
 

@@ -106,7 +106,10 @@ async def test_refused_missing_and_unanswered(session: Session) -> None:
     outcomes = await restore(session, saved, timeout=1, progress=lambda key: sent.append(key[1]))
     assert sorted(sent) == ["LIMITS", "REFUSES", "SILENT", "TEXT_RW"]  # each of them once
     assert {outcome.vector: (outcome.result, outcome.why) for outcome in outcomes} == {
-        "REFUSES": (Result.REFUSED, "[ERROR] This property refuses everything. It is not your fault."),
+        "REFUSES": (
+            Result.REFUSED,
+            "its state is Alert; Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
+        ),
         "SILENT": (Result.NO_ANSWER, "its state is Busy"),
         "GONE": (Result.MISSING, "is not there"),
         "NUMBER_RW": (Result.REFUSED, "FIRST: outside 0.00 … 10.00"),

@@ -83,7 +83,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
         timeout=10,
     )
     assert {answer.verdict for answer in answers} == {Verdict.DONE}
-    assert value(session, "Every Kind", "TEXT_RW", "FIRST") == " a = b "
+    assert value(session, "Every Kind", "TEXT_RW", "FIRST") == "a = b"
     assert value(session, "Every Kind", "SEXAGESIMAL", "F6") == "12.51"
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "B") == "On"
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "A") == "Off"
@@ -109,6 +109,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
         ("Focuser.CONNECTION.CONNECT=maybe", "Focuser.CONNECTION.CONNECT", "neither On nor Off"),
         ("Focuser.CONNECTION.CONNECT=Off", "Focuser.CONNECTION", "one switch must be On"),
         ("Focuser.CONNECTION=NO_SUCH", "Focuser.CONNECTION.NO_SUCH", "no such member"),
+        ("CCD.CCD_FRAME_TYPE=Dark", "CCD.CCD_FRAME_TYPE.Dark", "no such member; 'Dark' is the label of FRAME_DARK"),
         ("Every Kind.BLOB_WO.FILE=data", "Every Kind.BLOB_WO.FILE", "a BLOB is given as a file: @path"),
         ("Every Kind.BLOB_WO.FILE=@/no/such", "Every Kind.BLOB_WO.FILE", "No such file"),
         ("Every Kind.BLOB_RO.FILE=@/no/such", "Every Kind.BLOB_RO", "read-only"),
@@ -200,6 +201,6 @@ async def test_a_real_mount_that_is_parked_refuses_to_move(indi: IndiServer) -> 
         place = [f"{name}.EQUATORIAL_EOD_COORD.RA=5:35:17", f"{name}.EQUATORIAL_EOD_COORD.DEC=-5"]
         (answer,) = await set_values(session, place, timeout=30)
         assert answer.verdict is Verdict.REFUSED
-        assert any("unpark" in text for text in answer.messages)
+        assert any("unpark" in text for text in answer.device_messages)
         (answer,) = await set_values(session, [f"{name}.TELESCOPE_PARK=UNPARK"], timeout=30)
         assert answer.verdict is Verdict.DONE

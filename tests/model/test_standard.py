@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.model.standard import abort_requests, asked_by_default, connect_request, description, role, sent_by
+from indipyterm.model.standard import (
+    abort_requests,
+    asked_by_default,
+    connect_request,
+    description,
+    ends_idle,
+    finishes,
+    role,
+    sent_by,
+)
 from indipyterm.model.standard_properties import FAMILIES, PROPERTIES, Role
 from indipyterm.protocol.messages import DefVector, Rule
 from indipyterm.workspace.palette import camera, mount
@@ -154,3 +163,23 @@ def test_everything_that_can_be_aborted_is() -> None:
         ("CCD_ABORT_EXPOSURE", {"ABORT": "On"}),
         ("FOCUS_ABORT_MOTION", {"ABORT": "On"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        *((name, True) for name in ("TELESCOPE_PARK", "DOME_PARK", "CAP_PARK", "CONNECTION", "DOME_SHUTTER", "Goto")),
+        *((name, True) for name in ("ROTATOR_HOME", "MY_SHUTTER", "TELESCOPE_ABORT_MOTION")),
+        *((name, False) for name in ("TELESCOPE_TRACK_STATE", "CCD_COOLER", "CCD_VIDEO_STREAM", "DOME_MOTION", "MINE")),
+        *((name, False) for name in ("TELESCOPE_MOTION_NS", "TELESCOPE_MOTION_WE", "DOME_AUTOSYNC")),
+    ],
+)
+def test_what_is_busy_only_until_it_has_finished(name: str, ends: bool) -> None:
+    assert finishes(name) is ends
+
+
+def test_what_is_idle_once_it_has_finished() -> None:
+    assert ends_idle("TELESCOPE_TIMED_GUIDE_NS")
+    assert ends_idle("MY_TIMED_GUIDE_WE")
+    assert ends_idle("CCD_ABORT_EXPOSURE")
+    assert not ends_idle("CCD_EXPOSURE")

@@ -48,6 +48,7 @@ def test_a_number(typed: str, meaning: str, fault: str) -> None:
 
 def test_a_text_means_itself() -> None:
     assert typed_text(text("old"), "T", "new\x1b") == TypedText("new\x1b", "", "")
+    assert typed_text(text("old"), "T", " /dev/ttyACM0 \n").value == "/dev/ttyACM0"
 
 
 def test_a_filter_may_be_given_by_name() -> None:

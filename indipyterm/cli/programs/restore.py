@@ -49,7 +49,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
 def _status(counts: Mapping[Result, int]) -> int:
     if counts.get(Result.NOT_SENT):
         return Exit.NO_SERVER
-    if counts.get(Result.REFUSED) or counts.get(Result.MISSING):
+    if any(counts.get(result) for result in (Result.REFUSED, Result.STOPPED, Result.MISSING)):
         return Exit.NEGATIVE
     return Exit.TIMED_OUT if counts.get(Result.NO_ANSWER) else Exit.DONE
 

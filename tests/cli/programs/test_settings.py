@@ -65,7 +65,8 @@ async def test_settings_that_cannot_be_restored(
     assert "# Nobody.V: is not there, nor is its device" in capsys.readouterr().out
     assert await run(demo.port, "restore", "--timeout", "1", str(file)) == Exit.NEGATIVE
     assert capsys.readouterr().out.splitlines() == [
-        "refused    Every Kind.REFUSES  [ERROR] This property refuses everything. It is not your fault.",
+        "refused    Every Kind.REFUSES  its state is Alert; "
+        "Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
         "no answer  Every Kind.SILENT  its state is Busy",
         "done       Every Kind.TEXT_RW",
         "missing    Nobody.V  is not there, nor is its device",
