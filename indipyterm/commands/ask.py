@@ -10,6 +10,10 @@ from indipyterm.commands.answers import Answer, Verdict
 from indipyterm.commands.judge import Judge
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import NoServer, NotSent, Refused
+from indipyterm.model.events import Defined, Event, ValuesSent
+from indipyterm.model.vectors import Vector
+from indipyterm.protocol.encoder import encode
+from indipyterm.protocol.messages import ON, Kind, NewVector, OneMember, Perm, Rule
 
 GRACE = 0.5
 """Seconds that a device has to contradict what may be its answer."""
@@ -40,9 +44,48 @@ async def ask(
             session.check()
             raise NoServer(f"not sent: {error}") from None
         await _wait(judge, timeout)
-    if judge.lost is not None:
-        raise NoServer(f"the connection was lost before {device} {vector} answered: {judge.lost}")
+    _check_connection(judge)
     return judge.answer()
+
+
+async def send_unseen(session: Session, device: str, vector: str, member: str) -> None:
+    """Turn a switch On whose vector is not defined yet. Raises `NoServer`."""
+    client = session.client
+    try:
+        client.link.send(encode(NewVector(Kind.SWITCH, device, vector, (OneMember(member, ON),))))
+    except NotSent as error:
+        session.check()
+        raise NoServer(f"not sent: {error}") from None
+    await client.publish(ValuesSent(device, vector, {member: ON}, client.clock()))
+
+
+async def ask_unseen(session: Session, device: str, vector: str, member: str, timeout: float) -> Answer:
+    """Do the same as `ask`, with a switch whose vector is not defined yet, as that of a driver that is busy.
+
+    A definition that comes then is no answer: it was asked for before. Where the device defines others only, it is
+    refused. Raises `NoServer`.
+    """
+    judge = Judge(Vector(Kind.SWITCH, device, vector, perm=Perm.WO, rule=Rule.AT_MOST_ONE), {member: ON})
+    seen = False
+
+    def listener(event: Event) -> None:
+        nonlocal seen
+        if not isinstance(event, Defined) or event.message.device != device:
+            judge.on_event(event)
+        elif event.message.name == vector:
+            judge.found(session.catalog.devices[device].vectors[vector])
+            seen = True
+        elif not seen:
+            judge.doubt()
+
+    with session.listening(listener):
+        await send_unseen(session, device, vector, member)
+        await _wait(judge, timeout)
+    _check_connection(judge)
+    if seen:
+        return judge.answer()
+    why = "nothing was heard of it" if judge.verdict is Verdict.NO_ANSWER else "there is no such vector"
+    return Answer(device, vector, judge.verdict, None, (f"sent, but {why}",))
 
 
 async def _wait(judge: Judge, timeout: float | None) -> None:
@@ -62,3 +105,10 @@ async def _wait(judge: Judge, timeout: float | None) -> None:
             return
         if timeout is None:
             end = now() + judge.timeout
+
+
+def _check_connection(judge: Judge) -> None:
+    """Raise `NoServer` where the connection was lost before there was an answer."""
+    if judge.lost is not None:
+        name = f"{judge.vector.device} {judge.vector.name}"
+        raise NoServer(f"the connection was lost before {name} answered: {judge.lost}")

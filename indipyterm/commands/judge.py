@@ -74,6 +74,16 @@ class Judge:
                 self.lost, self.over = reason, True
                 self.changed.set()
 
+    def found(self, vector: Vector) -> None:
+        """Judge by this vector, which was not defined before."""
+        self.vector, self._gone, self.unsure_since = vector, False, None
+        self.changed.set()
+
+    def doubt(self) -> None:
+        """Take it that there is no such vector, unless it is found soon."""
+        self._gone, self.unsure_since = True, None
+        self._unsure()
+
     def accept_unsure(self) -> None:
         """Accept what may have been the answer, since nothing contradicted it."""
         texts = (*self._messages, *self._device_messages)

@@ -15,7 +15,17 @@ from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.link import Tap
 from indipyterm.exceptions import NoServer, NotSent
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, PingAnswered
+from indipyterm.model.events import (
+    Connected,
+    DataIgnored,
+    Defined,
+    Deleted,
+    Disconnected,
+    Event,
+    MessageReceived,
+    OtherClientSent,
+    PingAnswered,
+)
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import GetProperties, PingRequest
 
@@ -33,6 +43,8 @@ class Session:
         """How many vectors were defined since the connection was made; one that is defined again is none more."""
         self.pinged = False
         """Whether this server is known to answer pings."""
+        self.mentioned: dict[str, None] = {}
+        """The devices that the server said something of since the connection was made, in order."""
         self._known: set[tuple[str, str]] = set()
         self._uids = count(1)
         self._replies: set[str] = set()
@@ -61,10 +73,18 @@ class Session:
                 self._replies.add(uid)
             case Defined(message, _):
                 self._count((message.device, message.name))
-            case Deleted():
+                self.mentioned[message.device] = None
+            case MessageReceived(message) | OtherClientSent(message) if message.device:
+                self.mentioned[message.device] = None
+            case DataIgnored(_, device) if device:
+                self.mentioned[device] = None
+            case Deleted(message):
+                if message.name is None:
+                    self.mentioned = {name: None for name in self.mentioned if message.device not in (None, name)}
                 self._known = {key for key in self._known if self.catalog.find(*key)}
             case Connected():
                 self.definitions, self._known, self._down = 0, set(), None
+                self.mentioned = {}
             case Disconnected(reason):
                 self._down = reason
         for listener in tuple(self._listeners):

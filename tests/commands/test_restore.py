@@ -31,7 +31,7 @@ def results(outcomes: list[Outcome]) -> dict[str, Result]:
 
 
 async def saved_of(session: Session, *patterns: str) -> Mapping[str, Mapping[str, Mapping[str, Setting]]]:
-    _, text = await settings_text(session, patterns, timeout=10)
+    _, text, _ = await settings_text(session, patterns, timeout=10)
     return loads(text)
 
 
@@ -210,7 +210,7 @@ async def test_the_order() -> None:
 async def test_a_plan_sends_nothing(session: Session) -> None:
     saved: Saved = {"Focuser": {"FOCUS_SPEED": {"FOCUS_SPEED_VALUE": 3}, "GONE": {"A": 1}, "DEBUG": {"ENABLE": True}}}
     saved["Focuser"]["FOCUS_MAX"] = {"FOCUS_MAX_VALUE": 5}
-    planned = await plan(session, saved, timeout=10)
+    planned = await plan(session, saved, timeout=0.3)
     assert [(difference.vector, objection) for difference, objection in planned] == [
         ("DEBUG", None),
         ("FOCUS_SPEED", None),

@@ -34,7 +34,8 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
             verdict = "" if answer.verdict is Verdict.DONE else f"{answer.verdict}, "
             warn(escape_controls(f"{format_name(answer.device, answer.vector)}: {verdict}{text}"))
     if options.wait:
-        for key in keys[len(answers) :]:
+        answered = {(answer.device, answer.vector) for answer in answers}
+        for key in (key for key in keys if key not in answered):
             warn(escape_controls(f"{format_name(*key)}: not sent"))
     verdicts = [answer.verdict for answer in answers]
     if Verdict.REFUSED in verdicts or Verdict.STOPPED in verdicts:
