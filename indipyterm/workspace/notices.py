@@ -11,6 +11,7 @@ from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
     BlobSaved,
+    BlobSizeDiffers,
     Disconnected,
     Event,
     RequestUnanswered,
@@ -69,13 +70,18 @@ class Notices:
                     yield Notice(NoticeKind.ALERT, message.device, message.message)
                 self._unanswered.discard(key)
             case BlobLost() | BlobNotSaved():
-                text = status_text(event)
-                if self._fault_limit.allows(text):
-                    yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
+                yield from self._blob_fault(event)
+            case BlobSizeDiffers(received=received, announced=announced) if received < announced:
+                yield from self._blob_fault(event)
             case SendFailed():
                 yield Notice(NoticeKind.NOT_SENT, "Not sent", status_text(event))
             case RequestUnanswered():
                 yield Notice(NoticeKind.NOT_SENT, "Not answered", status_text(event))
+
+    def _blob_fault(self, event: BlobLost | BlobNotSaved | BlobSizeDiffers) -> Iterator[Notice]:
+        text = status_text(event)
+        if self._fault_limit.allows(text):
+            yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
 
     def _silent_alerts(self, changed: frozenset[VectorKey]) -> Iterator[Notice]:
         """Requests of this client that were answered with Alert, without a text that says why."""
