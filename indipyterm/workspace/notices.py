@@ -20,7 +20,7 @@ from indipyterm.model.events import (
     Updated,
     ValuesSent,
 )
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind
 from indipyterm.workspace.frames import Frame
@@ -59,7 +59,8 @@ class Notices:
             case Disconnected():
                 self.discard_server(server)
             case TimedOut(device, vector, seconds, _):
-                yield Notice(NoticeKind.NO_ANSWER, device, f"{vector}: no answer for {seconds:g} s")
+                title = self._servers.device_title(DeviceKey(server, device))
+                yield Notice(NoticeKind.NO_ANSWER, title, f"{vector}: no answer for {seconds:g} s")
             case BlobSaved(_, _, _, path, _, _):
                 if self._saved_limit.allows(path):
                     file = PurePath(path)
@@ -67,7 +68,7 @@ class Notices:
             case Updated(message, _) if message.state is State.ALERT and message.message:
                 key = VectorKey(server, message.device, message.name)
                 if key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
-                    yield Notice(NoticeKind.ALERT, message.device, message.message)
+                    yield Notice(NoticeKind.ALERT, self._servers.device_title(key.owner), message.message)
                 self._unanswered.discard(key)
             case BlobLost() | BlobNotSaved():
                 yield from self._blob_fault(event)
@@ -91,7 +92,8 @@ class Notices:
                 continue
             self._unanswered.discard(key)
             if vector and vector.state is State.ALERT:
-                yield Notice(NoticeKind.ALERT, key.device, f"{vector.label}: the device answered Alert")
+                title = self._servers.device_title(key.owner)
+                yield Notice(NoticeKind.ALERT, title, f"{vector.label}: the device answered Alert")
 
 
 class RateLimiter:

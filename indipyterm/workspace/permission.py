@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import ON, Kind
@@ -48,9 +47,7 @@ class Permission:
         risky = [request for request in requests if self.needs_consent(request)]
         if not risky:
             return None
-        texts = [
-            _in_words(request, self._servers.vector(request.key), self._acting_members(request)) for request in risky
-        ]
+        texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
@@ -60,11 +57,12 @@ class Permission:
         switches = vector is not None and vector.kind is Kind.SWITCH
         return [name for name, value in request.values.items() if value == ON or not switches]
 
-
-def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and with all values that have an effect."""
-    values: Mapping[str, Any] = request.values
-    labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    what = ", ".join(labels.get(name, name) for name in members)
-    sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
-    return f"{what}: {request.key.device}", f"{vector.label if vector else request.key.vector}: {sent}"
+    def _in_words(self, request: Request) -> tuple[str, str]:
+        """A request in a few words, and with all values that have an effect."""
+        vector, members = self._servers.vector(request.key), self._acting_members(request)
+        values: Mapping[str, Any] = request.values
+        labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
+        what = ", ".join(labels.get(name, name) for name in members)
+        sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
+        device = self._servers.device_title(request.key.owner)
+        return f"{what}: {device}", f"{vector.label if vector else request.key.vector}: {sent}"

@@ -14,6 +14,7 @@ from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import DeviceGroups
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.names import whole_names
 from indipyterm.presentation.pending import PATIENCE
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.frames import Frame, FrameCollector
@@ -179,6 +180,10 @@ class Servers:
             if device.enabled
         ]
         return sorted(found, key=lambda key: (key.device, key.server))
+
+    def device_title(self, key: DeviceKey) -> str:
+        """The name of a device, with that of its server if another has a device of the same name. Not safe to show."""
+        return whole_names({*self.devices(), key})[key]
 
     def vectors(self) -> Iterator[tuple[VectorKey, Vector]]:
         """All vectors of all devices."""

@@ -265,7 +265,7 @@ class Workspace:
     def _report_not_sent(self, key: VectorKey, reason: str) -> None:
         text = f"not sent: {key.vector}: {reason}"
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
-        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {key.device}", reason)
+        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
 
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""
@@ -305,11 +305,12 @@ class Workspace:
         """What leaving would lose: drafts, and requests that are not answered; a line for each."""
         drafts = self.drafts.unsent(self.servers.vector)
         busy = [
-            f"under way: {key.device} {vector.label}"
+            f"under way: {self.servers.device_title(key.owner)} {vector.label}"
             for key, vector in self.servers.vectors()
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
-        return [*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy]
+        picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
+        return [*picked, *busy]
 
     # Files
 
