@@ -115,6 +115,14 @@ class Catalog:
                 vector.stale, vector.request = True, None
         return unanswered
 
+    def absent_devices(self) -> list[str]:
+        """The devices of which nothing was defined since the connection was lost."""
+        return [
+            device.name
+            for device in self.devices.values()
+            if device.enabled and all(vector.stale for vector in device.present())
+        ]
+
     def _define(self, message: DefVector, when: datetime) -> list[Event]:
         device = self.devices.get(message.device)
         if device is None:

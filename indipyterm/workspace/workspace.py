@@ -136,8 +136,12 @@ class Workspace:
             self.sample()
 
     def sample(self) -> None:
-        """Add the numbers that changed to the history, and see how far BLOBs are; `run` does so once a second."""
+        """Do what takes no event: numbers for the history, the progress of BLOBs, devices that do not come back.
+
+        `run` does so once a second.
+        """
         now = self.clock.now()
+        self.servers.delete_absent_devices(now)
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
             self._publish(Change(transfers=True))
