@@ -244,7 +244,7 @@ class ClientCore:
             raise Refused("no such vector")
         if not self.connected:
             raise NotSent("not connected")
-        message, data = await encode_request(found, values, timestamp)
+        message, data = await encode_request(found, values, timestamp, self.clock())
         if self.catalog.find(device, vector) is not found or found.stale:
             raise Refused("it went away meanwhile")
         begin = self.link.written

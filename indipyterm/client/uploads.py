@@ -17,10 +17,15 @@ from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Kind, NewVector
 
 
-async def encode_request(vector: Vector, values: Mapping[str, Any], when: datetime | None) -> tuple[NewVector, bytes]:
-    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`."""
+async def encode_request(
+    vector: Vector, values: Mapping[str, Any], when: datetime | None, now: datetime
+) -> tuple[NewVector, bytes]:
+    """The request for new values, and its bytes; BLOBs are encoded in a worker thread. Raises `Refused`.
+
+    `when` is its timestamp, if it is to have one; `now` the time, UTC.
+    """
     if vector.kind is not Kind.BLOB:
-        message = request(vector, values, when)
+        message = request(vector, values, when, now)
         return message, encode(message)
     message = request(vector, await asyncio.to_thread(read_files, values), when)
     return message, await asyncio.to_thread(encode, message)

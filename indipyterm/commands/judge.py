@@ -135,9 +135,10 @@ class Judge:
 
     def _judge_idle_after_work(self) -> None:
         name = self.vector.name
+        runs_down = self.vector.kind is Kind.NUMBER and role(name) is Role.ACTS  # an exposure: its value tells nothing
         if ends_idle(name) or (self._springs_back and not finishes(name)):
             self._end(Verdict.DONE)
-        elif self._springs_back or self._not_accepted() or self._abort_seen:
+        elif self._springs_back or runs_down or self._abort_seen or self._not_accepted():
             self._end(Verdict.STOPPED)
         elif self._showed_values_at_work:
             self._unsure()  # it showed them from the start; an abort that is heard of next tells more

@@ -171,17 +171,20 @@ async def connect(
     patient: bool = False,
     blobfolder: str | Path | None = None,
     tap: Tap | None = None,
+    listener: Callable[[Event], object] | None = None,
 ) -> AsyncIterator[Session]:
     """Run a client for as long as the block takes; give its session once it is connected, or, if patient, at once.
 
     It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`;
-    a `tap` is called with all that is received and sent.
+    a `tap` is called with all that is received and sent, a `listener` with each event, the first connection included.
     Raises `NoServer` where no connection can be made, `NotSaved`, and whatever ended the client.
     """
     client = ClientCore(host, port)
     client.save_blobs_in(blobfolder)
     client.set_deadlines(enabled=False)  # `answers.ask` has its own
     client.link.tap = tap
+    if listener:
+        client.listeners.append(listener)
     with Session(client, patient=patient) as session:
         queries = [GetProperties(device=device) for device in only] or [GetProperties()]
         client.greeting = (*queries, PingRequest(session.next_uid()))  # the reply shows that this server answers pings

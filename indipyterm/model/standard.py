@@ -14,6 +14,11 @@ CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
 
+CLOCK = "TIME_UTC"
+CLOCK_TIME = "UTC"
+NOW = "now"
+"""What may be given for the time of a clock: the time when it is sent."""
+
 _DIGITS = "0123456789"
 _LONGEST_NUMBER = 3
 _ABORT = Standard(Role.ABORTS)

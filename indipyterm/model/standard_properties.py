@@ -85,7 +85,7 @@ PROPERTIES = {
     "MOTION_CONTROL_MODE": Standard(SETS, "Whether one stick of the joystick steers both axes or two of its axes steer one each."),
     # site and time
     "GEOGRAPHIC_COORD": Standard(SETS, "Place of the observatory: latitude and longitude in degrees (0 to 360 eastward), elevation in metres."),
-    "TIME_UTC": Standard(KEEPS_TIME, "Date and time in UTC as this device has it, and the hours that local time is ahead of UTC."),
+    "TIME_UTC": Standard(KEEPS_TIME, "Date and time in UTC as this device has it (now: the time that it is), and the hours that local time is ahead of it."),
     "TIME_LST": Standard(KEEPS_TIME, "Local sidereal time at the observatory, in hours."),
     # telescope
     "EQUATORIAL_EOD_COORD": Standard(MOVES, "Where the mount points, RA in hours and declination in degrees for today's equinox; set it to go there or to sync.", verbs=("goto", "sync")),

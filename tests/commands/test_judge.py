@@ -127,6 +127,7 @@ async def test_a_dome_that_parks_is_waited_for_though_its_switch_shows_it() -> N
 
 
 GUIDE = numbers("D", "TELESCOPE_TIMED_GUIDE_NS", TIMED_GUIDE_N="0", TIMED_GUIDE_S="0")
+EXPOSURE = numbers("D", "CCD_EXPOSURE", SECONDS="1")
 ABORT = switches("D", "ABORT_MOTION", Rule.AT_MOST_ONE, ABORT=False)
 
 
@@ -134,6 +135,11 @@ async def test_idle_after_busy_was_stopped() -> None:
     court = Court(NUMBER, RA="5").hears(change(NUMBER, State.BUSY, RA="2"), change(NUMBER, State.IDLE, RA="3"))
     assert court.rules(Verdict.STOPPED)
     assert court.judge.answer() == Answer("D", "V", Verdict.STOPPED, State.IDLE)
+
+
+async def test_an_exposure_that_is_stopped_at_once_is_not_done() -> None:
+    court = Court(EXPOSURE, SECONDS="30").hears(change(EXPOSURE, State.BUSY, SECONDS="30"))
+    assert court.hears(change(EXPOSURE, State.IDLE)).rules(Verdict.STOPPED)
 
 
 async def test_idle_with_the_values_asked_for_is_done() -> None:

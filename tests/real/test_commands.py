@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,17 @@ async def test_white_space_around_a_text_is_not_sent(indi: IndiServer, other: Se
     members = other.catalog.devices[CCD.device].vectors["FITS_HEADER"].members
     await other.until(lambda: members["FITS_OBJECT"].value == "M42", 10)
     assert members["FITS_OBSERVER"].value == "R&D <\"'> a\n\tb"
+
+
+async def test_a_clock_gets_the_time_that_it_is_with_its_offset(indi: IndiServer, other: Session) -> None:
+    """It keeps the time of when it was set, which libindi's drivers do not count on."""
+    clock = f"{TELESCOPE.device}.TIME_UTC"
+    assert await run(indi.port, "set", f"{clock}.UTC=2001-01-01T00:00:00", f"{clock}.OFFSET=1") == Exit.DONE
+    assert await run(indi.port, "set", f"{clock}.OFFSET=2") == Exit.DONE
+    members = other.catalog.devices[TELESCOPE.device].vectors["TIME_UTC"].members
+    await other.until(lambda: float(members["OFFSET"].value) == 2, 10)
+    given = datetime.fromisoformat(members["UTC"].value).replace(tzinfo=UTC)
+    assert abs((datetime.now(UTC) - given).total_seconds()) < 10
 
 
 async def test_a_driver_that_blocks_is_waited_for(
