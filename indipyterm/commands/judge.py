@@ -26,7 +26,7 @@ from indipyterm.protocol.messages import Kind, Rule, State
 from indipyterm.protocol.numbers import parse_number
 
 TIMEOUT = 10.0
-"""Seconds to wait for a vector whose driver gave no timeout."""
+"""Seconds to wait at least: the driver may have given less, or no timeout, and be busy with something else."""
 
 _COMES_CLOSE = 1e-3  # as a share of the value: near enough for an instrument with gears
 _COMES_CLOSE_AFTER_WORK = 1e-2  # the same for what has moved or cooled
@@ -38,7 +38,7 @@ class Judge:
     def __init__(self, vector: Vector, values: Mapping[str, Any]) -> None:
         """Judge the answer to `values`, which will be sent to `vector` as it is now."""
         self.vector = vector
-        self.timeout = vector.timeout or TIMEOUT
+        self.timeout = max(vector.timeout, TIMEOUT)
         self.verdict = Verdict.NO_ANSWER
         self.over = False
         self.lost: str | None = None
