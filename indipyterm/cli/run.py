@@ -9,7 +9,7 @@ import signal
 from collections.abc import Iterator
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter, escape_controls, warn
 from indipyterm.cli.programs import load_program
 from indipyterm.exceptions import Misuse, NoServer
 
@@ -38,8 +38,8 @@ async def execute(options: argparse.Namespace) -> int:
             if interruption.exit_status is None:
                 raise
             return interruption.exit_status
-        except TimeoutError:
-            warn("the time is up")
+        except TimeoutError as error:
+            warn(escape_controls(str(error) or "the time is up"))
             return Exit.TIMED_OUT
         except NoServer as error:
             warn(f"no connection: {error}")

@@ -293,7 +293,7 @@ class ClientCore:
             raise Refused("no such vector")
         if not self.connected:
             raise NotSent("not connected")
-        message, data, doubts = await encode_request(found, values, timestamp, check=check)
+        message, data, doubts = await encode_request(found, values, timestamp, self.clock(), check=check)
         if self.catalog.find(device, vector) is not found or found.stale:
             raise Refused("it went away meanwhile")
         begin = self.link.written

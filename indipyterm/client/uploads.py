@@ -18,16 +18,17 @@ from indipyterm.protocol.messages import Kind, NewVector
 
 
 async def encode_request(
-    vector: Vector, values: Mapping[str, Any], when: datetime | None, *, check: bool = True
+    vector: Vector, values: Mapping[str, Any], when: datetime | None, now: datetime, *, check: bool = True
 ) -> tuple[NewVector, bytes, Sequence[str]]:
     """The request for new values, its bytes, and without `check` what there is to be said against it.
 
-    BLOBs are encoded in a worker thread. Raises `Refused`.
+    `when` is its timestamp, if it is to have one; `now` the time, UTC. BLOBs are encoded in a worker thread. Raises
+    `Refused`.
     """
     blobs = vector.kind is Kind.BLOB
     if blobs:
         values = await asyncio.to_thread(read_files, values)
-    message, doubts = (request(vector, values, when), ()) if check else unchecked_request(vector, values, when)
+    message, doubts = (request(vector, values, when, now), ()) if check else unchecked_request(vector, values, when)
     return message, await asyncio.to_thread(encode, message) if blobs else encode(message), doubts
 
 

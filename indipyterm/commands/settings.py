@@ -29,13 +29,15 @@ class Difference:
     """A vector that differs from its saved settings.
 
     `members` has the saved and the current value of those that differ; the latter is None if there is no such member.
-    `missing` is a phrase that says why the vector cannot be compared at all, or None.
+    `missing` is a phrase that says why the vector cannot be compared at all, or None. `heard` is false where nothing
+    was heard of its device: it may be absent, or busy.
     """
 
     device: str
     vector: str
     members: Mapping[str, tuple[Setting, Setting | None]]
     missing: str | None = None
+    heard: bool = True
 
     @property
     def saved(self) -> dict[str, Setting]:
@@ -109,8 +111,9 @@ def _difference(
     missing: str | None
     if vector is None:
         known = catalog.devices.get(device)
-        missing = "is not there" if known and known.enabled else "is not there, nor is its device"
-        return Difference(device, name, {}, missing)
+        heard = known is not None and any(not vector.stale for vector in known.present())
+        missing = "is not there" if heard else "is not there: nothing was heard of its device"
+        return Difference(device, name, {}, missing, heard)
     now = setting_values(vector)
     members = {
         member: (value, now.get(member))

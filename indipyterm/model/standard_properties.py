@@ -48,6 +48,10 @@ class Standard(NamedTuple):
     """The palette's verbs that send it."""
     stop: str = ""
     """The switch in it that stops what it started; empty where another property does."""
+    finishes: bool = False
+    """It is Busy until it has finished, and then Ok: of a switch, Busy with the switch that was asked for is not enough."""
+    ends_idle: bool = False
+    """It goes from Busy to Idle when it has finished; elsewhere that means that it was stopped."""
 
 
 def _weather_range(reading: str) -> Standard:
@@ -60,7 +64,7 @@ def _weather_range(reading: str) -> Standard:
 # fmt: off
 PROPERTIES = {
     # general
-    "CONNECTION": Standard(CONNECTS, "Connects the driver to its hardware or releases it; most other properties are there only while connected.", asked=("DISCONNECT",)),
+    "CONNECTION": Standard(CONNECTS, "Connects the driver to its hardware or releases it; most other properties are there only while connected.", asked=("DISCONNECT",), finishes=True),
     "CONNECTION_MODE": Standard(CONFIGURES_CONNECTION, "How the driver reaches its hardware, for example by a serial line or over the network."),
     "CONNECTION_TYPE": Standard(CONFIGURES_CONNECTION, "Network protocol that the driver uses to reach its hardware, TCP or UDP."),
     "DEVICE_PORT": Standard(CONFIGURES_CONNECTION, "Serial port that the hardware is plugged into, on the machine where the driver runs."),
@@ -87,7 +91,7 @@ PROPERTIES = {
     "HOME": Standard(MOVES, "Moves the device to its home position, or does to that position what its choices say.", asked=("*",), verbs=("home",)),
     "BACKLASH": Standard(SETS, "Play in the gear that is made up for."),
     "Presets": Standard(SETS, "Stored positions that Goto can move to."),
-    "Goto": Standard(MOVES, "Moves at once to one of the stored positions (Presets).", asked=("*",)),
+    "Goto": Standard(MOVES, "Moves at once to one of the stored positions (Presets).", asked=("*",), finishes=True),
     "USEJOYSTICK": Standard(SETS, "Whether a joystick may operate this device."),
     "SNOOP_JOYSTICK": Standard(SETS, "Name of the joystick device that operates this one."),
     "JOYSTICKSETTINGS": Standard(SETS, "Which stick, axis or button of the joystick does what."),
@@ -96,7 +100,7 @@ PROPERTIES = {
     "MOTION_CONTROL_MODE": Standard(SETS, "Whether one stick of the joystick steers both axes or two of its axes steer one each."),
     # site and time
     "GEOGRAPHIC_COORD": Standard(SETS, "Place of the observatory: latitude and longitude in degrees (0 to 360 eastward), elevation in metres."),
-    "TIME_UTC": Standard(KEEPS_TIME, "Date and time in UTC as this device has it, and the hours that local time is ahead of UTC."),
+    "TIME_UTC": Standard(KEEPS_TIME, "Date and time in UTC as this device has it (now: the time that it is), and the hours that local time is ahead of it."),
     "TIME_LST": Standard(KEEPS_TIME, "Local sidereal time at the observatory, in hours."),
     # telescope
     "EQUATORIAL_EOD_COORD": Standard(MOVES, "Where the mount points, RA in hours and declination in degrees for today's equinox; set it to go there or to sync.", verbs=("goto", "sync")),
@@ -107,14 +111,14 @@ PROPERTIES = {
     "TELESCOPE_MOTION_NS": Standard(MOVES, "Moves the mount north or south at the chosen slew rate until it is switched off."),
     "TELESCOPE_MOTION_WE": Standard(MOVES, "Moves the mount west or east at the chosen slew rate until it is switched off."),
     "TELESCOPE_SLEW_RATE": Standard(SETS, "Speed of moving the mount by hand, from guiding speed up to its fastest."),
-    "TELESCOPE_TIMED_GUIDE_NS": Standard(MOVES, "Gives a guiding pulse to the north or south, so many milliseconds long."),
-    "TELESCOPE_TIMED_GUIDE_WE": Standard(MOVES, "Gives a guiding pulse to the west or east, so many milliseconds long."),
+    "TELESCOPE_TIMED_GUIDE_NS": Standard(MOVES, "Gives a guiding pulse to the north or south, so many milliseconds long.", ends_idle=True),
+    "TELESCOPE_TIMED_GUIDE_WE": Standard(MOVES, "Gives a guiding pulse to the west or east, so many milliseconds long.", ends_idle=True),
     "GUIDE_RATE": Standard(SETS, "Speed of guiding pulses on each axis, as a fraction of the sidereal rate."),
     "TELESCOPE_ABORT_MOTION": Standard(ABORTS, "Stops the mount at once."),
-    "TELESCOPE_PARK": Standard(MOVES, "Moves the mount to its park position and keeps it there, or sets it free again.", asked=("*",), verbs=("park", "unpark")),
+    "TELESCOPE_PARK": Standard(MOVES, "Moves the mount to its park position and keeps it there, or sets it free again.", asked=("*",), verbs=("park", "unpark"), finishes=True),
     "TELESCOPE_PARK_POSITION": Standard(SETS, "Where the mount goes when it parks, in the mount's own pair of coordinates."),
     "TELESCOPE_PARK_OPTION": Standard(ACTS, "Takes the current or the default place as park position, stores it, or deletes what was stored.", asked=("PARK_PURGE_DATA",)),
-    "TELESCOPE_HOME": Standard(MOVES, "Moves the mount to its home position, searches for that position, or declares the current one to be it.", asked=("*",), verbs=("home",)),
+    "TELESCOPE_HOME": Standard(MOVES, "Moves the mount to its home position, searches for that position, or declares the current one to be it.", asked=("*",), verbs=("home",), finishes=True),
     "TELESCOPE_TRACK_STATE": Standard(MOVES, "Whether the mount follows the sky.", verbs=("track",)),
     "TELESCOPE_TRACK_MODE": Standard(SETS, "What the mount follows: the stars, the Sun, the Moon, or rates of your own."),
     "TELESCOPE_TRACK_RATE": Standard(SETS, "Tracking speeds in RA and declination for the custom mode, in arcseconds per second."),
@@ -231,7 +235,7 @@ PROPERTIES = {
     "ABS_ROTATOR_POSITION": Standard(MOVES, "Where the rotator is, in the unit that its label gives; set it to turn there."),
     "SYNC_ROTATOR_ANGLE": Standard(ACTS, "Declares the rotator to be at this angle, in degrees, without turning it."),
     "ROTATOR_ABORT_MOTION": Standard(ABORTS, "Stops the rotator at once."),
-    "ROTATOR_HOME": Standard(MOVES, "Turns the rotator to its home position.", asked=("*",), verbs=("home",)),
+    "ROTATOR_HOME": Standard(MOVES, "Turns the rotator to its home position.", asked=("*",), verbs=("home",), finishes=True),
     "ROTATOR_REVERSE": Standard(SETS, "Swaps the direction in which the rotator's angle grows."),
     "ROTATOR_LIMITS": Standard(SETS, "Range that the rotator stays in so that no cable is wound up, in degrees; 0 means any angle."),
     "ROTATOR_BACKLASH_TOGGLE": Standard(SETS, "Whether the rotator makes up for the play in its gear."),
@@ -243,13 +247,13 @@ PROPERTIES = {
     "DOME_SPEED": Standard(SETS, "How fast the dome turns, in turns per minute."),
     "DOME_SYNC": Standard(ACTS, "Declares the dome to be at this azimuth, in degrees, without turning it."),
     "DOME_ABORT_MOTION": Standard(ABORTS, "Stops the dome at once, and its shutter where the hardware can."),
-    "DOME_SHUTTER": Standard(MOVES, "Opens or closes the dome's shutter.", asked=("*",), verbs=("shutter",)),
+    "DOME_SHUTTER": Standard(MOVES, "Opens or closes the dome's shutter.", asked=("*",), verbs=("shutter",), finishes=True),
     "DOME_SHUTTER_PARK_POLICY": Standard(SETS, "Whether the shutter closes when the dome parks and opens when it unparks."),
-    "DOME_PARK": Standard(MOVES, "Moves the dome to its park position and keeps it there, or sets it free again.", asked=("*",), verbs=("park", "unpark")),
+    "DOME_PARK": Standard(MOVES, "Moves the dome to its park position and keeps it there, or sets it free again.", asked=("*",), verbs=("park", "unpark"), finishes=True),
     "DOME_PARK_POSITION": Standard(SETS, "Azimuth that the dome parks at, in degrees."),
     "DOME_PARK_OPTION": Standard(ACTS, "Takes the current or the default azimuth as park position, or stores it.", asked=("PARK_PURGE_DATA",)),
     "DOME_AUTOPARK": Standard(SETS, "Whether the dome parks by itself when the weather turns bad."),
-    "DOME_HOME": Standard(MOVES, "Turns the dome to its home position.", asked=("*",), verbs=("home",)),
+    "DOME_HOME": Standard(MOVES, "Turns the dome to its home position.", asked=("*",), verbs=("home",), finishes=True),
     "DOME_AUTOSYNC": Standard(SETS, "Whether the dome turns with the telescope."),
     "DOME_PARAMS": Standard(SETS, "How far telescope and slit may be apart, in degrees, before the dome turns after it."),
     "DOME_MEASUREMENTS": Standard(SETS, "Size of the dome and its slit, and where the mount stands in it, in metres."),
@@ -292,7 +296,7 @@ PROPERTIES = {
     "FLAT_LIGHT_CONTROL": Standard(SETS, "Turns the flat-field light on or off.", verbs=("light",)),
     "FLAT_LIGHT_INTENSITY": Standard(SETS, "Brightness of the flat-field light, in the panel's own units.", verbs=("light",)),
     "FLAT_LIGHT_FILTER_INTENSITY": Standard(SETS, "Brightness that the flat-field light takes for each filter."),
-    "CAP_PARK": Standard(MOVES, "Closes (park) or opens (unpark) the dust cap.", asked=("*",), verbs=("cap",)),
+    "CAP_PARK": Standard(MOVES, "Closes (park) or opens (unpark) the dust cap.", asked=("*",), verbs=("cap",), finishes=True),
     "CAP_ABORT": Standard(ABORTS, "Stops the dust cap at once."),
     # power and auxiliary
     "POWER_SENSORS": Standard(MEASURES, "Voltage, current and power that the box draws, in volts, amperes and watts."),
@@ -405,7 +409,7 @@ PROPERTIES = {
 """By name. ``#`` in a name stands for the number of a numbered property, in its description as well."""
 
 FAMILIES = {
-    "*_PARK": Standard(MOVES, asked=("*",)),
+    "*_PARK": Standard(MOVES, asked=("*",), finishes=True),
     "*_PARK_OPTION": Standard(ACTS, asked=("PARK_PURGE_DATA",)),
     "*REBOOT*": Standard(ACTS, asked=("*",)),
     "*RESTART*": Standard(ACTS, asked=("*",)),
@@ -417,12 +421,12 @@ FAMILIES = {
     "*_REFRESH": Standard(ACTS),
     "*_COORD": Standard(MOVES),
     "*_MOTION_??": Standard(MOVES),
-    "*_TIMED_GUIDE_*": Standard(MOVES),
+    "*_TIMED_GUIDE_*": Standard(MOVES, ends_idle=True),
     "*_TRACK_STATE": Standard(MOVES),
-    "*_HOME": Standard(MOVES, asked=("*",)),
+    "*_HOME": Standard(MOVES, asked=("*",), finishes=True),
     "ABS_*_POSITION": Standard(MOVES),
     "REL_*_POSITION": Standard(MOVES),
-    "*_SHUTTER": Standard(MOVES),
+    "*_SHUTTER": Standard(MOVES, finishes=True),
     "*_PORT": Standard(CONFIGURES_CONNECTION),
     "*_PORTS": Standard(CONFIGURES_CONNECTION),
 }

@@ -243,7 +243,8 @@ class IPyTerm(TerminalApp):
         """Stop everything on the shown device that can be stopped, at once and without asking."""
         requests = [request for key in self._shown_devices() for request in self.workspace.abort_requests(key)]
         if requests:
-            self.send(requests, independent=True, sent_notice=f"ABORT sent to {requests[0].key.device}")
+            device = self.workspace.servers.device_title(requests[0].key.owner)
+            self.send(requests, independent=True, sent_notice=f"ABORT sent to {device}")
         else:
             self.notify("Nothing on this device can be aborted", severity="warning")
 

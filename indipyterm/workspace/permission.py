@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import printable
+from indipyterm.presentation.text import printable, shortened
 from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Question, Request
+
+_LONGEST_LABEL = 40
 
 
 class Permission:
@@ -48,9 +50,7 @@ class Permission:
         risky = [request for request in requests if self.needs_consent(request)]
         if not risky:
             return None
-        texts = [
-            _in_words(request, self._servers.vector(request.key), self._acting_members(request)) for request in risky
-        ]
+        texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
@@ -68,6 +68,29 @@ class Permission:
             if _is_on(value) or (vector.rule is Rule.ANY_OF_MANY and _is_now_on(vector, name))
         ]
 
+    def _in_words(self, request: Request) -> tuple[str, str]:
+        """A request in a few words, and on one line with all values that have an effect.
+
+        Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
+        """
+        key, values = request.key, request.values
+        vector, members = self._servers.vector(key), self._acting_members(request)
+        labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
+        off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
+        named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
+        what = _beside(named, f"{key.vector}.{', '.join(members)}")
+        sent = ", ".join(
+            f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
+        )
+        device = printable(self._servers.device_title(key.owner))
+        return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+
+
+def _beside(label: str, name: str) -> str:
+    """A label with the name that it stands for, if that is another one."""
+    label, name = shortened(printable(label), _LONGEST_LABEL), printable(name)
+    return label if label == name else f"{label} ({name})"
+
 
 def _is_on(value: Any) -> bool:
     return value is True or value == ON
@@ -76,13 +99,3 @@ def _is_on(value: Any) -> bool:
 def _is_now_on(vector: Vector, name: str) -> bool:
     member = vector.members.get(name)
     return member is not None and member.value == ON
-
-
-def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and with all values that have an effect."""
-    values: Mapping[str, Any] = request.values
-    labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
-    what = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
-    sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
-    return f"{what}: {request.key.device}", f"{vector.label if vector else request.key.vector}: {sent}"

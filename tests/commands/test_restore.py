@@ -31,7 +31,7 @@ def results(outcomes: list[Outcome]) -> dict[str, Result]:
 
 
 async def saved_of(session: Session, *patterns: str) -> Mapping[str, Mapping[str, Mapping[str, Setting]]]:
-    _, text = await settings_text(session, patterns, timeout=10)
+    _, text, _ = await settings_text(session, patterns, timeout=10)
     return loads(text)
 
 
@@ -106,7 +106,10 @@ async def test_refused_missing_and_unanswered(session: Session) -> None:
     outcomes = await restore(session, saved, timeout=1, progress=lambda key: sent.append(key[1]))
     assert sorted(sent) == ["LIMITS", "REFUSES", "SILENT", "TEXT_RW"]  # each of them once
     assert {outcome.vector: (outcome.result, outcome.why) for outcome in outcomes} == {
-        "REFUSES": (Result.REFUSED, "[ERROR] This property refuses everything. It is not your fault."),
+        "REFUSES": (
+            Result.REFUSED,
+            "its state is Alert; Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
+        ),
         "SILENT": (Result.NO_ANSWER, "its state is Busy"),
         "GONE": (Result.MISSING, "is not there"),
         "NUMBER_RW": (Result.REFUSED, "FIRST: outside 0.00 … 10.00"),
@@ -207,7 +210,7 @@ async def test_the_order() -> None:
 async def test_a_plan_sends_nothing(session: Session) -> None:
     saved: Saved = {"Focuser": {"FOCUS_SPEED": {"FOCUS_SPEED_VALUE": 3}, "GONE": {"A": 1}, "DEBUG": {"ENABLE": True}}}
     saved["Focuser"]["FOCUS_MAX"] = {"FOCUS_MAX_VALUE": 5}
-    planned = await plan(session, saved, timeout=10)
+    planned = await plan(session, saved, timeout=0.3)
     assert [(difference.vector, objection) for difference, objection in planned] == [
         ("DEBUG", None),
         ("FOCUS_SPEED", None),

@@ -145,6 +145,24 @@ async def test_one_look_for_what_is_gone_is_planned_at_a_time_and_none_after_the
     assert all(timer.cancelled() for timer in planned)
 
 
+async def test_a_silent_device_is_gone_after_a_minute_only(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its driver may be busy while the server is there again."""
+    monkeypatch.setattr(watches, "GONE_SECONDS", 0.02)
+    monkeypatch.setattr(watches, "RETURN_SECONDS", 0.3)
+    other = numbers("E", "V", A="1")
+    wire.greeting = encode(other) + encode(V)
+    connected = connect(LOOPBACK, wire.port, patient=True)
+    async with connected as session, aclosing(watch(session, ["E", "D.V.A"])) as changes:
+        assert len(await take(changes, 3)) == 3
+        wire.greeting = encode(numbers("D", "V", A="3"))
+        await wire.drop_clients()
+        await session.until(lambda: not session.client.connected, 10)
+        begin = asyncio.get_running_loop().time()
+        session.client.retry()
+        assert await take(changes, 2) == [("V", "A", 3, "Ok"), ("V", "_STATE", None, None)]
+        assert asyncio.get_running_loop().time() - begin >= 0.3
+
+
 async def test_an_impatient_session_ends_it(wire: WireServer) -> None:
     wire.greeting = encode(V)
     async with connect(LOOPBACK, wire.port) as session, aclosing(watch(session, ["D.V.A"])) as changes:

@@ -14,6 +14,8 @@ from indipyterm.model.standard import (
     asked_by_default,
     connect_request,
     description,
+    ends_idle,
+    finishes,
     role,
     sent_by,
 )
@@ -229,3 +231,23 @@ def test_what_the_simulators_of_libindi_2_are_asked_about() -> None:
     mount |= {"ALIGNMENT_POINTSET_COMMIT.ALIGNMENT_POINTSET_COMMIT"}
     corrector = {"PAC_MANUAL_ADJUSTMENT.MANUAL_AZ_STEP", "PAC_MANUAL_ADJUSTMENT.MANUAL_ALT_STEP"}
     assert asked == everywhere | parking | purging | presets | dome | mount | corrector | {"SIM_TESTS.CRASH"}
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        *((name, True) for name in ("TELESCOPE_PARK", "DOME_PARK", "CAP_PARK", "CONNECTION", "DOME_SHUTTER", "Goto")),
+        *((name, True) for name in ("ROTATOR_HOME", "MY_SHUTTER", "TELESCOPE_ABORT_MOTION")),
+        *((name, False) for name in ("TELESCOPE_TRACK_STATE", "CCD_COOLER", "CCD_VIDEO_STREAM", "DOME_MOTION", "MINE")),
+        *((name, False) for name in ("TELESCOPE_MOTION_NS", "TELESCOPE_MOTION_WE", "DOME_AUTOSYNC")),
+    ],
+)
+def test_what_is_busy_only_until_it_has_finished(name: str, ends: bool) -> None:
+    assert finishes(name) is ends
+
+
+def test_what_is_idle_once_it_has_finished() -> None:
+    assert ends_idle("TELESCOPE_TIMED_GUIDE_NS")
+    assert ends_idle("MY_TIMED_GUIDE_WE")
+    assert ends_idle("CCD_ABORT_EXPOSURE")
+    assert not ends_idle("CCD_EXPOSURE")

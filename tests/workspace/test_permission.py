@@ -64,3 +64,12 @@ def test_of_several_all_that_are_risky_are_listed() -> None:
     requests = [Request(key("TELESCOPE_PARK"), {"PARK": "On"}), Request(key("DOME_PARK", "Dome"), {"PARK": "On"})]
     asked = permission().question([*requests, Request(key("MODE"), {"LUNAR": "On"})])
     assert asked == Question("Park it: Mount and 1 more?", "Parking: Park it = On\nDOME_PARK: PARK = On")
+
+
+def test_a_device_of_two_servers_is_asked_about_with_its_server() -> None:
+    made = workspace()
+    feed(made.servers[SERVER], PARK)
+    feed(made.servers.add("dome", 7624), PARK)
+    asked = Permission(made.servers, Config()).question([Request(key("TELESCOPE_PARK"), {"PARK": "On"})])
+    assert asked is not None
+    assert asked.title == f"Park it: Mount@{SERVER.removesuffix(':7624')}?"

@@ -50,15 +50,16 @@ async def test_settings_that_cannot_be_restored(
         '["Every Kind".TEXT_RW]\nFIRST = "ein"\n'
         "[Nobody.V]\nA = 1\n"
     )
-    assert await run(demo.port, "restore", "--dry-run", str(file)) == Exit.DONE
-    assert "# Nobody.V: is not there, nor is its device" in capsys.readouterr().out
+    assert await run(demo.port, "restore", "--dry-run", "--timeout", "1", str(file)) == Exit.TIMED_OUT
+    assert "# Nobody.V: is not there: nothing was heard of its device" in capsys.readouterr().out
     assert await run(demo.port, "restore", "--timeout", "1", str(file)) == Exit.NEGATIVE
     assert capsys.readouterr().out.splitlines() == [
-        "refused    Every Kind.REFUSES  [ERROR] This property refuses everything. It is not your fault.",
+        "refused    Every Kind.REFUSES  its state is Alert; "
+        "Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
         "no answer  Every Kind.SILENT  its state is Busy",
         "done       Every Kind.TEXT_RW",
-        "missing    Nobody.V  is not there, nor is its device",
-        "1 refused, 1 no answer, 1 done, 1 missing",
+        "not heard  Nobody.V  is not there: nothing was heard of its device",
+        "1 refused, 1 no answer, 1 done, 1 not heard",
     ]
     file.write_text('indipyterm-settings = 1\n["Every Kind".SILENT]\nTEXT = "b"\n')
     assert await run(demo.port, "restore", "--timeout", "1", "--json", str(file)) == Exit.TIMED_OUT

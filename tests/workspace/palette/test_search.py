@@ -238,6 +238,16 @@ def test_two_servers_with_the_same_devices() -> None:
     assert len(set(owners)) == 4
 
 
+def test_what_is_sent_to_one_of_two_servers_says_to_which() -> None:
+    servers = heard(*recorded(), host="dome", servers=simulators())
+    found = [one for one in engine(servers, TELESCOPE).candidates("park telescope") if one.title == "Park"]
+    effect = "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On (on {})"
+    assert {one.effect for one in found} == {effect.format(f"{server.name}") for server in servers}
+    shown = [one.title for one in engine(servers).candidates("show telescope") if one.title.startswith("Show Tele")]
+    assert sorted(shown) == ["Show Telescope Simulator@dome", "Show Telescope Simulator@pi4"]
+    assert first("park telescope").effect == "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On"
+
+
 @pytest.mark.parametrize(
     "typed",
     [
