@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from indipyterm._version import __version__
 from indipyterm.cli import argument_types as types
 from indipyterm.cli.command_arguments import add_commands, add_log, add_recording
+from indipyterm.cli.stderr import warn
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 
 SHELLS = ("bash", "zsh", "fish")
@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports errors in one line."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
+        warn(f"{message} (see {self.prog} --help)", program=self.prog)
         raise SystemExit(2)
 
 

@@ -9,9 +9,10 @@ import signal
 from collections.abc import Iterator
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import load_program
-from indipyterm.exceptions import Misuse, NoServer
+from indipyterm.cli.stderr import warn
+from indipyterm.exceptions import BadExpression, Misuse, NoServer
 
 
 def run_command(options: argparse.Namespace) -> int:
@@ -20,6 +21,9 @@ def run_command(options: argparse.Namespace) -> int:
         # Outside the loop, so that Ctrl+C interrupts reading stdin.
         load_program(options.command).prepare(options)
         return asyncio.run(execute(options))
+    except BadExpression as error:
+        warn(*str(error).split("\n"))  # it shows the place
+        return Exit.USAGE
     except Misuse as error:
         warn(str(error))
         return Exit.USAGE
@@ -39,7 +43,7 @@ async def execute(options: argparse.Namespace) -> int:
                 raise
             return interruption.exit_status
         except TimeoutError as error:
-            warn(escape_controls(str(error) or "the time is up"))
+            warn(str(error) or "the time is up")
             return Exit.TIMED_OUT
         except NoServer as error:
             warn(f"no connection: {error}")

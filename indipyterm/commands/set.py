@@ -173,8 +173,10 @@ async def _checked_values(
             raise NotPossible(format_name(*key, name), "is given two values")
     try:
         if vector.kind is Kind.BLOB and vector.writable:
-            values = await asyncio.to_thread(read_files, values)
+            values = await asyncio.to_thread(read_files, values, session.client.blob_limit)
         request(vector, values)
+    except MemoryError:
+        raise NotPossible(format_name(*key), "there is not enough memory for it") from None
     except Refused as error:
         where = format_name(*key) if error.member is None else format_name(*key, error.member)
         raise NotPossible(where, error.reason) from None

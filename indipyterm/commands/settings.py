@@ -8,7 +8,7 @@ from math import isclose
 
 from indipyterm.commands.exclusions import exclusion_reason
 from indipyterm.commands.patterns import Pattern
-from indipyterm.commands.selection import format_value, member_value, select_members
+from indipyterm.commands.selection import member_value, printed_value, select_members
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
@@ -128,10 +128,10 @@ def _difference(
 
 
 def format_setting(value: Setting | None) -> str:
-    """Format a setting as `set` accepts it."""
+    """Format a setting on one line, as ``set`` accepts it in a shell; see `selection.printed_value`."""
     if isinstance(value, bool):
         return ON if value else OFF
-    return format_value(value)
+    return printed_value(value)
 
 
 def _matches(vector: Vector, patterns: Sequence[Pattern]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indipyterm.commands.definitions import unheard
 from indipyterm.commands.patterns import Part, Pattern, format_name, parse_pattern
-from indipyterm.commands.selection import Value, format_time, format_value, select_members
+from indipyterm.commands.selection import Value, format_time, printed_value, select_members
 from indipyterm.commands.session import Session
 from indipyterm.model.devices import RETURN_SECONDS
 from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, Updated
@@ -44,7 +44,7 @@ class Change(NamedTuple):
             return f"{format_time(self.t)} {format_name(self.device, self.vector)} is gone"
         state = "" if self.member == STATE else f" [{self.state}]"
         name = format_name(self.device, self.vector, self.member)
-        return f"{format_time(self.t)} {name}={format_value(self.value)}{state}"
+        return f"{format_time(self.t)} {name}={printed_value(self.value)}{state}"
 
     def as_json(self) -> dict[str, object]:
         """Put it in one JSON object."""

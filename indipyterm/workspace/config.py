@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import platformdirs
 
 from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
+from indipyterm.model.wildcards import wildcard_regex
 from indipyterm.workspace.files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_by_default()
@@ -30,8 +32,8 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
-# The largest BLOB that is received, in megabytes, compressed or not. A larger
-# one is dropped, with a notice.
+# The largest BLOB that is received or sent, in megabytes, compressed or not. A
+# larger one is dropped, with a notice.
 max_blob = 1000
 
 # Save the frames of videos, too: some gigabytes an hour.
@@ -120,24 +122,14 @@ class Config(NamedTuple):
         if standard.mentions_abort(property_name):
             return False
         actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]
-        return any(_matches(pattern, action.casefold()) for action in actions for pattern in self.confirm)
+        return any(_confirmed(pattern).fullmatch(action.casefold()) for action in actions for pattern in self.confirm)
 
 
-def _matches(pattern: str, action: str) -> bool:
-    """Whether a pattern matches an action: `*` stands for any text."""
-    start, *pieces = (pattern if "." in pattern else f"{pattern}.*").casefold().split("*")
-    if not pieces:
-        return action == start
-    end = pieces.pop()
-    at, stop = len(start), len(action) - len(end)
-    if at > stop or not action.startswith(start) or not action.endswith(end):
-        return False
-    for piece in pieces:
-        at = action.find(piece, at, stop)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
+@lru_cache
+def _confirmed(pattern: str) -> re.Pattern[str]:
+    """The actions, in lower case, that a pattern means."""
+    whole = pattern if "." in pattern else f"{pattern}.*"
+    return wildcard_regex([re.escape(piece) for piece in whole.casefold().split("*")])
 
 
 def default_path() -> Path:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, shortened
 from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
-from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Question, Request
 
+if TYPE_CHECKING:
+    from indipyterm.workspace.servers import Servers
+
 _LONGEST_LABEL = 40
+
+
+def why_closed(config: Config, replaying: bool = False) -> str:
+    """Why nothing may be sent to any device; empty if something may. The commands of the program ask this, too."""
+    if replaying:
+        return "A replay: nothing is sent"
+    return "Read-only mode: nothing is sent" if config.readonly else ""
 
 
 class Permission:
@@ -21,12 +30,8 @@ class Permission:
 
     def __init__(self, servers: Servers, config: Config, replaying: bool = False) -> None:
         self._servers, self._config = servers, config
-        self.closed = ""
+        self.closed = why_closed(config, replaying)
         """Why nothing may be sent to any device; empty if something may."""
-        if replaying:
-            self.closed = "A replay: nothing is sent"
-        elif config.readonly:
-            self.closed = "Read-only mode: nothing is sent"
 
     def why_not(self, key: VectorKey) -> str:
         """Why nothing may be sent to a vector now; empty if something may."""

@@ -17,6 +17,7 @@ from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
 from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
@@ -314,7 +315,7 @@ class Workspace:
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
         picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
-        return [*picked, *busy]
+        return list(map(printable, (*picked, *busy)))
 
     # Files
 

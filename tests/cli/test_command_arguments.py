@@ -47,7 +47,11 @@ def test_options() -> None:
     assert parse(["watch"]).blobfolder is None
     assert parse(["wait", "a.B.C == 1", "--timeout", "3"]).timeout == 3
     assert parse(["save", "file", "a", "b", "--all"]).everything is True
-    assert parse(["restore", "file", "--dry-run"]).dry_run is True
+    assert parse(["restore", "file", "--dry-run"]).sends is False
+    sending = [["set", "a.B=C"], ["restore", "file"]]
+    assert [parse(command).sends for command in (*sending, ["get"], ["watch"], ["wait", "a.B.C"])] == [True] * 2 + [
+        False
+    ] * 3
     assert parse(["diff", "file"]).everything is False
 
 

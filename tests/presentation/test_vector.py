@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
@@ -102,6 +103,13 @@ def test_the_unit_that_an_only_member_adds(label: str, unit: str | None) -> None
 def test_a_title_and_its_unit() -> None:
     assert title_and_unit("RA (hh:mm:ss) ") == ("RA", "hh:mm:ss")
     assert title_and_unit("Main (left) chip") == ("Main (left) chip", "")
+
+
+@pytest.mark.parametrize("label", ["(" * 20_000, " " * 20_000 + "x", " (" * 10_000 + "x"])
+def test_a_long_label_takes_no_time(label: str) -> None:
+    begun = process_time()
+    assert title_and_unit(label) == (label, "")
+    assert process_time() - begun < 0.1
 
 
 def test_a_filter_has_its_name() -> None:

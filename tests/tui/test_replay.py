@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from indipyterm.demo.instruments import Focuser, Mount
 from indipyterm.demo.replay.player import Replay
 from indipyterm.demo.replay.position import PlaybackPosition
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.recording.format import RecordingReader, RecordType
+from indipyterm.recording.format import HEADER, Record, RecordingReader, RecordType, encode_record
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.palette_actions import run
@@ -23,6 +24,7 @@ from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.palette.actions import ConnectServer
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import Terminal
+from tests.tui.host import DEFINITIONS
 
 FOCUSER, PLACE = Focuser.device, "ABS_FOCUS_POSITION"
 KEY = VectorKey("pi4", FOCUSER, PLACE)
@@ -186,3 +188,27 @@ async def test_a_seek_that_takes_long_says_so(recording: Path, monkeypatch: pyte
         await screen.shows("Reading the recording")
         found.set()
         await screen.shows("REPLAY END")
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+async def test_a_recording_from_the_ends_of_time_is_shown(tmp_path: Path, year: int) -> None:
+    when = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+    stamp = f"{year:04}-01-01T00:00:00"
+    records = [
+        Record(RecordType.CONNECTED, when, "pi4:7624"),
+        Record(RecordType.RECEIVED, when, "pi4:7624", DEFINITIONS.replace(b"2026-11-22T11:59:00", stamp.encode())),
+    ]
+    path = tmp_path / "night"
+    path.write_bytes(gzip.compress(HEADER + b"".join(map(encode_record, records))))
+    replay = await Replay.open(path)
+    async with (
+        replay,
+        running(
+            [Address(one.host, one.port, one.name) for one in replay.servers], LaunchOptions(replay=replay)
+        ) as screen,
+    ):
+        await screen.select("Mount", "COORD")
+        await screen.press("t", "escape", "L")
+        screen.app.workspace.sample()
+        await screen.press("escape")
+        await screen.shows(f"REPLAY END {when:%Y-%m-%d}" if year == 9999 else "REPLAY END 1-01-01")

@@ -7,13 +7,12 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from indipyterm.cli.output import escape_controls, warn
+from indipyterm.cli.stderr import warn
 from indipyterm.client.hosts import server_name
 from indipyterm.client.status_text import status_text
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.settings import excluded_vectors
-from indipyterm.exceptions import Misuse
 from indipyterm.model.events import Connected, DataIgnored, Disconnected, Event, IgnoredReason, Status
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ async def connected(
 def _warn_of_data_ignored(event: Event) -> None:
     """Tell what a server sent that makes no sense. New values may come before the definition that was asked for."""
     if isinstance(event, DataIgnored) and event.reason is not IgnoredReason.NOT_DEFINED:
-        warn(escape_controls(status_text(event)))
+        warn(status_text(event))
 
 
 @contextmanager
@@ -70,7 +69,7 @@ def _logged(options: argparse.Namespace, server: str) -> Iterator[Callable[[Even
 
     def log(event: Event) -> None:
         for fault in journal.update(server, event):
-            warn(escape_controls(fault))
+            warn(fault)
 
     with closing(journal):
         yield log
@@ -88,12 +87,6 @@ def _recorded(options: argparse.Namespace) -> Iterator[Recorder | None]:
     recorder.start(warn)
     with closing(recorder):
         yield recorder
-
-
-def check_writing(options: argparse.Namespace) -> None:
-    """Raise `Misuse` where the program was told to send nothing, with ``--readonly`` before the command."""
-    if getattr(options, "readonly", False):
-        raise Misuse(f"--readonly sends nothing, and {options.command} would")
 
 
 @contextmanager
@@ -114,7 +107,7 @@ def warning_of_losses(session: Session, *, faults: bool = False) -> Iterator[Non
                 down = False
                 warn(f"connected to {session.where}")
             case _ if faults and isinstance(event, Status) and not isinstance(event, DataIgnored):
-                warn(escape_controls(status_text(event)))
+                warn(status_text(event))
 
     with session.listening(on_event):
         yield
@@ -125,4 +118,4 @@ def warn_of_exclusions(options: argparse.Namespace, session: Session) -> None:
     left_out = [] if options.everything else excluded_vectors(options.settings, session.catalog)
     if left_out:
         names = ", ".join(format_name(*key) for key in left_out[:3]) + (", …" if len(left_out) > 3 else "")
-        warn(escape_controls(f"left out without --all: {names}"))
+        warn(f"left out without --all: {names}")

@@ -6,8 +6,9 @@ import argparse
 import json
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.definitions import not_heard
 from indipyterm.commands.get import as_json, devices_named, find_vectors, unheard_devices, unmatched
 from indipyterm.commands.patterns import parse_pattern
@@ -28,7 +29,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
             if parse_pattern(pattern).device.text not in silent:
                 warn(f"nothing matches {pattern}")
         if silent:
-            warn(escape_controls(not_heard(silent, options.timeout)))
+            warn(not_heard(silent, options.timeout))
         for selection in found:
             if options.json:
                 out.write_line(json.dumps(as_json(selection)))

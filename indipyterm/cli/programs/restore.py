@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
-from indipyterm.cli.programs.connecting import check_writing, connected, warn_of_exclusions
+from indipyterm.cli.output import LineWriter
+from indipyterm.cli.programs.connecting import connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.diff import as_json
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import format_name
@@ -21,16 +22,14 @@ from indipyterm.commands.settings import Difference, format_setting
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the file. Raises `BadFile`, and `Misuse` if nothing may be sent."""
-    if not options.dry_run:
-        check_writing(options)
+    """Read the file. Raises `BadFile`."""
     options.settings = read_settings(options.file)
 
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Restore the settings and print a table of the outcomes; for a dry run, print what would be sent."""
     async with connected(options, options.settings) as session:
-        if options.dry_run:
+        if not options.sends:
             timeout = TIMEOUT if options.timeout is None else options.timeout
             planned = await plan(session, options.settings, everything=options.everything, timeout=timeout)
             for line in _plan_lines(planned, options.json):
@@ -74,4 +73,4 @@ def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool)
 def _progress(key: VectorName) -> None:
     """Report the current vector on an interactive terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        warn(escape_controls(f"setting {format_name(*key)}"))
+        warn(f"setting {format_name(*key)}")

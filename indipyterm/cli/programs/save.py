@@ -7,9 +7,10 @@ import sys
 from io import TextIOWrapper
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
 from indipyterm.cli.settings_input import STANDARD_STREAM
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.definitions import not_heard
 from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
@@ -35,7 +36,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
             session, options.patterns, everything=options.everything, timeout=options.timeout, before=before
         )
     if unheard:
-        warn(escape_controls(not_heard(unheard, options.timeout) + ": not saved"))
+        warn(not_heard(unheard, options.timeout) + ": not saved")
     if not vectors:
         warn("nothing to save")
     elif to_stdout:

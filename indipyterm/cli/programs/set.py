@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import connecting
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.answers import Verdict, explanation
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
@@ -14,8 +15,7 @@ from indipyterm.exceptions import NotPossible
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Check the assignments. Raises `BadPattern`, and `Misuse` if nothing may be sent."""
-    connecting.check_writing(options)
+    """Check the assignments. Raises `BadPattern`."""
     for assignment in options.assignments:
         parse_assignment(assignment)
 
@@ -27,16 +27,16 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
         try:
             answers = await set_values(session, options.assignments, wait=options.wait, timeout=options.timeout)
         except NotPossible as error:
-            warn(escape_controls(str(error)))
+            warn(str(error))
             return Exit.NEGATIVE
     for answer in answers:
         if text := explanation(answer):
             verdict = "" if answer.verdict is Verdict.DONE else f"{answer.verdict}, "
-            warn(escape_controls(f"{format_name(answer.device, answer.vector)}: {verdict}{text}"))
+            warn(f"{format_name(answer.device, answer.vector)}: {verdict}{text}")
     if options.wait:
         answered = {(answer.device, answer.vector) for answer in answers}
         for key in (key for key in keys if key not in answered):
-            warn(escape_controls(f"{format_name(*key)}: not sent"))
+            warn(f"{format_name(*key)}: not sent")
     verdicts = [answer.verdict for answer in answers]
     if Verdict.REFUSED in verdicts or Verdict.STOPPED in verdicts:
         return Exit.NEGATIVE

@@ -107,8 +107,10 @@ class NameIndex:
         """
         places: Iterable[int] = range(len(self._own))
         for word in words:
-            pattern = re.compile(f" {re.escape(word[0])}" + "".join(f"[^{c}]*{c}" for c in map(re.escape, word[1:])))
-            places = [place for place in places if pattern.search(self._own[place])]
+            # Each letter where it comes first: names may be long, and nothing further on would match instead.
+            parts = [f" {re.escape(word[0])}", *map(re.escape, word[1:])]
+            pattern = re.compile("".join(f"(?>.*?{part})" for part in parts), re.DOTALL)
+            places = [place for place in places if pattern.match(self._own[place])]
         return [place for place in places if place not in known and self._entries[place].choice is None]
 
     def _candidates(self, scores: dict[int, list[int]], most: int) -> list[tuple[int, Candidate]]:

@@ -24,7 +24,7 @@ async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> No
         "Focuser.FOCUS_SPEED._GROUP=Main Control",
         "Focuser.FOCUS_SPEED._PERM=rw",
         "Focuser.FOCUS_SPEED._TS=2026-11-22T22:43:07.000Z",
-        "Every Kind.UNICODE.LINES=one\\ntwo\\tand a tab",
+        "Every Kind.UNICODE.LINES=$'one\\ntwo\\tand a tab'",
     ]
     assert error == ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,20 @@ async def both(command: Coroutine[Any, Any, int], other: Coroutine[Any, Any, Non
 
 BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name='A'/></defBLOBVector>"
 SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
+
+
+async def test_a_file_that_is_too_large_is_one_line(
+    wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire.greeting = BLOB
+    large = tmp_path / "disk.img"
+    large.touch()
+    os.truncate(large, 300_000_000_000)  # it takes no room
+    assert await run(wire.port, "set", "--timeout", "2", f"D.V.A=@{large}") == Exit.NEGATIVE
+    told = capsys.readouterr().err
+    assert "larger than 1,000,000,000 bytes" in told
+    assert told.count("\n") == 1
+    assert b"newBLOBVector" not in wire.received
 
 
 async def test_success_prints_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from textual import events
+
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
+from tests.tui.sheet.test_displaced_cursor import nothing_was_sent, on_row
 
 
 def rows(screen: Terminal) -> list[str]:
@@ -239,3 +242,18 @@ async def test_new_definitions_do_not_move_what_was_scrolled_to() -> None:
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Long", f"V{COUNT}")))
         await screen.until(lambda: screen.key("Long", f"V{COUNT}") in screen.sheet.current_layout)
         assert rows(screen) == before
+
+
+async def test_a_held_enter_sends_a_switch_with_two_choices_once() -> None:
+    async with on_row("CCC") as (server, screen):
+        for _ in range(20):
+            screen.app.post_message(events.Key("enter", None))
+        await screen.shows("Still busy: ← → move the choice, Enter sends it")
+        assert screen.text.count("Still busy") == 1
+        await server.wait_received(b'<oneSwitch name="x">On</oneSwitch>')
+        await screen.press("enter", "right", "left")
+        assert server.received.count(b"<newSwitchVector") == 1
+        await screen.press("right", "enter")  # chosen, it is sent all the same
+        await server.wait_received(lambda received: received.count(b"<newSwitchVector") == 2)
+        server.received.clear()
+        await nothing_was_sent(server, screen)
