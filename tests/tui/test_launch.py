@@ -34,7 +34,7 @@ def apps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[IPyTerm]]:
     """The apps that are run, each of which ends at once."""
     found: list[IPyTerm] = []
 
-    async def run(app: IPyTerm) -> None:
+    async def run(app: IPyTerm, mouse: bool) -> None:
         found.append(app)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)
@@ -92,7 +92,7 @@ def test_without_a_terminal_it_says_what_to_do_instead(
 
 
 def test_the_exit_status_is_that_of_the_app(apps: list[IPyTerm], monkeypatch: pytest.MonkeyPatch) -> None:
-    async def killed(app: IPyTerm) -> None:
+    async def killed(app: IPyTerm, mouse: bool) -> None:
         app.exit(return_code=143)
 
     monkeypatch.setattr(IPyTerm, "run_async", killed)
@@ -102,7 +102,7 @@ def test_the_exit_status_is_that_of_the_app(apps: list[IPyTerm], monkeypatch: py
 def test_garbage_is_collected_again_once_the_screen_is_up(apps: list[IPyTerm], monkeypatch: pytest.MonkeyPatch) -> None:
     enabled: list[bool] = []
 
-    async def wait(app: IPyTerm) -> None:
+    async def wait(app: IPyTerm, mouse: bool) -> None:
         enabled.append(gc.isenabled())
         await asyncio.sleep(0.05)
         enabled.append(gc.isenabled())

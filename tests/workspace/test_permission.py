@@ -57,8 +57,12 @@ def test_power_is_asked_about_on_and_off() -> None:
     allowed = permission()
     feed(allowed._servers[SERVER], POWER)
     outputs = key("POWER_CHANNELS")
-    assert allowed.question([Request(outputs, {"A": "Off"})]) == Question("Camera Off: Mount?", "Outputs: Camera = Off")
-    assert allowed.question([Request(outputs, {"B": True})]) == Question("B: Mount?", "Outputs: B = True")
+    assert allowed.question([Request(outputs, {"A": "Off"})]) == Question(
+        "Camera Off (POWER_CHANNELS.A): Mount?", "Mount › Outputs (POWER_CHANNELS): Camera (A) = Off"
+    )
+    assert allowed.question([Request(outputs, {"B": True})]) == Question(
+        "B (POWER_CHANNELS.B): Mount?", "Mount › Outputs (POWER_CHANNELS): B = True"
+    )
     assert allowed.question([Request(outputs, {"B": "Off"})]) is None  # it is off
 
 

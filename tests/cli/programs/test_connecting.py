@@ -12,14 +12,13 @@ import pytest
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.programs import connecting
-from indipyterm.cli.run import run_command
 from indipyterm.commands.session import Session
 from indipyterm.demo.server import DemoServer
 from indipyterm.model.events import Connected, Disconnected, Event, SendFailed
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Message, State
 from indipyterm.recording.format import RecordingReader, RecordType
-from tests.cli.program import parse, run
+from tests.cli.program import run
 from tests.commands.vectors import WHEN, change, numbers
 from tests.servers import LOOPBACK, WireServer
 
@@ -54,16 +53,6 @@ async def test_without_a_server_the_recording_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "file"
     assert await run(9, "--record", str(path), "get") == 4
     assert list(RecordingReader(path)) == []
-
-
-@pytest.mark.parametrize("arguments", [["set", "a.B.C=1"], ["restore", "FILE"]])
-def test_readonly_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    file = tmp_path / "settings.toml"
-    file.write_text("indipyterm-settings = 1")
-    options = parse([str(file) if each == "FILE" else each for each in arguments])
-    options.readonly = True
-    assert run_command(options) == Exit.USAGE
-    assert "--readonly sends nothing" in capsys.readouterr().err
 
 
 async def test_a_missing_server_is_said_once_and_waited_for(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:

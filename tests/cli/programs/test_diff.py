@@ -24,7 +24,7 @@ async def test_what_differs_in_lines_and_in_json(
     assert await run(demo.port, "diff", file) == Exit.NEGATIVE
     assert capsys.readouterr().out.splitlines() == [
         "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE: now 3, saved 1",
-        "Every Kind.TEXT_RW.FIRST: now a\\nb, saved one",
+        "Every Kind.TEXT_RW.FIRST: now $'a\\nb', saved one",
     ]
     assert await run(demo.port, "diff", "--json", file) == Exit.NEGATIVE
     objects = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
