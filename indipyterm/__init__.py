@@ -7,10 +7,12 @@ Names are loaded when they are first used, so that ``indipyterm --version`` load
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from indipyterm._version import __version__
+from indipyterm._version import __version__ as version
 
 if TYPE_CHECKING:
     from indipyterm.client.events import (
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         defNumberVector,
         defSwitchVector,
         defTextVector,
+        defVector,
         delProperty,
         getProperties,
         setBLOBVector,
@@ -32,16 +35,33 @@ if TYPE_CHECKING:
         setNumberVector,
         setSwitchVector,
         setTextVector,
+        setVector,
     )
     from indipyterm.client.ipyclient import IPyClient
-    from indipyterm.client.member_views import BLOBMember, Member, NumberMember, getfloat
+    from indipyterm.client.member_views import (
+        BLOBMember,
+        LightMember,
+        Member,
+        NumberMember,
+        SwitchMember,
+        TextMember,
+        getfloat,
+    )
     from indipyterm.client.queclient import EventItem, QueClient, runqueclient
-    from indipyterm.client.snapshots import Snap, SnapDevice, SnapNumberVector, SnapVector
+    from indipyterm.client.snapshots import (
+        Snap,
+        SnapBLOBMember,
+        SnapDevice,
+        SnapMember,
+        SnapNumberMember,
+        SnapNumberVector,
+        SnapVector,
+    )
     from indipyterm.client.views import BLOBVector, Device, LightVector, NumberVector, SwitchVector, TextVector, Vector
-    from indipyterm.exceptions import NotSaved, NotSent, Refused
+    from indipyterm.exceptions import NotSaved, NotSent, ParseException, Refused
 
 _MODULES = {
-    "indipyterm.exceptions": ("NotSaved", "NotSent", "Refused"),
+    "indipyterm.exceptions": ("NotSaved", "NotSent", "ParseException", "Refused"),
     "indipyterm.client.events": (
         "ClientEvent",
         "ConnectionLost",
@@ -54,6 +74,7 @@ _MODULES = {
         "defNumberVector",
         "defSwitchVector",
         "defTextVector",
+        "defVector",
         "delProperty",
         "getProperties",
         "setBLOBVector",
@@ -61,11 +82,28 @@ _MODULES = {
         "setNumberVector",
         "setSwitchVector",
         "setTextVector",
+        "setVector",
     ),
     "indipyterm.client.ipyclient": ("IPyClient",),
-    "indipyterm.client.member_views": ("BLOBMember", "Member", "NumberMember", "getfloat"),
+    "indipyterm.client.member_views": (
+        "BLOBMember",
+        "LightMember",
+        "Member",
+        "NumberMember",
+        "SwitchMember",
+        "TextMember",
+        "getfloat",
+    ),
     "indipyterm.client.queclient": ("EventItem", "QueClient", "runqueclient"),
-    "indipyterm.client.snapshots": ("Snap", "SnapDevice", "SnapNumberVector", "SnapVector"),
+    "indipyterm.client.snapshots": (
+        "Snap",
+        "SnapBLOBMember",
+        "SnapDevice",
+        "SnapMember",
+        "SnapNumberMember",
+        "SnapNumberVector",
+        "SnapVector",
+    ),
     "indipyterm.client.views": (
         "BLOBVector",
         "Device",
@@ -77,6 +115,13 @@ _MODULES = {
     ),
 }
 _WHERE = {name: module for module, names in _MODULES.items() for name in names}
+_OTHER_NAMES = {"PropertyVector": "Vector", "ParentBLOBMember": "BLOBMember", "ParentNumberMember": "NumberMember"}
+"""What scripts written for indipyclient may call a class."""
+
+for _module in ("events", "ipyclient", "propertymembers", "propertyvectors", "queclient"):
+    sys.modules[f"{__name__}.{_module}"] = sys.modules[__name__]
+    globals()[_module] = sys.modules[__name__]
+"""They import names from these modules, too: all of them are this package, which has all the names."""
 
 __all__ = [
     "BLOBMember",
@@ -88,6 +133,7 @@ __all__ = [
     "Event",
     "EventItem",
     "IPyClient",
+    "LightMember",
     "LightVector",
     "Member",
     "Message",
@@ -95,13 +141,19 @@ __all__ = [
     "NotSent",
     "NumberMember",
     "NumberVector",
+    "ParseException",
     "QueClient",
     "Refused",
     "Snap",
+    "SnapBLOBMember",
     "SnapDevice",
+    "SnapMember",
+    "SnapNumberMember",
     "SnapNumberVector",
     "SnapVector",
+    "SwitchMember",
     "SwitchVector",
+    "TextMember",
     "TextVector",
     "Vector",
     "VectorTimeOut",
@@ -111,6 +163,7 @@ __all__ = [
     "defNumberVector",
     "defSwitchVector",
     "defTextVector",
+    "defVector",
     "delProperty",
     "getProperties",
     "getfloat",
@@ -120,14 +173,17 @@ __all__ = [
     "setNumberVector",
     "setSwitchVector",
     "setTextVector",
+    "setVector",
+    "version",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name; AttributeError where there is none."""
-    if name not in _WHERE:
+    found = _OTHER_NAMES.get(name, name)
+    if found not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_WHERE[name]), name)
+    value = globals()[name] = getattr(import_module(_WHERE[found]), found)
     return value
 
 

@@ -4,6 +4,7 @@ ValueError
 ├── BadBase64           a BLOB whose payload is no base64                              protocol
 ├── BadCompression      a BLOB that cannot be inflated                                 client
 ├── TooLarge            a BLOB that becomes too large when it is inflated              client
+├── ParseException      a word that INDI does not have where a script wants to set it  client
 ├── Refused             values that make no sense for a vector                        model
 │   └── NotPossible     ... named as one writes it in ``set``                         commands
 ├── NoRecording         a file that is no recording                                   recording
@@ -42,6 +43,10 @@ class TooLarge(ValueError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"compressed data become more than {limit} bytes")
         self.limit = limit
+
+
+class ParseException(ValueError):
+    """A word that INDI does not have there, such as a state "Red"; the text says which it has."""
 
 
 class Refused(ValueError):

@@ -82,7 +82,7 @@ def test_the_servers_of_the_last_run_are_the_default(
 ) -> None:
     started: list[str] = []
 
-    async def run(app: IPyTerm) -> None:
+    async def run(app: IPyTerm, mouse: bool) -> None:
         started.extend(server.name for server in app.workspace.servers)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)

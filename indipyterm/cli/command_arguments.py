@@ -38,8 +38,9 @@ true for any matching property. No comparison with a missing property is true.
 """
 
 _STATUSES = """\
-exit status: 0 done; 1 nothing matched, refused, or something differs;
-2 a wrong argument or file; 3 the time is up; 4 no connection.
+exit status: 0 done; 1 nothing matched, refused, stopped, or something differs;
+2 a wrong argument or file; 3 the time is up, or nothing was heard of a device;
+4 no connection.
 """
 
 
@@ -68,6 +69,18 @@ def add_recording(parser: argparse.ArgumentParser, *, default: bool) -> None:
         action="store_true",
         default=False if default else argparse.SUPPRESS,
         help="also record the data of BLOBs (images)",
+    )
+
+
+def add_log(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    """Add ``--log``; without `default` it keeps the value given before the command."""
+    nothing: Any = None if default else argparse.SUPPRESS
+    parser.add_argument(
+        "--log",
+        type=types.log_file,
+        default=nothing,
+        metavar="FILE",
+        help="append what is heard and sent to this file, a line for each",
     )
 
 
@@ -146,6 +159,7 @@ def _add(commands: argparse._SubParsersAction[Any], name: str, about: str, more:
     )
     add_server(parser, default=False)
     add_recording(parser, default=False)
+    add_log(parser, default=False)
     parser.set_defaults(sends=False)
     return parser
 

@@ -42,8 +42,8 @@ async def execute(options: argparse.Namespace) -> int:
             if interruption.exit_status is None:
                 raise
             return interruption.exit_status
-        except TimeoutError:
-            warn("the time is up")
+        except TimeoutError as error:
+            warn(str(error) or "the time is up")
             return Exit.TIMED_OUT
         except NoServer as error:
             warn(f"no connection: {error}")

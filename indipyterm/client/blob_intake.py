@@ -26,12 +26,19 @@ from indipyterm.model.events import (
     DataIgnored,
     IgnoredReason,
     Status,
+    VideoNotSaved,
 )
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import AnyOne, OneBlob, Received, SetVector
 
 MAX_WAITING = 256 << 20
 """Bytes of BLOBs that may wait to be saved."""
+
+VIDEO_FORMAT = ".stream"
+"""How the formats of video frames begin: ``.stream``, ``.stream_jpg`` (libindi, libs/stream/encoder)."""
+
+INCOMPLETE = ".incomplete"
+"""The end of the name of a file with less than the server announced."""
 
 _MUCH = 1 << 22  # bytes; while more than that wait, reading pauses
 _PAUSE = 0.1  # seconds, at the most: other devices go on
@@ -48,6 +55,13 @@ class ReadyMessage(Generic[M]):
     when: datetime
     files: list[BlobSaved] = field(default_factory=list)
     faults: list[Status] = field(default_factory=list)
+
+
+class Saving(NamedTuple):
+    """Where BLOBs are saved (None: nowhere), and whether the frames of videos are, too."""
+
+    folder: Path | None
+    video: bool = True
 
 
 class _QueuedBlobs(NamedTuple):
@@ -76,6 +90,10 @@ class BlobIntake:
         self._limit = limit
         self.max_inflated = MAX_INFLATED
         """Bytes that a compressed BLOB may become."""
+        self.save_video = True
+        """Whether to save the frames of videos, too."""
+        self._videos: set[tuple[str, str]] = set()
+        """The vectors whose frames were reported as not saved, over this connection."""
         self._waiting = 0
         self._saved = asyncio.Event()
         self.queued: Counter[str] = Counter()
@@ -103,9 +121,38 @@ class BlobIntake:
         self._queue.put_nowait(_QueuedMessage(message, when, self._connection))
         return True
 
+    def start(self) -> None:
+        """Begin with an empty queue, in the running event loop."""
+        self._queue, self._saved = asyncio.Queue(), asyncio.Event()
+        self._waiting = 0
+        self.queued.clear()
+
+    def applied(self) -> None:
+        """Note that what `next` gave is applied, and told."""
+        self._queue.task_done()
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until all that is queued is applied; False where that takes longer than `seconds`."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._queue.join()
+        except TimeoutError:
+            return False
+        return True
+
+    def abandon(self) -> list[tuple[str, str]]:
+        """Give up what is still queued; gives the device and vector of each message that had BLOBs."""
+        lost = []
+        while not self._queue.empty():
+            queued = self._queue.get_nowait()
+            if isinstance(queued, _QueuedBlobs):
+                lost.append((queued.message.device, queued.message.name))
+        return lost
+
     def connection_lost(self) -> None:
         """Drop what waits behind BLOBs: it was sent over a connection that is lost. The BLOBs are still saved."""
         self._connection += 1
+        self._videos.clear()
 
     async def pause(self) -> None:
         """Let large BLOBs be saved before more is read, for a moment: everything else waits meanwhile.
@@ -127,6 +174,7 @@ class BlobIntake:
             self._dequeued(queued.message)
             if queued.connection == self._connection:
                 return ReadyMessage(queued.message, queued.when)
+            self.applied()
 
     def _dequeued(self, message: Received) -> None:
         device = getattr(message, "device", "")
@@ -137,22 +185,32 @@ class BlobIntake:
     async def _prepared(self, blobs: _QueuedBlobs, folder: Path | None) -> ReadyMessage[SetVector]:
         message, when, members, size, lost = blobs
         try:
-            ready = await asyncio.to_thread(prepare, message, when, members, folder, self.max_inflated)
+            saved = Saving(folder, self.save_video)
+            ready = await asyncio.to_thread(prepare, message, when, members, saved, self.max_inflated)
         finally:
             self._waiting -= size
             self._saved.set()
             self._dequeued(message)
-        if lost:
-            ready.faults.append(lost)
+        ready.faults = [*filter(self._is_new, ready.faults), *([lost] if lost else [])]
         return ready
+
+    def _is_new(self, fault: Status) -> bool:
+        """Whether a fault is to be reported: that of a video only once."""
+        if not isinstance(fault, VideoNotSaved):
+            return True
+        key = fault.device, fault.vector
+        known = key in self._videos
+        self._videos.add(key)
+        return not known
 
 
 def prepare(
-    message: SetVector, when: datetime, members: Collection[str], folder: Path | None, limit: int = MAX_INFLATED
+    message: SetVector, when: datetime, members: Collection[str], saving: Saving, limit: int = MAX_INFLATED
 ) -> ReadyMessage[SetVector]:
-    """Inflate BLOBs, to `limit` bytes each, and save them in `folder`.
+    """Inflate BLOBs, to `limit` bytes each, and save them.
 
-    A BLOB that is damaged, or of none of the `members`, is left out of the message, and reported.
+    A BLOB that is damaged, or of none of the `members`, is left out of the message, and reported. One that is shorter
+    than announced is kept under a name that no script takes for that of a whole one, and reported instead of saved.
     """
     ready = ReadyMessage(message, when)
     good: list[AnyOne] = []
@@ -170,15 +228,21 @@ def prepare(
         length = len(plain.data.decode())
         if not length and not one.size:
             continue  # only the state of the vector changed
-        if one.size not in (0, length) and not one.format.endswith(KEPT_PACKED):
-            ready.faults.append(BlobSizeDiffers(*names, length, one.size, when))
+        differs = one.size not in (0, length) and not one.format.endswith(KEPT_PACKED)
+        incomplete = differs and length < one.size
+        path = ""
         good.append(plain)
-        if folder is None or not length:
-            continue
-        try:
-            ready.files.append(_saved(message, plain, when, folder))
-        except NotSaved as error:
-            ready.faults.append(BlobNotSaved(*names, str(error), when))
+        if saving.folder and length and not saving.video and plain.format.startswith(VIDEO_FORMAT):
+            ready.faults.append(VideoNotSaved(*names, when))
+        elif saving.folder and length:
+            try:
+                path = _save(message, plain, when, saving.folder, INCOMPLETE if incomplete else "")
+            except NotSaved as error:
+                ready.faults.append(BlobNotSaved(*names, str(error), when))
+        if path and not incomplete:
+            ready.files.append(BlobSaved(*names, path, length, when))
+        if differs:
+            ready.faults.append(BlobSizeDiffers(*names, length, one.size, when, path if incomplete else ""))
     ready.message = message._replace(members=good)
     return ready
 
@@ -205,7 +269,7 @@ def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 
-def _saved(message: SetVector, one: OneBlob, when: datetime, folder: Path) -> BlobSaved:
-    data = one.data.decode()
-    path = save(folder, file_name(message.device, one.name, message.timestamp or when, one.format), data)
-    return BlobSaved(message.device, message.name, one.name, str(path), len(data), when)
+def _save(message: SetVector, one: OneBlob, when: datetime, folder: Path, ending: str) -> str:
+    """Save a BLOB under its name with an ending; return the path. Raises `NotSaved`."""
+    name = file_name(message.device, one.name, message.timestamp or when, one.format)
+    return str(save(folder, name + ending, one.data.decode()))

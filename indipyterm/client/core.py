@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from indipyterm.client.blob_intake import BlobIntake
-from indipyterm.client.blob_policies import BlobPolicies
+from indipyterm.client.blob_policies import PolicySender
 from indipyterm.client.blobs import check_folder, remove_abandoned_files
 from indipyterm.client.deadlines import Deadlines
 from indipyterm.client.link import ConnectionEnd, Link
+from indipyterm.client.questions import Questions
+from indipyterm.client.run import Beside, run_all
 from indipyterm.client.tasks import Tasks
 from indipyterm.client.transfers import Transfer, Uploads
 from indipyterm.client.uploads import encode_request
@@ -45,9 +47,6 @@ from indipyterm.protocol.messages import (
     SetVector,
 )
 
-STOP_SECONDS = 0.15
-"""How long tasks may take to end when the client stops."""
-
 
 def utc_now() -> datetime:
     """The time, UTC."""
@@ -60,6 +59,8 @@ class ClientCore:
     `on_event` is called with each event, the catalog being current, and what it returns is awaited before more is
     read; the `listeners` are called before it. What one of them raises ends the client. `on_update` is called instead
     where there is one, and no listener, for the most frequent `Updated` events, which are not made then: it is faster.
+    Where there is `on_failure`, it gets what these two raise, which then ends nothing. `before_connecting` is awaited
+    before each try to connect.
     """
 
     def __init__(
@@ -69,6 +70,8 @@ class ClientCore:
         on_event: Callable[[Event], Awaitable[None] | None] | None = None,
         *,
         on_update: Callable[[SetVector, datetime], Awaitable[None]] | None = None,
+        on_failure: Callable[[Exception], None] | None = None,
+        before_connecting: Callable[[], Awaitable[None]] | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.catalog = Catalog()
@@ -81,12 +84,15 @@ class ClientCore:
         """What is sent first on each connection."""
         self.stopped = asyncio.Event()
         """Set when `run` is over."""
-        self._on_event, self._on_update = on_event, on_update
-        self._policies = BlobPolicies()
+        self._on_event, self._on_update, self._on_failure = on_event, on_update, on_failure
+        self._before_connecting = before_connecting
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._questions = Questions()
+        self.blob_policies = PolicySender(self.catalog, self.write)
         self._blob_folder: Path | None = None
         self._intake = BlobIntake()
         self._uploads = Uploads()
-        self._deadlines = Deadlines(self._deadline_expired)
+        self.deadlines = Deadlines(self._deadline_expired)
         self._stopping = False
         self._tasks: Tasks | None = None
 
@@ -118,24 +124,39 @@ class ClientCore:
         if tasks := self._tasks:
             tasks.finish()
 
-    async def run(self, beside: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+    async def run(self, beside: Beside | None = None) -> None:
         """Connect, ask for all definitions, and stay connected until `shutdown`; run `beside` meanwhile.
 
-        Raises what `beside`, a listener or `on_event` raised, after closing the connection.
+        BLOBs that were received before are saved and told first. Afterwards it may be called again, in another event
+        loop, too. Raises what `beside` or a listener raised, after closing the connection.
         """
-        self.stopped.clear()
+        self._start()
         tasks = self._tasks = Tasks()
         try:
             if not self._stopping:  # checked after `_tasks` is set, so that no shutdown is missed
-                tasks.spawn(self.link.run(self))
-                tasks.spawn(self._apply_blobs())
-                if beside:
-                    tasks.spawn(beside())
-                await tasks.run(STOP_SECONDS)
+                await run_all(tasks, self.link.run(self), self._apply_blobs(), self._save_received, beside)
         finally:
             self._tasks = None
             self._drop_requests()
             self.stopped.set()
+
+    def _start(self) -> None:
+        """Make what belongs to an event loop; forget a shutdown that has ended an earlier run."""
+        loop = asyncio.get_running_loop()
+        if self._loop not in (None, loop):
+            self.stopped = asyncio.Event()
+        elif self.stopped.is_set():
+            self.stopped.clear()
+        if self._loop is not None:
+            self._stopping = False
+        self._loop = loop
+        self._intake.start()
+
+    async def _save_received(self, seconds: float) -> None:
+        """Save and tell of the BLOBs that were received; those that this takes too long for are lost, and told of."""
+        if not await self._intake.drained(seconds):
+            for device, vector in self._intake.abandon():
+                await self.publish(BlobLost(device, vector, "", BlobFault.ENDED, self.clock()))
 
     def retry(self) -> None:
         """Try to connect now instead of waiting for the next try; does nothing while connected."""
@@ -143,7 +164,7 @@ class ClientCore:
 
     def _drop_requests(self) -> list[Vector]:
         """Forget what was sent over a connection that is lost; gives the vectors that did not answer."""
-        self._deadlines.clear()
+        self.deadlines.clear()
         self._uploads.clear()
         return self.catalog.mark_stale()
 
@@ -154,9 +175,24 @@ class ClientCore:
         for listener in tuple(self.listeners):
             listener(event)
         if self._on_event is not None:
-            work = self._on_event(event)
-            if work is not None:
-                await work
+            try:
+                work = self._on_event(event)
+                if work is not None:
+                    await work
+            except Exception as error:
+                if self._on_failure is None:
+                    raise
+                self._on_failure(error)
+
+    async def on_connecting(self) -> None:
+        """Called by the link before it connects."""
+        if self._before_connecting is not None:
+            await self._before_connecting()
+
+    def question(self) -> bytes | None:
+        """Called by the link for what to ask a silent server."""
+        question = self._questions.next(self.catalog.devices.values())
+        return None if question is None else encode(question)
 
     async def on_connected(self) -> None:
         """Called by the link when the connection is made."""
@@ -190,8 +226,13 @@ class ClientCore:
             if isinstance(message, SetVector) and not intake.queued and try_update(message, when):
                 if on_update is None or listeners:
                     await self.publish(Updated(message, when))
-                else:
+                    continue
+                try:
                     await on_update(message, when)
+                except Exception as error:
+                    if self._on_failure is None:
+                        raise
+                    self._on_failure(error)
                 continue
             for event in self._apply_or_queue(message, when):
                 await self.publish(event)
@@ -217,8 +258,8 @@ class ClientCore:
     def _apply(self, message: Received, when: datetime) -> list[Event]:
         events = self.catalog.apply(message, when)
         for event in events:
-            if isinstance(event, Defined) and (vector := self.catalog.find(event.message.device, event.message.name)):
-                self._send_policies_of([vector])
+            if isinstance(event, Defined):
+                self.blob_policies.vector_defined(event.message.device, event.message.name)
         return events
 
     async def _apply_blobs(self) -> None:
@@ -229,22 +270,31 @@ class ClientCore:
                 self.catalog.mark_saved(file)
             for event in (*events, *ready.files, *ready.faults):
                 await self.publish(event)
+            self._intake.applied()
 
     # Sending
 
     async def submit(
-        self, device: str, vector: str, values: Mapping[str, Any], timestamp: datetime | None = None
-    ) -> None:
+        self,
+        device: str,
+        vector: str,
+        values: Mapping[str, Any],
+        timestamp: datetime | None = None,
+        *,
+        check: bool = True,
+    ) -> Sequence[str]:
         """Send new values by member name; see `IPyClient.send_newVector` for what they may be.
 
-        Raises `Refused` where they make no sense for the vector, `NotSent` where they cannot be sent now.
+        Raises `Refused` where they make no sense for the vector, `NotSent` where they cannot be sent now. Without
+        `check` it refuses only what cannot be sent at all, and gives what there is to be said against the values.
         """
         found = self.catalog.find(device, vector)
         if found is None:
             raise Refused("no such vector")
         if not self.connected:
             raise NotSent("not connected")
-        message, data = await encode_request(found, values, timestamp, self.blob_limit)
+        now, limit = self.clock(), self.blob_limit
+        message, data, doubts = await encode_request(found, values, timestamp, now, check=check, limit=limit)
         if self.catalog.find(device, vector) is not found or found.stale:
             raise Refused("it went away meanwhile")
         begin = self.link.written
@@ -252,8 +302,9 @@ class ClientCore:
         self.wire_log.sent(message)
         self._uploads.add(message, begin, len(data))
         sent = self.catalog.mark_sent(message, self.clock())
-        self._deadlines.start((device, vector), found.timeout)
+        self.deadlines.start((device, vector), found.timeout)
         await self.publish(sent)
+        return doubts
 
     def request_properties(self, device: str | None = None, vector: str | None = None) -> None:
         """Ask for the definitions of everything, of a device or of a vector; `greeting` does so, too."""
@@ -264,6 +315,11 @@ class ClientCore:
         with contextlib.suppress(NotSent):
             self.link.send(encode(element))
             self.wire_log.sent(element)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Send bytes as they are; they are dropped where there is no connection."""
+        with contextlib.suppress(NotSent):
+            self.link.send(data)
 
     def transfers(self) -> list[Transfer]:
         """The BLOBs that are on their way now, to this client and from it."""
@@ -280,7 +336,7 @@ class ClientCore:
 
         A vector's own timeout counts between `shortest` (2) and `longest` (10). None changes nothing.
         """
-        self._deadlines.set(enabled, shortest, longest)
+        self.deadlines.set(enabled, shortest, longest)
 
     def _deadline_expired(self, device: str, vector: str, seconds: float) -> None:
         found = self.catalog.find(device, vector)
@@ -300,8 +356,16 @@ class ClientCore:
     @blob_folder.setter
     def blob_folder(self, folder: str | Path | None) -> None:
         self.save_blobs_in(folder)
-        self._policies.everything = None if folder is None else BlobPolicy.ALSO
-        self._send_policies()
+        self.blob_policies.set_everything(None if folder is None else BlobPolicy.ALSO)
+
+    @property
+    def save_video(self) -> bool:
+        """Whether the frames of videos are saved as well; if not, the first of each is reported."""
+        return self._intake.save_video
+
+    @save_video.setter
+    def save_video(self, on: bool) -> None:
+        self._intake.save_video = on
 
     def save_blobs_in(self, folder: str | Path | None) -> None:
         """Save the BLOBs that are received in a directory, without enabling any; None saves nothing.
@@ -325,24 +389,12 @@ class ClientCore:
     @property
     def blob_default(self) -> BlobPolicy:
         """The policy of BLOBs for which none was set."""
-        return self._policies.default
+        return self.blob_policies.default
 
     @blob_default.setter
     def blob_default(self, policy: BlobPolicy) -> None:
-        self._policies.default = policy
-        self._send_policies()
+        self.blob_policies.default = policy
 
     def set_blob_policy(self, policy: BlobPolicy, device: str, vector: str | None = None) -> None:
         """Set, and send, the policy of a BLOB vector, or of all of a device; it is kept over reconnects."""
-        self._policies.set(policy, device, vector)
-        self._send_policies(device)
-
-    def _send_policies(self, *devices: str) -> None:
-        """Send the policies of all BLOB vectors of the devices, or of all devices."""
-        for name in devices or self.catalog.devices:
-            known = self.catalog.devices.get(name)
-            self._send_policies_of(known.present() if known else ())
-
-    def _send_policies_of(self, vectors: Iterable[Vector]) -> None:
-        for message in self._policies.messages(vectors):
-            self.write(message)
+        self.blob_policies.set(policy, device, vector)

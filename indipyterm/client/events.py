@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from indipyterm.client.readable import UNNAMED_GROUP
+from indipyterm.client.script_data import ScriptMapping
 from indipyterm.client.views import Device, Vector
-from indipyterm.model import events as model
-from indipyterm.protocol.messages import DefNumber, DefVector, Kind, OneBlob, SetVector
+from indipyterm.protocol import messages
+from indipyterm.protocol.messages import DefVector, OneBlob, SetVector
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 Devices = Mapping[str, Device]
 """The devices that a client knows, by name."""
@@ -25,35 +30,56 @@ class Event:
     eventtype: ClassVar[str] = ""
 
     def __init__(self, devices: Devices, devicename: str | None, vectorname: str | None, timestamp: datetime) -> None:
-        self._devices = devices
-        self._about = devicename, vectorname
-        self._when = timestamp
+        self._ipt_devices = devices
+        self._ipt_about = devicename, vectorname
+        self._ipt_when = timestamp
 
     @property
     def devicename(self) -> str | None:
         """The name of the device that the event is about."""
-        return self._about[0]
+        return self._ipt_about[0]
 
     @property
     def vectorname(self) -> str | None:
         """The name of the vector that the event is about."""
-        return self._about[1]
+        return self._ipt_about[1]
 
     @property
     def timestamp(self) -> datetime:
         """When it was, UTC: the time that the server gave, or that of receiving it."""
-        return self._when
+        return self._ipt_when
 
     @property
     def device(self) -> Device | None:
         """The device that the event is about; None where there is none, or it never defined anything."""
-        return None if self.devicename is None else self._devices.get(self.devicename)
+        return None if self.devicename is None else self._ipt_devices.get(self.devicename)
 
     @property
     def vector(self) -> Vector | None:
         """The vector that the event is about; None where there is none."""
         device = self.device
         return None if device is None or self.vectorname is None else device.get(self.vectorname)
+
+    @property
+    def _ipt_message(self) -> messages.Element | None:
+        return None
+
+    @cached_property
+    def root(self) -> ElementTree.Element | None:
+        """The event as an XML element, with its defaults; None where nothing was received."""
+        message = self._ipt_message
+        if message is None:
+            return None
+        from indipyterm.client.element_tree import element_tree  # noqa: PLC0415 - few scripts need the XML library
+
+        return element_tree(message)
+
+    def __str__(self) -> str:
+        if self.root is None:
+            return repr(self)
+        from indipyterm.client.element_tree import xml_text  # noqa: PLC0415 - few scripts need the XML library
+
+        return xml_text(self.root)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.devicename!r} {self.vectorname!r}>"
@@ -86,6 +112,10 @@ class getProperties(Event):
 
     eventtype = "getProperties"
 
+    @property
+    def _ipt_message(self) -> messages.Element:
+        return messages.GetProperties(device=self.devicename, name=self.vectorname)
+
 
 class Message(Event):
     """A text for the operator, from a device, the server, or this client."""
@@ -96,9 +126,16 @@ class Message(Event):
         super().__init__(devices, devicename, None, timestamp)
         self.message = message
 
+    @property
+    def _ipt_message(self) -> messages.Element:
+        return messages.Message(self.devicename, self.timestamp, self.message)
+
 
 class delProperty(Event):
-    """A vector was deleted, or (`vectorname` None) a device, or (`devicename` None) everything."""
+    """A vector was deleted, or (`vectorname` None) a device, or (`devicename` None) everything.
+
+    `vector` is None: what was deleted is still in its device, with `enable` False.
+    """
 
     eventtype = "Delete"
 
@@ -111,36 +148,46 @@ class delProperty(Event):
         timestamp: datetime,
     ) -> None:
         super().__init__(devices, devicename, vectorname, timestamp)
-        self.message = message
+        self.message = message or ""
+
+    @property
+    def vector(self) -> None:
+        """None: it is not there any more."""
+
+    @property
+    def _ipt_message(self) -> messages.Element:
+        return messages.DelProperty(self.devicename, self.vectorname, self.timestamp, self.message or None)
 
 
-class VectorEvent(Event, Mapping[str, Any]):
+class VectorEvent(Event, ScriptMapping[Any]):
     """A mapping of the member names in this message to their values: strings, bytes for a BLOB."""
 
     def __init__(self, devices: Devices, element: DefVector | SetVector, when: datetime) -> None:
-        self._devices = devices  # without super().__init__(): nothing is made more often
-        self._element: DefVector | SetVector = element
-        self._when = when
+        self._ipt_devices = devices  # without super().__init__(): nothing is made more often
+        self._ipt_element: DefVector | SetVector = element
+        self._ipt_when = when
 
     @property
     def devicename(self) -> str:
         """The name of the vector's device."""
-        return self._element.device
+        return self._ipt_element.device
 
     @property
     def vectorname(self) -> str:
         """The vector's name."""
-        return self._element.name
+        return self._ipt_element.name
 
     @property
     def timestamp(self) -> datetime:
         """When it was, UTC: the time that the server gave, or that of receiving it."""
-        return self._element.timestamp or self._when
+        return self._ipt_element.timestamp or self._ipt_when
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The members as a dictionary."""
-        return {one.name: one.data.decode() if isinstance(one, OneBlob) else one.value for one in self._element.members}
+        return {
+            one.name: one.data.decode() if isinstance(one, OneBlob) else one.value for one in self._ipt_element.members
+        }
 
     def __getitem__(self, membername: str) -> Any:
         return self.data[membername]
@@ -149,115 +196,118 @@ class VectorEvent(Event, Mapping[str, Any]):
         return iter(self.data)
 
     def __len__(self) -> int:
-        return len(self._element.members)
+        return len(self.data)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other  # two events are never the same, whatever they hold
-
-    def __hash__(self) -> int:
-        return id(self)
+    @property
+    def _ipt_message(self) -> messages.Element:
+        return self._ipt_element
 
     @property
     def state(self) -> str | None:
         """The state, None where the message left it as it was."""
-        return self._element.state
+        state = self._ipt_element.state
+        return None if state is None else state.value
 
     @property
-    def message(self) -> str | None:
+    def message(self) -> str:
         """The text for the operator that came with it."""
-        return self._element.message
+        return self._ipt_element.message or ""
 
     @property
     def timeout(self) -> float | None:
         """The seconds that the driver wants for an answer."""
-        return self._element.timeout
+        return self._ipt_element.timeout
 
 
-class DefinedVector(VectorEvent):
+class defVector(VectorEvent):
     """What definitions add."""
 
     eventtype = "Define"
-    _element: DefVector
+    _ipt_element: DefVector
 
     @property
     def label(self) -> str:
         """The vector's label."""
-        return self._element.label
+        return self._ipt_element.label
 
     @property
     def group(self) -> str:
-        """The group as it was sent."""
-        return self._element.group
+        """The group that the vector is shown in; "DEFAULT GROUP" where its definition names none."""
+        return self._ipt_element.group or UNNAMED_GROUP
 
     @property
     def perm(self) -> str:
         """ "ro", "wo" or "rw"."""
-        return self._element.perm
+        return self._ipt_element.perm.value
 
     @property
     def rule(self) -> str | None:
         """The rule of a switch vector."""
-        return self._element.rule
+        rule = self._ipt_element.rule
+        return None if rule is None else rule.value
 
     @property
     def memberlabels(self) -> dict[str, Any]:
         """The labels by member name; of numbers (label, format, min, max, step), all texts."""
-        return {member.name: member.label for member in self._element.members}
+        return {member.name: member.label for member in self._ipt_element.members}
 
 
-class defSwitchVector(DefinedVector):
+class defSwitchVector(defVector):
     """A switch vector is defined."""
 
 
-class defTextVector(DefinedVector):
+class defTextVector(defVector):
     """A text vector is defined."""
 
 
-class defNumberVector(DefinedVector):
+class defNumberVector(defVector):
     """A number vector is defined."""
 
     @property
     def memberlabels(self) -> dict[str, tuple[str, str, str, str, str]]:
         """(label, format, min, max, step), as they were received, by member name."""
-        numbers = (member for member in self._element.members if isinstance(member, DefNumber))
+        numbers = (member for member in self._ipt_element.members if isinstance(member, messages.DefNumber))
         return {each.name: (each.label, each.format, each.min, each.max, each.step) for each in numbers}
 
 
-class defLightVector(DefinedVector):
+class defLightVector(defVector):
     """A light vector is defined."""
 
 
-class defBLOBVector(DefinedVector):
-    """A BLOB vector is defined."""
+class defBLOBVector(defVector):
+    """A BLOB vector is defined. It has no values, so the mapping is empty; `memberlabels` has the names."""
 
     eventtype = "DefineBLOB"
 
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """Empty."""
+        return {}
 
-class setSwitchVector(VectorEvent):
+
+class setVector(VectorEvent):
+    """New values of a vector."""
+
+    eventtype = "Set"
+
+
+class setSwitchVector(setVector):
     """A switch vector changed."""
 
-    eventtype = "Set"
 
-
-class setTextVector(VectorEvent):
+class setTextVector(setVector):
     """A text vector changed."""
 
-    eventtype = "Set"
 
-
-class setNumberVector(VectorEvent):
+class setNumberVector(setVector):
     """A number vector changed."""
 
-    eventtype = "Set"
 
-
-class setLightVector(VectorEvent):
+class setLightVector(setVector):
     """A light vector changed."""
 
-    eventtype = "Set"
 
-
-class setBLOBVector(VectorEvent):
+class setBLOBVector(setVector):
     """BLOBs were received."""
 
     eventtype = "SetBLOB"
@@ -265,10 +315,10 @@ class setBLOBVector(VectorEvent):
     @property
     def sizeformat(self) -> dict[str, tuple[int, str]]:
         """Size (bytes, uncompressed, as the server announced) and format by member name."""
-        return {one.name: (one.size, one.format) for one in self._element.members if isinstance(one, OneBlob)}
+        return {one.name: (one.size, one.format) for one in self._ipt_element.members if isinstance(one, OneBlob)}
 
 
-class ClientEvent(Event, Mapping[str, Any]):
+class ClientEvent(Event, ScriptMapping[Any]):
     """An event of the script's own: see `Vector.create_clientevent`.
 
     `payload` is what it was given; it is a mapping of the vector's member names to their values, too.
@@ -286,7 +336,12 @@ class ClientEvent(Event, Mapping[str, Any]):
         super().__init__(devices, devicename, vectorname, timestamp)
         self.eventtype = eventtype  # type: ignore[misc]  # of the instance here, of the class elsewhere
         self.payload = dict(payload)
-        self.data: dict[str, Any] = dict(self.vector or {})
+        self._ipt_values: dict[str, Any] = dict(self.vector or {})
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The members' values."""
+        return self._ipt_values
 
     def __getitem__(self, membername: str) -> Any:
         return self.data[membername]
@@ -296,49 +351,3 @@ class ClientEvent(Event, Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.data)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    __hash__ = Event.__hash__
-
-
-_DEFINED: dict[Kind, type[DefinedVector]] = {
-    Kind.SWITCH: defSwitchVector,
-    Kind.TEXT: defTextVector,
-    Kind.NUMBER: defNumberVector,
-    Kind.LIGHT: defLightVector,
-    Kind.BLOB: defBLOBVector,
-}
-SET: dict[Kind, type[VectorEvent]] = {
-    Kind.SWITCH: setSwitchVector,
-    Kind.TEXT: setTextVector,
-    Kind.NUMBER: setNumberVector,
-    Kind.LIGHT: setLightVector,
-    Kind.BLOB: setBLOBVector,
-}
-"""What a ``set`` becomes."""
-
-
-def public(devices: Devices, event: model.Event) -> Event | None:
-    """The public event for one of the model's; None for those that scripts are not given."""
-    match event:
-        case model.Updated(message, when):
-            return SET[message.kind](devices, message, when)
-        case model.Defined(message, when):
-            return _DEFINED[message.kind](devices, message, when)
-        case model.MessageReceived(message, when):
-            return Message(devices, message.device, message.message or "", message.timestamp or when)
-        case model.Deleted(message, when):
-            time = message.timestamp or when
-            return delProperty(devices, message.device, message.name, message.message, time)
-        case model.PropertiesRequested(message, when):
-            return getProperties(devices, message.device, message.name, when)
-        case model.TimedOut(device, vector, _, when):
-            return VectorTimeOut(devices, device, vector, when)
-        case model.Connected(when):
-            return ConnectionMade(devices, None, None, when)
-        case model.Disconnected(reason, _, True, when):
-            return ConnectionLost(devices, reason, when)
-        case _:
-            return None

@@ -2,14 +2,17 @@
 
 The socket does not show a pulled cable or a frozen machine. So a server that was silent for some seconds is sent a
 ``pingRequest``, which indiserver answers. One that has answered before, and then stays silent, is gone. One that never
-answers may not know pings, and TCP's keep-alive has to do (see `connection`). Each server is pinged once at the
-beginning, so that this is known of those that are never silent, too.
+answers may not know pings: it is asked for the definition of a property that it has, then for one of another device
+(a single driver may be busy). If it says nothing at all it is gone, too. While nothing is known to ask for, TCP's
+keep-alive has to do (see `connection`). Each server is pinged once at the beginning, so that it is known whether it
+answers pings before it is silent.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import Protocol
 
 from indipyterm.protocol.encoder import encode
@@ -22,7 +25,13 @@ PING_AFTER = 5
 """Checks without a byte after which the server is pinged."""
 
 GIVE_UP_AFTER = 11
-"""Checks without a byte after which it is given up."""
+"""Checks without a byte after which it is given up, if it answers pings."""
+
+ASK_AFTER = 10
+"""Checks without a byte after which a server that does not answer pings is asked something, again and again."""
+
+DEAF_AFTER = 30
+"""Checks without a byte after which it is given up, if it was asked."""
 
 UID = "indipyterm"
 """The uid of our pings, or its beginning."""
@@ -44,11 +53,25 @@ class Line(Protocol):
 
 
 class Heartbeat:
-    """Checks a connection from now until `stop`, every `seconds`."""
+    """Checks a connection from now until `stop`, every `seconds`.
 
-    def __init__(self, line: Line, seconds: float = CHECK_SECONDS) -> None:
+    `question` gives what to ask a server that does not answer pings, None where there is nothing to ask for.
+    `ask_after` and `deaf_after` are in checks.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        seconds: float = CHECK_SECONDS,
+        question: Callable[[], bytes | None] = lambda: None,
+        *,
+        ask_after: int = ASK_AFTER,
+        deaf_after: int = DEAF_AFTER,
+    ) -> None:
         self._line = line
         self._seconds = seconds
+        self._question, self._ask_after, self._deaf_after = question, ask_after, deaf_after
+        self._asked = False
         self._silent = 0  # checks
         self._pinged = self._answers = False
         self._unsent = 0
@@ -56,7 +79,7 @@ class Heartbeat:
 
     def data_received(self) -> None:
         """Note that the server sent something."""
-        self._silent = 0
+        self._silent, self._asked = 0, False
 
     def ping_answered(self, uid: str) -> None:
         """Note that a ping was answered: if it was one of ours, this server answers pings."""
@@ -74,12 +97,23 @@ class Heartbeat:
         self._unsent = unsent
         if self._silent == PING_AFTER or not self._pinged:
             self._ping()
-        if self._silent >= GIVE_UP_AFTER and self._answers:
+        if not self._answers and self._silent and self._silent % self._ask_after == 0:
+            self._ask()
+        if self._silent >= (GIVE_UP_AFTER if self._answers else self._deaf_after) and (self._answers or self._asked):
             self._line.abort(f"no answer for {round(self._silent * self._seconds)} s")
             return
         self._timer = asyncio.get_running_loop().call_later(self._seconds, self._check)
 
     def _ping(self) -> None:
         self._pinged = True
+        self._write(encode(PingRequest(UID)))
+
+    def _ask(self) -> None:
+        question = self._question()
+        if question is not None:
+            self._asked = True
+            self._write(question)
+
+    def _write(self, data: bytes) -> None:
         with contextlib.suppress(OSError):  # which reading will show
-            self._line.write(encode(PingRequest(UID)))
+            self._line.write(data)

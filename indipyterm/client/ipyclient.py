@@ -1,31 +1,43 @@
 """The INDI client for scripts: a mapping of devices, kept current, with methods to override.
 
 A subclass may use any attribute or method name that is not public here: everything else that belongs to this class
-has a mangled name, and the work is done by a `ClientCore`.
+has a mangled name, and the work is done by a `ClientCore`. It is longer than other modules for that reason: it is
+what scripts know as one class, under the names that they know.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indipyterm.client import events
-from indipyterm.client.core import ClientCore
-from indipyterm.client.script_data import ScriptData
+from indipyterm.client.core import ClientCore, utc_now
+from indipyterm.client.event_delivery import EventDelivery
+from indipyterm.client.run import Beside
+from indipyterm.client.script_data import ItemName, ScriptData, ScriptMapping
 from indipyterm.client.snapshots import Snap
-from indipyterm.client.status_text import status_text
 from indipyterm.client.views import Device
-from indipyterm.client.wire_log import LOG
+from indipyterm.client.wire_log import LOG, log
 from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model.devices import Messages
-from indipyterm.model.events import DataIgnored, Defined, Event, MessageReceived, SendFailed, Status
-from indipyterm.protocol.messages import BlobPolicy, DefVector, Message, SetVector
+from indipyterm.model.events import MessageReceived, SendFailed
+from indipyterm.protocol.messages import BlobPolicy, DefVector, Message
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
+
+HARDWARE_SECONDS = 2.0
+"""How long `IPyClient.hardware` may take to end after shutdown, if it does not look at `IPyClient.stop`."""
+
+_HARDWARE_OF: ContextVar[IPyClient | None] = ContextVar("hardware of", default=None)
+"""The client whose `hardware` is running."""
 
 
-class IPyClient(Mapping[str, Device]):
+class IPyClient(ScriptMapping[Device]):
     """Connects to an INDI server and keeps ``client[device][vector][member]`` current.
 
     Run it with ``await client.asyncrun()``; it reconnects by itself until `shutdown`. Override `rxevent` to receive
@@ -36,24 +48,35 @@ class IPyClient(Mapping[str, Device]):
         self.clientdata = clientdata
         self.user_string = ""
         self.enable_reports = True
-        self.__core = ClientCore(indihost, indiport, self.__on_event, on_update=self.__on_update)
+        self.__delivery = delivery = EventDelivery(self, self.__number, utc_now)
+        self.__core = ClientCore(
+            indihost,
+            indiport,
+            delivery.on_event,
+            on_update=delivery.on_update,
+            on_failure=delivery.log_failure,
+            before_connecting=delivery.connecting,
+        )
         self.__script_data = ScriptData()
         self.__devices: dict[str, Device] = {}
-        self.__telling: set[asyncio.Task[Any] | None] = set()
-        """The tasks in which `rxevent` is being called with a message of this client's own."""
+        self.__hardware_looks = False
 
     # What scripts override
 
     async def rxevent(self, event: events.Event) -> None:
         """Called with each event, the model being current. Return soon: nothing more is read meanwhile.
 
-        What it raises ends asyncrun. While it waits it may be called again, from another task: a BLOB was received, a
+        What it raises is logged, and ends nothing. While it waits it may be called again, from another task: a BLOB, a
         vector did not answer, `hardware` sent something that was refused. What it reports or warns of (a refusal, too)
         while it is called with a message of this client's own is only kept in `messages`.
         """
 
     async def hardware(self) -> None:
-        """Runs beside the connection from the start of asyncrun; it is cancelled at shutdown."""
+        """Runs beside the connection from the start of asyncrun. What it raises ends asyncrun.
+
+        After shutdown, when the connection is closed, it may end by itself: a loop that looks at `stop` has all the
+        time that it needs, and so has the code behind it. Where it never looks it is cancelled after 2 seconds.
+        """
 
     def create_itemid(self, devicename: str = "", vectorname: str = "", membername: str = "", **kwargs: Any) -> int:
         """Override to number things in a way of your own: called once for each device, vector and member.
@@ -72,22 +95,29 @@ class IPyClient(Mapping[str, Device]):
             view = self.__devices[devicename] = Device(_Actions(self), self.__script_data, device)
         return view
 
+    def __delitem__(self, devicename: str) -> None:
+        del self.__core.catalog.devices[devicename]
+        self.__devices.pop(devicename, None)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.__core.catalog.devices)
 
     def __len__(self) -> int:
         return len(self.__core.catalog.devices)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __hash__(self) -> int:
-        return id(self)
+    @property
+    def data(self) -> dict[str, Device]:
+        """The devices by name."""
+        return {name: IPyClient.__getitem__(self, name) for name in self.__core.catalog.devices}
 
     @property
     def messages(self) -> Messages:
-        """(timestamp, text) of the server's and this client's messages, the newest first."""
+        """(timestamp, text) of the server's and this client's last messages, the newest first."""
         return self.__core.catalog.messages
+
+    @messages.setter
+    def messages(self, messages: Messages) -> None:
+        self.__core.catalog.messages = messages
 
     def enabledlen(self) -> int:
         """How many devices are there now."""
@@ -113,6 +143,11 @@ class IPyClient(Mapping[str, Device]):
         item = (devicename, vectorname, membername if vectorname else None)
         return self.__script_data.user_strings.get(item, "" if item in self.__script_data.itemids else None)
 
+    @property
+    def user_string_dict(self) -> dict[ItemName, str]:
+        """The strings that were set, by (device, vector, member)."""
+        return self.__script_data.user_strings
+
     def snapshot(self) -> Snap:
         """A copy of all that is known now, which stays as it is: for another thread, or as JSON."""
         core = self.__core
@@ -135,18 +170,38 @@ class IPyClient(Mapping[str, Device]):
 
     @property
     def indihost(self) -> str:
-        """The host name or address of the server."""
+        """The host name or address of the server; set it for the next connection."""
         return self.__core.host
+
+    @indihost.setter
+    def indihost(self, host: str) -> None:
+        self.__core.link.host = host
 
     @property
     def indiport(self) -> int:
-        """The port of the server."""
+        """The port of the server; set it for the next connection."""
         return self.__core.port
+
+    @indiport.setter
+    def indiport(self, port: int) -> None:
+        self.__core.link.port = port
 
     @property
     def stop(self) -> bool:
-        """Whether `shutdown` was called."""
+        """Whether `shutdown` was called; until asyncrun is called again."""
+        if _HARDWARE_OF.get() is self:
+            self.__hardware_looks = True
         return self.__core.stopping
+
+    @property
+    def _stop(self) -> bool:
+        """The same as `stop`; setting it to True is a shutdown."""
+        return self.stop
+
+    @_stop.setter
+    def _stop(self, stop: bool) -> None:
+        if stop:
+            self.__core.shutdown()
 
     @property
     def stopped(self) -> asyncio.Event:
@@ -154,15 +209,20 @@ class IPyClient(Mapping[str, Device]):
         return self.__core.stopped
 
     def shutdown(self) -> None:
-        """End asyncrun, within 0.2 s whatever it is doing. May be called from any thread, and before asyncrun."""
+        """End asyncrun, whatever it is doing. May be called from any thread, and before asyncrun.
+
+        That takes 0.2 s, and the time that `hardware` takes, and up to 5 s while BLOBs are saved that were received
+        before: they are saved, and `rxevent` gets them.
+        """
         self.__core.shutdown()
 
     async def asyncrun(self) -> None:
-        """Connect, ask for everything, and stay connected until `shutdown`.
+        """Connect, ask for everything, and stay connected until `shutdown`; it may be called again after that.
 
-        Raises what `rxevent` or `hardware` raised, after closing the connection.
+        Raises what `hardware` raised, after closing the connection.
         """
-        await self.__core.run(self.hardware)
+        self.__hardware_looks = False
+        await self.__core.run(Beside(self.__run_hardware, self.__hardware_patience, self.__delivery.closed))
 
     def debug_verbosity(self, verbose: int) -> None:
         """Log no elements (0), their tags (1, from the start), their members too (2), and BLOBs (3).
@@ -179,21 +239,39 @@ class IPyClient(Mapping[str, Device]):
         vectorname: str,
         timestamp: datetime | None = None,
         members: Mapping[str, Any] | None = None,
+        *,
+        check: bool = False,
     ) -> bool:
         """Send new values by member name; True when they were sent.
 
         Texts are strings, numbers are strings (sexagesimal too), ints or floats, switches "On", "Off" or bools, and
-        a BLOB is (value, size, format): value bytes or a path, size 0 for the length, format "" for the suffix of
-        the path. Text and number vectors are sent whole, with their other members as they are. Where nothing can be
-        sent the reason becomes a message, as with `warning`, and False is returned.
+        a BLOB is (value, size, format): value bytes, a path or an open file, size 0 for the length, format "" for the
+        suffix of the path. Text and number vectors are sent whole, with their other members as they are: without
+        `members` all is sent again. A `timestamp` without a time zone is UTC.
+
+        What there is to be said against the values (a number out of range, a vector that is read-only, a member that
+        does not exist) is logged, and the driver decides; with `check` nothing is sent then. Where nothing is sent
+        the reason becomes a message, as with `warning`, and False is returned.
         """
+        if timestamp is not None and timestamp.utcoffset() is None:
+            timestamp = timestamp.replace(tzinfo=UTC)
         try:
-            await self.__core.submit(devicename, vectorname, members or {}, timestamp)
+            doubts = await self.__core.submit(devicename, vectorname, members or {}, timestamp, check=check)
         except (Refused, NotSent) as error:
             refused = isinstance(error, Refused)
             await self.__core.publish(SendFailed(devicename, vectorname, refused, str(error), self.__core.clock()))
             return False
+        for doubt in doubts:
+            log(LOG.warning, f"sent as it was given: {devicename} {vectorname}: {doubt}")
         return True
+
+    async def send(self, xmldata: ElementTree.Element | bytes) -> None:
+        """Send an element, or bytes, as they are; they are dropped where there is no connection."""
+        if not isinstance(xmldata, bytes):
+            from xml.etree import ElementTree  # noqa: PLC0415 - few scripts need it
+
+            xmldata = ElementTree.tostring(xmldata)
+        self.__core.write_bytes(xmldata)
 
     async def send_getProperties(self, devicename: str | None = None, vectorname: str | None = None) -> None:
         """Ask for the definitions of everything, a device or a vector; asyncrun does so by itself."""
@@ -211,11 +289,59 @@ class IPyClient(Mapping[str, Device]):
         """
         self.__core.set_deadlines(enabled=timeout_enable, shortest=timeout_min, longest=timeout_max)
 
+    @property
+    def timeout_enable(self) -> bool:
+        """Whether unanswered vectors become `VectorTimeOut` events."""
+        return self.__core.deadlines.enabled
+
+    @timeout_enable.setter
+    def timeout_enable(self, enable: bool) -> None:
+        self.__core.set_deadlines(enabled=enable)
+
+    @property
+    def vector_timeout_min(self) -> float:
+        """The shortest time for an answer, in seconds."""
+        return self.__core.deadlines.shortest
+
+    @vector_timeout_min.setter
+    def vector_timeout_min(self, seconds: float) -> None:
+        self.__core.set_deadlines(shortest=seconds)
+
+    @property
+    def vector_timeout_max(self) -> float:
+        """The longest time for an answer, in seconds."""
+        return self.__core.deadlines.longest
+
+    @vector_timeout_max.setter
+    def vector_timeout_max(self, seconds: float) -> None:
+        self.__core.set_deadlines(longest=seconds)
+
+    @property
+    def idle_timeout(self) -> int:
+        """Seconds without a word after which a server that does not answer pings is asked something (10).
+
+        Counts from the next connection on, as `respond_timeout` does.
+        """
+        return self.__core.link.ask_after
+
+    @idle_timeout.setter
+    def idle_timeout(self, seconds: float) -> None:
+        self.__core.link.ask_after = max(1, round(seconds))
+
+    @property
+    def respond_timeout(self) -> int:
+        """Seconds without a word after which the connection to such a server is made anew (30)."""
+        return self.__core.link.give_up_after
+
+    @respond_timeout.setter
+    def respond_timeout(self, seconds: float) -> None:
+        self.__core.link.give_up_after = max(1, round(seconds))
+
     # BLOBs
 
     @property
     def BLOBfolder(self) -> Path | None:
-        """Where BLOBs are saved. Setting a directory enables all BLOBs; None goes back to `enableBLOBdefault`.
+        """Where BLOBs are saved. Setting a directory enables all BLOBs; None or "" go back to `enableBLOBdefault`.
 
         Raises `NotSaved` when it is set to what is no writable directory.
         """
@@ -223,7 +349,7 @@ class IPyClient(Mapping[str, Device]):
 
     @BLOBfolder.setter
     def BLOBfolder(self, folder: str | Path | None) -> None:
-        self.__core.blob_folder = folder
+        self.__core.blob_folder = None if folder == "" else folder
 
     @property
     def BLOBlimit(self) -> int:
@@ -237,34 +363,48 @@ class IPyClient(Mapping[str, Device]):
     @property
     def enableBLOBdefault(self) -> str:
         """ "Never", "Also" or "Only", for BLOBs that nothing else was set for; ValueError for other words."""
-        return self.__core.blob_default
+        return self.__core.blob_default.value
 
     @enableBLOBdefault.setter
     def enableBLOBdefault(self, value: str) -> None:
         self.__core.blob_default = BlobPolicy(value)
 
     async def send_enableBLOB(self, value: str, devicename: str, vectorname: str | None = None) -> None:
-        """Set "Never", "Also" or "Only" for a BLOB vector, or all of a device; kept over reconnects.
+        """Set "Never", "Also" or "Only" for a BLOB vector, or a device as a whole; kept over reconnects.
 
-        Raises ValueError for other words.
+        "Only" for a device means that this connection gets nothing but BLOBs any more. Raises ValueError for other
+        words.
         """
         self.__core.set_blob_policy(BlobPolicy(value), devicename, vectorname)
 
+    async def resend_enableBLOB(self, devicename: str, vectorname: str | None = None) -> None:
+        """Send again what is set for a device as a whole, and for its vectors, or for one vector."""
+        self.__core.blob_policies.send(devicename, vectorname)
+
+    @property
+    def resend_enableBLOB_on_def(self) -> bool:
+        """Whether it is sent again whenever a BLOB vector is defined: True, unless a script changes that."""
+        return self.__core.blob_policies.on_definition
+
+    @resend_enableBLOB_on_def.setter
+    def resend_enableBLOB_on_def(self, resend: bool) -> None:
+        self.__core.blob_policies.on_definition = resend
+
     # Messages
 
-    async def report(self, text: str) -> None:
+    async def report(self, message: str) -> None:
         """Add a message of this client, which is a `Message` event, too, unless `enable_reports` is off.
 
         It is logged as INFO in any case.
         """
-        LOG.info(text)
+        log(LOG.info, message)
         if self.enable_reports:
-            await self.__report(text)
+            await self.__report(message)
 
-    async def warning(self, text: str) -> None:
+    async def warning(self, message: str) -> None:
         """Add a message of this client, which is a `Message` event, too; log it as WARNING."""
-        LOG.warning(text)
-        await self.__report(text)
+        log(LOG.warning, message)
+        await self.__report(message)
 
     async def __report(self, text: str) -> None:
         now = self.__core.clock()
@@ -272,36 +412,12 @@ class IPyClient(Mapping[str, Device]):
 
     # From the core
 
-    def __on_update(self, message: SetVector, when: datetime) -> Awaitable[None]:
-        return self.rxevent(events.SET[message.kind](self, message, when))
+    async def __run_hardware(self) -> None:
+        _HARDWARE_OF.set(self)
+        await self.hardware()
 
-    def __on_event(self, event: Event) -> Awaitable[None] | None:
-        match event:
-            case Defined(message, _):
-                self.__number(message)
-            case MessageReceived(message, when, True):
-                return self.__tell(message.message or "", when)
-        if isinstance(event, Status):
-            text = status_text(event)
-            if not isinstance(event, DataIgnored):  # the fault of the server: the wire log has it
-                LOG.warning(text)
-            return self.__tell(text, event.when)
-        made = events.public(self, event)
-        return None if made is None else self.rxevent(made)
-
-    async def __tell(self, text: str, when: datetime) -> None:
-        """Keep a message of this client's own, and call `rxevent` with it, unless this is within such a call.
-
-        Otherwise a script that reports each message would do so for ever.
-        """
-        self.__core.catalog.messages.appendleft((when, text))
-        task = asyncio.current_task()
-        if task not in self.__telling:
-            self.__telling.add(task)
-            try:
-                await self.rxevent(events.Message(self, None, text, when))
-            finally:
-                self.__telling.discard(task)
+    def __hardware_patience(self) -> float | None:
+        return None if self.__hardware_looks else HARDWARE_SECONDS
 
     def __number(self, definition: DefVector) -> None:
         """Give ids to a vector, its device and its members, where they have none."""
@@ -322,9 +438,11 @@ class _Actions:
         self._client = client
 
     async def send(
-        self, devicename: str, vectorname: str, timestamp: datetime | None, members: Mapping[str, Any]
+        self, devicename: str, vectorname: str, timestamp: datetime | None, members: Mapping[str, Any], check: bool
     ) -> bool:
-        return await self._client.send_newVector(devicename, vectorname, timestamp, members)
+        if check:
+            return await self._client.send_newVector(devicename, vectorname, timestamp, members, check=True)
+        return await self._client.send_newVector(devicename, vectorname, timestamp, members)  # a script may override it
 
     async def create_clientevent(
         self, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]

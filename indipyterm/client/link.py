@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from indipyterm.client.connection import Connection, fault_of, reason_of
-from indipyterm.client.heartbeat import CHECK_SECONDS, Heartbeat
+from indipyterm.client.heartbeat import ASK_AFTER, CHECK_SECONDS, DEAF_AFTER, Heartbeat
 from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
 from indipyterm.model.events import ConnectionFault
@@ -48,6 +48,9 @@ class ConnectionEnd(NamedTuple):
 class Listener(Protocol):
     """Called with what happens on a link, one call at a time."""
 
+    async def on_connecting(self) -> None:
+        """A connection is about to be made."""
+
     async def on_connected(self) -> None:
         """The connection is made."""
 
@@ -56,6 +59,9 @@ class Listener(Protocol):
 
     async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
         """The connection is `lost`, or could not be made; the next try is in `retry` seconds."""
+
+    def question(self) -> bytes | None:
+        """What to ask a silent server that does not answer pings; None where there is nothing that it must answer."""
 
 
 class Tap(Protocol):
@@ -95,6 +101,10 @@ class Link:
         self._heartbeat: Heartbeat | None = None
         self.interrupted: IncomingBlob | None = None
         """The BLOB that was being received when the connection was lost last, if one was."""
+        self.ask_after = ASK_AFTER
+        """Checks without a byte after which a server that does not answer pings is asked something."""
+        self.give_up_after = DEAF_AFTER
+        """Checks without a byte after which it is given up, if it was asked."""
         self._check_seconds = check_seconds
         self._backoff = backoff or Backoff()
         self._retry = asyncio.Event()
@@ -143,8 +153,11 @@ class Link:
 
     async def run(self, listener: Listener) -> None:
         """Keep the connection up. Raises only what the listener raises."""
+        self._retry = asyncio.Event()  # of this event loop
+        self._backoff.reset()
         while True:
             lost = False
+            await listener.on_connecting()
             try:
                 connection = await Connection.open(self.host, self.port)
             except OSError as error:
@@ -161,7 +174,9 @@ class Link:
     async def _use(self, connection: Connection, listener: Listener) -> ConnectionEnd:
         """Read a connection to its end."""
         parser = self._parser = Parser(max_blob=self.max_blob)
-        heartbeat = self._heartbeat = Heartbeat(connection, self._check_seconds)
+        heartbeat = self._heartbeat = Heartbeat(
+            connection, self._check_seconds, listener.question, ask_after=self.ask_after, deaf_after=self.give_up_after
+        )
         self._connection = connection
         if self.tap:
             self.tap.linked()

@@ -34,7 +34,7 @@ ItemQueue: TypeAlias = "queue.Queue[Any] | queue.SimpleQueue[Any] | asyncio.Queu
 """Queues and deques serve another thread; an `asyncio.Queue` serves the client's own."""
 
 LOOK_SECONDS = 0.02
-"""Seconds between two looks into a queue of another thread, which cannot be awaited."""
+"""Seconds between two looks into a queue, which may be another thread's: that cannot be awaited."""
 
 _POLICIES = frozenset(policy.value for policy in BlobPolicy)
 
@@ -42,9 +42,9 @@ _POLICIES = frozenset(policy.value for policy in BlobPolicy)
 class EventItem(NamedTuple):
     """What was received.
 
-    `eventtype` is that of the event, "snapshot" for the answer to that request, or "State" when new values were sent.
-    `snapshot` is the client's; what was asked for, or None where there is no such thing, in the answer to "snapshot",
-    which has no `timestamp`.
+    `eventtype` is that of the event, "snapshot" for the answer to that request, or "State" when new values were sent,
+    or refused. `snapshot` is the client's; in the answer to "snapshot", which has no `timestamp`, it is what was asked
+    for, or None where there is no such thing.
     """
 
     eventtype: str
@@ -55,8 +55,9 @@ class EventItem(NamedTuple):
 
 
 class QueClient(IPyClient):
-    """Sends what it finds in `txque` and puts each event into `rxque`; an item that makes no sense becomes a message.
+    """Sends what it finds in `txque` and puts each event into `rxque`; both are in `clientdata`, too.
 
+    An item that makes no sense becomes a message; each item, and None, is noted with the queue's ``task_done``.
     With a `blobfolder` all BLOBs are enabled, and saved there. While `rxque` is full nothing more is read.
     Raises `NotSaved` where that is no directory that can be written to.
     """
@@ -69,42 +70,75 @@ class QueClient(IPyClient):
         indiport: int = 7624,
         blobfolder: str | Path | None = None,
     ) -> None:
-        super().__init__(indihost, indiport)
-        self.txque, self.rxque = txque, rxque
+        super().__init__(indihost, indiport, txque=txque, rxque=rxque)
         if blobfolder is not None:
             self.BLOBfolder = blobfolder
 
     async def rxevent(self, event: Event) -> None:
         """Put the event, with a snapshot, into the queue."""
         item = EventItem(event.eventtype, event.devicename, event.vectorname, event.timestamp, self.snapshot())
-        await _put(self.rxque, item)
+        await self.__put(item)
 
     async def hardware(self) -> None:
-        """Send what is in the queue, until None comes."""
-        while (item := await _taken(self.txque)) is not None:
-            match item:
-                case (str() | None as device, str() | None as vector, "snapshot"):
-                    part = self._part(device, vector)
-                    await _put(self.rxque, EventItem("snapshot", device, vector, None, part))
-                case (str() | None as device, str() | None as vector, "Get"):
-                    await self.send_getProperties(device, vector)
-                case (str() as device, str() | None as vector, str() as policy) if policy in _POLICIES:
-                    await self.send_enableBLOB(policy, device, vector)
-                case (str() as device, str() as vector, Mapping() as members):
-                    if await self.send_newVector(device, vector, members=members):
-                        state = EventItem("State", device, vector, core_of(self).clock(), self.snapshot())
-                        await _put(self.rxque, state)
-                case _:
-                    await self.warning(f"not sent: this cannot be understood: {item!r:.200}")
+        """Send what is in the queue, until None comes, or the client is shut down."""
+        txque = self.clientdata["txque"]
+        while (item := await self.__take(txque)) is not None:
+            try:
+                await self.__obey(item)
+            except Exception as error:  # noqa: BLE001 - an item that is not what it seems ends nothing
+                await self.warning(f"not sent: {item!r:.200}: {error}")
+            _note_done(txque)
+        if not self.stop:
+            _note_done(txque)
         self.shutdown()
 
-    def _part(self, device: str | None, vector: str | None) -> Snap | SnapDevice | SnapVector | None:
+    async def __obey(self, item: Any) -> None:
+        match item:
+            case (str() | None as device, str() | None as vector, "snapshot"):
+                part = self.__part(device, vector)
+                await self.__put(EventItem("snapshot", device, vector, None, part))
+            case (str() | None as device, str() | None as vector, "Get"):
+                await self.send_getProperties(device, vector)
+            case (str() as device, str() | None as vector, str() as policy) if policy in _POLICIES:
+                await self.send_enableBLOB(policy, device, vector)
+            case (str() as device, str() as vector, Mapping() as members):
+                await self.send_newVector(device, vector, members=members)
+                state = EventItem("State", device, vector, core_of(self).clock(), self.snapshot())
+                await self.__put(state)
+            case _:
+                await self.warning(f"not sent: this cannot be understood: {item!r:.200}")
+
+    def __part(self, device: str | None, vector: str | None) -> Snap | SnapDevice | SnapVector | None:
         if device is None:
             return self.snapshot()
         found = self.get(device)
         if vector is None or found is None:
             return found.snapshot() if found else None
         return found[vector].snapshot() if vector in found else None
+
+    async def __take(self, txque: ItemQueue) -> Any:
+        """Wait for the next item; None where the client is shut down meanwhile."""
+        while not self.stop:
+            try:
+                return txque.popleft() if isinstance(txque, deque) else txque.get_nowait()
+            except (IndexError, queue.Empty, asyncio.QueueEmpty):
+                await asyncio.sleep(LOOK_SECONDS)
+        return None
+
+    async def __put(self, item: EventItem) -> None:
+        """Put an item; where there is no room, wait for its reader."""
+        rxque = self.clientdata["rxque"]
+        while True:
+            try:
+                rxque.append(item) if isinstance(rxque, deque) else rxque.put_nowait(item)
+                return
+            except (queue.Full, asyncio.QueueFull):
+                await asyncio.sleep(LOOK_SECONDS)
+
+
+def _note_done(txque: ItemQueue) -> None:
+    if isinstance(txque, queue.Queue | asyncio.Queue):
+        txque.task_done()
 
 
 def runqueclient(
@@ -120,25 +154,3 @@ def runqueclient(
 
 async def _run(*arguments: Any) -> None:
     await QueClient(*arguments).asyncrun()
-
-
-async def _taken(txque: ItemQueue) -> Any:
-    """Wait for the next item; a queue of another thread is polled."""
-    if isinstance(txque, asyncio.Queue):
-        return await txque.get()
-    while True:
-        try:
-            return txque.popleft() if isinstance(txque, deque) else txque.get_nowait()
-        except (IndexError, queue.Empty):
-            await asyncio.sleep(LOOK_SECONDS)
-
-
-async def _put(rxque: ItemQueue, item: EventItem) -> None:
-    """Put an item; where there is no room, wait for its reader."""
-    if isinstance(rxque, asyncio.Queue):
-        return await rxque.put(item)
-    while True:
-        try:
-            return rxque.append(item) if isinstance(rxque, deque) else rxque.put_nowait(item)
-        except queue.Full:
-            await asyncio.sleep(LOOK_SECONDS)

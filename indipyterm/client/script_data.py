@@ -1,11 +1,21 @@
-"""What scripts attach to devices, vectors and members: strings of their own, and ids."""
+"""What the objects that scripts hold have in common.
+
+Scripts may hang attributes of any name on them: those of ours begin with ``_ipt_``.
+"""
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections import UserDict
+from collections.abc import MutableMapping
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
 
 ItemName = tuple[str, str | None, str | None]
 """The names of a device, its vector and its member; those at the end are None for a vector or a device."""
+
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -21,24 +31,59 @@ class ScriptData:
 
 
 class HasScriptData:
-    """A device, vector or member; a class that inherits from this says which `_item` it is."""
+    """A device, vector or member; a class that inherits from this says which item it is."""
 
-    _script_data: ScriptData
+    _ipt_script_data: ScriptData
 
     @property
-    def _item(self) -> ItemName:
+    def _ipt_item(self) -> ItemName:
         raise NotImplementedError
 
     @property
     def user_string(self) -> str:
         """A string of the script's own; empty until it is set."""
-        return self._script_data.user_strings.get(self._item, "")
+        return self._ipt_script_data.user_strings.get(self._ipt_item, "")
 
     @user_string.setter
     def user_string(self, text: str) -> None:
-        self._script_data.user_strings[self._item] = text
+        self._ipt_script_data.user_strings[self._ipt_item] = text
 
     @property
     def itemid(self) -> int:
         """The number that `IPyClient.create_itemid` gave; the same when it is defined again."""
-        return self._script_data.itemids[self._item]
+        return self._ipt_script_data.itemids[self._ipt_item]
+
+    @itemid.setter
+    def itemid(self, number: int) -> None:
+        self._ipt_script_data.itemids[self._ipt_item] = number
+
+
+class ScriptMapping(MutableMapping[str, V]):
+    """A mapping that is the same as no other, whatever it holds. The server decides what there is in it.
+
+    So nothing can be put into it, and taken out of a client or device only: it is back when it is defined again.
+    """
+
+    @property
+    @abstractmethod
+    def data(self) -> dict[str, Any]:
+        """The same as a plain dictionary, of objects: the members of a vector, not their values."""
+
+    def copy(self) -> Self:
+        """Another object for the same; `snapshot` makes one that no longer changes."""
+        return copy(self)
+
+    def __setitem__(self, name: str, value: V) -> None:
+        raise KeyError(f"{name}: values are sent to the server, which decides what becomes of them")
+
+    def __delitem__(self, name: str) -> None:
+        raise KeyError(f"{name}: only the server deletes it")
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+UserDict.register(ScriptMapping)  # type: ignore[type-abstract]  # scripts ask whether something is one

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from indipyterm.client.member_views import BLOBMember, Member, NumberMember
 from indipyterm.client.readable import Numbers, ReadableVector
-from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData
+from indipyterm.client.script_data import HasScriptData, ItemName, ScriptData, ScriptMapping
 from indipyterm.model import devices, vectors
 from indipyterm.protocol.messages import Kind
 
@@ -64,8 +64,61 @@ class Dumped(ABC):
         fp.write(self.dumps(indent, separators, inc_blob, inc_user_string, inc_itemid))
 
 
+class SnapMember(Member):
+    """A copy of a text, a switch or a light."""
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary."""
+        return {"label": self.label, "value": self.membervalue, **_script_data(self, inc_user_string, inc_itemid)}
+
+
+class SnapNumberMember(NumberMember):
+    """A copy of a number."""
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary."""
+        return {
+            "label": self.label,
+            "format": self.format,
+            "min": self.min,
+            "max": self.max,
+            "step": self.step,
+            "value": self.membervalue,
+            "floatvalue": _float(self),
+            "formattedvalue": self.getformattedvalue(),
+            **_script_data(self, inc_user_string, inc_itemid),
+        }
+
+
+class SnapBLOBMember(BLOBMember):
+    """A copy of a BLOB."""
+
+    def dictdump(
+        self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
+    ) -> dict[str, Any]:
+        """Everything in it as a dictionary."""
+        return {
+            "label": self.label,
+            "filename": self.filename,
+            "blobsize": self.blobsize,
+            "blobformat": self.blobformat,
+            "value": self.membervalue if inc_blob else None,
+            **_script_data(self, inc_user_string, inc_itemid),
+        }
+
+
 class SnapVector(ReadableVector, Dumped):
     """A copy of a vector: a mapping of member names to values."""
+
+    def _ipt_member(self, membername: str) -> SnapMember | SnapNumberMember | SnapBLOBMember:
+        kinds = {Kind.NUMBER: SnapNumberMember, Kind.BLOB: SnapBLOBMember}
+        made = kinds.get(self._ipt_vector.kind, SnapMember)(self._ipt_vector, membername, self._ipt_script_data)
+        assert isinstance(made, SnapMember | SnapNumberMember | SnapBLOBMember)
+        return made
 
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
@@ -88,8 +141,7 @@ class SnapVector(ReadableVector, Dumped):
             **_script_data(self, inc_user_string, inc_itemid),
         }
         found["members"] = {
-            name: {**_member(member, inc_blob), **_script_data(member, inc_user_string, inc_itemid)}
-            for name, member in self.members().items()
+            name: self._ipt_member(name).dictdump(inc_blob, inc_user_string, inc_itemid) for name in self
         }
         return found
 
@@ -98,28 +150,39 @@ class SnapNumberVector(SnapVector, Numbers):
     """A copy of a vector of numbers."""
 
 
-class SnapDevice(HasScriptData, Mapping[str, SnapVector], Dumped):
+class SnapDevice(HasScriptData, ScriptMapping[SnapVector], Dumped):
     """A copy of a device: a mapping of vector names to vectors."""
 
     def __init__(self, device: devices.Device, script_data: ScriptData) -> None:
         self.devicename = device.name
         self.enable = device.enabled
         self.messages = list(device.messages)
-        self._script_data = script_data
-        self._vectors = {name: snap_vector(vector, script_data) for name, vector in device.vectors.items()}
+        self._ipt_script_data = script_data
+        self._ipt_vectors = {name: snap_vector(vector, script_data) for name, vector in device.vectors.items()}
 
     @property
-    def _item(self) -> ItemName:
+    def _ipt_item(self) -> ItemName:
         return self.devicename, None, None
 
+    @property
+    def data(self) -> dict[str, SnapVector]:
+        """The vectors by name."""
+        return self._ipt_vectors
+
+    def disable(self) -> None:
+        """Take the device and all its vectors for deleted."""
+        self.enable = False
+        for vector in self._ipt_vectors.values():
+            vector.enable = False
+
     def __getitem__(self, vectorname: str) -> SnapVector:
-        return self._vectors[vectorname]
+        return self._ipt_vectors[vectorname]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._vectors)
+        return iter(self._ipt_vectors)
 
     def __len__(self) -> int:
-        return len(self._vectors)
+        return len(self._ipt_vectors)
 
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
@@ -134,7 +197,7 @@ class SnapDevice(HasScriptData, Mapping[str, SnapVector], Dumped):
         }
 
 
-class Snap(Mapping[str, SnapDevice], Dumped):
+class Snap(ScriptMapping[SnapDevice], Dumped):
     """A copy of all that a client knew: a mapping of device names to devices."""
 
     def __init__(
@@ -151,16 +214,21 @@ class Snap(Mapping[str, SnapDevice], Dumped):
         self.indihost, self.indiport, self.connected = host, port, connected
         self.messages = list(messages)
         self.user_string = user_string
-        self._devices = {name: SnapDevice(device, script_data) for name, device in devices.items()}
+        self._ipt_devices = {name: SnapDevice(device, script_data) for name, device in devices.items()}
+
+    @property
+    def data(self) -> dict[str, SnapDevice]:
+        """The devices by name."""
+        return self._ipt_devices
 
     def __getitem__(self, devicename: str) -> SnapDevice:
-        return self._devices[devicename]
+        return self._ipt_devices[devicename]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._devices)
+        return iter(self._ipt_devices)
 
     def __len__(self) -> int:
-        return len(self._devices)
+        return len(self._ipt_devices)
 
     def enabledlen(self) -> int:
         """How many devices were there."""
@@ -189,31 +257,6 @@ def snap_vector(vector: vectors.Vector, script_data: ScriptData) -> SnapVector:
     """Copy a vector of the model; `script_data` is a copy already."""
     copied = replace(vector, members={name: copy(member) for name, member in vector.members.items()}, request=None)
     return (SnapNumberVector if vector.kind is Kind.NUMBER else SnapVector)(copied, script_data)
-
-
-def _member(member: Member, inc_blob: bool) -> dict[str, Any]:
-    match member:
-        case NumberMember():
-            return {
-                "label": member.label,
-                "format": member.format,
-                "min": member.min,
-                "max": member.max,
-                "step": member.step,
-                "value": member.membervalue,
-                "floatvalue": _float(member),
-                "formattedvalue": member.getformattedvalue(),
-            }
-        case BLOBMember():
-            return {
-                "label": member.label,
-                "filename": member.filename,
-                "blobsize": member.blobsize,
-                "blobformat": member.blobformat,
-                "value": member.membervalue if inc_blob else None,
-            }
-        case _:
-            return {"label": member.label, "value": member.membervalue}
 
 
 def _float(member: NumberMember) -> float | None:

@@ -14,6 +14,7 @@ from indipyterm.model.events import (
     RequestUnanswered,
     SendFailed,
     Status,
+    VideoNotSaved,
 )
 
 _MAX_LENGTH = 500  # characters of a sentence about something that the server sent
@@ -34,8 +35,11 @@ def status_text(status: Status) -> str:
             return f"{' '.join(filter(None, (device, vector, member)))}: BLOB lost: {_blob_fault(status)}"
         case BlobNotSaved(device, vector, member, detail, _):
             return f"{device} {vector} {member}: BLOB not saved: {detail}"
-        case BlobSizeDiffers(device, vector, member, received, announced, _):
-            return f"{device} {vector} {member}: {received} bytes came of a BLOB, {announced} were announced"
+        case BlobSizeDiffers(device, vector, member, received, announced, _, path):
+            kept = f": kept as {path}" if path else ""
+            return f"{device} {vector} {member}: {received} bytes came of a BLOB, {announced} were announced{kept}"
+        case VideoNotSaved(device, vector, _, _):
+            return f"{device} {vector}: video; its frames are not saved"
     assert_never(status)
 
 
@@ -71,3 +75,5 @@ def _blob_fault(status: BlobLost) -> str:
             return f"{status.size >> _MEGA} MB wait to be saved already"
         case BlobFault.CONNECTION_LOST:
             return f"the connection was lost after {status.size} bytes"
+        case BlobFault.ENDED:
+            return "the client ended before it was saved"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
 
@@ -21,40 +21,46 @@ class Tasks:
         self._finish = asyncio.Event()
         self._ending = self._ended = False
 
-    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Start a task."""
         task = self._loop.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def finish(self) -> None:
         """Let `run` end. May be called from any thread, at any time."""
         with contextlib.suppress(RuntimeError):  # the loop is closed: it is over already
             self._loop.call_soon_threadsafe(self._finish.set)
 
-    async def run(self, seconds: float) -> None:
-        """Wait for `finish` or a failure, then cancel all tasks and give them `seconds` to end.
+    async def run(self, seconds: float, before_end: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Wait for `finish` or a failure, then for `before_end`; cancel all tasks and give them `seconds` to end.
 
         Raises the first failure; further ones go to the event loop's exception handler.
         """
         try:
             await self._finish.wait()
+            if before_end:
+                await before_end()
         except asyncio.CancelledError:
-            await self._end(seconds)
+            await self.end(self._running, seconds)
+            self._ended = True
             if self._failure:
                 self._report(self._failure)
             raise
-        await self._end(seconds)
+        await self.end(self._running, seconds)
+        self._ended = True
         if self._failure:
             raise self._failure
 
-    async def _end(self, seconds: float) -> None:
+    async def end(self, tasks: Iterable[asyncio.Task[Any]], seconds: float) -> None:
+        """Cancel some of the tasks, for good: only when all end, or will. They have `seconds` to do so."""
         self._ending = True
-        for task in self._running:
+        ending = set(tasks)
+        for task in ending:
             task.cancel()
-        if self._running:
-            await asyncio.wait(self._running, timeout=seconds)
-        self._ended = True
+        if ending:
+            await asyncio.wait(ending, timeout=seconds)
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)

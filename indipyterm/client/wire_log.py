@@ -1,18 +1,32 @@
-"""Logs each element that is received or sent, with level DEBUG, to the logger ``indipyterm.client``."""
+"""Logs each element that is received or sent, with level DEBUG, and what a client has to say.
+
+The logger is ``indipyterm.ipyclient``. A script that was written for indipyclient may set up that name instead of
+``indipyterm``, so the records pass it on their way.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Callable
 
 from indipyterm.exceptions import BadBase64
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import DefVector, Malformed, NewVector, OneBlob, Received, SetVector
 
-LOG = logging.getLogger("indipyterm.client")
-LOG.addHandler(logging.NullHandler())  # without it Python writes warnings to stderr where logging is not set up
+_OURS, _THEIRS = logging.getLogger("indipyterm"), logging.getLogger("indipyclient")
+LOG = logging.getLogger("indipyterm.ipyclient")
+LOG.parent, _THEIRS.parent = _THEIRS, _OURS
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 _TAGS, _MEMBERS, _BLOBS = 1, 2, 3
+
+
+def log(write: Callable[[str, str], None], text: str) -> None:
+    """Log a text with one of the logger's methods, on one line: names from the network may be in it."""
+    write("%s", _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text))
 
 
 class WireLog:

@@ -49,15 +49,24 @@ _RULES = {
 }
 
 
-def dumps(vectors: Iterable[Vector], heading: Sequence[str] = ()) -> str:
+def dumps(vectors: Iterable[Vector], heading: Sequence[str] = (), kept: Settings | None = None) -> str:
     """Return the current values of vectors as TOML, after a comment with the lines of `heading`.
 
     `loads` returns exactly these values. Members whose values are None in `settings.setting_values` are left out.
+    `kept` are settings of an earlier file, which are written as they are, and marked as such.
     """
     lines = [f"# {_comment(line)}".rstrip() for line in heading]
     lines += [f"{VERSION_KEY} = {VERSION}"]
     for vector in vectors:
         lines += ["", *_table(vector)]
+    for device, tables in (kept or {}).items():
+        lines += ["", f"# Nothing was heard of {_comment(device)}: these settings are those saved before."]
+        for name, members in tables.items():
+            lines += [
+                "",
+                f"[{_key(device)}.{_key(name)}]",
+                *(f"{_key(one)} = {_value(members[one])}" for one in members),
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -57,6 +57,7 @@ class Listener:
         """Start to listen. Raises OSError if another program has taken the port since it was closed."""
         if self._socket is None:
             self._socket = self._bind_socket()
+        self.port = self._socket.getsockname()[1]
         listening_socket = self._socket.dup()
         if not self._keep_port:
             self.release()

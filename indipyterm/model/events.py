@@ -189,6 +189,8 @@ class BlobFault(Enum):
     """Too many BLOBs wait to be saved [size: of those that wait]."""
     CONNECTION_LOST = auto()
     """The connection was lost while it was received [size: what was received]."""
+    ENDED = auto()
+    """The client ended before it was saved."""
 
 
 class BlobLost(NamedTuple):
@@ -214,7 +216,10 @@ class BlobNotSaved(NamedTuple):
 
 
 class BlobSizeDiffers(NamedTuple):
-    """A BLOB was received, and has another size than the server announced; both in bytes."""
+    """A BLOB was received, and has another size than the server announced; both in bytes.
+
+    `path`: where it is kept, under a name that says so, if it is incomplete and BLOBs are saved; else empty.
+    """
 
     device: str
     vector: str
@@ -222,9 +227,19 @@ class BlobSizeDiffers(NamedTuple):
     received: int
     announced: int
     when: datetime
+    path: str = ""
 
 
-Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers
+class VideoNotSaved(NamedTuple):
+    """The first frame of a video was received, and is not saved, as none of those that follow."""
+
+    device: str
+    vector: str
+    member: str
+    when: datetime
+
+
+Status = DataIgnored | SendFailed | RequestUnanswered | BlobLost | BlobNotSaved | BlobSizeDiffers | VideoNotSaved
 """What the client itself reports of sends, answers and received data."""
 
 

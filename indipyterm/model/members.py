@@ -126,9 +126,10 @@ class BlobMember(Member):
     """A BLOB: the last data received, and the file it was saved in, if it was.
 
     `size` is that of the uncompressed data as the server announced it, in bytes; `format` the suffix it gave.
+    `script_filename` is the name that a script gave the file, None where it gave none.
     """
 
-    __slots__ = ("data", "filename", "format", "size")
+    __slots__ = ("data", "filename", "format", "script_filename", "size")
 
     def __init__(
         self,
@@ -142,6 +143,7 @@ class BlobMember(Member):
     ) -> None:
         super().__init__(name, label)
         self.data, self.size, self.format, self.filename = data, size, format, filename
+        self.script_filename: str | None = None
 
     def update(self, one: OneBlob) -> None:
         """Set a new BLOB, which is in no file yet; without data and size only the state of its vector changed.
@@ -151,3 +153,4 @@ class BlobMember(Member):
         data = one.data.decode()
         if data or one.size:
             self.data, self.size, self.format, self.filename = data, one.size or len(data), one.format, ""
+            self.script_filename = None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from numbers import Integral, Real
 from reprlib import repr as shown
 from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
@@ -35,13 +36,18 @@ def check_number(member: NumberMember, text: str) -> str:
     return exact
 
 
-def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = None) -> NewVector:
+def request(
+    vector: Vector, values: Mapping[str, Any], when: datetime | None = None, now: datetime | None = None
+) -> NewVector:
     """Make the message that asks for `values` by member name; members not named keep theirs.
 
-    Texts and numbers are sent whole, with all members. Numbers may be texts (sexagesimal too), ints or floats;
-    switches "On", "Off" or bools; a BLOB is ``(bytes, size, format)``, size 0 meaning the length of the data.
-    `when` needs a time zone. Raises `Refused`, also where the vector is stale: its other members would be sent back
-    at values that may be long past.
+    The time of a clock (TIME_UTC) is none that could be kept: where it is not named, or "now", it is `now` (UTC), or
+    stays the word where that is None.
+
+    Texts and numbers are sent whole, with all members; of switches of which any may be On only those named. Numbers
+    may be texts (sexagesimal too), ints or floats; switches "On", "Off" or bools; a BLOB is ``(bytes, size, format)``,
+    size 0 meaning the length of the data. `when` needs a time zone. Raises `Refused`, also where the vector is stale:
+    its other members would be sent back at values that may be long past.
     """
     if not vector.writable:
         raise Refused("read-only")
@@ -54,30 +60,44 @@ def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = N
     for name in values:
         if name not in vector.members:
             raise Refused("no such member", name)
+    if vector.name == CLOCK and vector.kind is Kind.TEXT and CLOCK_TIME in vector.members:
+        values = _with_time(values, now)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
+
+
+def _with_time(values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
+    """Values for a clock with the time that it is, unless another is asked for."""
+    asked = values.get(CLOCK_TIME, NOW)
+    if not isinstance(asked, str) or asked.strip().casefold() != NOW:
+        return values
+    return {**values, CLOCK_TIME: now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if now else NOW}
 
 
 def _texts(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
     for name, value in values.items():
         if not isinstance(value, str):
             raise Refused(f"{shown(value)} is no text", name)
-    whole = tuple(OneMember(name, values.get(name, member.value)) for name, member in vector.members.items())
-    for one in whole:
-        if _UNSENDABLE.search(one.value):
-            raise Refused("has a character that cannot be sent", one.name)
-    return whole
+    return tuple(text_of(name, values.get(name, member.value)) for name, member in vector.members.items())
+
+
+def text_of(name: str, text: str) -> OneMember:
+    """The text to send. Raises `Refused` where XML has no way to write it."""
+    if _UNSENDABLE.search(text):
+        raise Refused("has a character that cannot be sent", name)
+    return OneMember(name, text)
 
 
 def _numbers(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
     return tuple(
-        OneMember(name, _number(member, values[name]) if name in values else _unchanged(member))
+        OneMember(name, number_of(member, values[name]) if name in values else unchanged(member))
         for name, member in vector.members.items()
         if isinstance(member, NumberMember)
     )
 
 
-def _number(member: NumberMember, value: Any) -> str:
+def number_of(member: NumberMember, value: Any) -> str:
+    """The text to send for a number that is given as a text, int or float. Raises `Refused`."""
     if isinstance(value, str):
         return check_number(member, value)
     if isinstance(value, bool) or not isinstance(value, Real):
@@ -89,7 +109,7 @@ def _number(member: NumberMember, value: Any) -> str:
     return check_number(member, text)
 
 
-def _unchanged(member: NumberMember) -> str:
+def unchanged(member: NumberMember) -> str:
     """The text that sends a member's present value back as it is, limits or not."""
     try:
         return number_to_send(member.value, received=True)
@@ -98,10 +118,10 @@ def _unchanged(member: NumberMember) -> str:
 
 
 def _switches(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    wanted = {name: _switch(name, value) for name, value in values.items()}
+    wanted = {name: switch_of(name, value) for name, value in values.items()}
     on = [name for name, value in wanted.items() if value == ON]
-    if vector.rule is Rule.ANY_OF_MANY:
-        return tuple(OneMember(name, wanted.get(name, member.value)) for name, member in vector.members.items())
+    if vector.rule is Rule.ANY_OF_MANY:  # the others may have changed meanwhile
+        return tuple(OneMember(name, wanted[name]) for name in vector.members if name in wanted)
     if len(on) > 1:
         raise Refused("only one switch may be On")
     if not on:
@@ -112,7 +132,8 @@ def _switches(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
     return (*off, *(OneMember(name, ON) for name in on))  # a driver must never see two of them On
 
 
-def _switch(name: str, value: Any) -> str:
+def switch_of(name: str, value: Any) -> str:
+    """The word to send for a switch that is given as a word or a bool. Raises `Refused`."""
     if value is True or value == ON:
         return ON
     if value is False or value == OFF:
@@ -121,10 +142,11 @@ def _switch(name: str, value: Any) -> str:
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    return tuple(_blob(name, value) for name, value in values.items())
+    return tuple(blob_of(name, value) for name, value in values.items())
 
 
-def _blob(name: str, value: Any) -> OneBlob:
+def blob_of(name: str, value: Any) -> OneBlob:
+    """The BLOB to send for ``(bytes, size, format)``. Raises `Refused`."""
     match value:
         case (bytes() as data, int() as size, str() as suffix) if size >= 0:
             return OneBlob(name, size or len(data), suffix, BlobData(data))

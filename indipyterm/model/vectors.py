@@ -39,10 +39,11 @@ class Request:
 class Vector:
     """One property of a device. `enabled` is False once it was deleted; the values stay readable.
 
-    `request` holds the values that were sent to it, until it is no longer Busy; `other` is when another client last
+    `request` holds the values that were sent to it, until it is no longer Busy, or Busy only because they are in
+    effect (see `standard.is_in_effect`); `other` is when another client last
     sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
-    `timeout` is in seconds, 0 where the driver gave none. `timestamp` is the time of the last change, UTC. `latest`
-    holds the latest values until somebody reads a member.
+    `grouped` says whether its definition named the group. `timeout` is in seconds, 0 where the driver gave none.
+    `timestamp` is the time of the last change, UTC. `latest` holds the latest values until somebody reads a member.
     """
 
     kind: Kind
@@ -60,6 +61,7 @@ class Vector:
     members: dict[str, Member] = field(default_factory=dict)
     enabled: bool = True
     stale: bool = False
+    grouped: bool = False
     request: Request | None = None
     other: datetime | None = None
     latest: LatestValues = field(default_factory=LatestValues, repr=False)
@@ -85,6 +87,7 @@ class Vector:
     def define(self, definition: DefVector, when: datetime) -> None:
         """Apply a definition: it replaces everything that an earlier one said, members too."""
         self.label, self.group = definition.label or definition.name, definition.group or DEFAULT_GROUP
+        self.grouped = bool(definition.group)
         self.state, self.perm, self.rule = definition.state, definition.perm, definition.rule
         self.timeout = definition.timeout
         old = self.members
@@ -92,6 +95,7 @@ class Vector:
         self.latest = LatestValues()
         self.enabled, self.stale, self.request = True, False, None
         self._set_time(definition.timestamp, definition.message, when)
+        self.message_timestamp = self.message_timestamp or self.timestamp
 
     def update(self, change: SetVector, when: datetime) -> Sequence[str]:
         """Apply new values; gives the names of members that this vector does not have, which were ignored.

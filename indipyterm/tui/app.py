@@ -52,6 +52,7 @@ TICK_SECONDS = 1.0
 
 _SAVE_SECONDS = 2.0
 
+_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class IPyTerm(TerminalApp):
         for front in self.property_screens:
             front.tick()
         self.show_status()
-        self.remove_empty_toasts()
+        self.refresh_notices()
 
     # Down: what the workspace tells
 
@@ -176,9 +177,9 @@ class IPyTerm(TerminalApp):
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
-            severity = "warning" if notice.kind is NoticeKind.DRAFT_DROPPED else "error"
+            severity = "warning" if notice.kind in _WARNINGS else "error"
             self.notify(notice.text, title=notice.title, severity=severity)
-        elif not self.here.pane.editing:  # a notice must not cover what is edited
+        else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
@@ -253,7 +254,8 @@ class IPyTerm(TerminalApp):
             return
         requests = [request for key in devices for request in self.workspace.abort_requests(key)]
         if requests:
-            self.send(requests, independent=True, sent_notice=f"ABORT sent to {requests[0].key.device}")
+            device = self.workspace.servers.device_title(requests[0].key.owner)
+            self.send(requests, independent=True, sent_notice=f"ABORT sent to {device}")
         else:
             self.notify("Nothing on this device can be aborted", severity="warning")
 

@@ -11,6 +11,7 @@ import sys
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.exceptions import NoTerminal
 from indipyterm.tui.app import Address, IPyTerm
+from indipyterm.tui.terminal.output import open_terminal
 from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.launch import CommandLine, LaunchOptions, load_launch_options
 from indipyterm.workspace.state import LastRun
@@ -37,6 +38,7 @@ def _load(options: argparse.Namespace) -> LaunchOptions:
         theme=options.theme,
         log=options.log,
         ascii=options.ascii,
+        no_mouse=options.no_mouse,
         readonly=options.readonly,
         record=options.record,
         record_blobs=options.record_blobs,
@@ -83,13 +85,17 @@ async def _run(app: IPyTerm) -> int:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(WorkerThreads())
     loop.call_later(_STARTUP_SECONDS, _enable_garbage_collection)
-    await app.run_async()
+    await app.run_async(mouse=app.workspace.config.mouse)
     _flush_output()
     return app.return_code or 0
 
 
 def _has_terminal() -> bool:
-    """Return whether there is a terminal to read keys from."""
+    """Return whether there is a terminal to read keys from, and to draw on."""
+    try:
+        open_terminal().close()
+    except OSError:
+        return False
     return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 

@@ -15,6 +15,8 @@ class NoticeKind(Enum):
     """A BLOB was saved in a file."""
     NOT_SAVED = auto()
     """A BLOB was lost, or could not be saved."""
+    VIDEO = auto()
+    """The frames of a video are not saved."""
     NOT_SENT = auto()
     """Values could not be sent, or were not answered before the connection was lost."""
     NO_ANSWER = auto()

@@ -36,12 +36,19 @@ blobfolder = ""
 # larger one is dropped, with a notice.
 max_blob = 1000
 
+# Save the frames of videos, too: some gigabytes an hour.
+save_video = false
+
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
 # side). None: the one chosen last.
 theme = ""
 
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
+
+# Heed the mouse. In GNU screen it is always left to the terminal: screen holds
+# Escape back while a program heeds the mouse.
+mouse = true
 
 # Only watch: send nothing to any device.
 readonly = false
@@ -59,17 +66,27 @@ confirm = [
     "*RESTART*.*",
     "*CRASH*.*",
     "*FACTORY*.*",
+    "*_HOME.*",                       # home positions of mount, dome, rotator
     "CONNECTION.DISCONNECT",
     "CONFIG_PROCESS.CONFIG_PURGE",
+    "HOME.*",
     "Goto.*",                         # stored positions of dome and others
+    "ALIGNMENT_POINTSET_COMMIT.*",    # may delete all alignment points
+    "PAC_MANUAL_ADJUSTMENT.*",        # the mount turns on its base
     "ABS_DOME_POSITION.*",
     "REL_DOME_POSITION.*",
     "DOME_MOTION.*",
     "DOME_SHUTTER.*",
-    "DOME_HOME.*",
     "POWER_CYCLE.*",
+    "POWER_CONTROL.*",                # outputs of a power box, on and off
+    "POWER_CHANNELS.*",
+    "VARIABLE_CHANNELS.*",
+    "USB_HUB_CONTROL.*",
+    "USB_PORT_CONTROL.*",
+    "USB_PORTS.*",
     "*.*REBOOT*",
     "*.*RESTART*",
+    "*.*CRASH*",
 ]
 
 # Other keys for actions, by the ids that the help panel (?) shows. Several keys
@@ -89,9 +106,11 @@ class Config(NamedTuple):
     blobfolder: Path | None = None
     max_blob: int = 1000
     """Megabytes."""
+    save_video: bool = False
     theme: str | None = None
     """The name of a theme."""
     ascii: bool = False
+    mouse: bool = True
     readonly: bool = False
     keymap: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of a binding; several are separated by commas."""
@@ -99,7 +118,7 @@ class Config(NamedTuple):
     log: Path | None = None
 
     def asks_before(self, property_name: str, members: Iterable[str]) -> bool:
-        """Whether to ask before values are sent to `members` of a property; of switches, to those switched on."""
+        """Whether to ask before values are sent to these `members` of a property."""
         if standard.mentions_abort(property_name):
             return False
         actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]
@@ -323,6 +342,8 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
+    "save_video": _bool,
+    "mouse": _bool,
     "readonly": _bool,
     "keymap": _keymap,
     "confirm": _confirm,

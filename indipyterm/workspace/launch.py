@@ -52,6 +52,7 @@ class CommandLine(NamedTuple):
     theme: str | None = None
     log: Path | None = None
     ascii: bool = False
+    no_mouse: bool = False
     readonly: bool = False
     record: Path | None = None
     record_blobs: bool = False
@@ -66,6 +67,7 @@ def load_launch_options(command_line: CommandLine, themes: Collection[str] | Non
         blobfolder=command_line.blobfolder or config.blobfolder,
         theme=command_line.theme or config.theme,
         ascii=command_line.ascii or config.ascii,
+        mouse=config.mouse and not command_line.no_mouse,
         readonly=command_line.readonly or config.readonly,
         log=command_line.log or config.log,
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, shortened
-from indipyterm.protocol.messages import ON, Kind
+from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.submission import Question, Request
 
@@ -60,33 +60,52 @@ class Permission:
         risky = [request for request in requests if self.needs_consent(request)]
         if not risky:
             return None
-        texts = [
-            _in_words(request, self._servers.vector(request.key), self._acting_members(request)) for request in risky
-        ]
+        texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
     def _acting_members(self, request: Request) -> list[str]:
-        """The members that have an effect: of switches, those that are switched on."""
+        """The members that have an effect: of switches, those that are switched on.
+
+        Where any number may be on, those that are switched off as well.
+        """
         vector = self._servers.vector(request.key)
-        switches = vector is not None and vector.kind is Kind.SWITCH
-        return [name for name, value in request.values.items() if value == ON or not switches]
+        if vector is None or vector.kind is not Kind.SWITCH:
+            return list(request.values)
+        return [
+            name
+            for name, value in request.values.items()
+            if _is_on(value) or (vector.rule is Rule.ANY_OF_MANY and _is_now_on(vector, name))
+        ]
 
+    def _in_words(self, request: Request) -> tuple[str, str]:
+        """A request in a few words, and on one line with all values that have an effect.
 
-def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and on one line with all values that have an effect.
-
-    Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
-    """
-    key, values = request.key, request.values
-    labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    what = _beside(", ".join(labels.get(name, name) for name in members), f"{key.vector}.{', '.join(members)}")
-    sent = ", ".join(f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members)
-    device = printable(key.device)
-    return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+        Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
+        """
+        key, values = request.key, request.values
+        vector, members = self._servers.vector(key), self._acting_members(request)
+        labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
+        off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
+        named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
+        what = _beside(named, f"{key.vector}.{', '.join(members)}")
+        sent = ", ".join(
+            f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
+        )
+        device = printable(self._servers.device_title(key.owner))
+        return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
 
 
 def _beside(label: str, name: str) -> str:
     """A label with the name that it stands for, if that is another one."""
     label, name = shortened(printable(label), _LONGEST_LABEL), printable(name)
     return label if label == name else f"{label} ({name})"
+
+
+def _is_on(value: Any) -> bool:
+    return value is True or value == ON
+
+
+def _is_now_on(vector: Vector, name: str) -> bool:
+    member = vector.members.get(name)
+    return member is not None and member.value == ON

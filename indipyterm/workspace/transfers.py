@@ -62,8 +62,9 @@ class SavedFile(NamedTuple):
 class Transfers:
     """Knows where BLOBs are saved and which are wanted, because only it tells that to the clients."""
 
-    def __init__(self, servers: Servers) -> None:
+    def __init__(self, servers: Servers, save_video: bool = False) -> None:
         self._servers = servers
+        self.set_save_video(save_video)
         self._wanted: dict[VectorKey, bool] = {}  # what the user chose for single properties
         self.folder: Path | None = None
         self.fault = ""
@@ -87,7 +88,14 @@ class Transfers:
 
     def add_server(self, server: Server) -> None:
         """Save the BLOBs of a new server in the folder, too. Raises `NotSaved` if that can't be used any more."""
+        server.client.save_video = self.save_video
         server.client.blob_folder = self.folder
+
+    def set_save_video(self, on: bool) -> None:
+        """Save the frames of videos as well, or not."""
+        self.save_video = on
+        for server in self._servers:
+            server.client.save_video = on
 
     def wanted(self, key: VectorKey) -> bool:
         """Whether the BLOBs of a property are wanted."""

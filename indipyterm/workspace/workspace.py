@@ -64,7 +64,7 @@ class Workspace:
         self.servers = Servers(self._apply_frame, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
         for address in addresses:
             self.servers.add(*address)
-        self.transfers = Transfers(self.servers)
+        self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
@@ -137,8 +137,12 @@ class Workspace:
             self.sample()
 
     def sample(self) -> None:
-        """Add the numbers that changed to the history, and see how far BLOBs are; `run` does so once a second."""
+        """Do what takes no event: numbers for the history, the progress of BLOBs, devices that do not come back.
+
+        `run` does so once a second.
+        """
         now = self.clock.now()
+        self.servers.delete_absent_devices(now)
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
             self._publish(Change(transfers=True))
@@ -266,7 +270,7 @@ class Workspace:
     def _report_not_sent(self, key: VectorKey, reason: str) -> None:
         text = f"not sent: {key.vector}: {reason}"
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
-        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {key.device}", reason)
+        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
 
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""
@@ -306,17 +310,23 @@ class Workspace:
         """What leaving would lose: drafts, and requests that are not answered; a line for each."""
         drafts = self.drafts.unsent(self.servers.vector)
         busy = [
-            f"under way: {key.device} {vector.label}"
+            f"under way: {self.servers.device_title(key.owner)} {vector.label}"
             for key, vector in self.servers.vectors()
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
-        return list(map(printable, (*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy)))
+        picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
+        return list(map(printable, (*picked, *busy)))
 
     # Files
 
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
+        self._publish(Change(transfers=True))
+
+    def set_save_video(self, on: bool) -> None:
+        """Save the frames of videos as well, or not."""
+        self.transfers.set_save_video(on)
         self._publish(Change(transfers=True))
 
     def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from indipyterm.client import ipyclient
 from tests.servers import LOOPBACK, WireServer
 
 
@@ -20,6 +21,12 @@ def nothing_lost(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     gc.collect(1)  # what this test made; all would take as long as the test
     records = [record for record in caplog.get_records("call") if record.name == "asyncio"]
     assert not [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+
+
+@pytest.fixture(autouse=True)
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait long at shutdown for a script's hardware that never ends."""
+    monkeypatch.setattr(ipyclient, "HARDWARE_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class Script(IPyClient):
 
     def __init__(self, port: int, backoff: Backoff | None = None, **clientdata: Any) -> None:
         super().__init__(LOOPBACK, port, **clientdata)
+        self.enable_reports = False  # of the connection: tests of other things need not count them
         self.core = core_of(self)
         self.core.link = Link(LOOPBACK, port, backoff or quick())
         self.core.listeners.append(self._on_event)

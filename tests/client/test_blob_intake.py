@@ -12,9 +12,17 @@ from typing import Any
 import pytest
 
 from indipyterm.client import blob_intake, blobs
-from indipyterm.client.blob_intake import BlobIntake, ReadyMessage, prepare
+from indipyterm.client.blob_intake import BlobIntake, ReadyMessage, Saving, prepare
 from indipyterm.client.status_text import status_text
-from indipyterm.model.events import BlobFault, BlobLost, BlobNotSaved, BlobSizeDiffers, DataIgnored, IgnoredReason
+from indipyterm.model.events import (
+    BlobFault,
+    BlobLost,
+    BlobNotSaved,
+    BlobSizeDiffers,
+    DataIgnored,
+    IgnoredReason,
+    VideoNotSaved,
+)
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import Kind, OneBlob, SetVector, State
 from tests.client.running import files
@@ -33,7 +41,7 @@ def damaged(name: str) -> OneBlob:
 
 def ready(*blobs: OneBlob, folder: Path | None = None, members: Collection[str] = "ABC") -> ReadyMessage[SetVector]:
     message = SetVector(Kind.BLOB, "Camera", "CCD1", blobs, State.OK, timestamp=LATER)
-    return prepare(message, NOW, members, folder)
+    return prepare(message, NOW, members, Saving(folder))
 
 
 def test_blobs_are_saved_under_the_time_that_the_driver_gave(tmp_path: Path) -> None:
@@ -113,13 +121,20 @@ def test_a_change_of_state_alone_is_no_file(tmp_path: Path) -> None:
 
 
 def test_a_wrong_size_costs_nothing_and_is_told(tmp_path: Path) -> None:
-    taken = ready(blob("A", b"abc", ".x", 2), blob("B", b"abc", ".x", 10**12), folder=tmp_path)
-    assert [saved.size for saved in taken.files] == [3, 3]
-    assert taken.faults == [
-        BlobSizeDiffers("Camera", "CCD1", "A", 3, 2, NOW),
-        BlobSizeDiffers("Camera", "CCD1", "B", 3, 10**12, NOW),
-    ]
+    taken = ready(blob("A", b"abc", ".x", 2), folder=tmp_path)
+    assert [saved.size for saved in taken.files] == [3]
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 3, 2, NOW)]
     assert ready(blob("A", b"abc", ".fits.fz", 9000), blob("B", b"abc", ".x", 0), folder=tmp_path).faults == []
+
+
+def test_less_than_announced_is_not_saved_as_if_it_were_whole(tmp_path: Path) -> None:
+    taken = ready(blob("A", b"SIMPLE  =", ".fits", 20000), folder=tmp_path)
+    assert taken.files == []
+    (file,) = tmp_path.iterdir()
+    assert (file.suffixes[-2:], file.read_bytes()) == ([".fits", ".incomplete"], b"SIMPLE  =")
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 9, 20000, NOW, str(file))]
+    taken = ready(blob("A", b"abc", ".x", 4))
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 3, 4, NOW)]
 
 
 def test_a_blob_that_cannot_be_saved_is_told_and_still_given(tmp_path: Path) -> None:
@@ -209,3 +224,27 @@ async def test_reading_does_not_rest_for_many_small_blobs() -> None:
     for number in range(200):
         intake.add_blobs(SetVector(Kind.BLOB, "Camera", f"{number}", (blob("B", bytes(1000)),)), NOW, {"B"})
     assert returns_at_once(intake.pause())
+
+
+@pytest.mark.parametrize("suffix", [".stream", ".stream_jpg", ".stream.z"])
+async def test_the_frames_of_a_video_are_saved_only_where_that_is_wanted(tmp_path: Path, suffix: str) -> None:
+    intake = BlobIntake()
+    intake.save_video = False
+    data = zlib.compress(b"frame") if suffix.endswith(".z") else b"frame"
+
+    async def received() -> ReadyMessage[SetVector]:
+        frame = OneBlob("A", 5, suffix, BlobData(data))
+        intake.add_blobs(SetVector(Kind.BLOB, "Camera", "CCD1", (frame, blob("B")), State.OK), NOW, "AB")
+        return await intake.next(lambda: tmp_path)
+
+    first, second = await received(), await received()
+    assert first.faults == [VideoNotSaved("Camera", "CCD1", "A", NOW)]
+    assert second.faults == []  # told once, not with each frame
+    assert [saved.member for saved in (*first.files, *second.files)] == ["B", "B"]
+    frame = second.message.members[0]
+    assert isinstance(frame, OneBlob)
+    assert frame.data.decode() == b"frame"  # a script and the preview have it
+    intake.connection_lost()
+    assert (await received()).faults == first.faults
+    intake.save_video = True
+    assert [saved.member for saved in (await received()).files] == ["A", "B"]

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client.events import VectorEvent, public
+from indipyterm.client.events import VectorEvent
 from indipyterm.client.ipyclient import IPyClient, core_of
+from indipyterm.client.public_events import public_event
 from indipyterm.model import events as model
 from tests.model.samples import COORDINATES, EVERYTHING, IMAGE, NOW, TEXTS, hear
 
@@ -19,7 +20,7 @@ THEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 def heard(client: IPyClient, data: bytes) -> ipc.Event:
     """The one public event that the bytes are."""
     (change,) = hear(core_of(client).catalog, data)
-    event = public(client, change)
+    event = public_event(client, change)
     assert event is not None
     return event
 
@@ -54,7 +55,8 @@ def test_definitions(kind: str) -> None:
     assert (event.label, event.group, event.memberlabels) == ("Label", "Group", labels)  # type: ignore[attr-defined]
     assert event.perm == ("ro" if kind == "Light" else "rw")  # type: ignore[attr-defined]
     assert event.rule == ("AtMostOne" if kind == "Switch" else None)  # type: ignore[attr-defined]
-    assert dict(event) == {"m": {"Switch": "On", "Light": "Busy", "Number": "5"}.get(kind, "")}
+    value = {"Switch": "On", "Light": "Busy", "Number": "5"}.get(kind, "")
+    assert dict(event) == event.data == ({} if kind == "BLOB" else {"m": value})  # a BLOB has no value yet
 
 
 @pytest.mark.parametrize("kind", ["Switch", "Text", "Number", "Light"])
@@ -70,7 +72,7 @@ def test_sets(kind: str) -> None:
     assert type(event) is getattr(ipc, f"set{kind}Vector")
     assert isinstance(event, VectorEvent)
     assert event.eventtype == "Set"
-    assert (event.state, event.message, event.timeout, event.timestamp) == (None, None, None, NOW)
+    assert (event.state, event.message, event.timeout, event.timestamp) == (None, "", None, NOW)
     assert client["d"]["n"]["b"] == value  # the model is current
 
 
@@ -119,9 +121,7 @@ def test_deletions(data: bytes, device: str | None, vector: str | None) -> None:
     assert (event.eventtype, event.devicename, event.vectorname) == ("Delete", device, vector)
     assert (event.message, event.timestamp) == ("Bye", NOW)
     assert event.device is (client["Mount"] if device else None)
-    assert (event.vector is None) == (vector is None)
-    if event.vector:
-        assert not event.vector.enable
+    assert event.vector is None
     assert not client["Mount"]["PLACE"].enable
 
 
@@ -149,13 +149,13 @@ def test_snooping() -> None:
 
 def test_the_connection_and_timeouts() -> None:
     client = knowing(COORDINATES)
-    made = public(client, model.Connected(NOW))
+    made = public_event(client, model.Connected(NOW))
     assert isinstance(made, ipc.ConnectionMade)
     assert (made.eventtype, made.timestamp, made.device) == ("ConnectionMade", NOW, None)
-    lost = public(client, model.Disconnected("cut", 0.5, True, NOW))
+    lost = public_event(client, model.Disconnected("cut", 0.5, True, NOW))
     assert isinstance(lost, ipc.ConnectionLost)
     assert (lost.eventtype, lost.reason) == ("ConnectionLost", "cut")
-    late = public(client, model.TimedOut("Mount", "COORD", 2.0, NOW))
+    late = public_event(client, model.TimedOut("Mount", "COORD", 2.0, NOW))
     assert isinstance(late, ipc.VectorTimeOut)
     assert (late.eventtype, late.vector) == ("TimeOut", client["Mount"]["COORD"])
 
@@ -169,7 +169,7 @@ def test_the_connection_and_timeouts() -> None:
     ],
 )
 def test_what_scripts_do_not_hear_of(change: model.Event) -> None:
-    assert public(IPyClient(), change) is None
+    assert public_event(IPyClient(), change) is None
 
 
 def test_events_say_who_they_are() -> None:

@@ -7,12 +7,15 @@ import os
 import signal
 from collections.abc import Sequence
 
+import indipyterm as ipc
 from indipyterm.client import heartbeat
-from indipyterm.client.heartbeat import GIVE_UP_AFTER, PING_AFTER, Heartbeat
+from indipyterm.client.heartbeat import ASK_AFTER, DEAF_AFTER, GIVE_UP_AFTER, PING_AFTER, Heartbeat
 from indipyterm.client.link import Link
+from indipyterm.model.events import ConnectionFault, Disconnected
 from indipyterm.protocol.messages import Message, Received
-from tests.client.running import patient
+from tests.client.running import Script, patient, quick, running
 from tests.client.test_link import Down, Ear, run
+from tests.model.samples import TEXTS
 from tests.servers import LOOPBACK, WHEEL, IndiServer, WireServer
 
 PING = b'<pingRequest uid="indipyterm"/>\n'
@@ -69,6 +72,45 @@ async def test_one_that_answered_once_is_given_up_when_it_falls_silent() -> None
     await line.until(10 * GIVE_UP_AFTER)
     assert line.aborted == (PING_AFTER + GIVE_UP_AFTER, "no answer for 0 s")
     assert [look for look, _ in line.sent] == [1, PING_AFTER, 2 * PING_AFTER]
+
+
+async def test_one_that_knows_no_pings_is_asked_for_a_property_and_given_up_if_it_says_nothing() -> None:
+    line = FakeLine()
+    Heartbeat(line, BEAT, lambda: b"question")
+    await line.until(4 * DEAF_AFTER)
+    assert [look for look, data in line.sent if data == b"question"] == [ASK_AFTER, 2 * ASK_AFTER, DEAF_AFTER]
+    assert line.aborted == (DEAF_AFTER, "no answer for 0 s")
+
+
+async def test_one_that_answers_the_question_is_kept() -> None:
+    line = FakeLine()
+    beating = Heartbeat(line, BEAT, lambda: b"question", ask_after=2, deaf_after=5)
+    for look in range(1, 40):
+        await line.until(look)
+        if line.sent[-1][1] == b"question":
+            beating.data_received()
+    beating.stop()
+    assert line.aborted is None
+
+
+async def test_a_script_sets_when_it_is_asked_and_given_up() -> None:
+    line = FakeLine()
+    Heartbeat(line, BEAT, lambda: b"question", ask_after=2, deaf_after=5)
+    await line.until(20)
+    assert line.aborted == (5, "no answer for 0 s")
+
+
+async def test_a_client_asks_a_frozen_server_and_renews_the_connection(wire: WireServer) -> None:
+    wire.greeting = TEXTS
+    client = Script(wire.port)
+    client.core.link = Link(LOOPBACK, wire.port, quick(), check_seconds=0.01)
+    client.idle_timeout, client.respond_timeout = 2, 5
+    assert (client.idle_timeout, client.respond_timeout) == (2, 5)
+    async with running(client):
+        await wire.wait_received(b'<getProperties version="1.7" device="Mount" name="PLACE"/>')
+        lost = await client.change(Disconnected)
+        assert (lost.fault, lost.lost) == (ConnectionFault.SILENT, True)
+        await client.event(ipc.ConnectionMade, 2)
 
 
 async def test_one_that_speaks_is_asked_at_the_beginning_only() -> None:

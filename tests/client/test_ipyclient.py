@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -199,7 +201,9 @@ async def test_vectors_send_for_themselves(wire: WireServer) -> None:
         assert await blob.send_newBLOBVector(members={"CCD1": (b"abc", 0, ".x")})
         data = await wire.wait_received(b"</newBLOBVector>")
         assert [data.count(b"<new%sVector" % kind) for kind in (b"Text", b"Number", b"Switch", b"BLOB")] == [1] * 4
-        assert not await text.send_newTextVector()
+        wire.received.clear()
+        assert await text.send_newTextVector()  # all of it, again
+        assert b">La Palma</oneText>" in await wire.wait_received(b"</newTextVector>\n")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +220,7 @@ async def test_vectors_send_for_themselves(wire: WireServer) -> None:
         ("Camera", "CCD1", {"CCD1": b"abc"}, "CCD1: a BLOB is given as (bytes, size, format)"),
     ],
 )
-async def test_what_makes_no_sense_is_not_sent_but_told(
+async def test_what_makes_no_sense_is_not_sent_but_told_where_a_script_asks_for_that(
     wire: WireServer, device: str, vector: str, members: dict[str, Any], reason: str
 ) -> None:
     wire.greeting = EVERYTHING
@@ -226,11 +230,60 @@ async def test_what_makes_no_sense_is_not_sent_but_told(
         with pytest.raises(ipc.Refused) as refused:
             await client.core.submit(device, vector, members)
         assert str(refused.value) == reason
-        assert not await client.send_newVector(device, vector, members=members)
+        assert not await client.send_newVector(device, vector, members=members, check=True)
         event = await client.event(ipc.Message)
         assert event.message == client.texts()[0] == f"not sent: {device} {vector}: {reason}"
         assert bytes(wire.received) == HELLO
         assert client.get_vector_state(device, vector) in (None, "Ok", "Idle")
+
+
+@pytest.mark.parametrize(
+    ("vector", "members", "out", "doubt"),
+    [
+        ("COORD", {"RA": 99}, "RA=99 DEC=-0.5", "RA: outside 0:00:00 … 24:00:00"),
+        ("PLACE", {"SITE": "x", "NOBODY": "y"}, "SITE=x WHO=nobody", "NOBODY: no such member"),
+        ("SWITCH", {"A": "On", "B": "On"}, "A=On B=On", "only one switch may be On"),
+        ("SWITCH", {"A": "Off"}, "A=Off", "one switch must be On"),
+        ("PLACE", {}, "SITE=La Palma WHO=nobody", None),
+    ],
+)
+async def test_the_driver_decides_and_what_there_is_to_be_said_is_logged(
+    wire: WireServer,
+    vector: str,
+    members: dict[str, Any],
+    out: str,
+    doubt: str | None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    wire.greeting = EVERYTHING
+    client = Script(wire.port)
+    async with running(client):
+        await client.vector("Mount", "SWITCH")
+        assert await client.send_newVector("Mount", vector, members=members)
+        data = await wire.wait_received(b"Vector>\n")
+        assert " ".join(map("=".join, re.findall(r'name="(\w+)">([^<\n]+)<', data.decode()))) == out
+        assert client["Mount"][vector].state == "Busy"
+    warnings = [record.getMessage() for record in caplog.records if "sent as it was given" in record.getMessage()]
+    assert warnings == ([f"sent as it was given: Mount {vector}: {doubt}"] if doubt else [])
+
+
+async def test_a_time_without_a_zone_is_utc(wire: WireServer) -> None:
+    wire.greeting = TEXTS
+    client = Script(wire.port)
+    async with running(client):
+        await client.vector("Mount", "PLACE")
+        await client.send_newVector("Mount", "PLACE", datetime(2026, 11, 22, 10, 44, 10), {"SITE": "x"})  # noqa: DTZ001
+        await wire.wait_received(b'name="PLACE" timestamp="2026-11-22T10:44:10">')
+
+
+async def test_an_element_of_the_scripts_own_is_sent_as_it_is(wire: WireServer) -> None:
+    client = Script(wire.port)
+    await client.send(b"dropped: there is no connection")
+    async with running(client):
+        await client.event(ipc.ConnectionMade)
+        await client.send(ElementTree.fromstring("<newTextVector device='a' name='b'/>"))
+        await client.send(b"<x/>")
+        await wire.wait_received(HELLO + b'<newTextVector device="a" name="b" /><x/>')
 
 
 async def test_a_deleted_vector_takes_nothing(wire: WireServer) -> None:

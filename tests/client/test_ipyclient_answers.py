@@ -7,6 +7,7 @@ from datetime import UTC
 import pytest
 
 import indipyterm as ipc
+from indipyterm.client.views import model_of
 from tests.client.running import Script, running
 from tests.model.samples import COORDINATES, LIGHTS, TEXTS
 from tests.servers import WireServer
@@ -39,9 +40,9 @@ async def test_a_vector_that_answered_or_is_gone_does_not_time_out(wire: WireSer
         await client.vector("Mount", "PLACE")
         await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         wire.send(answer)
-        request = client["Mount"]["PLACE"].model.request
+        request = model_of(client["Mount"]["PLACE"]).request
         assert request
-        await client.until(lambda: request.answered or client["Mount"]["PLACE"].model.request is None)
+        await client.until(lambda: request.answered or model_of(client["Mount"]["PLACE"]).request is None)
         await client.send_newVector("Mount", "COORD", members={"RA": 1})
         assert (await client.event(ipc.VectorTimeOut)).vectorname == "COORD"  # PLACE was due before
 
@@ -78,10 +79,11 @@ async def test_reports_and_warnings_are_messages_and_events(wire: WireServer) ->
     client = Script(wire.port)
     async with running(client):
         await client.event(ipc.ConnectionMade)
-        await client.report("one")
+        client.enable_reports = True
+        await client.report(message="one")
         client.enable_reports = False
         await client.report("two")
-        await client.warning("three")
+        await client.warning(message="three")
         assert client.texts() == ["three", "one"]
         assert [event.message for event in client.all(ipc.Message)] == ["one", "three"]
 

@@ -116,7 +116,7 @@ async def test_the_default_counts_without_a_folder(wire: WireServer, tmp_path: P
         assert files(tmp_path) == []
 
 
-async def test_a_word_for_a_device_or_a_vector_is_sent_with_both_names_and_kept(wire: WireServer) -> None:
+async def test_a_word_for_a_device_is_sent_for_all_of_it_and_kept_for_its_vectors(wire: WireServer) -> None:
     wire.greeting = TEXTS + IMAGE + OTHER
     client = Script(wire.port)
     await client.send_enableBLOB("Only", "Camera", "GUIDER")  # before there is anything by that name
@@ -125,16 +125,43 @@ async def test_a_word_for_a_device_or_a_vector_is_sent_with_both_names_and_kept(
         await client.send_enableBLOB("Also", "Camera")
         await client.send_enableBLOB("Never", "Camera", "CCD1")
         assert await heard_all(wire) == (
-            enable("Only", "GUIDER")
-            + enable("Also")
-            + enable("Also", "GUIDER")
-            + enable("Never")
-            + enable("Also", "GUIDER")
+            enable("Only", "GUIDER") + b'<enableBLOB device="Camera">Also</enableBLOB>\n' + enable("Never")
         )
         wire.received.clear()
         await wire.drop_clients()
         await client.event(ipc.defBLOBVector, 4)
         assert await heard_all(wire) == enable("Never") + enable("Also", "GUIDER")
+
+
+async def test_what_is_enabled_is_sent_again_when_a_script_asks(wire: WireServer) -> None:
+    wire.greeting = IMAGE + OTHER
+    client = Script(wire.port)
+    assert client.resend_enableBLOB_on_def
+    async with running(client):
+        await client.vector("Camera", "GUIDER")
+        await client.send_enableBLOB("Only", "Camera")
+        await client.send_enableBLOB("Also", "Camera", "GUIDER")
+        client.resend_enableBLOB_on_def = False
+        wire.send(IMAGE)
+        await client.event(ipc.defBLOBVector, 3)
+        device = b'<enableBLOB device="Camera">Only</enableBLOB>\n'
+        assert await heard_all(wire) == device + enable("Also", "GUIDER")
+        wire.received.clear()
+        await client.resend_enableBLOB("Camera")
+        await client.resend_enableBLOB("Camera", "CCD1")
+        await client.resend_enableBLOB("Nobody")
+        assert await heard_all(wire) == device + enable("Also", "GUIDER") + enable("Only")
+
+
+async def test_an_empty_folder_is_none(wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    wire.greeting = IMAGE + image()
+    client = Script(wire.port)
+    client.BLOBfolder = ""
+    async with running(client):
+        await client.event(ipc.setBLOBVector)
+        assert client.BLOBfolder is None
+    assert files(tmp_path) == []
 
 
 async def test_words_that_are_none_and_folders_that_are_none_are_refused(tmp_path: Path) -> None:
@@ -161,7 +188,8 @@ async def test_a_blob_is_a_file_a_value_and_an_event_that_knows_the_file(wire: W
                 assert isinstance(event.vector, ipc.BLOBVector)
                 member = event.vector.member("CCD1")
                 assert isinstance(member, ipc.BLOBMember)
-                names.append(member.filename)
+                assert member.filename == Path(member.path).name
+                names.append(member.path)
             await super().rxevent(event)
 
     wire.greeting = IMAGE + image(b"first") + image(b"second", ".fits.fz", 99)

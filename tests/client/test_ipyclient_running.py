@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 import indipyterm as ipc
-from indipyterm.model.events import Connected, ConnectionFault, Disconnected, TimedOut
+from indipyterm.client import ipyclient
+from indipyterm.client.views import model_of
+from indipyterm.model.events import Connected, ConnectionFault, Disconnected
 from tests.client.running import HELLO, Script, ends_soon, patient, running
 from tests.model.samples import COORDINATES, IMAGE, ONE_BLOB, TEXTS
 from tests.servers import LOOPBACK, WireServer, free_port
@@ -47,7 +51,7 @@ async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhil
             ("connection refused", False, ConnectionFault.REFUSED),
         ]
         assert len(client.all(ipc.ConnectionLost)) == 1
-        assert (vector["SITE"], vector.model.stale, vector.model.request) == ("La Palma", True, None)
+        assert (vector["SITE"], model_of(vector).stale, model_of(vector).request) == ("La Palma", True, None)
         assert not await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         assert client.texts()[0] == "not sent: Mount PLACE: not connected"
 
@@ -56,7 +60,7 @@ async def test_it_comes_back_by_itself_and_everything_is_kept_and_stale_meanwhil
         await wire.listen()
         await client.event(ipc.defTextVector, 2)
         assert bytes(wire.received) == HELLO
-        assert (vector.model.stale, client["Mount"]["COORD"].model.stale) == (False, True)
+        assert (model_of(vector).stale, model_of(client["Mount"]["COORD"]).stale) == (False, True)
         assert client["Mount"]["PLACE"] is vector
         assert await client.send_newVector("Mount", "PLACE", members={"SITE": "x"})
         assert not await client.send_newVector("Mount", "COORD", members={"RA": 1})
@@ -90,6 +94,45 @@ async def test_hardware_runs_beside_the_connection_and_may_return(wire: WireServ
         wire.send(b"<message message='still here'/>")
         await client.until(lambda: "still here" in client.texts())
         assert client.done
+
+
+@pytest.mark.parametrize("flag", ["stop", "_stop"])
+async def test_hardware_that_looks_at_the_end_ends_by_itself(
+    wire: WireServer, flag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ipyclient, "HARDWARE_SECONDS", 0)
+    order: list[object] = []
+
+    class Looping(Script):
+        async def hardware(self) -> None:
+            while not getattr(self, flag):  # noqa: ASYNC110 - as scripts do
+                await asyncio.sleep(0.05)
+            order.append(("behind the loop", self.connected))
+            await asyncio.sleep(0.05)
+            order.append("end")
+
+        async def rxevent(self, event: ipc.Event) -> None:
+            await super().rxevent(event)
+            if isinstance(event, ipc.ConnectionLost):
+                order.append(event.reason)
+
+    client = Looping(wire.port)
+    async with running(client):
+        await client.event(ipc.ConnectionMade)
+        await asyncio.sleep(0)
+    assert order == ["this client was shut down", ("behind the loop", False), "end"]
+    assert client.stopped.is_set()
+
+
+async def test_a_script_may_stop_by_its_flag(wire: WireServer) -> None:
+    class Looping(Script):
+        async def hardware(self) -> None:
+            while not self._stop:
+                await asyncio.sleep(0)
+                if self.connected:
+                    self._stop = True
+
+    await ends_soon(asyncio.create_task(Looping(wire.port).asyncrun()))
 
 
 async def test_hardware_is_cancelled_at_the_end_and_may_clean_up(wire: WireServer) -> None:
@@ -137,30 +180,29 @@ async def fails(client: Script, error: BaseException, wire: WireServer, act: Cal
     "event",
     [ipc.ConnectionMade, ipc.ConnectionLost, ipc.defTextVector, ipc.setBLOBVector, ipc.Message, ipc.VectorTimeOut],
 )
-async def test_what_rxevent_raises_comes_out_of_asyncrun(
-    wire: WireServer, event: type[ipc.Event], error: Exception
+async def test_what_rxevent_raises_is_logged_and_ends_nothing(
+    wire: WireServer, event: type[ipc.Event], error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Failing(Script):
         async def rxevent(self, received: ipc.Event) -> None:
+            await super().rxevent(received)
             if isinstance(received, event):
                 raise error
 
-    async def act() -> None:
-        if event is ipc.VectorTimeOut:
-            await client.vector("Mount", "COORD")
-            await client.send_newVector("Mount", "COORD", members={"RA": 1})
-        elif event is ipc.ConnectionLost:
-            await client.vector("Mount", "COORD")
-            await wire.drop_clients()
-
-    wire.greeting = IMAGE + COORDINATES
-    if event not in (ipc.VectorTimeOut, ipc.ConnectionLost):
-        wire.greeting += ONE_BLOB + TEXTS + b"<message message='x'/>"
+    wire.greeting = IMAGE + COORDINATES + ONE_BLOB + TEXTS + b"<message message='x'/>"
     client = Failing(wire.port)
+    client.enable_reports = event is ipc.Message
     client.set_vector_timeouts(timeout_min=0, timeout_max=0.01)
-    await fails(client, error, wire, act)
-    if event is ipc.VectorTimeOut:
-        assert client.all_changes(TimedOut)
+    async with running(client) as run:
+        await client.until(lambda: "x" in client.texts())
+        await client.send_newVector("Mount", "COORD", members={"RA": 1})
+        await client.event(ipc.VectorTimeOut)
+        await wire.drop_clients()
+        await client.event(ipc.ConnectionMade, 2)
+        await client.event(event)
+        assert not run.done()
+    failures = [record.exc_info[1] for record in caplog.records if record.exc_info]
+    assert failures == [error] * len(client.all(event))
 
 
 @pytest.mark.parametrize("error", FAILURES, ids=lambda error: type(error).__name__)
@@ -194,9 +236,12 @@ async def test_what_hardware_raises_when_it_is_cancelled_comes_out_too(wire: Wir
 
 async def test_a_client_can_run_again_after_a_failure(wire: WireServer) -> None:
     class Once(Script):
-        async def rxevent(self, event: ipc.Event) -> None:
-            await super().rxevent(event)
-            if len(self.heard) == 1:
+        fails = True
+
+        async def hardware(self) -> None:
+            await self.event(ipc.ConnectionMade)
+            if self.fails:
+                self.fails = False
                 raise Mine
 
     client = Once(wire.port)
@@ -206,6 +251,83 @@ async def test_a_client_can_run_again_after_a_failure(wire: WireServer) -> None:
         await client.change(Connected, 2)
         assert not client.stopped.is_set()
     assert client.stopped.is_set()
+
+
+async def test_a_client_can_run_again_after_shutdown_and_elsewhere(wire: WireServer) -> None:
+    wire.greeting = TEXTS
+    client = Script(wire.port)
+    async with WireServer(COORDINATES) as other:
+        for times, (server, kind) in enumerate(
+            [(wire, ipc.defTextVector), (wire, ipc.defTextVector), (other, ipc.defNumberVector)], 1
+        ):
+            client.indiport = server.port
+            async with running(client):
+                await client.event(ipc.ConnectionMade, times)
+                assert (client.stop, client.stopped.is_set()) == (False, False)
+                await client.event(kind, times % 3 or 1)
+            assert (client.stop, client.stopped.is_set(), client.connected) == (True, True, False)
+            await client.event(ipc.ConnectionLost, times)
+    assert wire.accepted == 2
+
+
+def test_a_client_can_run_in_one_event_loop_after_the_other(tmp_path: Path) -> None:
+    seen: list[bytes] = []
+
+    class Brief(ipc.IPyClient):
+        async def rxevent(self, event: ipc.Event) -> None:
+            if isinstance(event, ipc.setBLOBVector):
+                seen.append(event["CCD1"])
+                self.shutdown()
+
+    async def program(client: Brief) -> None:
+        async with WireServer(IMAGE + ONE_BLOB) as server:
+            client.indiport = server.port
+            await client.asyncrun()
+            await client.stopped.wait()
+
+    client = Brief(LOOPBACK)
+    for _ in range(2):
+        asyncio.run(program(client))
+    assert seen == [b"abc", b"abc"]
+
+
+# What becomes of the connection, as messages
+
+
+async def test_what_becomes_of_the_connection_is_told(wire: WireServer, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "indipyterm")
+    client = Script(wire.port)
+    client.enable_reports = True
+    address = f"{LOOPBACK}:{wire.port}"
+    async with running(client):
+        await client.until(lambda: "asked for all properties" in client.texts())
+        await wire.wait_received(HELLO)
+        await wire.refuse()
+        await wire.drop_clients()
+        await client.until(lambda: any("no connection" in text for text in client.texts()))
+        await wire.listen()
+        await client.event(ipc.ConnectionMade, 2)
+    told = [event.message if isinstance(event, ipc.Message) else event.eventtype for event in client.heard]
+    assert told[:4] == [
+        f"connecting to {address}",
+        f"connected to {address}",
+        "ConnectionMade",
+        "asked for all properties",
+    ]
+    assert told[4].startswith(f"lost the connection to {address}: the server closed the connection; trying again in")
+    assert told[5] == "ConnectionLost"
+    assert told[6].startswith(f"no connection to {address}: connection refused; trying again in") or told[6] == told[0]
+    assert told[-2:] == [f"closed the connection to {address}", "ConnectionLost"]
+    levels = {record.levelname for record in caplog.records if "connection to" in record.getMessage()}
+    assert levels == {"WARNING", "INFO"}
+
+
+async def test_nothing_is_told_of_the_connection_where_reports_are_off(wire: WireServer) -> None:
+    client = Script(wire.port)
+    client.enable_reports = False
+    async with running(client):
+        await client.event(ipc.ConnectionMade)
+    assert (client.texts(), client.all(ipc.Message)) == ([], [])
 
 
 async def test_two_clients_do_not_meet(wire: WireServer) -> None:

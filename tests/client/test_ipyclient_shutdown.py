@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import indipyterm as ipc
-from indipyterm.client import blob_intake, blobs, core
+from indipyterm.client import blob_intake, blobs, run
 from indipyterm.client.ipyclient import IPyClient
+from indipyterm.client.views import model_of
 from indipyterm.model.events import Disconnected
-from tests.client.running import Script, ends_soon, on_connecting, patient
+from tests.client.running import Script, ends_soon, files, on_connecting, patient
 from tests.model.samples import IMAGE, ONE_BLOB, TEXTS
 from tests.servers import WireServer, free_port
 
@@ -27,7 +29,7 @@ async def end(client: IPyClient, run: asyncio.Task[None]) -> None:
 
 
 def test_what_does_not_end_is_not_waited_for_longer_than_people_notice() -> None:
-    assert core.STOP_SECONDS < 0.2
+    assert run.STOP_SECONDS < 0.2
 
 
 async def test_shut_down_when_connected(wire: WireServer) -> None:
@@ -38,7 +40,7 @@ async def test_shut_down_when_connected(wire: WireServer) -> None:
     assert not client.stopped.is_set()
     await end(client, run)
     await wire.wait_clients(0)
-    assert client["Mount"]["PLACE"].model.stale  # nobody keeps it current any more
+    assert model_of(client["Mount"]["PLACE"]).stale  # nobody keeps it current any more
 
 
 async def test_shut_down_before_it_runs(wire: WireServer) -> None:
@@ -171,10 +173,66 @@ async def test_shut_down_while_the_disk_is_slow(
     wire.greeting = IMAGE + ONE_BLOB
     client = Script(wire.port)
     client.BLOBfolder = tmp_path
-    run = asyncio.create_task(client.asyncrun())
+    monkeypatch.setattr(run, "SAVE_SECONDS", 0.05)
+    task = asyncio.create_task(client.asyncrun())
     assert await asyncio.to_thread(saving.wait, 30)
-    await end(client, run)
+    await end(client, task)
     release.set()
+
+
+@pytest.mark.parametrize("slow", [False, True])
+async def test_blobs_that_were_received_before_are_saved_and_told_first(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: bool
+) -> None:
+    """Ten BLOBs, then the definition of another device at which the script ends."""
+    order: list[str] = []
+
+    class Brief(Script):
+        async def rxevent(self, event: ipc.Event) -> None:
+            if isinstance(event, ipc.setBLOBVector):
+                assert isinstance(event.vector, ipc.BLOBVector)
+                order.append(Path(event.vector.data["CCD1"].path).name)  # type: ignore[attr-defined]
+            elif event.devicename == "Mount":
+                self.shutdown()
+            elif isinstance(event, ipc.ConnectionLost):
+                order.append("closed")
+
+    save = blobs.save
+
+    def slower(*what: Any) -> Any:
+        threading.Event().wait(0.02)
+        return save(*what)
+
+    if slow:
+        monkeypatch.setattr(blob_intake, "save", slower)
+    wire.greeting = IMAGE + ONE_BLOB * 10 + TEXTS
+    client = Brief(wire.port)
+    client.BLOBfolder = tmp_path
+    await asyncio.wait_for(client.asyncrun(), 30)
+    assert (len(files(tmp_path)), len(order), order[-1]) == (10, 11, "closed")
+    assert set(order[:-1]) == set(files(tmp_path))
+
+
+async def test_blobs_that_are_saved_too_slowly_are_told_as_lost(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving, release = threading.Event(), threading.Event()
+
+    def slow(*what: Any) -> Any:
+        saving.set()
+        release.wait(30)
+        return Path("x")
+
+    monkeypatch.setattr(blob_intake, "save", slow)
+    monkeypatch.setattr(run, "SAVE_SECONDS", 0.05)
+    wire.greeting = IMAGE + ONE_BLOB * 2
+    client = Script(wire.port)
+    client.BLOBfolder = tmp_path
+    task = asyncio.create_task(client.asyncrun())
+    assert await asyncio.to_thread(saving.wait, 30)
+    await end(client, task)
+    release.set()
+    assert client.texts() == ["Camera CCD1: BLOB lost: the client ended before it was saved"]
 
 
 async def test_shut_down_with_hardware_that_will_not_end(wire: WireServer) -> None:

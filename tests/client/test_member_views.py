@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from indipyterm.client.member_views import BLOBMember, Member, NumberMember, getfloat, member_view
+import indipyterm as ipc
+from indipyterm.client.member_views import (
+    BLOBMember,
+    LightMember,
+    NumberMember,
+    SwitchMember,
+    TextMember,
+    getfloat,
+    member_view,
+)
 from indipyterm.client.script_data import ScriptData
 from indipyterm.model.events import BlobSaved
 from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, hear, switches, vector_of
@@ -14,7 +23,16 @@ from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("5", 5.0), ("-0:30", -0.5), ("12 30 36", 12.51), ("12;30;36", 12.51), ("1e3", 1000.0), (5, 5.0), (0.5, 0.5)],
+    [
+        ("5", 5.0),
+        ("-0:30", -0.5),
+        ("12 30 36", 12.51),
+        ("12;30;36", 12.51),
+        ("", 0.0),
+        ("1e3", 1000.0),
+        (5, 5.0),
+        (0.5, 0.5),
+    ],
 )
 def test_getfloat_reads_any_indi_number(value: str | float, number: float) -> None:
     assert getfloat(value) == number
@@ -23,7 +41,6 @@ def test_getfloat_reads_any_indi_number(value: str | float, number: float) -> No
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        ("", "empty"),
         ("much", "not a number: 'much'"),
         ("nan", "not a number"),
         ("1:2:3:4", "not a number"),
@@ -39,13 +56,13 @@ def test_getfloat_raises_typeerror_for_all_else(value: Any, reason: str) -> None
 
 
 def test_texts_switches_and_lights() -> None:
-    for definition, name, label, value in [
-        (TEXTS, "SITE", "Site", "La Palma"),
-        (LIGHTS, "FUSE", "FUSE", "Alert"),
-        (switches("AnyOfMany"), "A", "A", "On"),
+    for definition, kind, name, label, value in [
+        (TEXTS, TextMember, "SITE", "Site", "La Palma"),
+        (LIGHTS, LightMember, "FUSE", "FUSE", "Alert"),
+        (switches("AnyOfMany"), SwitchMember, "A", "A", "On"),
     ]:
         member = member_view(vector_of(definition), name, ScriptData())
-        assert type(member) is Member
+        assert type(member) is kind
         assert (member.name, member.label, member.membervalue) == (name, label, value)
 
 
@@ -82,7 +99,35 @@ def test_blobs() -> None:
     )
     catalog.mark_saved(BlobSaved("Camera", "CCD1", "CCD1", "/images/a.x", 3, NOW))
     assert (member.membervalue, member.blobsize, member.blobformat) == (b"abc", 3, ".x")
-    assert member.filename == "/images/a.x"
+    assert (member.filename, member.path) == ("a.x", "/images/a.x")
+    member.filename = "mine.x"
+    assert (member.filename, member.path) == ("mine.x", "/images/a.x")
+
+
+def test_what_is_set_is_what_this_client_knows_until_the_server_speaks() -> None:
+    catalog = catalog_of(TEXTS + COORDINATES + LIGHTS + switches("AnyOfMany"))
+    vectors = catalog.devices["Mount"].vectors
+    text, number = (
+        member_view(vectors["PLACE"], "SITE", ScriptData()),
+        member_view(vectors["COORD"], "DEC", ScriptData()),
+    )
+    text.membervalue, text.label, number.membervalue = "Rome", "Where", 9
+    assert (text.membervalue, text.label, number.membervalue) == ("Rome", "Where", "9")
+    hear(catalog, b"<setTextVector device='Mount' name='PLACE'><oneText name='SITE'>x</oneText></setTextVector>")
+    assert (text.membervalue, text.label) == ("x", "Where")
+    for vector, name, good, bad in [("SWITCH", "A", "Off", "Q"), ("HEALTH", "FUSE", "Busy", "On")]:
+        member = member_view(vectors[vector], name, ScriptData())
+        member.membervalue = good
+        with pytest.raises(ipc.ParseException, match=f"'{bad}' is none of"):
+            member.membervalue = bad
+        assert member.membervalue == good
+
+
+def test_attributes_hung_on_a_member_stay() -> None:
+    member = member_view(vector_of(TEXTS), "SITE", ScriptData())
+    for name in ("colour", "vector", "model", "value", "_vector", "_last", "data", "last"):
+        setattr(member, name, name)
+    assert (member.membervalue, vars(member)["model"]) == ("La Palma", "model")
 
 
 def test_a_member_is_current_after_a_redefinition_and_keeps_its_last_value_when_it_is_gone() -> None:

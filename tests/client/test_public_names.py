@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import subprocess
+import sys
 
 import pytest
 
@@ -14,22 +17,31 @@ PARAMETERS = {
     "IPyClient.rxevent": "self, event",
     "IPyClient.hardware": "self",
     "IPyClient.shutdown": "self",
-    "IPyClient.send_newVector": "self, devicename, vectorname, timestamp=None, members=None",
+    "IPyClient.send_newVector": "self, devicename, vectorname, timestamp=None, members=None, check=False",
+    "IPyClient.resend_enableBLOB": "self, devicename, vectorname=None",
+    "IPyClient.send": "self, xmldata",
     "IPyClient.send_getProperties": "self, devicename=None, vectorname=None",
     "IPyClient.send_enableBLOB": "self, value, devicename, vectorname=None",
-    "IPyClient.report": "self, text",
-    "IPyClient.warning": "self, text",
+    "IPyClient.report": "self, message",
+    "IPyClient.warning": "self, message",
     "IPyClient.set_vector_timeouts": "self, timeout_enable=None, timeout_min=None, timeout_max=None",
     "IPyClient.enabledlen": "self",
     "IPyClient.get_vector_state": "self, devicename, vectorname",
     "Vector.member": "self, membername",
+    "Vector.checkvalue": "self, value, allowed",
+    "SwitchMember.checkvalue": "self, value, allowed",
+    "LightMember.checkvalue": "self, value, allowed",
+    "Device.disable": "self",
+    "BLOBVector.set_blobsize": "self, membername, blobsize",
+    "BLOBVector.set_blobformat": "self, membername, blobformat",
+    "SnapMember.dictdump": "self, inc_blob=False, inc_user_string=False, inc_itemid=False",
     "Vector.members": "self",
     "Vector.memberlabel": "self, membername",
     "Vector.create_clientevent": "self, eventtype='ClientEvent', **payload",
-    "SwitchVector.send_newSwitchVector": "self, timestamp=None, members=None",
-    "TextVector.send_newTextVector": "self, timestamp=None, members=None",
-    "NumberVector.send_newNumberVector": "self, timestamp=None, members=None",
-    "BLOBVector.send_newBLOBVector": "self, timestamp=None, members=None",
+    "SwitchVector.send_newSwitchVector": "self, timestamp=None, members=None, check=False",
+    "TextVector.send_newTextVector": "self, timestamp=None, members=None, check=False",
+    "NumberVector.send_newNumberVector": "self, timestamp=None, members=None, check=False",
+    "BLOBVector.send_newBLOBVector": "self, timestamp=None, members=None, check=False",
     "NumberVector.getfloatvalue": "self, membername",
     "NumberVector.getformattedvalue": "self, membername",
     "NumberMember.getfloatvalue": "self",
@@ -71,6 +83,8 @@ COROUTINES = [
     "IPyClient.send_newVector",
     "IPyClient.send_getProperties",
     "IPyClient.send_enableBLOB",
+    "IPyClient.resend_enableBLOB",
+    "IPyClient.send",
     "IPyClient.report",
     "IPyClient.warning",
     "Vector.create_clientevent",
@@ -81,21 +95,46 @@ COROUTINES = [
 ]
 
 PROPERTIES = {
-    "IPyClient": "stop connected indihost indiport messages BLOBfolder enableBLOBdefault",
-    "Device": "devicename messages enable user_string itemid",
-    "Vector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable vectortype "
+    "IPyClient": "stop _stop connected indihost indiport messages BLOBfolder enableBLOBdefault data user_string_dict "
+    "idle_timeout respond_timeout timeout_enable vector_timeout_min vector_timeout_max resend_enableBLOB_on_def",
+    "Device": "data devicename messages enable user_string itemid",
+    "Vector": "data name label group state perm rule timeout timestamp message message_timestamp devicename enable vectortype "
     "user_string itemid",
-    "SnapVector": "name label group state perm rule timeout timestamp message message_timestamp devicename enable "
+    "SnapVector": "data name label group state perm rule timeout timestamp message message_timestamp devicename enable "
     "vectortype user_string itemid",
-    "SnapDevice": "user_string itemid",
+    "SnapDevice": "data user_string itemid",
     "Member": "name label membervalue user_string itemid",
     "NumberMember": "name label membervalue format min max step",
-    "BLOBMember": "name label membervalue blobsize blobformat filename",
+    "BLOBMember": "name label membervalue blobsize blobformat filename path",
     "Event": "device vector",
     "defSwitchVector": "state message timeout label group perm rule memberlabels device vector",
     "setNumberVector": "state message timeout device vector",
     "setBLOBVector": "state message timeout device vector sizeformat",
 }
+
+SETTABLE = {
+    "IPyClient": "indihost indiport messages BLOBfolder enableBLOBdefault idle_timeout respond_timeout timeout_enable "
+    "vector_timeout_min vector_timeout_max resend_enableBLOB_on_def _stop",
+    "Device": "messages user_string itemid",
+    "Vector": "label group state perm rule timeout timestamp message message_timestamp enable user_string itemid",
+    "SnapVector": "label group state perm rule timeout timestamp message message_timestamp enable user_string",
+    "SwitchMember": "label membervalue user_string itemid",
+    "NumberMember": "label membervalue format min max step",
+    "BLOBMember": "label membervalue blobsize blobformat filename",
+}
+
+MODULES = {
+    "events": "ConnectionLost ConnectionMade Event Message ParseException VectorTimeOut defBLOBVector defLightVector "
+    "defNumberVector defSwitchVector defTextVector defVector delProperty getProperties getfloat propertyvectors "
+    "setBLOBVector setLightVector setNumberVector setSwitchVector setTextVector setVector",
+    "ipyclient": "Device IPyClient ParseException Snap SnapDevice events",
+    "propertymembers": "BLOBMember LightMember Member NumberMember ParentBLOBMember ParentNumberMember ParseException "
+    "SnapBLOBMember SnapMember SnapNumberMember SwitchMember TextMember getfloat",
+    "propertyvectors": "BLOBMember BLOBVector ClientEvent LightMember LightVector NumberMember NumberVector "
+    "ParseException PropertyVector SnapNumberVector SnapVector SwitchMember SwitchVector TextMember TextVector Vector",
+    "queclient": "EventItem IPyClient QueClient runqueclient",
+}
+"""What scripts import from modules of indipyclient 0.9.4."""
 
 EVENTTYPES = {
     "defSwitchVector": "Define",
@@ -143,6 +182,36 @@ def test_what_is_awaited(name: str) -> None:
 def test_what_an_object_knows(name: str) -> None:
     for attribute in PROPERTIES[name].split():
         assert isinstance(inspect.getattr_static(find(name), attribute), property), attribute
+
+
+@pytest.mark.parametrize("name", SETTABLE)
+def test_what_can_be_set(name: str) -> None:
+    for attribute in SETTABLE[name].split():
+        found = inspect.getattr_static(find(name), attribute)
+        assert isinstance(found, property), attribute
+        assert found.fset, attribute
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_what_is_imported_from_modules(name: str) -> None:
+    module = importlib.import_module(f"indipyterm.{name}")
+    assert getattr(ipc, name) is module
+    for each in MODULES[name].split():
+        assert getattr(module, each) is getattr(ipc, each)
+
+
+def test_the_version_is_there_under_both_names() -> None:
+    assert ipc.version == ipc.__version__
+
+
+def test_modules_are_imported_in_each_way_that_there_is() -> None:
+    code = (
+        "import indipyterm.events, indipyterm.ipyclient as a\nfrom indipyterm import propertyvectors, version\n"
+        "from indipyterm.queclient import runqueclient, EventItem\nfrom indipyterm.propertymembers import *\n"
+        "print(indipyterm.events.Message.eventtype, a.IPyClient.__name__, BLOBMember.__name__, runqueclient.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout == "Message IPyClient BLOBMember runqueclient\n"
 
 
 @pytest.mark.parametrize("name", EVENTTYPES)

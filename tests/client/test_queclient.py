@@ -38,6 +38,14 @@ class Talk:
     async def type(self, eventtype: str) -> ipc.EventItem:
         return await self.until(lambda item: item.eventtype == eventtype)
 
+    async def told(self) -> str:
+        """The next message that is not about the connection."""
+        while True:
+            item = await self.type("Message")
+            assert isinstance(item.snapshot, ipc.Snap)
+            if "not sent" in (text := item.snapshot.messages[0][1]):
+                return text
+
     async def vector(self, vector: str) -> ipc.EventItem:
         return await self.until(lambda item: item.vectorname == vector)
 
@@ -55,8 +63,8 @@ async def talk(wire: WireServer) -> AsyncIterator[Talk]:
 
 
 async def test_what_is_received(wire: WireServer, talk: Talk) -> None:
-    item = await talk.rx.get()
-    assert (item.eventtype, item.devicename, item.vectorname) == ("ConnectionMade", None, None)
+    item = await talk.type("ConnectionMade")
+    assert (item.devicename, item.vectorname) == (None, None)
     assert isinstance(item.snapshot, ipc.Snap)
     assert item.snapshot.connected
     first, second = await talk.vector("COORD"), await talk.vector("PLACE")
@@ -129,7 +137,7 @@ async def test_blobs_are_saved_where_there_is_a_folder(wire: WireServer, tmp_pat
     assert isinstance(item.snapshot, ipc.Snap)
     member = item.snapshot["Camera"]["CCD1"].member("CCD1")
     assert isinstance(member, ipc.BLOBMember)
-    assert (contents(member.filename), member.blobformat) == (b"abc", ".x")
+    assert (contents(member.path), member.blobformat) == (b"abc", ".x")
     await talk.tx.put(None)
     async with asyncio.timeout(SECONDS):
         await run
@@ -151,17 +159,33 @@ async def test_blobs_are_saved_where_there_is_a_folder(wire: WireServer, tmp_pat
 async def test_what_makes_no_sense_is_told_and_ends_nothing(talk: Talk, item: Any) -> None:
     await talk.vector("PLACE")
     await talk.tx.put(item)
-    message = await talk.type("Message")
-    assert isinstance(message.snapshot, ipc.Snap)
-    assert "cannot be understood" in message.snapshot.messages[0][1]
+    message = await talk.told()
+    assert "cannot be understood" in message
+    async with asyncio.timeout(SECONDS):
+        await talk.tx.join()
 
 
 async def test_what_cannot_be_sent_is_told(talk: Talk) -> None:
     await talk.vector("PLACE")
     await talk.tx.put(("Mount", "PLACE", {"NOBODY": "x"}))
-    message = await talk.type("Message")
-    assert isinstance(message.snapshot, ipc.Snap)
-    assert message.snapshot.messages[0][1].startswith("not sent: Mount PLACE")
+    assert (await talk.told()).startswith("not sent: Mount PLACE")
+    item = await talk.type("State")
+    assert (item.devicename, item.vectorname, isinstance(item.snapshot, ipc.Snap)) == ("Mount", "PLACE", True)
+
+
+def test_the_queues_are_where_scripts_look_for_them() -> None:
+    tx, rx = queue.Queue[Any](), queue.Queue[Any]()
+    assert ipc.QueClient(tx, rx).clientdata == {"txque": tx, "rxque": rx}
+
+
+async def test_each_item_is_noted_as_done(wire: WireServer) -> None:
+    wire.greeting = TEXTS
+    tx, rx = queue.Queue[Any](), queue.Queue[Any]()
+    for item in [("Mount", None, "Get"), "rubbish", ("Mount", "PLACE", {"SITE": "x"}), None]:
+        tx.put(item)
+    async with asyncio.timeout(SECONDS):
+        await ipc.QueClient(tx, rx, LOOPBACK, wire.port).asyncrun()
+    assert tx.unfinished_tasks == 0
 
 
 QUEUES: dict[str, Callable[[], Any]] = {

@@ -107,7 +107,7 @@ class Snapshot(ipc.IPyClient):
                 assert isinstance(event.vector, ipc.BLOBVector)
                 member = event.vector.member("CCD1")
                 assert isinstance(member, ipc.BLOBMember)
-                self.clientdata["files"].append(Path(member.filename))
+                self.clientdata["files"].append(Path(member.path))
                 self.shutdown()
             case "Delete" | "TimeOut" | "ConnectionLost":
                 raise AssertionError(event)

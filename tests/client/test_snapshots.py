@@ -92,7 +92,8 @@ def test_numbers_as_json(client: IPyClient) -> None:
         "vectortype", "name", "devicename", "label", "enable", "message", "message_timestamp", "group", "state",
         "timeout", "timestamp", "perm", "members",
     ]  # fmt: skip
-    assert (found["vectortype"], found["timeout"], found["message_timestamp"]) == ("NumberVector", 60.0, None)
+    assert (found["vectortype"], found["timeout"]) == ("NumberVector", 60.0)
+    assert found["message_timestamp"].startswith("2026-11-22T10:43:0")  # when it was defined
     assert found["timestamp"].startswith("2026-11-22T10:43:0")
     assert found["members"]["DEC"] == {
         "label": "DEC",
@@ -129,7 +130,7 @@ def test_blobs_only_where_they_are_wanted(client: IPyClient) -> None:
     assert value(json.loads(snap.dumps(inc_blob=True))) == "U0lNUExF"
     assert snap["Camera"].dictdump()["vectors"]["CCD1"]["members"]["CCD1"] == {
         "label": "Image",
-        "filename": "/images/a.fits",
+        "filename": "a.fits",
         "blobsize": 6,
         "blobformat": ".fits",
         "value": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def test_a_path_may_begin_with_a_tilde(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("value", [(b"abc", 0, ".x"), b"abc", None, ("a", "b"), 5])
 def test_all_else_is_left_to_the_model(value: object) -> None:
-    assert read(value) is value
+    assert read(value) == value
 
 
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
@@ -71,6 +72,22 @@ def test_a_file_that_is_open(tmp_path: Path) -> None:
     assert read((io.BytesIO(b"abcd"), 9, ".x")) == (b"abcd", 9, ".x")
     with pytest.raises(Refused, match="closed"):
         read((file, 0, ".fits"))
+
+
+def test_a_file_that_was_just_written_is_sent_from_its_beginning(tmp_path: Path) -> None:
+    memory = io.BytesIO()
+    memory.write(b"abcd")
+    assert read((memory, None, None)) == (b"abcd", 0, "")
+    with tempfile.NamedTemporaryFile(dir=tmp_path, suffix=".fits") as file:
+        file.write(b"abc")
+        assert read((file, 0, "")) == (b"abc", 0, "")
+    with pytest.raises(Refused, match="binary mode"):
+        read((io.StringIO("text"), 0, ""))
+
+
+@pytest.mark.parametrize("value", [bytearray(b"abc"), memoryview(b"abc"), b"abc"])
+def test_bytes_of_any_kind(value: object) -> None:
+    assert read((value, None, None)) == (b"abc", 0, "")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:

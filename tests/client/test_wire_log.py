@@ -18,7 +18,7 @@ PICTURE = (
 
 @pytest.fixture
 def logged(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
-    caplog.set_level(logging.DEBUG, "indipyterm.client")
+    caplog.set_level(logging.DEBUG, "indipyterm")
     return caplog
 
 
@@ -48,7 +48,7 @@ async def test_how_much_is_logged(
         assert text in logged.text
     for text in missing:
         assert text not in logged.text
-    assert {record.levelname for record in logged.records} == {"DEBUG"}
+    assert {record.levelname for record in logged.records} == {"DEBUG", "INFO"}
 
 
 async def test_what_is_broken_is_logged_as_far_as_it_goes(wire: WireServer, logged: pytest.LogCaptureFixture) -> None:
@@ -67,7 +67,7 @@ async def test_nothing_is_logged(wire: WireServer, logged: pytest.LogCaptureFixt
     wire.greeting = TEXTS
     async with running(client):
         await client.vector("Mount", "PLACE")
-    assert logged.messages == []
+    assert not [record for record in logged.records if record.levelno == logging.DEBUG]
 
 
 @pytest.mark.parametrize("verbosity", [-1, 4])
@@ -78,6 +78,7 @@ def test_other_numbers(verbosity: int) -> None:
 
 async def test_messages_of_the_client(wire: WireServer, logged: pytest.LogCaptureFixture) -> None:
     client = Script(wire.port)
+    client.enable_reports = True
     await client.report("as planned")
     client.enable_reports = False
     await client.report("unseen")
@@ -88,3 +89,20 @@ async def test_messages_of_the_client(wire: WireServer, logged: pytest.LogCaptur
         ("WARNING", "rain"),
     ]
     assert client.texts() == ["rain", "as planned"]
+
+
+@pytest.mark.parametrize("name", ["indipyterm", "indipyclient", "indipyterm.ipyclient"])
+async def test_logging_may_be_set_up_under_either_name(name: str) -> None:
+    heard: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    handler, logger = Keep(), logging.getLogger(name)
+    logger.addHandler(handler)
+    try:
+        await Script(1).warning("rain\x1b[2J\nand wind")
+    finally:
+        logger.removeHandler(handler)
+    assert heard == ["rain\\x1b[2J\\nand wind"]

@@ -83,6 +83,16 @@ def test_how_it_looks() -> None:
     }
 
 
+def test_a_format_from_the_network_adds_no_line() -> None:
+    definition = numbers("D", "V", A="0.5")
+    for form in ("%10.6m\nB = 1", "%g\r\n[x]\x1b[2J"):
+        members = (DefNumber("A", "A", "0.5", form, "0", "1"),)
+        *_, table, member = dumps(vectors(definition._replace(members=members))).splitlines()
+        assert table == "[D.V]"
+        assert member.startswith("A = 0.5  ")
+        assert "\x1b" not in member
+
+
 any_text = st.text(max_size=20)
 any_name = any_text.filter(bool)
 

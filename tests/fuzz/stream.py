@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from textual.strip import Strip
 
-from indipyterm.client import events
 from indipyterm.client.ipyclient import IPyClient, core_of
+from indipyterm.client.public_events import public_event
 from indipyterm.exceptions import BadBase64, Refused
 from indipyterm.model.devices import Device
 from indipyterm.model.members import BlobMember, NumberMember
@@ -127,7 +127,7 @@ def _follow(messages: Sequence[Received]) -> None:
         except BadBase64:
             continue  # the client leaves it out and tells
         for change in changes:
-            event = events.public(client, change)
+            event = public_event(client, change)
             str(event)
             if isinstance(event, Mapping):
                 dict(event)

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import indipyterm as ipc
+from indipyterm.client.views import model_of
 from tests.client.running import files
 from tests.real.bench import COORD, Bench, bench_of, point
 from tests.real.desk import Desk, desk
@@ -97,13 +98,13 @@ async def test_the_server_is_killed_during_a_slew(night: Night) -> None:
         since = len(client.heard)
         await night.bench.kill()
         await client.event(ipc.ConnectionLost, since)
-        assert all(each.model.stale for device in client.values() for each in device.values())
-        assert vector.model.request is None, "what became of it nobody knows"
+        assert all(model_of(each).stale for device in client.values() for each in device.values())
+        assert model_of(vector).request is None, "what became of it nobody knows"
         assert not await client.send_newVector(TELESCOPE.device, COORD, members={"RA": "1", "DEC": "1"})
         await night.restart()
         await client.until(lambda: client.vectors() == night.bench.vectors, timeout=20)
         assert client[TELESCOPE.device][COORD] is vector
-        assert not vector.model.stale
+        assert not model_of(vector).stale
         assert vector.state == "Idle", "the new server's mount does not move"
     assert night.tap.requests() == 1
     assert not night.sent_by_itself(1)

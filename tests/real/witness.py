@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import indipyterm as ipc
+from indipyterm.client.views import model_of
 from tests.servers import LOOPBACK
 
 E = TypeVar("E", bound=ipc.Event)
@@ -96,7 +97,7 @@ class Witness(ipc.IPyClient):
 
 
 def _is_there(vector: ipc.Vector) -> bool:
-    return vector.enable and not vector.model.stale
+    return vector.enable and not model_of(vector).stale
 
 
 @asynccontextmanager

@@ -55,6 +55,12 @@ def test_the_format_is_readable_text(path: Path) -> None:
     ]
 
 
+def test_a_name_of_several_lines_is_written_in_one(path: Path) -> None:
+    named = [record._replace(server=" the\nold\r\n pi\u2028") for record in RECORDS]
+    path.write_bytes(compressed(named))
+    assert list(RecordingReader(path)) == [record._replace(server="the old pi") for record in RECORDS]
+
+
 @pytest.mark.parametrize("end", [False, True])
 def test_a_truncated_file_is_read_up_to_its_end(path: Path, end: bool) -> None:
     data = compressed(RECORDS, end=end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import threading
 from collections.abc import AsyncIterator
@@ -12,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.__main__ import main
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Focuser, Mount
 from indipyterm.demo.replay.player import Replay
@@ -120,28 +118,6 @@ async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
         run(screen.app, screen.app, ConnectServer(LOOPBACK, real.port))
         assert {server.name for server in screen.app.workspace.servers} == {"pi4", "dome"}
         assert not real.accepted
-
-
-@pytest.mark.parametrize("given", [True, False])
-async def test_files_are_written_only_where_the_command_line_says(
-    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: bool
-) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(f"blobfolder = '{tmp_path}'\nlog = '{tmp_path / 'night.log'}'\nascii = true\n")
-    setups: list[LaunchOptions] = []
-
-    async def run(app: IPyTerm) -> None:
-        setups.append(app.workspace.options)
-
-    monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    options = ["--blobfolder", str(tmp_path), "--log", str(tmp_path / "log")] if given else []
-    assert await asyncio.to_thread(main, ["--replay", str(recording), "--config", str(config), *options]) == 0
-    (setup,) = setups
-    assert setup.config.ascii
-    assert setup.folder == (tmp_path if given else None)
-    assert setup.config.log == (tmp_path / "log" if given else None)
 
 
 async def test_the_palette_seeks_halts_and_hurries(recording: Path) -> None:

@@ -59,3 +59,18 @@ async def test_each_screen_opens_and_closes_in_a_small_terminal(size: tuple[int,
             await screen.press("escape")
             await screen.until(lambda: screen.app.screen is screen.app.main)
         assert screen.app.is_running
+
+
+async def test_no_dialog_is_wider_than_the_window(mount: Terminal) -> None:
+    await mount.select("Mount", "COORD")
+    for opening in ("i", "colon", "question_mark", "H"):
+        await mount.press(opening)
+        await mount.until(lambda: mount.app.screen is not mount.app.main)
+        for width in (30, 51, 60, 70, 75, 76, 80, 100):
+            await _resized(mount, (width, 24))
+            await mount.until(lambda: mount.app.screen.query("Vertical").first().region.width > 0)
+            await mount.pilot.pause()
+            box = mount.app.screen.query("Vertical").first().region
+            assert mount.app.screen.region.contains_region(box), (opening, width, box)
+        await mount.press("escape")
+        await mount.until(lambda: mount.app.screen is mount.app.main)

@@ -37,6 +37,10 @@ _OTHERS = (
 )
 
 
+_OF_ITS_OWN_PIXELS = ("BSCALE", "BZERO", "BLANK")
+"""Keywords that say how the pixels of the same part are stored."""
+
+
 class Frame(NamedTuple):
     """Where the pixels are, and what a stored value means: times `scale`, plus `zero`."""
 
@@ -87,7 +91,10 @@ def _check_start(start: bytes) -> None:
 
 
 def _extension(file: BinaryIO, primary: dict[str, HeaderValue]) -> dict[str, HeaderValue]:
-    """The header of the part behind an empty first one, completed by the first one's."""
+    """The header of the part behind an empty first one, completed by the first one's.
+
+    How pixels are stored is said by the part itself only (FITS standard 4.0, section 4.4.2.5).
+    """
     if file.read(1) != b"X":
         raise NotAnImage("a FITS file without a picture")
     file.seek(-1, SEEK_CUR)
@@ -96,7 +103,8 @@ def _extension(file: BinaryIO, primary: dict[str, HeaderValue]) -> dict[str, Hea
         raise NotAnImage("compressed (.fz), and only plain FITS is shown")
     if header.get("XTENSION") != "IMAGE":
         raise NotAnImage("a FITS file without a picture")
-    return {**primary, **header}
+    inherited = {keyword: value for keyword, value in primary.items() if keyword not in _OF_ITS_OWN_PIXELS}
+    return {**inherited, **header}
 
 
 def _frame(header: Mapping[str, HeaderValue], offset: int) -> Frame:

@@ -48,6 +48,7 @@ class BlobsHead(PaintedLines):
             Styled(" BLOBs  ", "heading"),
             where._replace(target="app.blob_folder"),
             Styled(" ▾", "key", "app.blob_folder"),
+            Styled("  video saved, too" if self._blobs.save_video else "  video not saved", "dim"),
         ]
 
     async def on_click(self, event: events.Click) -> None:
@@ -62,6 +63,7 @@ class BlobsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "flip", "On or off", key_display="Space", id="blobs.flip"),
         Binding("f", "app.blob_folder", "Folder", id="blobs.folder"),
+        Binding("v", "flip_video", "Video", id="blobs.video"),
         Binding("y", "copy", "Copy the path", id="blobs.copy"),
         Binding("escape,b", "dismiss(None)", "Back", key_display="⎋", id="blobs.close"),
     ]
@@ -166,6 +168,10 @@ class BlobsScreen(Screen[None]):
         """Turn the property under the cursor on or off."""
         if not self.list.refuses_to_act():
             await self._use(self.list.cursor)
+
+    def action_flip_video(self) -> None:
+        """Save the frames of videos, or no longer."""
+        self._workspace.set_save_video(not self._blobs.save_video)
 
     def action_copy(self) -> None:
         """Copy the path of the file under the cursor."""

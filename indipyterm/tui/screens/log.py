@@ -18,7 +18,7 @@ from textual.screen import Screen
 from indipyterm.client.blobs import save
 from indipyterm.files.replacing import write_atomically
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
@@ -120,7 +120,8 @@ class LogScreen(Screen[None]):
         """What stands in the column of devices."""
         if not entry.device:
             return printable(entry.server) if entry.server and len(self._servers) > 1 else "-"
-        return self._names.get(DeviceKey(entry.server, entry.device)) or printable(entry.device)
+        name = self._names.get(DeviceKey(entry.server, entry.device)) or printable(entry.device)
+        return cut_name(name, self.view.lines.column - 1, self._names.values())
 
     @on(LogView.Changed)
     def show_head(self) -> None:

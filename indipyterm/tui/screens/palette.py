@@ -19,10 +19,11 @@ from textual.widgets import Input, Label
 
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
+from indipyterm.tui.terminal.entry import Entry
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
@@ -120,7 +121,7 @@ class CandidateLines(PaintedLines):
             Styled(" "),
             *self._marked(padded(printable(one.title), title)),
             Styled(" "),
-            Styled(padded(self._device(one), device), "member"),
+            Styled(padded(cut_name(self._device(one), device, self._names.values()), device), "member"),
             Styled(" "),
             Styled(padded(printable(one.detail), detail), "error" if one.invalid else "dim"),
         ]
@@ -231,7 +232,7 @@ class OutcomeLines(PaintedLines):
 class Palette(ModalScreen[Action | None]):
     """Gives the action that was chosen, or None."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (60, "-roomy")]  # noqa: RUF012 - Textual's own declaration
+    HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (76, "-roomy")]  # noqa: RUF012 - Textual's own declaration
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Up", show=False, id="palette.up"),
@@ -252,7 +253,7 @@ class Palette(ModalScreen[Action | None]):
         super().__init__()
         self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
         self._text: str | None = None  # the text that the lines are for
-        self.input = Input(compact=True, placeholder="a verb, or letters of a property", select_on_focus=False)
+        self.input = Entry(placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)
         self.outcome = OutcomeLines()
 

@@ -20,6 +20,7 @@ from indipyterm.presentation.edit import (
     current_text,
     limits_text,
     number_meaning,
+    offered_text,
     original_text,
     typed_text,
 )
@@ -29,6 +30,7 @@ from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
 from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.notices import KEPT_CLEAR
 from indipyterm.workspace.workspace import Workspace
 
 _ROOMY = 40  # cells from which there is room for what a field means, behind it
@@ -91,7 +93,7 @@ class Editor(Widget):
         member: str | None = None,
         values: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(classes=KEPT_CLEAR)
         self.key, self._vector = key, vector
         self._seen = vector.signature  # as it was when the user did something here last
         self._servers, self._why_not = workspace.servers, workspace.permission.why_not
@@ -200,6 +202,8 @@ class Editor(Widget):
         line += _meaning_part(self._meaning(field))
         if limits := limits_text(field.member):
             line += [Styled("✓ ", "ok"), Styled(f"{limits}  ", "dim")]
+        if offered := "" if field.edited else offered_text(self._vector, field.member.name):
+            line.append(Styled(f"{offered}  ", "dim"))
         current = current_text(self._vector, field.member)
         return line if current is None else [*line, Styled("now ", "dim"), Styled(current, "value")]
 

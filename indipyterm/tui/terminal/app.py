@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events, on
@@ -20,27 +20,37 @@ from textual.binding import Keymap
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import ModalScreen, Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
-from indipyterm.tui.terminal.scrollbars import set_scrollbar_renderer
+from indipyterm.tui.terminal.notices import place_notices
+from indipyterm.tui.terminal.output import only_ascii
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
 
+class WholeCellRender(ScrollBarRender):
+    """Draws scrollbars in colour alone, without the characters at their ends that fill a part of a cell."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
 class TerminalApp(App[None]):
-    """The base of the app; `ascii` draws with ASCII characters only."""
+    """The base of the app; with `ascii_only`, or where the terminal has no others, it draws with ASCII characters."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
-        self.ascii = ascii_only
+        self.ascii = ascii_only or only_ascii()
         """Whether only ASCII characters are painted."""
+        self._waiting_notices: list[tuple[str, dict[str, Any]]] = []
         self._key_queue = KeyQueue(self, super().on_event)
-        self.set_class(ascii_only, "-ascii")
-        set_scrollbar_renderer(ascii_only)
+        self.set_class(self.ascii, "-ascii")
+        ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"  # each frame of an animation goes over the line
 
@@ -90,8 +100,25 @@ class TerminalApp(App[None]):
     def _marker_returned(self, marker: Marker) -> None:
         self._key_queue.marker_returned(marker)
 
-    def remove_empty_toasts(self) -> None:
-        """Remove the empty containers that Textual leaves behind when notifications are cleared early."""
+    # Notices
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Show a notice. Where it could only be shown over what the user types in, it waits until that ends."""
+        if place_notices(self.screen):
+            super().notify(message, **options)
+        else:
+            self._waiting_notices.append((message, options))
+
+    def on_descendant_focus(self) -> None:
+        """Keep notices off the field that has the focus now."""
+        self.call_after_refresh(self.refresh_notices)
+
+    def refresh_notices(self) -> None:
+        """Place notices anew, show those that waited, and remove the empty containers that Textual leaves behind."""
+        if place_notices(self.screen) and self._waiting_notices:
+            waiting, self._waiting_notices = self._waiting_notices, []
+            for message, options in waiting:
+                super().notify(message, **options)
         for screen in self.screen_stack:
             for holder in screen.query("ToastHolder"):
                 if holder.is_mounted and not holder.children:

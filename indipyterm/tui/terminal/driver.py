@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from textual import events
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region, Size
 from textual.message import Message
 
 from indipyterm.tui.terminal.input import TerminalInput
 from indipyterm.tui.terminal.job_control import JobControl
+from indipyterm.tui.terminal.output import open_terminal
 
 _READ_SIZE = 1 << 12
 _POLL_SECONDS = 0.1  # between two checks whether the thread is to end
@@ -60,8 +62,13 @@ class ResilientDriver(LinuxDriver):
       and none otherwise. The thread that reads ends the app at the end of input.
     """
 
-    def __init__(self, *arguments: Any, **words: Any) -> None:
-        super().__init__(*arguments, **words)
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        # GNU screen holds Escape back until the next key while a program heeds the mouse.
+        super().__init__(app, debug=debug, mouse=mouse and "STY" not in os.environ, size=size)
+        with suppress(OSError):  # no terminal: whatever is drawn goes where Textual writes
+            self._file = open_terminal()  # Textual draws on stderr, which may be a file
         self._file: Any = LossyFile(self._file)
         self._ours = False  # whether the terminal is set up for the app now
         self._wanted = False  # whether to set it up at the next SIGCONT
@@ -71,7 +78,10 @@ class ResilientDriver(LinuxDriver):
         self._jobs = JobControl(self._leave, self._resume)  # in place of Textual's handlers
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        width, height = super()._get_terminal_size()
+        try:
+            width, height = os.get_terminal_size(self._file.fileno())
+        except OSError:  # it is gone
+            width, height = super()._get_terminal_size()
         return min(width, _SIZES.right - 1), min(height, _SIZES.bottom - 1)
 
     # Getting and giving up the terminal

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 
 class Entry(Input):
-    """An `Input` of one line whose cursor does not blink: each blink would go over the SSH line."""
+    """An `Input` of one line. Its cursor does not blink: each blink would go over the SSH line."""
 
     def __init__(self, value: str = "", **words: Any) -> None:
         super().__init__(value, compact=True, **words)
@@ -20,6 +20,11 @@ class Entry(Input):
         self.screen.text_selection_started_signal.unsubscribe(self)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Warn when more than one line is pasted: Input's own handler, which runs next, inserts only the first."""
-        if len(event.text.splitlines()) > 1:
+        """Paste the first line that is not empty, without blanks around it; warn when there are others.
+
+        Input's own handler runs next, and inserts the text of the event.
+        """
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        event.text = lines[0] if lines else ""
+        if len(lines) > 1:
             self.app.notify("A field has one line: only the first line was pasted", severity="warning")

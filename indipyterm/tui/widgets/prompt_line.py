@@ -12,6 +12,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
+from indipyterm.tui.terminal.entry import Entry
+
 
 class PromptLine(Horizontal):
     """A label and a text field, hidden until it is opened."""
@@ -38,7 +40,7 @@ class PromptLine(Horizontal):
     def __init__(self, label: str, placeholder: str = "") -> None:
         super().__init__()
         self._label = label
-        self.input = Input(compact=True, placeholder=placeholder)
+        self.input = Entry(placeholder=placeholder)
         self.display = False
 
     def compose(self) -> ComposeResult:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_names
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.names import whole_names
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowDevice, ShowVector, send_candidate
 from indipyterm.workspace.palette.camera import slot_candidate
@@ -178,6 +179,6 @@ def command_candidate(command: Command) -> Candidate:
 def device_commands(devices: Iterable[DeviceKey]) -> list[Command]:
     """Commands that show a device; the first nine have the keys 1 to 9."""
     return [
-        Command(f"Show {key.device}", ShowDevice(key), str(place + 1) if place < 9 else "")
-        for place, key in enumerate(devices)
+        Command(f"Show {name}", ShowDevice(key), str(place + 1) if place < 9 else "")
+        for place, (key, name) in enumerate(whole_names(list(devices)).items())
     ]

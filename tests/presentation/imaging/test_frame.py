@@ -25,6 +25,13 @@ def test_a_picture_in_the_second_part() -> None:
     assert (image.peaks.tolist(), image.exposure) == ([1, 2], 2.0)
 
 
+def test_the_first_part_does_not_say_how_the_pixels_of_the_second_are_stored() -> None:
+    scaled = [card("BZERO", 32768), card("BSCALE", 2.0), card("BLANK", 1)]
+    first = header([card("SIMPLE", True), card("BITPIX", 16), card("NAXIS", 0), *scaled])
+    second = fits_file(16, (2, 1), [313, 1]).replace(card("SIMPLE", True), card("XTENSION", "IMAGE"))
+    assert read_fits(first + second).peaks.tolist() == [313, 1]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

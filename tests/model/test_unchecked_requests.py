@@ -1,0 +1,81 @@
+"""What a script says is sent, and what there is to be said against it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from indipyterm.exceptions import Refused
+from indipyterm.model.unchecked_requests import unchecked_request
+from indipyterm.protocol.messages import OneBlob
+from tests.model.samples import COORDINATES, EVERYTHING, IMAGE, LIGHTS, TEXTS, catalog_of, switches, vector_of
+
+READ_ONLY = TEXTS.replace(b"rw", b"ro")
+
+
+def sent(definition: bytes, values: dict[str, Any]) -> tuple[str, str]:
+    """The members as they go out, and the doubts."""
+    message, doubts = unchecked_request(vector_of(definition), values)
+    members = (
+        f"{one.name}={one.data.decode()!r}" if isinstance(one, OneBlob) else f"{one.name}={one.value}"
+        for one in message.members
+    )
+    return " ".join(members), "; ".join(doubts)
+
+
+@pytest.mark.parametrize(
+    ("definition", "values", "out", "doubts"),
+    [
+        # What makes sense goes out as `request` has it.
+        (COORDINATES, {"RA": "12 30"}, "RA=12.5 DEC=-0.5", ""),
+        (switches("OneOfMany", "A"), {"B": "On"}, "A=Off C=Off B=On", ""),
+        (switches("AnyOfMany", "A"), {"B": True}, "B=On", ""),
+        # Numbers and texts go out whole, out of range or not.
+        (COORDINATES, {}, "RA=6.3955555555555552 DEC=-0.5", ""),
+        (COORDINATES, {"RA": 25}, "RA=25 DEC=-0.5", "RA: outside 0:00:00 … 24:00:00"),
+        (COORDINATES, {"RA": "much"}, "RA=much DEC=-0.5", "RA: not a number: 'much'"),
+        (COORDINATES, {"RA": math.nan}, "RA=nan DEC=-0.5", "RA: not a number: 'nan'"),
+        (COORDINATES, {"NO": 1, "DEC": 2}, "RA=6.3955555555555552 DEC=2", "NO: no such member"),
+        (TEXTS, {}, "SITE=La Palma WHO=nobody", ""),
+        (TEXTS, {"SITE": 5}, "SITE=5 WHO=nobody", "SITE: 5 is no text"),
+        (TEXTS, {"SITE": None}, "SITE= WHO=nobody", "SITE: None is no text"),
+        (READ_ONLY, {"SITE": "x"}, "SITE=x WHO=nobody", "read-only"),
+        # Switches as they are given.
+        (switches("OneOfMany", "A"), {}, "", ""),
+        (switches("OneOfMany", "A"), {"A": "Off"}, "A=Off", "one switch must be On"),
+        (switches("OneOfMany", "A"), {"B": "On", "A": "On"}, "B=On A=On", "only one switch may be On"),
+        (switches("OneOfMany", "A"), {"B": "on", "A": "On"}, "A=On", "B: 'on' is neither On nor Off"),
+        # BLOBs
+        (IMAGE, {}, "", ""),
+        (IMAGE, {"CCD1": (b"abc", 0, ".x"), "NO": (b"", 0, "")}, "CCD1=b'abc'", "NO: no such member"),
+    ],
+)  # fmt: skip
+def test_what_is_sent(definition: bytes, values: dict[str, Any], out: str, doubts: str) -> None:
+    assert sent(definition, values) == (out, doubts)
+
+
+@pytest.mark.parametrize(
+    ("definition", "values", "reason"),
+    [
+        (LIGHTS, {"FUSE": "Ok"}, "read-only"),
+        (TEXTS, {"NO": "x"}, "NO: no such member"),
+        (TEXTS, {"SITE": "\0"}, "SITE: has a character that cannot be sent"),
+        (COORDINATES, {"RA": None}, "RA: None is no number"),
+        (COORDINATES, {"RA": True}, "RA: True is no number"),
+        (switches("OneOfMany"), {"A": "Maybe"}, "A: 'Maybe' is neither On nor Off"),
+        (IMAGE, {"CCD1": b"abc"}, "CCD1: a BLOB is given as (bytes, size, format)"),
+    ],
+)
+def test_what_cannot_be_sent(definition: bytes, values: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Refused) as refused:
+        unchecked_request(vector_of(definition), values)
+    assert str(refused.value) == reason
+
+
+def test_stale_values_are_not_sent_back() -> None:
+    catalog = catalog_of(EVERYTHING)
+    catalog.mark_stale()
+    with pytest.raises(Refused, match="not defined again"):
+        unchecked_request(catalog.devices["Mount"].vectors["PLACE"], {"SITE": "x"})
