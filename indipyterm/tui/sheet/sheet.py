@@ -377,10 +377,14 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
-        elif self._enters.repeated(key) and _has_two_choices(vector) and not self.drafts.has(key):
+        elif self._is_held(key) and _has_two_choices(vector) and not self.drafts.has(key):
             self._hint("Enter is held down: ← → move the choice")
         else:
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
+
+    def _is_held(self, key: VectorKey) -> bool:
+        """Whether Enter came again on a row, so soon and with no other key between that it must be held down."""
+        return self._enters.repeated((key, getattr(self.app, "key_changes", 0)))
 
     def refuses_to_act(self) -> bool:
         """Whether the cursor is not on what the user put it on; if so, say so: nothing is done by accident."""

@@ -59,6 +59,11 @@ class TerminalApp(App[None]):
         """The keys that the user chose, by the ids of bindings, as given to `set_keymap`."""
         return self._keymap
 
+    @property
+    def key_changes(self) -> int:
+        """How often another key than the one before was handled so far; see `KeyQueue`."""
+        return self._key_queue.changes
+
     def get_driver_class(self) -> type[Driver]:
         """Return the class that reads from the terminal and writes to it."""
         driver = super().get_driver_class()

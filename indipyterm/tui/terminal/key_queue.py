@@ -50,6 +50,9 @@ class KeyQueue:
     def __init__(self, app: App[Any], handle: Callable[[KeyEvent], Awaitable[None]]) -> None:
         self._app, self._handle = app, handle
         self._turn = 0
+        self._last = ""
+        self.changes = 0
+        """How often another key than the one before was handled: a key that is held down changes nothing."""
         self._waiting: deque[KeyEvent] = deque()
         self._timer: asyncio.TimerHandle | None = None  # set while a key is under way
 
@@ -64,6 +67,8 @@ class KeyQueue:
 
     async def _begin(self, event: KeyEvent) -> None:
         self._turn += 1
+        key = event.key if isinstance(event, events.Key) else ""
+        self._last, self.changes = key, self.changes + (key != self._last)
         origin = self._app.focused or self._app.screen
         self._check(self._turn, origin, asyncio.get_running_loop().time() + _PATIENCE_SECONDS)
         await self._handle(event)
