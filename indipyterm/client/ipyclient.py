@@ -48,7 +48,7 @@ class IPyClient(ScriptMapping[Device]):
         self.clientdata = clientdata
         self.user_string = ""
         self.enable_reports = True
-        self.__delivery = delivery = EventDelivery(self, self.__number, utc_now)
+        self.__delivery = delivery = EventDelivery(self, self, self.__number, utc_now)
         self.__core = ClientCore(
             indihost,
             indiport,
@@ -440,9 +440,8 @@ class _Actions:
     async def send(
         self, devicename: str, vectorname: str, timestamp: datetime | None, members: Mapping[str, Any], check: bool
     ) -> bool:
-        if check:
-            return await self._client.send_newVector(devicename, vectorname, timestamp, members, check=True)
-        return await self._client.send_newVector(devicename, vectorname, timestamp, members)  # a script may override it
+        # not a script's own send_newVector, which may send through a vector
+        return await IPyClient.send_newVector(self._client, devicename, vectorname, timestamp, members, check=check)
 
     async def create_clientevent(
         self, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]
