@@ -222,7 +222,10 @@ class IPyClient(ScriptMapping[Device]):
         Raises what `hardware` raised, after closing the connection.
         """
         self.__hardware_looks = False
-        await self.__core.run(Beside(self.__run_hardware, self.__hardware_patience, self.__delivery.closed))
+        try:
+            await self.__core.run(Beside(self.__run_hardware, self.__hardware_patience, self.__delivery.closed))
+        finally:
+            self.__core.shutdown()  # `stop` is True after a failure, too
 
     def debug_verbosity(self, verbose: int) -> None:
         """Log no elements (0), their tags (1, from the start), their members too (2), and BLOBs (3).

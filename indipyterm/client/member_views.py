@@ -13,15 +13,18 @@ from indipyterm.protocol.messages import OFF, ON, Kind, State
 from indipyterm.protocol.numbers import format_number, parse_number
 
 _V = TypeVar("_V")
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 
 
 def getfloat(value: str | float) -> float:
     """Read any INDI number text: decimal, or sexagesimal with ``:``, ``;`` or spaces between its parts.
 
-    An empty text is 0. Raises TypeError on other text that is no number.
+    An empty text is 0; "nan" and "inf", which sensors report, are what they say. Raises TypeError on other text.
     """
-    if isinstance(value, str) and not value.strip():
-        return 0.0
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if not word or word.lstrip("+-") in _NOT_FINITE:
+            return float(word or 0)
     try:
         return parse_number(value) if isinstance(value, str) else float(value)
     except (ValueError, TypeError, OverflowError) as error:

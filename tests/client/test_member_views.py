@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_
         ("12 30 36", 12.51),
         ("12;30;36", 12.51),
         ("", 0.0),
+        ("-inf", -math.inf),
         ("1e3", 1000.0),
         (5, 5.0),
         (0.5, 0.5),
@@ -42,7 +44,6 @@ def test_getfloat_reads_any_indi_number(value: str | float, number: float) -> No
     ("value", "reason"),
     [
         ("much", "not a number: 'much'"),
-        ("nan", "not a number"),
         ("1:2:3:4", "not a number"),
         (None, "NoneType"),
         ([], "list"),
@@ -53,6 +54,10 @@ def test_getfloat_reads_any_indi_number(value: str | float, number: float) -> No
 def test_getfloat_raises_typeerror_for_all_else(value: Any, reason: str) -> None:
     with pytest.raises(TypeError, match=reason):
         getfloat(value)
+
+
+def test_a_sensor_may_have_no_number_to_tell() -> None:
+    assert math.isnan(getfloat(" NaN "))
 
 
 def test_texts_switches_and_lights() -> None:
