@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from indipyterm.client import connection_text, events
-from indipyterm.client.public_events import SET, public_event
+from indipyterm.client.public_events import DEFINED, SET, public_event
 from indipyterm.client.status_text import status_text
 from indipyterm.client.wire_log import LOG, log
 from indipyterm.model.devices import Messages
@@ -71,8 +71,9 @@ class EventDelivery:
     def on_event(self, event: Event) -> Awaitable[None] | None:
         """Give an event of the model to the script; the caller logs what it raises."""
         match event:
-            case Defined(message, _):
+            case Defined(message, when):
                 self._number(message)
+                return self._client.rxevent(DEFINED[message.kind](self._devices, message, when))
             case MessageReceived(message, when, True):
                 return self.tell(message.message or "", when)
             case Connected():
