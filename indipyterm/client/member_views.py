@@ -90,6 +90,17 @@ class Member(HasScriptData):
 class TextMember(Member):
     """A text."""
 
+    @property
+    def membervalue(self) -> str:
+        """The value; `ParseException` where it is set to what is no string."""
+        return self._ipt_current.value
+
+    @membervalue.setter
+    def membervalue(self, value: str) -> None:
+        if not isinstance(value, str):
+            raise ParseException(f"{value!r} is no text")
+        self._ipt_current.value = value
+
 
 class _ChoiceMember(Member):
     """A member whose values are words of INDI's."""
@@ -130,6 +141,19 @@ class NumberMember(Member):
         member = self._ipt_current
         assert isinstance(member, members.NumberMember)  # a vector never changes its kind
         return member
+
+    @property
+    def membervalue(self) -> str:
+        """The value as it was received; `ParseException` where it is set to what is no number."""
+        return self._ipt_number.value
+
+    @membervalue.setter
+    def membervalue(self, value: str | float) -> None:
+        try:
+            getfloat(value)
+        except TypeError as error:
+            raise ParseException(str(error)) from None
+        self._ipt_number.value = str(value)
 
     @property
     def format(self) -> str:

@@ -47,8 +47,7 @@ def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = N
         raise Refused("read-only")
     if vector.stale:
         raise Refused("not defined again since the connection was lost")
-    if when is not None and when.utcoffset() is None:
-        raise Refused("a timestamp needs a time zone")
+    check_time(when)
     if not values:
         raise Refused("nothing to send")
     for name in values:
@@ -56,6 +55,12 @@ def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = N
             raise Refused("no such member", name)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
+
+
+def check_time(when: object) -> None:
+    """Check the time of a request, which may be None; raises `Refused`."""
+    if when is not None and (not isinstance(when, datetime) or when.utcoffset() is None):
+        raise Refused("a timestamp is a datetime with a time zone")
 
 
 def _texts(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
@@ -126,7 +131,7 @@ def switch_of(name: str, value: Any) -> str:
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)
 
 
 def blob_of(name: str, value: Any) -> OneBlob:

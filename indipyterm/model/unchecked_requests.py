@@ -13,7 +13,7 @@ from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
-from indipyterm.model.requests import blob_of, number_of, request, switch_of, text_of, unchanged
+from indipyterm.model.requests import blob_of, check_time, number_of, request, switch_of, text_of, unchanged
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import AnyOne, Kind, NewVector, OneMember
 
@@ -27,6 +27,7 @@ def unchecked_request(
     sent is left out, unless there is nothing else. Raises `Refused` where nothing can be sent, and where the vector
     is stale. `when` needs a time zone.
     """
+    check_time(when)
     try:
         return request(vector, values, when), ()
     except Refused as error:
@@ -99,4 +100,4 @@ def _switches(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> t
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)

@@ -74,6 +74,11 @@ def test_what_cannot_be_sent(definition: bytes, values: dict[str, Any], reason: 
     assert str(refused.value) == reason
 
 
+def test_a_time_that_is_none_is_not_sent() -> None:
+    with pytest.raises(Refused, match="a timestamp is a datetime with a time zone"):
+        unchecked_request(vector_of(TEXTS), {"WHO": "x"}, "2026-11-22")  # type: ignore[arg-type]
+
+
 def test_stale_values_are_not_sent_back() -> None:
     catalog = catalog_of(EVERYTHING)
     catalog.mark_stale()
