@@ -59,8 +59,7 @@ def request(
     for name in values:
         if name not in vector.members:
             raise Refused("no such member", name)
-    if vector.name == CLOCK and vector.kind is Kind.TEXT and CLOCK_TIME in vector.members:
-        values = _with_time(values, now)
+    values = with_clock_time(vector, values, now)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
 
@@ -71,8 +70,10 @@ def check_time(when: object) -> None:
         raise Refused("a timestamp is a datetime with a time zone")
 
 
-def _with_time(values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
-    """Values for a clock with the time that it is, unless another is asked for."""
+def with_clock_time(vector: Vector, values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
+    """Values for a clock with the time that it is, unless another is asked for; others as they are."""
+    if vector.name != CLOCK or vector.kind is not Kind.TEXT or CLOCK_TIME not in vector.members:
+        return values
     asked = values.get(CLOCK_TIME, NOW)
     if not isinstance(asked, str) or asked.strip().casefold() != NOW:
         return values
