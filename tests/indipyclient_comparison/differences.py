@@ -255,6 +255,14 @@ DIFFERENCES: list[Reason] = [
         },
     ),
     Reason(
+        "A clock is set to the time that it is, not to that of its last message.",
+        {
+            "the offset of a clock (`TIME_UTC`) alone: the time that is sent along": {
+                "sent": ("now", "2026-11-22T10:00:00+00:00")
+            }
+        },
+    ),
+    Reason(
         "A time is sent where one is given.",
         {"what is sent without a timestamp": {"timestamps": ([None], ["now"])}},
     ),

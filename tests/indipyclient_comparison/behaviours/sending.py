@@ -281,6 +281,19 @@ async def by_vector(session: Session) -> Seen:
     }
 
 
+@behaviour("the offset of a clock (`TIME_UTC`) alone: the time that is sent along")
+async def clock(session: Session) -> Seen:
+    client = await session.start()
+    await session.say(
+        '<defTextVector device="Mount" name="TIME_UTC" state="Ok" perm="rw"><defText name="UTC">2026-11-22T10:00:00'
+        '</defText><defText name="OFFSET">0</defText></defTextVector>'
+    )
+    await client.send_newVector("Mount", "TIME_UTC", members={"OFFSET": "2"})
+    (sent,) = await session.sent()
+    time = datetime.fromisoformat(sent.partition("UTC=")[2].partition(",")[0]).replace(tzinfo=UTC)
+    return {"sent": time}
+
+
 @behaviour("a vector is Busy once it was sent, and then what the driver answers")
 async def busy(session: Session) -> Seen:
     client = await session.start()
