@@ -104,13 +104,13 @@ DIFFERENCES: list[Reason] = [
         },
     ),
     Reason(
-        "Of two members with one name the first counts, and that is told.",
+        "Of two definitions of one member the first counts, and that is told.",
         {
             "a member that is defined twice": {
                 "events": (["defTextVector Mount.NEW A=1"], ["defTextVector Mount.NEW A=2"]),
                 "told": (1, 0),
                 "vector": ({"A": "1"}, {"A": "2"}),
-            }
+            },
         },
     ),
     Reason(

@@ -17,7 +17,7 @@ from tests.indipyclient_comparison.server import LOOPBACK, Server
 
 PATIENCE = 25.0  # seconds; the slowest thing that is waited for is a second try to connect, after five
 _LOOK_SECONDS = 0.05
-_END_SECONDS = 3.0  # to end by itself
+_END_SECONDS = 2.0  # to end by itself
 _NOW = timedelta(minutes=2)
 _RAISES = "raises "
 _MARK = "comparison"

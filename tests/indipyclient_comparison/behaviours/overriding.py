@@ -78,7 +78,7 @@ async def hardware_for_ever(session: Session) -> Seen:
 
     client = await session.start(session.new(hardware=hardware))
     client.shutdown()
-    await asyncio.wait([asyncio.create_task(client.stopped.wait())], timeout=5)
+    await asyncio.wait([asyncio.create_task(client.stopped.wait())], timeout=4)
     return {"ends": client.stopped.is_set()}
 
 
