@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 
 from indipyterm.cli.parser import build_parser, check_options
+from indipyterm.cli.stderr import warn
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,19 +44,36 @@ def _print_completion_script(shell: str) -> int:
 def _run_command(options: argparse.Namespace) -> int:
     from indipyterm.cli.run import run_command
 
+    if options.sends and (reason := _why_closed(options)):
+        warn(f"{options.command}: {reason}")
+        return 2
     return run_command(options)
+
+
+def _why_closed(options: argparse.Namespace) -> str:
+    """Return why nothing may be sent: the settings count for the commands, too. Warns of faults in them."""
+    from indipyterm.workspace.config import load_config
+    from indipyterm.workspace.permission import why_closed
+
+    config, warnings = load_config(options.config)
+    for text in warnings:
+        warn(text)
+    return why_closed(config._replace(readonly=options.readonly or config.readonly))
 
 
 def _run_screen(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     gc.disable()  # hardly anything made during startup is garbage, and collecting takes a sixth of the time
-    from indipyterm.exceptions import NoRecording
+    from indipyterm.exceptions import NoTerminal
     from indipyterm.tui.launch import run_screen
 
-    if not options.replay:
-        return run_screen(options)
     try:
         return run_screen(options)
-    except (NoRecording, ValueError) as error:
+    except NoTerminal as error:
+        warn(str(error))
+        return 2
+    except ValueError as error:  # NoRecording, or a time that is not in it
+        if not options.replay:
+            raise
         parser.error(str(error))
 
 

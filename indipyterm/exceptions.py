@@ -17,6 +17,7 @@ ValueError
 └── Incomplete          something is still missing in the palette                     workspace
 OSError
 ├── NotSaved            a BLOB that could not be saved                                client
+├── NoTerminal          a screen without a terminal                                   tui
 └── ConnectionError
     ├── NotSent         values that could not be sent: no connection                  client
     ├── NotReading      a server that takes nothing more                              client
@@ -66,6 +67,10 @@ class NotReading(ConnectionError):
 
 class NotSaved(OSError):
     """A BLOB could not be saved; the text says why."""
+
+
+class NoTerminal(OSError):
+    """There is no terminal for the screen."""
 
 
 class NoRecording(ValueError):

@@ -75,7 +75,7 @@ def main(root: Path) -> None:
     print(f"modules in import circles: {len(found := in_circles())}", *found)
     for name in ("presentation", "workspace"):
         print(f"modules of {name}: {sum(module.startswith(f'{name}/') for module in lines)}")
-    told = 'is read-only|Refused."read-only|Read-only mode: nothing|--readonly sends nothing'
+    told = 'is read-only|Refused."read-only|Read-only mode: nothing'
     files = [name for name in lines if not name.startswith("demo/")]  # a server
     deciding = [name for name in files if re.search(told, (package / name).read_text())]
     print(f"modules that say why nothing may be sent: {len(deciding)}", *deciding)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FLOORS = {
+    "files": 90,
     "protocol": 96,
     "model": 96,
     "client": 95,

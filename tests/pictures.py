@@ -313,12 +313,13 @@ def keep(app: IPyTerm, name: str, size: tuple[int, int]) -> None:
 
 async def take_real(port: int, size: tuple[int, int]) -> None:
     """The real simulators, connected, the telescope shown."""
+    connected = sum(each.vectors_connected for each in SIMULATORS)
     app = IPyTerm([Address("127.0.0.1", port, "indiserver")])
     async with app.run_test(size=size, notifications=False) as pilot:
         screen = Terminal(app, pilot)
         await screen.until(lambda: len(screen.app.workspace.servers.devices()) == len(SIMULATORS))
         await screen.press("C")
-        await screen.until(lambda: sum(1 for _ in screen.app.workspace.servers.vectors()) == 187)
+        await screen.until(lambda: sum(1 for _ in screen.app.workspace.servers.vectors()) == connected)
         await screen.select("Telescope Simulator", "EQUATORIAL_EOD_COORD")
         keep(app, "real-telescope", size)
         await screen.select("CCD Simulator", "CCD_EXPOSURE")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from indipyterm import __version__
+from tests.servers import free_port
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -111,3 +113,44 @@ def test_version_and_help_load_neither_screen_nor_client() -> None:
         code = f"{statement}\nimport sys; print(*sys.modules)"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
         assert not {"textual", "rich", "indipyterm.client.ipyclient", "asyncio"} & set(done.stdout.split())
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's settings file, which is not there yet."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "indipyterm").mkdir()
+    return tmp_path / "indipyterm" / "config.toml"
+
+
+def nowhere(port: int, *arguments: str, before: Sequence[str] = ()) -> tuple[int, str]:
+    """Run a command where no server is: its status, and what it prints to stderr."""
+    done = run(*before, *arguments, "--port", str(port))
+    assert done.stdout == ""
+    return done.returncode, done.stderr
+
+
+def test_readonly_in_the_settings_and_before_the_command_counts_for_all_that_send(
+    settings: Path, tmp_path: Path
+) -> None:
+    file, other, port = tmp_path / "night.toml", tmp_path / "other.toml", free_port()
+    file.write_text("indipyterm-settings = 1\n[a.B]\nC = 1\n")
+    settings.write_text("readonly = true\n")
+    other.write_text("")
+    closed = "Read-only mode: nothing is sent\n"
+    assert nowhere(port, "set", "a.B.C=1") == (2, f"indipyterm: set: {closed}")
+    assert nowhere(port, "restore", str(file)) == (2, f"indipyterm: restore: {closed}")
+    for arguments in (["restore", "--dry-run", str(file)], ["get"], ["save", str(tmp_path / "new")]):
+        assert nowhere(port, *arguments)[0] == 4, "what sends nothing tries to connect"
+    assert nowhere(port, "set", "a.B.C=1", before=["--config", str(other)])[0] == 4
+    assert nowhere(port, "set", "a.B.C=1", before=["--config", str(other), "--readonly"]) == (
+        2,
+        f"indipyterm: set: {closed}",
+    )
+
+
+def test_what_is_wrong_with_the_settings_is_told_by_what_sends(settings: Path) -> None:
+    settings.write_text("readonly = 1\n")
+    status, told = nowhere(free_port(), "set", "a.B.C=1")
+    assert status == 4
+    assert told.startswith(f"indipyterm: {settings}: readonly has to be true or false, not 1; it is ignored\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def test_a_file_that_is_not_a_recording(tmp_path: Path) -> None:
     assert f"{path} is not a recording" in refused("--replay", str(path))
     path.write_bytes(gzip.compress(b"indipyterm-recording 1\n"))
     assert f"{path} is empty" in refused("--replay", str(path))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for option, reason in [
+        ("--log", "cannot be written"),
+        ("--replay", "not a regular file"),
+        ("--panel", "not a regular file"),
+        ("--config", "is not a file"),
+    ]:
+        assert reason in refused(option, str(pipe))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +82,7 @@ def test_the_servers_of_the_last_run_are_the_default(
 ) -> None:
     started: list[str] = []
 
-    async def run(app: IPyTerm) -> None:
+    async def run(app: IPyTerm, mouse: bool) -> None:
         started.extend(server.name for server in app.workspace.servers)
 
     monkeypatch.setattr(IPyTerm, "run_async", run)

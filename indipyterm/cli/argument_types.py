@@ -70,8 +70,9 @@ def log_file(text: str) -> Path:
     """Check that a file can be appended to; it is created if missing."""
     path = Path(text).expanduser()
     try:
-        with path.open("a"):
-            return path
+        # Without waiting: a pipe that nobody reads is refused.
+        os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o666))
+        return path
     except OSError as error:
         raise ArgumentTypeError(f"{path} cannot be written: {error.strerror}") from None
 

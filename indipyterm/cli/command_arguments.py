@@ -38,8 +38,9 @@ true for any matching property. No comparison with a missing property is true.
 """
 
 _STATUSES = """\
-exit status: 0 done; 1 nothing matched, refused, or something differs;
-2 a wrong argument or file; 3 the time is up; 4 no connection.
+exit status: 0 done; 1 nothing matched, refused, stopped, or something differs;
+2 a wrong argument or file; 3 the time is up, or nothing was heard of a device;
+4 no connection.
 """
 
 
@@ -71,8 +72,23 @@ def add_recording(parser: argparse.ArgumentParser, *, default: bool) -> None:
     )
 
 
+def add_log(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    """Add ``--log``; without `default` it keeps the value given before the command."""
+    nothing: Any = None if default else argparse.SUPPRESS
+    parser.add_argument(
+        "--log",
+        type=types.log_file,
+        default=nothing,
+        metavar="FILE",
+        help="append what is heard and sent to this file, a line for each",
+    )
+
+
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add all commands to the result of ``add_subparsers(dest="command")``."""
+    """Add all commands to the result of ``add_subparsers(dest="command")``.
+
+    The option ``sends`` says whether the command would send values to devices.
+    """
     get = _add(commands, "get", "print the values of properties", _NAMES + _PSEUDO)
     get.add_argument("patterns", nargs="*", metavar="PATTERN", help="what to print (default: everything)")
     get.add_argument("--json", action="store_true", help="print one JSON object per vector and line")
@@ -89,6 +105,8 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     waiting.add_argument("--wait", action="store_true", default=True, help="wait for the device's answer (default)")
     waiting.add_argument("--no-wait", action="store_false", dest="wait", help="wait only until it is sent")
     _timeout(set_, "seconds to wait for each answer (default: the property's own)")
+
+    set_.set_defaults(sends=True)
 
     watch = _add(
         commands, "watch", "print the values of properties, then every change, until interrupted", _NAMES + _PSEUDO
@@ -114,9 +132,13 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
     restore = _add(commands, "restore", "restore the settings in a file, and print the outcome of each", "")
     restore.add_argument("file", metavar="FILE", help="a file written by save; - for stdin")
-    restore.add_argument("--dry-run", action="store_true", help="send nothing, but print what would be sent, in order")
+    restore.add_argument(
+        "--dry-run", action="store_false", dest="sends", help="send nothing, but print what would be sent, in order"
+    )
     restore.add_argument("--json", action="store_true", help="print one JSON object per vector and line")
     _timeout(restore, "seconds to wait for each answer (default: the property's own)")
+
+    restore.set_defaults(sends=True)
 
     for command in (save, diff, restore):
         command.add_argument(
@@ -137,6 +159,8 @@ def _add(commands: argparse._SubParsersAction[Any], name: str, about: str, more:
     )
     add_server(parser, default=False)
     add_recording(parser, default=False)
+    add_log(parser, default=False)
+    parser.set_defaults(sends=False)
     return parser
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from indipyterm.commands.patterns import QUOTES, format_name
 from indipyterm.commands.selection import PSEUDO_MEMBERS, format_value, member_value
 from indipyterm.model.catalog import Catalog
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 
@@ -53,6 +54,8 @@ def _member_assignments(vector: Vector, typed: str, start: str) -> Iterator[str]
             yield from _matching(typed, [whole])
         elif vector.kind is Kind.SWITCH:
             yield from _matching(typed, [whole + ON, whole + OFF])
+        elif vector.name == CLOCK and name == CLOCK_TIME:
+            yield from _matching(typed, [whole + NOW])
         elif vector.kind is not Kind.BLOB and vector.readable:
             yield from _matching(typed, [whole + format_value(member_value(member))])
 

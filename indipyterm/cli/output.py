@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import select
 import stat
 import sys
@@ -16,24 +15,11 @@ from types import TracebackType
 from typing import Self
 
 from indipyterm.cli.exits import Exit
+from indipyterm.cli.stderr import warn
+from indipyterm.model.control_characters import escape_controls
 
-# Control characters, line separators, and characters that change the direction of writing.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _CLOSE_SECONDS = 0.5
 """How long to wait for a slow reader when the program ends early."""
-
-
-def escape_controls(text: str) -> str:
-    """Return text from the network on one line, with escapes in place of control characters."""
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
-
-
-def warn(text: str) -> None:
-    """Write a line to stderr, if it is open."""
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stderr.write(f"indipyterm: {text}\n")
-            sys.stderr.flush()
 
 
 def print_text(text: str) -> Exit:

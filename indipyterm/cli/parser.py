@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from indipyterm._version import __version__
 from indipyterm.cli import argument_types as types
-from indipyterm.cli.command_arguments import add_commands, add_recording
+from indipyterm.cli.command_arguments import add_commands, add_log, add_recording
+from indipyterm.cli.stderr import warn
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 
 SHELLS = ("bash", "zsh", "fish")
@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
     """Reports errors in one line."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
+        warn(f"{message} (see {self.prog} --help)", program=self.prog)
         raise SystemExit(2)
 
 
@@ -50,9 +50,7 @@ def build_parser(theme: Callable[[str], str]) -> argparse.ArgumentParser:
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII characters only")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal, as in GNU screen")
     parser.add_argument("--theme", type=theme, help="one of Textual's themes, or 'night': red on black")
-    parser.add_argument(
-        "--log", type=types.log_file, metavar="FILE", help="append everything received and sent to this file"
-    )
+    add_log(parser, default=True)
     parser.add_argument(
         "--config",
         type=types.existing_file,

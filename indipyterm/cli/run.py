@@ -9,9 +9,10 @@ import signal
 from collections.abc import Iterator
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import load_program
-from indipyterm.exceptions import Misuse, NoServer
+from indipyterm.cli.stderr import warn
+from indipyterm.exceptions import BadExpression, Misuse, NoServer
 
 
 def run_command(options: argparse.Namespace) -> int:
@@ -20,6 +21,9 @@ def run_command(options: argparse.Namespace) -> int:
         # Outside the loop, so that Ctrl+C interrupts reading stdin.
         load_program(options.command).prepare(options)
         return asyncio.run(execute(options))
+    except BadExpression as error:
+        warn(*str(error).split("\n"))  # it shows the place
+        return Exit.USAGE
     except Misuse as error:
         warn(str(error))
         return Exit.USAGE
@@ -38,8 +42,8 @@ async def execute(options: argparse.Namespace) -> int:
             if interruption.exit_status is None:
                 raise
             return interruption.exit_status
-        except TimeoutError:
-            warn("the time is up")
+        except TimeoutError as error:
+            warn(str(error) or "the time is up")
             return Exit.TIMED_OUT
         except NoServer as error:
             warn(f"no connection: {error}")

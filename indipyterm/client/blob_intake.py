@@ -37,6 +37,9 @@ MAX_WAITING = 256 << 20
 VIDEO_FORMAT = ".stream"
 """How the formats of video frames begin: ``.stream``, ``.stream_jpg`` (libindi, libs/stream/encoder)."""
 
+INCOMPLETE = ".incomplete"
+"""The end of the name of a file with less than the server announced."""
+
 _MUCH = 1 << 22  # bytes; while more than that wait, reading pauses
 _PAUSE = 0.1  # seconds, at the most: other devices go on
 
@@ -206,7 +209,8 @@ def prepare(
 ) -> ReadyMessage[SetVector]:
     """Inflate BLOBs, to `limit` bytes each, and save them.
 
-    A BLOB that is damaged, or of none of the `members`, is left out of the message, and reported.
+    A BLOB that is damaged, or of none of the `members`, is left out of the message, and reported. One that is shorter
+    than announced is kept under a name that no script takes for that of a whole one, and reported instead of saved.
     """
     ready = ReadyMessage(message, when)
     good: list[AnyOne] = []
@@ -224,18 +228,21 @@ def prepare(
         length = len(plain.data.decode())
         if not length and not one.size:
             continue  # only the state of the vector changed
-        if one.size not in (0, length) and not one.format.endswith(KEPT_PACKED):
-            ready.faults.append(BlobSizeDiffers(*names, length, one.size, when))
+        differs = one.size not in (0, length) and not one.format.endswith(KEPT_PACKED)
+        incomplete = differs and length < one.size
+        path = ""
         good.append(plain)
-        if saving.folder is None or not length:
-            continue
-        if not saving.video and plain.format.startswith(VIDEO_FORMAT):
+        if saving.folder and length and not saving.video and plain.format.startswith(VIDEO_FORMAT):
             ready.faults.append(VideoNotSaved(*names, when))
-            continue
-        try:
-            ready.files.append(_saved(message, plain, when, saving.folder))
-        except NotSaved as error:
-            ready.faults.append(BlobNotSaved(*names, str(error), when))
+        elif saving.folder and length:
+            try:
+                path = _save(message, plain, when, saving.folder, INCOMPLETE if incomplete else "")
+            except NotSaved as error:
+                ready.faults.append(BlobNotSaved(*names, str(error), when))
+        if path and not incomplete:
+            ready.files.append(BlobSaved(*names, path, length, when))
+        if differs:
+            ready.faults.append(BlobSizeDiffers(*names, length, one.size, when, path if incomplete else ""))
     ready.message = message._replace(members=good)
     return ready
 
@@ -262,7 +269,7 @@ def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 
-def _saved(message: SetVector, one: OneBlob, when: datetime, folder: Path) -> BlobSaved:
-    data = one.data.decode()
-    path = save(folder, file_name(message.device, one.name, message.timestamp or when, one.format), data)
-    return BlobSaved(message.device, message.name, one.name, str(path), len(data), when)
+def _save(message: SetVector, one: OneBlob, when: datetime, folder: Path, ending: str) -> str:
+    """Save a BLOB under its name with an ending; return the path. Raises `NotSaved`."""
+    name = file_name(message.device, one.name, message.timestamp or when, one.format)
+    return str(save(folder, name + ending, one.data.decode()))

@@ -16,8 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from indipyterm.client.temp_files import TempFiles
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
+from indipyterm.files.opening import open_folder
+from indipyterm.files.temporary import TempFiles
 from indipyterm.protocol.blob_data import allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
@@ -51,7 +52,12 @@ def check_folder(folder: str | os.PathLike[str]) -> Path:
 
 def remove_abandoned_files(folder: Path) -> None:
     """Remove the temporary files that were left when this program was killed while it saved something there."""
-    TempFiles(folder, _PREFIX).remove_abandoned()
+    with contextlib.suppress(OSError):
+        directory = open_folder(folder, readable=True)
+        try:
+            TempFiles(directory, _PREFIX).remove_abandoned()
+        finally:
+            os.close(directory)
 
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
@@ -98,42 +104,51 @@ def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
 def save(folder: Path, name: str, data: bytes) -> Path:
     """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that exists.
 
-    The data go to a temporary file in the same folder first, which gets its name when it is whole.
+    The data go to a temporary file in the same folder first, which gets its name when it is whole. The folder is opened
+    once, so that it cannot be exchanged for another meanwhile.
     Raises `NotSaved`, after removing the temporary file; also where `folder` is not a real path, or no longer.
     """
-    temporary: Path | None = None
     try:
+        directory = open_folder(folder)
+        try:
+            return folder / _save_in(directory, name, data)
+        finally:
+            os.close(directory)
+    except OSError as error:
         if os.path.realpath(folder) != str(folder):
-            raise NotSaved(f"{folder} leads elsewhere now")
-        with TempFiles(folder, _PREFIX).create() as file:
-            temporary = Path(file.name)
+            raise NotSaved(f"{folder} leads elsewhere now") from error
+        raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
+
+
+def _save_in(directory: int, name: str, data: bytes) -> str:
+    """Write data to a file in an open directory, and return the name that it got."""
+    temporary = ""
+    try:
+        temporary, file = TempFiles(directory, _PREFIX).create()
+        with file:
             for start in range(0, len(data), _WRITE_SIZE):
                 file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())
-            return _rename_free(temporary, folder / name)  # while the file is still locked
-    except NotSaved:
-        raise
-    except OSError as error:
-        raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
+            return _rename_free(directory, temporary, name)  # while the file is still locked
     finally:
         if temporary:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary, dir_fd=directory)
 
 
-def _rename_free(temporary: Path, wanted: Path) -> Path:
+def _rename_free(directory: int, temporary: str, wanted: str) -> str:
     """Rename the temporary file to `wanted`, or to the next free name like it; never over another file."""
     for number in range(1, _TRIES):
-        path = wanted if number == 1 else wanted.with_name(_numbered(wanted.name, number))
+        name = wanted if number == 1 else _numbered(wanted, number)
         try:
-            _rename_new(temporary, path)
+            _rename_new(directory, temporary, name)
         except FileExistsError:
             continue
-        return path
-    path = wanted.with_name(_numbered(wanted.name, secrets.token_hex(8)))  # the clock stands still
-    _rename_new(temporary, path)
-    return path
+        return name
+    name = _numbered(wanted, secrets.token_hex(8))  # the clock stands still
+    _rename_new(directory, temporary, name)
+    return name
 
 
 def _numbered(name: str, number: int | str) -> str:
@@ -141,16 +156,16 @@ def _numbered(name: str, number: int | str) -> str:
     return f"{stem}Z-{number}.{suffix}" if mark else f"{name}-{number}"
 
 
-def _rename_new(old: Path, new: Path) -> None:
+def _rename_new(directory: int, old: str, new: str) -> None:
     """Rename without ever replacing; raises FileExistsError."""
     try:
-        os.link(old, new, follow_symlinks=False)
+        os.link(old, new, src_dir_fd=directory, dst_dir_fd=directory, follow_symlinks=False)
     except FileExistsError:
         raise
     except OSError:  # FAT and some network file systems have no links: create the name first, then replace it
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, dir_fd=directory))
         try:
-            os.replace(old, new)
+            os.replace(old, new, src_dir_fd=directory, dst_dir_fd=directory)
         except BaseException:
-            os.unlink(new)
+            os.unlink(new, dir_fd=directory)
             raise

@@ -299,7 +299,8 @@ class ClientCore:
             raise Refused("no such vector")
         if not self.connected:
             raise NotSent("not connected")
-        message, data, doubts = await encode_request(found, values, timestamp, check=check)
+        now, limit = self.clock(), self.blob_limit
+        message, data, doubts = await encode_request(found, values, timestamp, now, check=check, limit=limit)
         if self.catalog.find(device, vector) is not found or found.stale:
             raise Refused("it went away meanwhile")
         begin = self.link.written
@@ -383,7 +384,7 @@ class ClientCore:
 
     @property
     def blob_limit(self) -> int:
-        """Bytes of the largest BLOB that is received, inflated or not; counts from the next connection on."""
+        """Bytes of the largest BLOB, inflated or not, that is received from the next connection on, or sent."""
         return self._intake.max_inflated
 
     @blob_limit.setter

@@ -356,7 +356,7 @@ class IPyClient(ScriptMapping[Device]):
 
     @property
     def BLOBlimit(self) -> int:
-        """Bytes of the largest BLOB that is received, inflated or not; counts from the next connection on."""
+        """Bytes of the largest BLOB, inflated or not, that is received from the next connection on, or sent."""
         return self.__core.blob_limit
 
     @BLOBlimit.setter

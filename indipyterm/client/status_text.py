@@ -35,8 +35,9 @@ def status_text(status: Status) -> str:
             return f"{' '.join(filter(None, (device, vector, member)))}: BLOB lost: {_blob_fault(status)}"
         case BlobNotSaved(device, vector, member, detail, _):
             return f"{device} {vector} {member}: BLOB not saved: {detail}"
-        case BlobSizeDiffers(device, vector, member, received, announced, _):
-            return f"{device} {vector} {member}: {received} bytes came of a BLOB, {announced} were announced"
+        case BlobSizeDiffers(device, vector, member, received, announced, _, path):
+            kept = f": kept as {path}" if path else ""
+            return f"{device} {vector} {member}: {received} bytes came of a BLOB, {announced} were announced{kept}"
         case VideoNotSaved(device, vector, _, _):
             return f"{device} {vector}: video; its frames are not saved"
     assert_never(status)

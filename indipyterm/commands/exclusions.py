@@ -23,9 +23,9 @@ def exclusion_reason(name: str, vector: Vector | None) -> str | None:
 
     `vector` is the property, or None if it is not defined; then only its name decides.
     """
-    if vector is not None and vector.rule is Rule.AT_MOST_ONE:
-        return "is momentary"
     known = role(name)
+    if vector is not None and vector.rule is Rule.AT_MOST_ONE and known is not Role.SETS:
+        return "is momentary"
     return _REASONS.get(known) if known else None
 
 

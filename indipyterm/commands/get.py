@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indipyterm.commands.definitions import await_definitions
+from indipyterm.commands.definitions import await_definitions, expected_devices, not_heard, unheard
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.selection import Reading, Selection, format_time, member_value, select_vectors
 from indipyterm.commands.session import Session
@@ -16,16 +16,21 @@ TIMEOUT = 10.0
 async def get(session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT) -> list[Reading]:
     """Return the values that match the patterns (all values without patterns), in the server's order.
 
-    Returns as soon as the result is complete: for exact names at once, else when definitions have ended.
-    Raises `BadPattern`, TimeoutError after `timeout` seconds, and `NoServer`.
+    Returns as soon as the result is complete: where all names are exact as soon as they are there, else when
+    definitions have ended.
+    Raises `BadPattern`, TimeoutError if definitions do not end within `timeout` seconds or nothing is heard of a device
+    that is named, and `NoServer`.
     """
-    return [reading for selection in await find_vectors(session, patterns, timeout) for reading in selection.readings()]
+    found = await find_vectors(session, patterns, timeout)
+    if silent := unheard_devices(session, patterns):
+        raise TimeoutError(not_heard(silent, timeout or 0))
+    return [reading for selection in found for reading in selection.readings()]
 
 
 async def find_vectors(
     session: Session, patterns: Sequence[str] = (), timeout: float | None = TIMEOUT
 ) -> list[Selection]:
-    """Do the same as `get`, but return vectors with the selected members of each."""
+    """Do the same as `get`, but return vectors with the selected members of each, and what there is after `timeout`."""
     parsed = [parse_pattern(pattern) for pattern in patterns]
     await await_definitions(session, parsed, timeout)
     return select_vectors(session.catalog, parsed)
@@ -34,6 +39,11 @@ async def find_vectors(
 def unmatched(session: Session, patterns: Sequence[str]) -> list[str]:
     """Return the patterns that match nothing."""
     return [pattern for pattern in patterns if not select_vectors(session.catalog, [parse_pattern(pattern)])]
+
+
+def unheard_devices(session: Session, patterns: Sequence[str]) -> list[str]:
+    """Return the devices that belong to the answer, and have not said what they have: they may be absent, or busy."""
+    return unheard(session, expected_devices(session, [parse_pattern(pattern) for pattern in patterns]))
 
 
 def as_json(selection: Selection) -> dict[str, object]:

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, field
 
 from indipyterm.exceptions import BadPattern
+from indipyterm.model.wildcards import wildcard_regex
 
 QUOTES = "\"'"
 _NEEDS_QUOTES = re.compile(r"[.=*?\\\"']|^\s|\s$|^$")
@@ -111,8 +112,13 @@ def _unquoted_part(letters: list[str]) -> Part:
     """Make a part of the letters of a plain text, each with its backslash, if any."""
     if "*" not in letters and "?" not in letters:
         return Part("".join(letter[-1] for letter in letters))
-    regex = "".join({"*": ".*", "?": "."}.get(letter) or re.escape(letter[-1]) for letter in letters)
-    return Part("".join(letters), False, re.compile(regex, re.DOTALL))
+    pieces = [""]
+    for letter in letters:
+        if letter == "*":
+            pieces.append("")
+        else:
+            pieces[-1] += "." if letter == "?" else re.escape(letter[-1])
+    return Part("".join(letters), False, wildcard_regex(pieces))
 
 
 def _parse_quoted(text: str, position: int, terminators: str) -> tuple[Part, int]:

@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indipyterm.commands.answers import Verdict, ask
-from indipyterm.commands.definitions import await_definitions
+from indipyterm.commands.answers import explanation
+from indipyterm.commands.ask import ask
+from indipyterm.commands.definitions import await_definitions, unheard
 from indipyterm.commands.diff import learn_settings
 from indipyterm.commands.exclusions import is_connection_setting
 from indipyterm.commands.get import TIMEOUT
-from indipyterm.commands.patterns import format_name
+from indipyterm.commands.patterns import Part, Pattern, format_name
 from indipyterm.commands.session import Session
 from indipyterm.commands.set import VectorName
 from indipyterm.commands.settings import Difference, Settings, compare, format_setting
@@ -41,7 +42,9 @@ class Result(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"
+    STOPPED = "stopped"
     MISSING = "missing"
+    NOT_HEARD = "not heard"
     NO_ANSWER = "no answer"
     NOT_SENT = "not sent"
 
@@ -77,15 +80,21 @@ async def restore(
     Devices are connected first; then switches are sent, since they may define other vectors, then texts and numbers;
     devices are disconnected last. Vectors that are defined meanwhile, whose limits have changed, or whose values were
     changed by later ones are tried again. Properties that are not settings (see `exclusions`) are skipped unless
-    `everything` is true. `timeout` is the time in seconds for each answer, see `answers.ask`; `progress` is called
-    with each vector before it is sent. If the connection is lost, the rest has the result NOT_SENT.
+    `everything` is true. `timeout` is the time in seconds for each answer, see `ask.ask`, and for what is not there to
+    be defined: its device may be busy. `progress` is called with each vector before it is sent. If the connection is
+    lost, the rest has the result NOT_SENT.
     Raises TimeoutError if definitions do not end, and `NoServer` if there is no connection at the start.
     """
-    await learn_settings(session, settings, TIMEOUT)
+    seconds = TIMEOUT if timeout is None else timeout
+    await await_definitions(session, [Pattern(Part(device, quoted=True)) for device in settings], seconds)
+    late = 0.0 if unheard(session, settings) else seconds  # what was waited for in vain is not waited for again
     run = _Run(session, settings, everything, timeout)
     try:
         for _ in range(ROUNDS):
             todo = run.todo()
+            if not todo:  # what is missing now is defined by nothing that was sent
+                await learn_settings(session, settings, late)
+                todo = run.todo()
             for difference in _connecting(todo, session.catalog) or todo:
                 progress((difference.device, difference.vector))
                 await run.send(difference)
@@ -103,7 +112,7 @@ async def plan(
 ) -> list[PlannedChange]:
     """Return what `restore` would send now, in its order, with the reason why it cannot be sent, if any.
 
-    Raises TimeoutError if definitions do not end within `timeout` seconds, and `NoServer`.
+    What is not there is waited for, for `timeout` seconds. Raises `NoServer`.
     """
     await learn_settings(session, settings, timeout)
     return plan_changes(settings, session.catalog, everything=everything)
@@ -174,8 +183,7 @@ class _Run:
             return
         self._tries[key] += 1
         answer = await ask(self._session, *key, difference.saved, self._timeout)
-        why = "; ".join(answer.messages) or f"its state is {answer.state}"
-        self._record(key, Result(answer.verdict.value), "" if answer.verdict is Verdict.DONE else why)
+        self._record(key, Result(answer.verdict.value), explanation(answer))
 
     def finish(self) -> list[Outcome]:
         """Return all outcomes, with the reasons for what still differs."""
@@ -184,7 +192,8 @@ class _Run:
             before = self._outcomes.get(key)
             if before is None:
                 objection = _objection(each, self._session.catalog) or "differs again and again"
-                self._record(key, Result.REFUSED if each.missing is None else Result.MISSING, objection)
+                missing = Result.MISSING if each.heard else Result.NOT_HEARD
+                self._record(key, Result.REFUSED if each.missing is None else missing, objection)
             elif before.result is Result.DONE and each.members:  # without any, it went with its device
                 self._record(key, Result.REFUSED, f"answered, but {_differing_values(each)}")
         return list(self._outcomes.values())

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from indipyterm._version import __version__
-from indipyterm.commands.definitions import await_definitions
+from indipyterm.commands.definitions import (
+    await_condition,
+    await_definitions,
+    expected_devices,
+    not_heard,
+    unheard,
+)
 from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings import vectors_to_save
-from indipyterm.commands.toml_file import dumps, write_file
+from indipyterm.commands.settings import Settings, vectors_to_save
+from indipyterm.commands.toml_file import dumps, read_file, write_file
+from indipyterm.exceptions import BadFile
 from indipyterm.model.vectors import Vector
+
+
+class SettingsText(NamedTuple):
+    """The `text` of a settings file, the `vectors` in it, and the expected devices of which nothing was heard.
+
+    Settings of these `unheard` devices are in the text as they were saved before.
+    """
+
+    vectors: list[Vector]
+    text: str
+    unheard: list[str]
 
 
 async def save(
@@ -28,22 +49,56 @@ async def save(
     A vector is saved whole, even if a pattern names only a member of it. Properties that are not settings (see
     `exclusions`) are left out unless `everything` is true; BLOBs and properties that are not read-write are always
     left out. If nothing matches, no file is written.
-    Raises `BadPattern`, TimeoutError if definitions do not end within `timeout` seconds, `NoServer`, and `BadFile`.
+    A device that a pattern names, that is in the file so far, or that the server mentioned is waited for. If nothing
+    is heard of it within `timeout` seconds, its settings in the file stay, and TimeoutError is raised at the end.
+    Raises `BadPattern`, TimeoutError also if definitions do not end in time, `NoServer`, and `BadFile`.
     """
-    vectors, text = await settings_text(session, patterns, everything=everything, timeout=timeout)
-    if vectors:
-        write_file(path, text)
-    return vectors
+    before = saved_before(path)
+    saved = await settings_text(session, patterns, everything=everything, timeout=timeout, before=before)
+    if saved.vectors:
+        write_file(path, saved.text)
+    if saved.unheard:
+        raise TimeoutError(not_heard(saved.unheard, timeout or 0))
+    return saved.vectors
+
+
+def saved_before(path: str | Path) -> Settings:
+    """Return the settings in a file that will be replaced; none where there is no such file, or it is another."""
+    try:
+        return read_file(path) if os.path.isfile(path) else {}
+    except BadFile:
+        return {}
 
 
 async def settings_text(
-    session: Session, patterns: Sequence[str] = (), *, everything: bool = False, timeout: float | None = TIMEOUT
-) -> tuple[list[Vector], str]:
-    """Do the same as `save`, but return the text of the file instead of writing it."""
+    session: Session,
+    patterns: Sequence[str] = (),
+    *,
+    everything: bool = False,
+    timeout: float | None = TIMEOUT,
+    before: Settings | None = None,
+) -> SettingsText:
+    """Do the same as `save`, but return the text instead of writing it; `before` are the settings in the file so far.
+
+    Raises no TimeoutError for devices of which nothing is heard.
+    """
     parsed = [parse_pattern(pattern) for pattern in patterns]
+    saved = {
+        device: vectors
+        for device, vectors in (before or {}).items()
+        if not parsed or any(pattern.device.matches(device) for pattern in parsed)
+    }
+    loop = asyncio.get_running_loop()
+    end = None if timeout is None else loop.time() + timeout
     await await_definitions(session, parsed, timeout)
+
+    def silent() -> list[str]:
+        return unheard(session, (*expected_devices(session, parsed), *saved))
+
+    await await_condition(session, lambda: not silent(), None if end is None else max(end - loop.time(), 0))
     vectors = vectors_to_save(session.catalog, parsed, everything=everything)
-    return vectors, dumps(vectors, _heading(session, everything))
+    kept = {device: saved[device] for device in silent() if device in saved}
+    return SettingsText(vectors, dumps(vectors, _heading(session, everything), kept), silent())
 
 
 def _heading(session: Session, everything: bool) -> list[str]:

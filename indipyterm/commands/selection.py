@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indipyterm.commands.patterns import Part, Pattern, format_name
 from indipyterm.model.catalog import Catalog
+from indipyterm.model.control_characters import quote_controls
 from indipyterm.model.members import BlobMember, Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.numbers import decimal_text, parse_number
@@ -27,8 +28,8 @@ class Reading(NamedTuple):
     value: Value
 
     def __str__(self) -> str:
-        """Format it as ``Device.VECTOR.MEMBER=value``, which `set` accepts."""
-        return f"{format_name(self.device, self.vector, self.member)}={format_value(self.value)}"
+        """Format it as ``Device.VECTOR.MEMBER=value``, which `set` accepts; see `printed_value`."""
+        return f"{format_name(self.device, self.vector, self.member)}={printed_value(self.value)}"
 
 
 class Selection(NamedTuple):
@@ -78,6 +79,11 @@ def format_value(value: Value) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else decimal_text(value)
+
+
+def printed_value(value: Value) -> str:
+    """Format a value on one line; a text with control characters as ``$'one\\ntwo'``, as bash and zsh read it."""
+    return quote_controls(format_value(value))
 
 
 def select_vectors(catalog: Catalog, patterns: Sequence[Pattern]) -> list[Selection]:

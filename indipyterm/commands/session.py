@@ -15,7 +15,17 @@ from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.link import Tap
 from indipyterm.exceptions import NoServer, NotSent
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, PingAnswered
+from indipyterm.model.events import (
+    Connected,
+    DataIgnored,
+    Defined,
+    Deleted,
+    Disconnected,
+    Event,
+    MessageReceived,
+    OtherClientSent,
+    PingAnswered,
+)
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import GetProperties, PingRequest
 
@@ -33,6 +43,8 @@ class Session:
         """How many vectors were defined since the connection was made; one that is defined again is none more."""
         self.pinged = False
         """Whether this server is known to answer pings."""
+        self.mentioned: dict[str, None] = {}
+        """The devices that the server said something of since the connection was made, in order."""
         self._known: set[tuple[str, str]] = set()
         self._uids = count(1)
         self._replies: set[str] = set()
@@ -61,10 +73,18 @@ class Session:
                 self._replies.add(uid)
             case Defined(message, _):
                 self._count((message.device, message.name))
-            case Deleted():
+                self.mentioned[message.device] = None
+            case MessageReceived(message) | OtherClientSent(message) if message.device:
+                self.mentioned[message.device] = None
+            case DataIgnored(_, device) if device:
+                self.mentioned[device] = None
+            case Deleted(message):
+                if message.name is None:
+                    self.mentioned = {name: None for name in self.mentioned if message.device not in (None, name)}
                 self._known = {key for key in self._known if self.catalog.find(*key)}
             case Connected():
                 self.definitions, self._known, self._down = 0, set(), None
+                self.mentioned = {}
             case Disconnected(reason):
                 self._down = reason
         for listener in tuple(self._listeners):
@@ -151,17 +171,20 @@ async def connect(
     patient: bool = False,
     blobfolder: str | Path | None = None,
     tap: Tap | None = None,
+    listener: Callable[[Event], object] | None = None,
 ) -> AsyncIterator[Session]:
     """Run a client for as long as the block takes; give its session once it is connected, or, if patient, at once.
 
     It asks the server for the devices called `only`, or for everything. BLOBs that are enabled go to `blobfolder`;
-    a `tap` is called with all that is received and sent.
+    a `tap` is called with all that is received and sent, a `listener` with each event, the first connection included.
     Raises `NoServer` where no connection can be made, `NotSaved`, and whatever ended the client.
     """
     client = ClientCore(host, port)
     client.save_blobs_in(blobfolder)
     client.set_deadlines(enabled=False)  # `answers.ask` has its own
     client.link.tap = tap
+    if listener:
+        client.listeners.append(listener)
     with Session(client, patient=patient) as session:
         queries = [GetProperties(device=device) for device in only] or [GetProperties()]
         client.greeting = (*queries, PingRequest(session.next_uid()))  # the reply shows that this server answers pings

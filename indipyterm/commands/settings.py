@@ -8,7 +8,7 @@ from math import isclose
 
 from indipyterm.commands.exclusions import exclusion_reason
 from indipyterm.commands.patterns import Pattern
-from indipyterm.commands.selection import format_value, member_value, select_members
+from indipyterm.commands.selection import member_value, printed_value, select_members
 from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
@@ -29,13 +29,15 @@ class Difference:
     """A vector that differs from its saved settings.
 
     `members` has the saved and the current value of those that differ; the latter is None if there is no such member.
-    `missing` is a phrase that says why the vector cannot be compared at all, or None.
+    `missing` is a phrase that says why the vector cannot be compared at all, or None. `heard` is false where nothing
+    was heard of its device: it may be absent, or busy.
     """
 
     device: str
     vector: str
     members: Mapping[str, tuple[Setting, Setting | None]]
     missing: str | None = None
+    heard: bool = True
 
     @property
     def saved(self) -> dict[str, Setting]:
@@ -60,11 +62,16 @@ def is_setting(vector: Vector, *, everything: bool = False) -> bool:
     """Return whether the values of a vector can be saved and restored, and should be."""
     if vector.kind not in _KINDS or vector.perm is not Perm.RW or vector.stale or not vector.members:
         return False
-    if vector.rule is Rule.ONE_OF_MANY and not any(member.value == ON for member in vector.members.values()):
+    chosen = any(member.value == ON for member in vector.members.values())
+    if vector.rule is Rule.ONE_OF_MANY and not chosen:
         return False  # the driver breaks its own rule: these values could not be sent back
     if any(value is None for value in setting_values(vector).values()):
         return False
-    return everything or exclusion_reason(vector.name, vector) is None
+    if everything:
+        return True
+    if vector.rule is Rule.AT_MOST_ONE and len(vector.members) > 1 and not chosen:
+        return False  # nothing is chosen yet
+    return exclusion_reason(vector.name, vector) is None
 
 
 def setting_values(vector: Vector) -> dict[str, Setting | None]:
@@ -104,8 +111,9 @@ def _difference(
     missing: str | None
     if vector is None:
         known = catalog.devices.get(device)
-        missing = "is not there" if known and known.enabled else "is not there, nor is its device"
-        return Difference(device, name, {}, missing)
+        heard = known is not None and any(not vector.stale for vector in known.present())
+        missing = "is not there" if heard else "is not there: nothing was heard of its device"
+        return Difference(device, name, {}, missing, heard)
     now = setting_values(vector)
     members = {
         member: (value, now.get(member))
@@ -120,10 +128,10 @@ def _difference(
 
 
 def format_setting(value: Setting | None) -> str:
-    """Format a setting as `set` accepts it."""
+    """Format a setting on one line, as ``set`` accepts it in a shell; see `selection.printed_value`."""
     if isinstance(value, bool):
         return ON if value else OFF
-    return format_value(value)
+    return printed_value(value)
 
 
 def _matches(vector: Vector, patterns: Sequence[Pattern]) -> bool:

@@ -13,16 +13,19 @@ text. A number may also be written as a text, ``"5:35:17.3"``.
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
 import re
-import secrets
+import select
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indipyterm.commands.settings import Setting, Settings, setting_values
 from indipyterm.exceptions import BadFile
+from indipyterm.files.opening import read_regular
+from indipyterm.files.replacing import write_atomically
+from indipyterm.model.control_characters import CONTROL
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
@@ -32,10 +35,12 @@ VERSION_KEY = "indipyterm-settings"
 VERSION = 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\"\\]")
+_UNWRITABLE = re.compile(rf"[{CONTROL}\"\\]")
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _COMMENT_COLUMN = 44
 _LARGEST_FILE = 16 << 20
+_PATIENCE = 3.0
+"""Seconds to wait for the reader of a pipe: signals wait, too."""
 
 _RULES = {
     Rule.ONE_OF_MANY: "one of these",
@@ -44,15 +49,24 @@ _RULES = {
 }
 
 
-def dumps(vectors: Iterable[Vector], heading: Sequence[str] = ()) -> str:
+def dumps(vectors: Iterable[Vector], heading: Sequence[str] = (), kept: Settings | None = None) -> str:
     """Return the current values of vectors as TOML, after a comment with the lines of `heading`.
 
     `loads` returns exactly these values. Members whose values are None in `settings.setting_values` are left out.
+    `kept` are settings of an earlier file, which are written as they are, and marked as such.
     """
     lines = [f"# {_comment(line)}".rstrip() for line in heading]
     lines += [f"{VERSION_KEY} = {VERSION}"]
     for vector in vectors:
         lines += ["", *_table(vector)]
+    for device, tables in (kept or {}).items():
+        lines += ["", f"# Nothing was heard of {_comment(device)}: these settings are those saved before."]
+        for name, members in tables.items():
+            lines += [
+                "",
+                f"[{_key(device)}.{_key(name)}]",
+                *(f"{_key(one)} = {_value(members[one])}" for one in members),
+            ]
     return "\n".join(lines) + "\n"
 
 
@@ -72,12 +86,14 @@ def loads(text: str) -> Settings:
     }
 
 
-def read_file(path: str | Path) -> Settings:
-    """Read a settings file. Raises `BadFile`."""
+def read_file(path: str | Path, *, regular: bool = False) -> Settings:
+    """Read a settings file. It waits for a pipe; with `regular` anything but a regular file is refused.
+
+    Raises `BadFile`.
+    """
     try:
-        with open(path, "rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
-        if len(data) > _LARGEST_FILE:
+        data = read_regular(path, _LARGEST_FILE) if regular else _read_any(path)
+        if data is None:
             raise BadFile(f"{path}: larger than {_LARGEST_FILE} bytes")
         return loads(data.decode())
     except OSError as error:
@@ -88,37 +104,41 @@ def read_file(path: str | Path) -> Settings:
         raise BadFile(str(error) if str(path) in str(error) else f"{path}: {error}") from None
 
 
-def write_file(path: str | Path, text: str) -> None:
+def _read_any(path: str | Path) -> bytes | None:
+    with open(path, "rb") as file:
+        data = file.read(_LARGEST_FILE + 1)
+    return data if len(data) <= _LARGEST_FILE else None
+
+
+def write_file(path: str | Path, text: str, *, regular: bool = False) -> None:
     """Replace a file as a whole, or leave it unchanged on failure; a symbolic link is followed.
 
-    A device or pipe is written to, not replaced. Raises `BadFile`, also for a pipe without a reader.
+    A device or pipe is written to, not replaced; with `regular` it is refused. Raises `BadFile`, also for a pipe that
+    nobody reads.
     """
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".indipyterm-{secrets.token_hex(8)}.part")
     try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            _write_special_file(path, text)
-            return
-        with open(temporary, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            os.chmod(temporary, target.stat().st_mode & 0o7777)
-        os.replace(temporary, target)
+        if not os.path.exists(path) or os.path.isfile(path):
+            write_atomically(Path(path), text.encode())
+        elif regular:
+            raise BadFile(f"{path}: not a regular file")
+        else:
+            _write_special_file(path, text.encode())
     except OSError as error:
         raise BadFile(f"{path}: {error.strerror or error}") from None
+
+
+def _write_special_file(path: str | Path, data: bytes) -> None:
+    """Write to a device or a pipe. Raises OSError, also if nothing is taken from a pipe for some seconds."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    try:
+        left = memoryview(data)
+        while left:
+            _, ready, _ = select.select([], [descriptor], [], _PATIENCE)
+            if not ready:
+                raise OSError(errno.EAGAIN, "nobody reads it")
+            left = left[os.write(descriptor, left) :]
     finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-
-
-def _write_special_file(path: str | Path, text: str) -> None:
-    """Write to a device or a pipe. Raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # do not block on a pipe without a reader
-    os.set_blocking(descriptor, True)
-    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        os.close(descriptor)
 
 
 def _table(vector: Vector) -> Iterator[str]:

@@ -7,15 +7,20 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from indipyterm.commands.definitions import unheard
 from indipyterm.commands.patterns import Part, Pattern, format_name, parse_pattern
-from indipyterm.commands.selection import Value, format_time, format_value, select_members
+from indipyterm.commands.selection import Value, format_time, printed_value, select_members
 from indipyterm.commands.session import Session
+from indipyterm.model.devices import RETURN_SECONDS
 from indipyterm.model.events import Connected, Defined, Deleted, Disconnected, Event, Updated
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import BlobPolicy, Kind
 
 GONE_SECONDS = 5.0
-"""Seconds after a new connection in which vectors must be defined again; those that are not are gone."""
+"""Seconds after a new connection in which a device that defines any of its vectors again must define all.
+
+A device that says nothing may be busy: it has `RETURN_SECONDS`.
+"""
 
 STATE = "_STATE"
 
@@ -39,7 +44,7 @@ class Change(NamedTuple):
             return f"{format_time(self.t)} {format_name(self.device, self.vector)} is gone"
         state = "" if self.member == STATE else f" [{self.state}]"
         name = format_name(self.device, self.vector, self.member)
-        return f"{format_time(self.t)} {name}={format_value(self.value)}{state}"
+        return f"{format_time(self.t)} {name}={printed_value(self.value)}{state}"
 
     def as_json(self) -> dict[str, object]:
         """Put it in one JSON object."""
@@ -82,7 +87,7 @@ class _Watcher:
         self._blobs = blobs
         self._report = report
         self._reported: dict[tuple[str, str], dict[str, Value]] = {}
-        self._sweep: asyncio.TimerHandle | None = None
+        self._sweeps: list[asyncio.TimerHandle] = []
 
     def on_event(self, event: Event) -> None:
         """Called with each event of the session, the model being current."""
@@ -94,7 +99,11 @@ class _Watcher:
                 self._report_gone()
             case Connected():
                 self.stop()
-                self._sweep = asyncio.get_running_loop().call_later(GONE_SECONDS, self._report_gone)
+                later = asyncio.get_running_loop().call_later
+                self._sweeps = [
+                    later(GONE_SECONDS, self._report_gone, self._is_heard),
+                    later(RETURN_SECONDS, self._report_gone, lambda device: True),
+                ]
             case Disconnected() if not self._session.patient:
                 self._report(None)
 
@@ -106,8 +115,8 @@ class _Watcher:
 
     def stop(self) -> None:
         """Cancel what is to be done later."""
-        if self._sweep:
-            self._sweep.cancel()
+        for sweep in self._sweeps:
+            sweep.cancel()
 
     def _compare(self, vector: Vector) -> None:
         key = (vector.device, vector.name)
@@ -126,13 +135,17 @@ class _Watcher:
                 if value is not None:  # a BLOB that is in no file
                     self._report(Change(now, *reading, vector.state.value))
 
-    def _report_gone(self) -> None:
+    def _report_gone(self, will_not_return: Callable[[str], bool] = lambda device: False) -> None:
+        """Report what was deleted, and what was not defined again by devices that will not return it."""
         now = self._session.client.clock()
         for key in list(self._reported):
             vector = self._session.catalog.find(*key)
-            if vector is None or vector.stale:
+            if vector is None or (vector.stale and will_not_return(vector.device)):
                 del self._reported[key]
                 self._report(Change(now, *key, STATE, None, None))
+
+    def _is_heard(self, device: str) -> bool:
+        return not unheard(self._session, [device])
 
 
 def _watched(member: Part | None) -> list[Part | None]:

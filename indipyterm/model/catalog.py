@@ -21,6 +21,7 @@ from indipyterm.model.events import (
 )
 from indipyterm.model.fault_limiter import FaultLimiter
 from indipyterm.model.members import BlobMember
+from indipyterm.model.standard import is_in_effect
 from indipyterm.model.vectors import Request, Vector
 from indipyterm.protocol.lazy_members import LazyMembers
 from indipyterm.protocol.messages import (
@@ -114,6 +115,14 @@ class Catalog:
                 vector.stale, vector.request = True, None
         return unanswered
 
+    def absent_devices(self) -> list[str]:
+        """The devices of which nothing was defined since the connection was lost."""
+        return [
+            device.name
+            for device in self.devices.values()
+            if device.enabled and all(vector.stale for vector in device.present())
+        ]
+
     def _define(self, message: DefVector, when: datetime) -> list[Event]:
         device = self.devices.get(message.device)
         if device is None:
@@ -145,6 +154,7 @@ class Catalog:
             return False
         latest.values = values
         vector.update_state(state, timeout, timestamp or when)
+        _drop_request_in_effect(vector)
         return True
 
     def _update(self, message: SetVector, when: datetime) -> list[Event]:
@@ -159,6 +169,7 @@ class Catalog:
                 if isinstance(one, OneBlob):
                     one.data.decode()  # raises, if it must, before anything is changed
         unknown = vector.update(message, when)
+        _drop_request_in_effect(vector)
         events: list[Event] = [Updated(message, when)]
         if unknown:
             reason = IgnoredReason.UNKNOWN_MEMBERS
@@ -205,3 +216,9 @@ class Catalog:
         """Report ignored data, unless the same was reported not long ago."""
         repeated = self._faults.occurred((reason, device, vector, fault), when)
         return [] if repeated is None else [DataIgnored(reason, device, vector, detail, when, repeated)]
+
+
+def _drop_request_in_effect(vector: Vector) -> None:
+    """Forget what was asked of a vector that stays Busy, but has done it."""
+    if vector.request is not None and is_in_effect(vector, vector.request.members):
+        vector.request = None

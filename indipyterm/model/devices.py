@@ -9,6 +9,9 @@ from datetime import datetime
 
 from indipyterm.model.vectors import Vector
 
+RETURN_SECONDS = 60.0
+"""How long a device has to be defined again after a new connection: its driver may be busy, or starting."""
+
 MESSAGES_KEPT = 8
 """How many messages a device, and the client, remember, for scripts: faces for people keep their own."""
 

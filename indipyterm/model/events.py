@@ -216,7 +216,10 @@ class BlobNotSaved(NamedTuple):
 
 
 class BlobSizeDiffers(NamedTuple):
-    """A BLOB was received, and has another size than the server announced; both in bytes."""
+    """A BLOB was received, and has another size than the server announced; both in bytes.
+
+    `path`: where it is kept, under a name that says so, if it is incomplete and BLOBs are saved; else empty.
+    """
 
     device: str
     vector: str
@@ -224,6 +227,7 @@ class BlobSizeDiffers(NamedTuple):
     received: int
     announced: int
     when: datetime
+    path: str = ""
 
 
 class VideoNotSaved(NamedTuple):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from numbers import Integral, Real
 from reprlib import repr as short_repr
 from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
@@ -43,8 +44,13 @@ def check_number(member: NumberMember, text: str) -> str:
     return exact
 
 
-def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = None) -> NewVector:
+def request(
+    vector: Vector, values: Mapping[str, Any], when: datetime | None = None, now: datetime | None = None
+) -> NewVector:
     """Make the message that asks for `values` by member name; members not named keep theirs.
+
+    The time of a clock (TIME_UTC) is none that could be kept: where it is not named, or "now", it is `now` (UTC), or
+    stays the word where that is None.
 
     Texts and numbers are sent whole, with all members; of switches of which any may be On only those named. Numbers
     may be texts (sexagesimal too), ints or floats; switches "On", "Off" or bools; a BLOB is ``(bytes, size, format)``,
@@ -62,8 +68,18 @@ def request(vector: Vector, values: Mapping[str, Any], when: datetime | None = N
     for name in values:
         if name not in vector.members:
             raise Refused("no such member", name)
+    if vector.name == CLOCK and vector.kind is Kind.TEXT and CLOCK_TIME in vector.members:
+        values = _with_time(values, now)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
+
+
+def _with_time(values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
+    """Values for a clock with the time that it is, unless another is asked for."""
+    asked = values.get(CLOCK_TIME, NOW)
+    if not isinstance(asked, str) or asked.strip().casefold() != NOW:
+        return values
+    return {**values, CLOCK_TIME: now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S") if now else NOW}
 
 
 def _texts(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:

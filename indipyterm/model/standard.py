@@ -1,21 +1,27 @@
-"""What a property is by its standard name alone: what it does, how to connect and abort, a sentence about it."""
+"""What a property is by its standard name alone: what it does, how it ends, how to connect and abort, a sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from indipyterm.model.devices import Device
 from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.messages import ON, Kind, Rule
+from indipyterm.protocol.messages import ON, Kind, Rule, State
 
 CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
 
+CLOCK = "TIME_UTC"
+CLOCK_TIME = "UTC"
+NOW = "now"
+"""What may be given for the time of a clock: the time when it is sent."""
+
 _DIGITS = "0123456789"
 _LONGEST_NUMBER = 3
+_ABORT = Standard(Role.ABORTS)
 
 StandardRequest = tuple[str, dict[str, str]]
 """A vector's name and the values to send, by member."""
@@ -23,11 +29,8 @@ StandardRequest = tuple[str, dict[str, str]]
 
 def role(name: str) -> Role | None:
     """What sending a property does; None where its name does not say it."""
-    if known := _known(name):
-        return known.role
-    if mentions_abort(name):
-        return Role.ABORTS
-    return next((family.role for pattern, family in FAMILIES.items() if fnmatchcase(name, pattern)), None)
+    standard = _standard(name)
+    return standard.role if standard else None
 
 
 def description(name: str) -> str | None:
@@ -77,7 +80,7 @@ def connect_request(device: Device, on: bool = True) -> StandardRequest | None:
 
 
 def abort_requests(device: Device) -> list[StandardRequest]:
-    """What stops everything on a device that can be stopped: one switch of each property that aborts."""
+    """What stops everything on a device that can be stopped: one switch of each property that aborts, or streams."""
     return list(_aborts(device))
 
 
@@ -86,11 +89,54 @@ def _aborts(device: Device) -> Iterator[StandardRequest]:
         if vector.kind is Kind.SWITCH and vector.writable and _is_abort(vector):
             member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
             yield vector.name, {member: ON}
+        elif (stop := _stop(vector)) and vector.writable:
+            yield vector.name, {stop: ON}
+
+
+def _stop(vector: Vector) -> str:
+    """The switch that stops what a property started and what still runs; empty where there is nothing to stop."""
+    known = _known(vector.name)
+    member = vector.members.get(known.stop) if known and known.stop and vector.kind is Kind.SWITCH else None
+    runs = member and (member.value != ON or vector.state is State.BUSY)
+    return member.name if member and runs else ""
 
 
 def _is_abort(vector: Vector) -> bool:
     """Whether it is a button that aborts; a choice between settings is none, whatever its name."""
     return role(vector.name) is Role.ABORTS and vector.rule is Rule.AT_MOST_ONE and bool(vector.members)
+
+
+def is_in_effect(vector: Vector, asked: Mapping[str, str]) -> bool:
+    """Whether a vector that is Busy has done all that was `asked` of it, by member name.
+
+    Busy is the steady state of many switches: of a mount that tracks, a cooler that cools, a camera that streams. So a
+    switch that shows what was asked for has nothing left to do, except one that parks, connects or the like.
+    """
+    if vector.kind is not Kind.SWITCH or not asked or finishes(vector.name):
+        return False
+    members = vector.members
+    return all(name in members and members[name].value == value for name, value in asked.items())
+
+
+def finishes(name: str) -> bool:
+    """Whether a switch of this name is Busy only until it has finished what was asked of it."""
+    standard = _standard(name)
+    return standard is not None and (standard.finishes or standard.role is Role.ABORTS)
+
+
+def ends_idle(name: str) -> bool:
+    """Whether a property goes from Busy to Idle when it has finished; elsewhere that means that it was stopped."""
+    standard = _standard(name)
+    return standard is not None and (standard.ends_idle or standard.role is Role.ABORTS)
+
+
+def _standard(name: str) -> Standard | None:
+    """What is known of a property: its own line in the table, or what the way its name is made says."""
+    if known := _known(name):
+        return known
+    if mentions_abort(name):
+        return _ABORT
+    return next((family for pattern, family in FAMILIES.items() if fnmatchcase(name, pattern)), None)
 
 
 def _known(name: str) -> Standard | None:

@@ -39,7 +39,8 @@ class Request:
 class Vector:
     """One property of a device. `enabled` is False once it was deleted; the values stay readable.
 
-    `request` holds the values that were sent to it, until it is no longer Busy; `other` is when another client last
+    `request` holds the values that were sent to it, until it is no longer Busy, or Busy only because they are in
+    effect (see `standard.is_in_effect`); `other` is when another client last
     sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
     `grouped` says whether its definition named the group. `timeout` is in seconds, 0 where the driver gave none.
     `timestamp` is the time of the last change, UTC. `latest` holds the latest values until somebody reads a member.

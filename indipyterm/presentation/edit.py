@@ -8,6 +8,7 @@ from indipyterm.exceptions import Refused
 from indipyterm.model.devices import Device
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.requests import check_number
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
 from indipyterm.presentation.text import formatted_text, printable, value_text
@@ -32,6 +33,8 @@ def typed_text(vector: Vector, name: str, text: str, device: Device | None = Non
     value = value_to_send(vector, text, device)
     if member is None:
         return TypedText(value, "", "this member is gone")
+    if vector.name == CLOCK and name == CLOCK_TIME:
+        return TypedText(value, "the time when it is sent" if value.casefold() == NOW else "", "")
     if not isinstance(member, NumberMember):
         return TypedText(value, "", "")
     try:
@@ -55,9 +58,18 @@ def current_text(vector: Vector, member: Member) -> str | None:
 
 
 def value_to_send(vector: Vector, text: str, device: Device | None = None) -> str:
-    """The value that a typed text means: the number of a filter given by its name; else the text."""
+    """The value that a typed text means: the number of a filter given by its name; else the text.
+
+    White space around it is left out: nobody sees it, and drivers strip it, too.
+    """
+    text = text.strip()
     number = slot_number(slot_names(device), text) if vector.name == SLOT else None
     return text if number is None else str(number)
+
+
+def offered_text(vector: Vector, name: str) -> str:
+    """What may be typed for a member beside a value; "" if nothing may."""
+    return f"type {NOW} for the time that it is" if (vector.name, name) == (CLOCK, CLOCK_TIME) else ""
 
 
 def number_meaning(vector: Vector, member: Member, text: str, device: Device | None = None) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
 from indipyterm.client.hosts import host_and_port
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.text import printable, shortened
+from indipyterm.presentation.text import ELLIPSIS, printable, shortened
 
 _MAX_LENGTH = 24  # characters
+_SHORTEST = 4
+_SIGNS = " @:.-_"  # before the part of a name that tells it from others
 
 
 def short_names(names: Sequence[str]) -> dict[str, str]:
@@ -19,7 +22,29 @@ def short_names(names: Sequence[str]) -> dict[str, str]:
     short = {name: name.rsplit(None, 1)[0] if shared else name for name in names}
     if len(set(short.values())) < len(names):
         short = dict(zip(names, names, strict=True))
-    return {name: shortened(printable(text), _MAX_LENGTH) for name, text in short.items()}
+    shown = {name: printable(text) for name, text in short.items()}
+    return {name: cut_name(text, _MAX_LENGTH, shown.values()) for name, text in shown.items()}
+
+
+def cut_name(name: str, most: int, names: Iterable[str] = ()) -> str:
+    """A name of at most `most` characters: cut at its end, or where it is like others of the `names`.
+
+    So what tells it from the others stays: ``Apogee…:7624``.
+    """
+    if len(name) <= most or most < _SHORTEST:
+        return shortened(name, max(1, most))
+    alike = max((_alike(name, other) for other in names if other != name), default=0)
+    if alike < most - 1:
+        return shortened(name, most)
+    start = max(name.rfind(sign, 0, alike + 1) for sign in _SIGNS)
+    tail = (name[start:].lstrip() if 0 < len(name) - start <= most - 2 else name[alike:])[: most - 2]
+    return f"{name[: most - 1 - len(tail)]}{ELLIPSIS}{tail}"
+
+
+def _alike(name: str, other: str) -> int:
+    """How many characters two names have in common at their beginnings."""
+    pairs = zip(name, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def whole_names(keys: Collection[DeviceKey]) -> dict[DeviceKey, str]:

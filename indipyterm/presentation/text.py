@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from indipyterm.model.members import BlobMember, Member, NumberMember
+from indipyterm.protocol.messages import OFF, ON, AnyOne, OneBlob
 
 ELLIPSIS = "…"
 
@@ -90,8 +91,20 @@ def blob_size(member: BlobMember) -> int:
 
 
 def assignments_text(values: Mapping[str, str]) -> str:
-    """Values by member name, as in a command: ``RA=5.5 DEC=-5.3``; the name alone if the value is empty."""
+    """Values by member name, as in a command: ``RA=5.5 DEC=-5.3``; the name alone if the value is empty.
+
+    Of many switches those that are On, and how many are Off: ``E38=On, 61 Off``.
+    """
+    off = sum(value == OFF for value in values.values())
+    if off > 1 and all(value in (ON, OFF) for value in values.values()):
+        on = " ".join(f"{name}={ON}" for name, value in values.items() if value == ON)
+        return printable(", ".join(filter(None, (on, f"{off} {OFF}"))))
     return printable(" ".join(f"{name}={value}" if value else name for name, value in values.items()))
+
+
+def members_text(members: Iterable[AnyOne]) -> str:
+    """The members of a message in the same way; the data of BLOBs are not shown."""
+    return assignments_text({one.name: "a BLOB" if isinstance(one, OneBlob) else one.value for one in members})
 
 
 def size_text(size: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -19,8 +18,6 @@ from indipyterm.protocol.messages import ON, Kind, Rule, State
 
 UNREADABLE = "-"
 """Shown instead of the value of a write-only vector."""
-
-_UNIT = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*$")
 
 
 class MemberView(NamedTuple):
@@ -165,8 +162,12 @@ def _slot_meaning(member: Member, slots: Sequence[str]) -> str:
 @lru_cache(maxsize=4096)
 def title_and_unit(label: str) -> tuple[str, str]:
     """A label without the unit in brackets at its end, and that unit."""
-    match = _UNIT.search(label)
-    return (label[: match.start()], match[1]) if match else (label, "")
+    text = label.rstrip()
+    if not text.endswith((")", "]")):
+        return label, ""
+    inside = max(text.rfind(")", 0, -1), text.rfind("]", 0, -1)) + 1
+    opened = [place for bracket in "([" if (place := text.find(bracket, inside)) >= 0]
+    return (text[: min(opened)].rstrip(), text[min(opened) + 1 : -1]) if opened else (label, "")
 
 
 def added_unit(vector: Vector) -> str | None:

@@ -135,8 +135,11 @@ class _ElementParser:
             self.report("timeout", f"timeout={text!r} ignored")
             return None
 
-    def members(self, tag: str) -> Iterator[tuple[XmlMember, str]]:
-        """Yield the children called `tag` with their names; report unnamed, repeated and other children."""
+    def members(self, tag: str, *, repeated: str = "ignored") -> Iterator[tuple[XmlMember, str]]:
+        """Yield the children called `tag` with their names; report unnamed, repeated and other children.
+
+        What is `repeated` is left out where that is "ignored".
+        """
         seen: set[str] = set()
         for child in self.element.children:
             name = child.attributes.get("name", "")
@@ -145,7 +148,9 @@ class _ElementParser:
             elif not name:
                 self.report(f"{tag} without a name", f"<{tag}> without a name ignored")
             elif name in seen:
-                self.report(f"second {tag}", f"second <{tag}> named {name!r} ignored")
+                self.report(f"second {tag}", f"second <{tag}> named {name!r} {repeated}")
+                if repeated != "ignored":
+                    yield child, name
             else:
                 seen.add(name)
                 yield child, name
@@ -190,8 +195,9 @@ class _ElementParser:
         return DefMember(name, label, default if value is None else value)
 
     def one_members(self, kind: Kind) -> tuple[AnyOne, ...]:
-        found = (self.one_member(kind, *member) for member in self.members(f"one{kind}"))
-        return tuple(member for member in found if member is not None)
+        """Return the members of a ``set`` or ``new``; of one that is there twice the last, as libindi has it."""
+        found = [self.one_member(kind, *member) for member in self.members(f"one{kind}", repeated="counts")]
+        return tuple({member.name: member for member in found if member is not None}.values())
 
     def one_member(self, kind: Kind, child: XmlMember, name: str) -> AnyOne | None:
         if kind is Kind.BLOB:

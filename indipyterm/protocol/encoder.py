@@ -1,4 +1,7 @@
-"""Encoding messages as bytes, the inverse of the parser: ``Parser().feed(encode(message)) == [message]``."""
+"""Encoding messages as bytes, the inverse of the parser: ``Parser().feed(encode(message)) == [message]``.
+
+White space around a value is sent, though parsers, ours and libindi's, strip it.
+"""
 
 from __future__ import annotations
 
@@ -25,33 +28,21 @@ from indipyterm.protocol.messages import (
 )
 from indipyterm.protocol.timestamps import format_timestamp
 
-_SPECIAL = re.compile("[&<>\"'\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
+_SPECIAL = re.compile("[&<>\"'\0\ud800-\udfff]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 
 
 def escape(text: str) -> str:
-    """Escape text for an attribute or element content; control characters become character references.
+    """Escape text for an attribute or element content.
 
-    NUL and lone surrogates, which XML cannot represent, become U+FFFD.
+    Only XML's five named entities are used, as libindi knows no other references: control characters stay as they
+    are. NUL and lone surrogates, which XML cannot represent, become U+FFFD.
     """
-    return _SPECIAL.sub(_reference, text) if _SPECIAL.search(text) else text
+    return _SPECIAL.sub(_entity, text) if _SPECIAL.search(text) else text
 
 
-def _reference(match: re.Match[str]) -> str:
-    character = match.group()
-    if character == "\0" or "\ud800" <= character <= "\udfff":
-        return "\ufffd"
-    return _NAMED.get(character) or f"&#{ord(character)};"
-
-
-def _content(text: str) -> str:
-    """Escape a value; leading and trailing white space become references, as parsers strip it otherwise."""
-    inner = text.strip()
-    if inner == text:
-        return escape(text)
-    start = text.find(inner) if inner else len(text)
-    before, after = text[:start], text[start + len(inner) :]
-    return "".join(f"&#{ord(c)};" for c in before) + escape(inner) + "".join(f"&#{ord(c)};" for c in after)
+def _entity(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0], "\ufffd")
 
 
 def _tag(name: str, attributes: dict[str, object]) -> str:
@@ -72,7 +63,7 @@ def _definition(kind: Kind, member: AnyDef) -> str:
     if isinstance(member, DefNumber):
         attributes |= {"format": member.format, "min": member.min, "max": member.max, "step": member.step}
     start = _tag(f"def{kind}", attributes)
-    return f"  {start}/>\n" if kind is Kind.BLOB else f"  {start}>{_content(member.value)}</def{kind}>\n"
+    return f"  {start}/>\n" if kind is Kind.BLOB else f"  {start}>{escape(member.value)}</def{kind}>\n"
 
 
 def _value(kind: Kind, member: AnyOne) -> str:
@@ -83,7 +74,7 @@ def _value(kind: Kind, member: AnyOne) -> str:
         return f"  {_tag('oneBLOB', attributes)}>\n{text}\n  </oneBLOB>\n"
     if isinstance(member, OneNumber):
         attributes |= {"min": member.min, "max": member.max, "step": member.step}
-    return f"  {_tag(f'one{kind}', attributes)}>{_content(member.value)}</one{kind}>\n"
+    return f"  {_tag(f'one{kind}', attributes)}>{escape(member.value)}</one{kind}>\n"
 
 
 def _vector(name: str, attributes: dict[str, object], members: list[str]) -> str:

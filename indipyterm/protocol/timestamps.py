@@ -41,11 +41,14 @@ def parse_timestamp(text: str | None) -> datetime | None:
 def format_timestamp(when: datetime) -> str:
     """Format a time as INDI does: UTC without a zone, with 3 or 6 digits of fraction if it has one.
 
-    Raises ValueError if `when` has no time zone.
+    Raises ValueError if `when` has no time zone, or is outside the years 1 to 9999 in UTC.
     """
     if when.utcoffset() is None:
         raise ValueError("a timestamp needs a time zone")
-    moment = when.astimezone(UTC).replace(tzinfo=None)
+    try:
+        moment = when.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:
+        raise ValueError(f"{when} is outside the years 1 to 9999 in UTC") from None
     return moment.isoformat(timespec="milliseconds" if _in_milliseconds(moment) else "auto")
 
 

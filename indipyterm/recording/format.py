@@ -12,6 +12,8 @@ The line holds the type of the record, its time (UTC), the number of bytes of da
 - ``in``, ``out``: bytes that were received from the server, or sent to it, in the pieces in which they were read.
 - ``down``: the connection was lost. The data are the reason, as a text. The end of the recording is not a loss.
 
+No record has more than 1 MB of data; what was sent or received in a larger piece has several. A longer one is damage.
+
 The bytes are the INDI stream, unchanged but for BLOBs: unless the recording was to include them, their elements have
 no data and no ``enclen`` and ``len``; ``size`` and ``format`` remain.
 
@@ -30,6 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indipyterm.exceptions import NoRecording
+from indipyterm.files.opening import open_regular
 
 VERSION = 1
 
@@ -37,6 +40,9 @@ HEADER = b"indipyterm-recording %d\n" % VERSION
 
 GZIP_WBITS = 31
 """zlib's ``wbits`` for gzip files."""
+
+MAX_DATA = 1 << 20
+"""The most bytes of data in a record."""
 
 _HEADER = re.compile(rb"indipyterm-recording (\d{1,9})\n")
 _RECORD = re.compile(rb"(up|in|out|down) (\S{20,40}) (\d{1,10}) ([^\n]*)\n")
@@ -64,7 +70,10 @@ class Record(NamedTuple):
 
 
 def encode_record(record: Record) -> bytes:
-    """Return a record as it is written to the file, before compression."""
+    """Return a record as it is written to the file, before compression; as several if it has much data."""
+    if len(record.data) > MAX_DATA:
+        pieces = (record.data[begin : begin + MAX_DATA] for begin in range(0, len(record.data), MAX_DATA))
+        return b"".join(encode_record(record._replace(data=piece)) for piece in pieces)
     time = record.time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
     server = " ".join(record.server.split())
     return f"{record.type} {time}Z {len(record.data)} {server}\n".encode() + record.data + b"\n"
@@ -113,16 +122,20 @@ def _read_record(file: _CompressedFile) -> Record | None:
     if match is None:
         return None
     record_type, time_text, length, server = match.groups()
-    data = file.read(int(length) + 1)
+    data = file.read(int(length) + 1) if int(length) <= MAX_DATA else None
+    time = _utc(time_text)
+    if data is None or time is None:
+        return None
+    return Record(RecordType(record_type.decode()), time, server.decode(errors="replace"), data[:-1])
+
+
+def _utc(text: bytes) -> datetime | None:
+    """Return a time with its zone, in UTC; None for anything else."""
     try:
-        time = datetime.fromisoformat(time_text.decode("ascii"))
-    except ValueError:
+        time = datetime.fromisoformat(text.decode("ascii"))
+        return time.astimezone(UTC) if time.tzinfo else None
+    except (ValueError, OverflowError):  # the latter: an offset leads outside the years 1 to 9999
         return None
-    if data is None or time.tzinfo is None:
-        return None
-    return Record(
-        RecordType(record_type.decode()), time.astimezone(UTC), server.decode(errors="replace"), data[:-1]
-    )  # fmt: skip
 
 
 class _CompressedFile:
@@ -188,7 +201,7 @@ class _CompressedFile:
     def _read_piece(self) -> bytes:
         """Return the next few bytes of the file."""
         if not self._block:
-            with self._path.open("rb") as file:
+            with open_regular(self._path) as file:
                 file.seek(self._offset)
                 self._block = file.read(_BLOCK_SIZE)
             self._offset += len(self._block)

@@ -6,6 +6,7 @@ Longer than other modules: all actions of the app stand here, each in a few line
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -48,6 +49,8 @@ __all__ = ["Address", "IPyTerm"]
 
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
+
+_SAVE_SECONDS = 2.0
 
 _WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
 _ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
@@ -134,7 +137,9 @@ class IPyTerm(TerminalApp):
         self.stop_handling_signals()
         await self.workspace.close()
         if path := self.workspace.options.state_path:
-            await asyncio.to_thread(save_state, path, self._last_run())
+            with contextlib.suppress(TimeoutError):  # the disk hangs
+                async with asyncio.timeout(_SAVE_SECONDS):
+                    await asyncio.to_thread(save_state, path, self._last_run())
 
     def _last_run(self) -> LastRun:
         """What is useful next time."""
@@ -243,7 +248,8 @@ class IPyTerm(TerminalApp):
         """Stop everything on the shown device that can be stopped, at once and without asking."""
         requests = [request for key in self._shown_devices() for request in self.workspace.abort_requests(key)]
         if requests:
-            self.send(requests, independent=True, sent_notice=f"ABORT sent to {requests[0].key.device}")
+            device = self.workspace.servers.device_title(requests[0].key.owner)
+            self.send(requests, independent=True, sent_notice=f"ABORT sent to {device}")
         else:
             self.notify("Nothing on this device can be aborted", severity="warning")
 
@@ -385,7 +391,10 @@ class IPyTerm(TerminalApp):
 
             key, vector = found
             client = self.workspace.servers.client(key)
-            self._copy(shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)))
+            if command := shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)):
+                self._copy(command)
+            else:
+                self.notify("A name or value here has control characters: shells differ in them", title="Not copied")
         else:
             self.notify("No property here to copy")
 
@@ -403,7 +412,7 @@ class IPyTerm(TerminalApp):
     async def action_quit(self) -> None:
         """Quit; asks first while something was typed and not sent, or sent and not answered."""
         editors = [pane.editor for front in self.property_screens for pane in front.panes if pane.editor]
-        typed = [f"typed and not sent: {one.key.device} {one.key.vector}" for one in editors if one.dirty]
+        typed = [printable(f"typed and not sent: {one.key.device} {one.key.vector}") for one in editors if one.dirty]
         if reasons := [*typed, *self.workspace.unfinished()]:
             ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)
         else:

@@ -9,11 +9,13 @@ import os
 import sys
 
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+from indipyterm.exceptions import NoTerminal
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.terminal.output import open_terminal
 from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.launch import CommandLine, LaunchOptions, load_launch_options
 from indipyterm.workspace.state import LastRun
+from indipyterm.workspace.worker_threads import WorkerThreads
 
 _STARTUP_SECONDS = 2.0
 """Seconds after which the screen is surely up."""
@@ -22,7 +24,7 @@ _STARTUP_SECONDS = 2.0
 def run_screen(options: argparse.Namespace) -> int:
     """Run the screen as the options say, until the user quits; return the exit status.
 
-    Raises `NoRecording`, and ValueError for a time that is not in the recording.
+    Raises `NoTerminal`, `NoRecording`, and ValueError for a time that is not in the recording.
     """
     if options.replay:
         return asyncio.run(_run_replay(options))
@@ -77,11 +79,12 @@ async def _run_replay(options: argparse.Namespace) -> int:
 
 
 async def _run(app: IPyTerm) -> int:
-    """Run the app until it ends; return the exit status."""
+    """Run the app until it ends; return the exit status. Raises `NoTerminal`."""
     if not _has_terminal():
-        sys.stderr.write("indipyterm: the screen needs a terminal; the commands do not: see --help\n")
-        return 2
-    asyncio.get_running_loop().call_later(_STARTUP_SECONDS, _enable_garbage_collection)
+        raise NoTerminal("the screen needs a terminal; the commands do not: see --help")
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(WorkerThreads())
+    loop.call_later(_STARTUP_SECONDS, _enable_garbage_collection)
     await app.run_async(mouse=app.workspace.config.mouse)
     _flush_output()
     return app.return_code or 0

@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ import platformdirs
 
 from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
+from indipyterm.model.wildcards import wildcard_regex
 from indipyterm.workspace.files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_by_default()
@@ -30,8 +32,8 @@ hosts = []
 # The directory that BLOBs (images) are saved in. None: the one of the last run.
 blobfolder = ""
 
-# The largest BLOB that is received, in megabytes, compressed or not. A larger
-# one is dropped, with a notice.
+# The largest BLOB that is received or sent, in megabytes, compressed or not. A
+# larger one is dropped, with a notice.
 max_blob = 1000
 
 # Save the frames of videos, too: some gigabytes an hour.
@@ -64,17 +66,27 @@ confirm = [
     "*RESTART*.*",
     "*CRASH*.*",
     "*FACTORY*.*",
+    "*_HOME.*",                       # home positions of mount, dome, rotator
     "CONNECTION.DISCONNECT",
     "CONFIG_PROCESS.CONFIG_PURGE",
+    "HOME.*",
     "Goto.*",                         # stored positions of dome and others
+    "ALIGNMENT_POINTSET_COMMIT.*",    # may delete all alignment points
+    "PAC_MANUAL_ADJUSTMENT.*",        # the mount turns on its base
     "ABS_DOME_POSITION.*",
     "REL_DOME_POSITION.*",
     "DOME_MOTION.*",
     "DOME_SHUTTER.*",
-    "DOME_HOME.*",
     "POWER_CYCLE.*",
+    "POWER_CONTROL.*",                # outputs of a power box, on and off
+    "POWER_CHANNELS.*",
+    "VARIABLE_CHANNELS.*",
+    "USB_HUB_CONTROL.*",
+    "USB_PORT_CONTROL.*",
+    "USB_PORTS.*",
     "*.*REBOOT*",
     "*.*RESTART*",
+    "*.*CRASH*",
 ]
 
 # Other keys for actions, by the ids that the help panel (?) shows. Several keys
@@ -106,28 +118,18 @@ class Config(NamedTuple):
     log: Path | None = None
 
     def asks_before(self, property_name: str, members: Iterable[str]) -> bool:
-        """Whether to ask before values are sent to `members` of a property; of switches, to those switched on."""
+        """Whether to ask before values are sent to these `members` of a property."""
         if standard.mentions_abort(property_name):
             return False
         actions = [f"{property_name}.{member}" for member in members if not standard.mentions_abort(member)]
-        return any(_matches(pattern, action.casefold()) for action in actions for pattern in self.confirm)
+        return any(_confirmed(pattern).fullmatch(action.casefold()) for action in actions for pattern in self.confirm)
 
 
-def _matches(pattern: str, action: str) -> bool:
-    """Whether a pattern matches an action: `*` stands for any text."""
-    start, *pieces = (pattern if "." in pattern else f"{pattern}.*").casefold().split("*")
-    if not pieces:
-        return action == start
-    end = pieces.pop()
-    at, stop = len(start), len(action) - len(end)
-    if at > stop or not action.startswith(start) or not action.endswith(end):
-        return False
-    for piece in pieces:
-        at = action.find(piece, at, stop)
-        if at < 0:
-            return False
-        at += len(piece)
-    return True
+@lru_cache
+def _confirmed(pattern: str) -> re.Pattern[str]:
+    """The actions, in lower case, that a pattern means."""
+    whole = pattern if "." in pattern else f"{pattern}.*"
+    return wildcard_regex([re.escape(piece) for piece in whole.casefold().split("*")])
 
 
 def default_path() -> Path:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from indipyterm.model.events import Deleted
+from indipyterm.model.standard import role
+from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule
+from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule, State
 from indipyterm.workspace.frames import Frame
 
 
@@ -114,12 +116,18 @@ class Drafts:
         return True
 
     def wanted(self, key: VectorKey, vector: Vector) -> dict[str, str]:
-        """The values to send: the ticks, else the picked member, else the only possible choice, else none."""
+        """The values to send: the ticks, else the picked member, else the only possible choice, else none.
+
+        While a vector is Busy only what was picked is sent, so that a key that is held down sends nothing twice; what
+        aborts is always sent.
+        """
         if ticks := self._ticks.get(key):
             return dict(ticks)
         picked = self._picked.get(key)
-        name = picked if picked in vector.members else _only_choice(vector)
-        return toggled(vector, name) if name else {}
+        if picked not in vector.members:
+            waits = vector.state is State.BUSY and role(vector.name) is not Role.ABORTS
+            picked = None if waits else _only_choice(vector)
+        return toggled(vector, picked) if picked else {}
 
 
 def _is_deleted(server: str, deleted: DelProperty, key: VectorKey) -> bool:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from indipyterm.client.status_text import status_text
 from indipyterm.model import events
-from indipyterm.presentation.text import printable, size_text
-from indipyterm.protocol.messages import OneBlob
+from indipyterm.presentation.text import assignments_text, members_text, printable, size_text
 from indipyterm.workspace.log_file import LogFile
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -125,12 +124,9 @@ def _entries(server: str, event: events.Event) -> Iterator[Entry]:
             what = " ".join(filter(None, (gone.device, gone.name))) or "everything"
             yield Entry(when, server, gone.device or "", gone.message or f"{what} is gone")
         case events.ValuesSent(device, vector, members, when):
-            values = " ".join(f"{name}={value}" for name, value in members.items())
-            yield Entry(when, server, device, f"{_SENT}{vector} {values}", True)
+            yield Entry(when, server, device, f"{_SENT}{vector} {assignments_text(members)}", True)
         case events.OtherClientSent(message, when):
-            values = " ".join(
-                f"{one.name}={'a BLOB' if isinstance(one, OneBlob) else one.value}" for one in message.members
-            )
+            values = members_text(message.members)
             yield Entry(when, server, message.device, f"⇄ {message.name} {values} (another client)")
         case events.TimedOut(device, vector, seconds, when):
             yield Entry(when, server, device, f"{vector}: no answer for {seconds:g} s", True, "WARNING")

@@ -11,6 +11,7 @@ from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
     BlobSaved,
+    BlobSizeDiffers,
     Disconnected,
     Event,
     RequestUnanswered,
@@ -20,7 +21,7 @@ from indipyterm.model.events import (
     ValuesSent,
     VideoNotSaved,
 )
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind
 from indipyterm.workspace.frames import Frame
@@ -59,7 +60,8 @@ class Notices:
             case Disconnected():
                 self.discard_server(server)
             case TimedOut(device, vector, seconds, _):
-                yield Notice(NoticeKind.NO_ANSWER, device, f"{vector}: no answer for {seconds:g} s")
+                title = self._servers.device_title(DeviceKey(server, device))
+                yield Notice(NoticeKind.NO_ANSWER, title, f"{vector}: no answer for {seconds:g} s")
             case BlobSaved(_, _, _, path, _, _):
                 if self._saved_limit.allows(path):
                     file = PurePath(path)
@@ -67,19 +69,25 @@ class Notices:
             case Updated(message, _) if message.state is State.ALERT and message.message:
                 key = VectorKey(server, message.device, message.name)
                 if key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
-                    yield Notice(NoticeKind.ALERT, message.device, message.message)
+                    yield Notice(NoticeKind.ALERT, self._servers.device_title(key.owner), message.message)
                 self._unanswered.discard(key)
             case BlobLost() | BlobNotSaved():
-                text = status_text(event)
-                if self._fault_limit.allows(text):
-                    yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
+                yield from self._blob_fault(event)
+            case BlobSizeDiffers(received=received, announced=announced) if received < announced:
+                yield from self._blob_fault(event)
             case VideoNotSaved(device, vector, _, _):
                 text = f"{vector}: its frames are not saved, unless you turn that on where BLOBs are"
+                device = self._servers.device_title(DeviceKey(server, device))
                 yield Notice(NoticeKind.VIDEO, f"Video of {device}", text)
             case SendFailed():
                 yield Notice(NoticeKind.NOT_SENT, "Not sent", status_text(event))
             case RequestUnanswered():
                 yield Notice(NoticeKind.NOT_SENT, "Not answered", status_text(event))
+
+    def _blob_fault(self, event: BlobLost | BlobNotSaved | BlobSizeDiffers) -> Iterator[Notice]:
+        text = status_text(event)
+        if self._fault_limit.allows(text):
+            yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
 
     def _silent_alerts(self, changed: frozenset[VectorKey]) -> Iterator[Notice]:
         """Requests of this client that were answered with Alert, without a text that says why."""
@@ -89,7 +97,8 @@ class Notices:
                 continue
             self._unanswered.discard(key)
             if vector and vector.state is State.ALERT:
-                yield Notice(NoticeKind.ALERT, key.device, f"{vector.label}: the device answered Alert")
+                title = self._servers.device_title(key.owner)
+                yield Notice(NoticeKind.ALERT, title, f"{vector.label}: the device answered Alert")
 
 
 class RateLimiter:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import ON, Kind
+from indipyterm.presentation.text import printable, shortened
+from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
-from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Question, Request
+
+if TYPE_CHECKING:
+    from indipyterm.workspace.servers import Servers
+
+_LONGEST_LABEL = 40
+
+
+def why_closed(config: Config, replaying: bool = False) -> str:
+    """Why nothing may be sent to any device; empty if something may. The commands of the program ask this, too."""
+    if replaying:
+        return "A replay: nothing is sent"
+    return "Read-only mode: nothing is sent" if config.readonly else ""
 
 
 class Permission:
@@ -19,12 +30,8 @@ class Permission:
 
     def __init__(self, servers: Servers, config: Config, replaying: bool = False) -> None:
         self._servers, self._config = servers, config
-        self.closed = ""
+        self.closed = why_closed(config, replaying)
         """Why nothing may be sent to any device; empty if something may."""
-        if replaying:
-            self.closed = "A replay: nothing is sent"
-        elif config.readonly:
-            self.closed = "Read-only mode: nothing is sent"
 
     def why_not(self, key: VectorKey) -> str:
         """Why nothing may be sent to a vector now; empty if something may."""
@@ -48,23 +55,52 @@ class Permission:
         risky = [request for request in requests if self.needs_consent(request)]
         if not risky:
             return None
-        texts = [
-            _in_words(request, self._servers.vector(request.key), self._acting_members(request)) for request in risky
-        ]
+        texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
 
     def _acting_members(self, request: Request) -> list[str]:
-        """The members that have an effect: of switches, those that are switched on."""
+        """The members that have an effect: of switches, those that are switched on.
+
+        Where any number may be on, those that are switched off as well.
+        """
         vector = self._servers.vector(request.key)
-        switches = vector is not None and vector.kind is Kind.SWITCH
-        return [name for name, value in request.values.items() if value == ON or not switches]
+        if vector is None or vector.kind is not Kind.SWITCH:
+            return list(request.values)
+        return [
+            name
+            for name, value in request.values.items()
+            if _is_on(value) or (vector.rule is Rule.ANY_OF_MANY and _is_now_on(vector, name))
+        ]
+
+    def _in_words(self, request: Request) -> tuple[str, str]:
+        """A request in a few words, and on one line with all values that have an effect.
+
+        Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
+        """
+        key, values = request.key, request.values
+        vector, members = self._servers.vector(key), self._acting_members(request)
+        labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
+        off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
+        named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
+        what = _beside(named, f"{key.vector}.{', '.join(members)}")
+        sent = ", ".join(
+            f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
+        )
+        device = printable(self._servers.device_title(key.owner))
+        return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
 
 
-def _in_words(request: Request, vector: Vector | None, members: Sequence[str]) -> tuple[str, str]:
-    """A request in a few words, and with all values that have an effect."""
-    values: Mapping[str, Any] = request.values
-    labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
-    what = ", ".join(labels.get(name, name) for name in members)
-    sent = ", ".join(f"{labels.get(name, name)} = {values[name]}" for name in members)
-    return f"{what}: {request.key.device}", f"{vector.label if vector else request.key.vector}: {sent}"
+def _beside(label: str, name: str) -> str:
+    """A label with the name that it stands for, if that is another one."""
+    label, name = shortened(printable(label), _LONGEST_LABEL), printable(name)
+    return label if label == name else f"{label} ({name})"
+
+
+def _is_on(value: Any) -> bool:
+    return value is True or value == ON
+
+
+def _is_now_on(vector: Vector, name: str) -> bool:
+    member = vector.members.get(name)
+    return member is not None and member.value == ON

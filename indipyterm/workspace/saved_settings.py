@@ -6,7 +6,9 @@ import asyncio
 from pathlib import Path
 
 from indipyterm.client.core import ClientCore
-from indipyterm.commands.save import settings_text
+from indipyterm.commands.definitions import not_heard
+from indipyterm.commands.get import TIMEOUT
+from indipyterm.commands.save import saved_before, settings_text
 from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Settings
 from indipyterm.commands.toml_file import read_file, write_file
@@ -30,15 +32,21 @@ def path_of(text: str) -> Path:
 
 
 async def read_settings(path: Path) -> Settings:
-    """Read a file in a thread. Raises `BadFile`."""
-    return await asyncio.to_thread(read_file, path)
+    """Read a regular file in a thread: nothing that would be waited for. Raises `BadFile`."""
+    return await asyncio.to_thread(read_file, path, regular=True)
 
 
 async def save_settings(client: ClientCore, path: Path) -> int:
-    """Save the settings of all devices of a server in a file; return the number of vectors. Raises `FAULTS`."""
+    """Save the settings of all devices of a server in a regular file; return the number of vectors. Raises `FAULTS`.
+
+    TimeoutError is raised after saving if nothing was heard of a device that is in the file so far.
+    """
+    before = await asyncio.to_thread(saved_before, path)
     with Session(client) as session:
-        vectors, text = await settings_text(session)
+        vectors, text, unheard = await settings_text(session, before=before)
     if not vectors:
         raise Misuse("there are no settings to save")
-    await asyncio.to_thread(write_file, path, text)
+    await asyncio.to_thread(write_file, path, text, regular=True)
+    if unheard:
+        raise TimeoutError(f"saved, but {not_heard(unheard, TIMEOUT)}: what the file had of it stays")
     return len(vectors)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from indipyterm.client.core import ClientCore
 from indipyterm.client.hosts import server_name
-from indipyterm.model.devices import Device
+from indipyterm.model.devices import RETURN_SECONDS, Device
 from indipyterm.model.events import Connected, Disconnected, Event
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import DeviceGroups
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.names import whole_names
 from indipyterm.presentation.pending import PATIENCE
+from indipyterm.protocol.messages import DelProperty
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.frames import Frame, FrameCollector
 
@@ -45,12 +47,15 @@ class Server:
     retry_at: datetime | None = None
     connected: bool = False
     data_received: bool = False
+    returned: bool = True
+    """Whether the devices from before the connection have had their time to be defined again."""
 
     def update(self, event: Event) -> None:
         """Update the state of the connection if an event is about it."""
         match event:
             case Connected(when):
                 self.connected, self.ever_connected, self.since, self.retry_at, self.tries = True, True, when, None, 0
+                self.returned = False
             case Disconnected(reason, retry, lost, when):
                 if lost or self.since is None:
                     self.since = when
@@ -140,6 +145,19 @@ class Servers:
                 groups.updated()
         return connection
 
+    def delete_absent_devices(self, now: datetime) -> None:
+        """Delete the devices that were not defined again within `RETURN_SECONDS` of a new connection."""
+        for server in self:
+            since = server.since if server.connected and not server.returned else None
+            if since is None or now - since < timedelta(seconds=RETURN_SECONDS):
+                continue
+            server.returned = True
+            catalog = server.client.catalog
+            for name in catalog.absent_devices():
+                text = f"{name} is gone: it was not defined again within {RETURN_SECONDS:g} s of the new connection"
+                for event in catalog.apply(DelProperty(name, message=text), now):
+                    self._collectors[server.name].add(event)
+
     def _forget_groups(self, name: str) -> None:
         self._groups = {owner: groups for owner, groups in self._groups.items() if owner.server != name}
 
@@ -179,6 +197,10 @@ class Servers:
             if device.enabled
         ]
         return sorted(found, key=lambda key: (key.device, key.server))
+
+    def device_title(self, key: DeviceKey) -> str:
+        """The name of a device, with that of its server if another has a device of the same name. Not safe to show."""
+        return whole_names({*self.devices(), key})[key]
 
     def vectors(self) -> Iterator[tuple[VectorKey, Vector]]:
         """All vectors of all devices."""

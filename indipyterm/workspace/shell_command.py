@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
@@ -11,33 +12,35 @@ from indipyterm.commands.selection import format_value, member_value
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import ON, Kind, Rule
 
+_PLAIN = re.compile(r"[A-Za-z0-9_./:@,+-][A-Za-z0-9_./:@,+=-]*")
+_SPECIAL = re.compile(r"([\\'])")
 
-def shell_command(host: str, port: int, vector: Vector, choice: str | None = None) -> str:
+
+def shell_command(host: str, port: int, vector: Vector, choice: str | None = None) -> str | None:
     """The command that sets a vector to its present values, or reads them if it can't be set to them.
 
-    With a `choice`, the name of a switch, the command turns that one On.
+    With a `choice`, the name of a switch, the command turns that one On. It means the same in bash, zsh and fish. None
+    if there is no such command: a name or a value has control characters, for which each shell has its own way.
     """
     server = host if port == DEFAULT_PORT and ":" not in host else server_name(host, port)
     values = _values(vector, choice)
     what = [f"{format_name(vector.device, vector.name, name)}={value}" for name, value in values.items()]
     command = ["set", *what] if what else ["get", format_name(vector.device, vector.name)]
-    return " ".join(map(_quoted, ["indipyterm", "--host", server, *_after_options(command)]))
+    words = ["indipyterm", "--host", server, *_after_options(command)]
+    return " ".join(map(_quoted, words)) if all(map(_can_be_pasted, words)) else None
+
+
+def _can_be_pasted(word: str) -> bool:
+    """Whether a terminal shows a word as it is, and does nothing else with it."""
+    return all(character.isprintable() or unicodedata.category(character) == "Zs" for character in word)
 
 
 def _quoted(word: str) -> str:
-    """A word quoted for a shell; control characters are escaped, as bash, zsh and ksh read them."""
-    if word.isprintable():
-        return shlex.quote(word)
-    return "$'" + "".join(map(_escaped, word)) + "'"
-
-
-def _escaped(character: str) -> str:
-    if character in "\\'":
-        return f"\\{character}"
-    code = ord(character)
-    if character.isprintable():
-        return character
-    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    """A word quoted for bash, zsh and fish: a backslash means something else between quotes in fish."""
+    if _PLAIN.fullmatch(word):
+        return word
+    parts = _SPECIAL.split(word)
+    return "".join(f"\\{part}" if part in ("\\", "'") else f"'{part}'" for part in parts if part) or "''"
 
 
 def _values(vector: Vector, choice: str | None) -> Mapping[str, str]:

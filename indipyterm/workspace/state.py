@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import platformdirs
 
-from indipyterm.workspace.files import read_small_file, reason_of, write_atomically
+from indipyterm.files.replacing import write_atomically
+from indipyterm.workspace.files import read_small_file, reason_of
 
 
 class LastRun(NamedTuple):
@@ -71,6 +72,7 @@ def save_state(path: Path | None, state: LastRun) -> str | None:
     path = path or default_path()
     text = json.dumps(state._asdict(), indent=1, default=str)  # ASCII only: names may be invalid Unicode
     try:
+        Path(os.path.realpath(path)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_atomically(path, text.encode("ascii"))
     except OSError as error:
         return f"{path}: not saved: {reason_of(error)}"

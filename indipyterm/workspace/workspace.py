@@ -17,6 +17,7 @@ from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
 from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
@@ -136,8 +137,12 @@ class Workspace:
             self.sample()
 
     def sample(self) -> None:
-        """Add the numbers that changed to the history, and see how far BLOBs are; `run` does so once a second."""
+        """Do what takes no event: numbers for the history, the progress of BLOBs, devices that do not come back.
+
+        `run` does so once a second.
+        """
         now = self.clock.now()
+        self.servers.delete_absent_devices(now)
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
             self._publish(Change(transfers=True))
@@ -265,7 +270,7 @@ class Workspace:
     def _report_not_sent(self, key: VectorKey, reason: str) -> None:
         text = f"not sent: {key.vector}: {reason}"
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
-        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {key.device}", reason)
+        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
 
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""
@@ -305,11 +310,12 @@ class Workspace:
         """What leaving would lose: drafts, and requests that are not answered; a line for each."""
         drafts = self.drafts.unsent(self.servers.vector)
         busy = [
-            f"under way: {key.device} {vector.label}"
+            f"under way: {self.servers.device_title(key.owner)} {vector.label}"
             for key, vector in self.servers.vectors()
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
-        return [*(f"picked and not sent: {key.device} {key.vector}" for key in drafts), *busy]
+        picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
+        return list(map(printable, (*picked, *busy)))
 
     # Files
 

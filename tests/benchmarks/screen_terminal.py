@@ -61,14 +61,14 @@ class Terminal:
         with self._news:
             return self._cells.lines
 
-    def until(self, shown: Callable[[list[str]], object], timeout: float = 30.0) -> float:
+    def until(self, shown: Callable[[list[str]], object], timeout: float = 90.0) -> float:
         """Wait until what is shown is as wanted; gives the time at which it was (`time.monotonic`)."""
         with self._news:
             if not self._news.wait_for(lambda: shown(self._cells.lines), timeout):
                 raise NotShown("\n".join(self._cells.lines))
             return self._read_at
 
-    def shows(self, text: str, timeout: float = 30.0) -> float:
+    def shows(self, text: str, timeout: float = 90.0) -> float:
         """Wait until a text is on screen; gives the time at which it was."""
         return self.until(lambda lines: any(text in line for line in lines), timeout)
 

@@ -11,7 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
-from indipyterm.cli.command_arguments import add_commands, add_recording, add_server
+from indipyterm.cli.command_arguments import add_commands, add_log, add_recording, add_server
 from indipyterm.cli.programs import load_program
 from indipyterm.cli.run import execute
 from tests.servers import LOOPBACK
@@ -27,6 +27,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     add_server(parser, default=True)
     parser.add_argument("--blobfolder", type=Path)
     add_recording(parser, default=True)
+    add_log(parser, default=True)
     add_commands(parser.add_subparsers(dest="command"))
     return parser.parse_args(arguments)
 

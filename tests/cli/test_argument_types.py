@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
@@ -43,6 +44,14 @@ def test_invalid_arguments(argument_type: Callable[[str], object], text: str, re
     with pytest.raises(ArgumentTypeError) as raised:
         argument_type(text)
     assert reason in str(raised.value)
+
+
+def test_a_directory_that_cannot_be_written_is_said_before_the_night(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))  # root may do anything
+    with pytest.raises(ArgumentTypeError, match=f"{tmp_path} cannot be written"):
+        types.new_file(str(tmp_path / "night"))
 
 
 def test_files(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.cli.program import ROOT, parse
+from tests.cli.program import ROOT, parse, running
 
 COMMANDS = {
     "get": [],
@@ -46,7 +47,11 @@ def test_options() -> None:
     assert parse(["watch"]).blobfolder is None
     assert parse(["wait", "a.B.C == 1", "--timeout", "3"]).timeout == 3
     assert parse(["save", "file", "a", "b", "--all"]).everything is True
-    assert parse(["restore", "file", "--dry-run"]).dry_run is True
+    assert parse(["restore", "file", "--dry-run"]).sends is False
+    sending = [["set", "a.B=C"], ["restore", "file"]]
+    assert [parse(command).sends for command in (*sending, ["get"], ["watch"], ["wait", "a.B.C"])] == [True] * 2 + [
+        False
+    ] * 3
     assert parse(["diff", "file"]).everything is False
 
 
@@ -108,3 +113,22 @@ def test_parsing_loads_nothing_else() -> None:
 def test_the_defaults_are_those_of_indi() -> None:
     options = parse(["get"])
     assert (options.host, options.port) == ("localhost", 7624)
+
+
+def test_a_recording_is_asked_for_before_or_after_the_command(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for arguments in (["--record", str(path), "get"], ["get", "--record", str(path)]):
+        assert (parse(arguments).record, parse(arguments).record_blobs) == (path, False)
+        assert parse([*arguments, "--record-blobs"]).record_blobs
+    assert parse(["get"]).record is None
+
+
+async def test_no_file_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("mine")
+    async with running("--record", str(path), "get") as program:
+        status, out, error = await program.end()
+    assert (status, out) == (2, "")
+    assert f"{path} exists already" in error
+    assert error.count("\n") == 1
+    assert path.read_text() == "mine"

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 import pytest
 
 from indipyterm.cli import output
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
+from indipyterm.cli.stderr import warn
 
 
 class Pipe:
@@ -43,21 +44,6 @@ def piped() -> Iterator[Pipe]:
         if pipe.reader >= 0:
             pipe.close_reader()
         pipe.stream.close()
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\nb\tc\r", "a\\nb\\tc\\r"),
-        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
-        ("\x7f\x85\x9b", "\\x7f\\x85\\x9b"),
-        ("a\u2028b", "a\\u2028b"),
-        ("a\u202eb\u200fc", "a\\u202eb\\u200fc"),
-        ("Größe ℃ 🔭 a\\nb", "Größe ℃ 🔭 a\\nb"),
-    ],
-)
-def test_control_characters_are_escaped(text: str, shown: str) -> None:
-    assert escape_controls(text) == shown
 
 
 def unread(error: OSError) -> None:

@@ -49,16 +49,6 @@ def test_misuse_before_the_event_loop_runs(capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr() == ("", "indipyterm: 'a..b', position 3: a name is missing here\n")
 
 
-@pytest.mark.parametrize("arguments", [["set", "a.B.C=1"], ["restore", "FILE"]])
-def test_readonly_sends_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
-    file = tmp_path / "settings.toml"
-    file.write_text("indipyterm-settings = 1")
-    options = parse([str(file) if each == "FILE" else each for each in arguments])
-    options.readonly = True
-    assert run_command(options) == Exit.USAGE
-    assert "--readonly sends nothing" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("arguments", [["get"], ["set", "a.B.C=1"], ["save", "never"]])
 def test_no_server(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     port = free_port()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from indipyterm.cli import shell_completion
 from indipyterm.cli.parser import SHELLS
+from indipyterm.model.catalog import Catalog
 from tests.cli.program import running
 from tests.cli.shells import Shell, shell
 from tests.servers import LOOPBACK, IndiServer, WireServer
@@ -75,3 +78,28 @@ async def test_no_such_shell() -> None:
     async with running("--completion", "csh") as program:
         status, out, error = await program.end()
     assert (status, out, error.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "asked"),
+    [
+        (None, None, ("localhost", 7624)),
+        (None, 7625, ("localhost", 7625)),
+        ("pi4:7626", 7625, ("pi4", 7626)),
+        (["dome", "pi4"], None, ("pi4", 7624)),
+        ("pi4:none", None, None),
+    ],
+)
+def test_names_are_those_of_the_server_on_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, host: str | list[str] | None, port: int | None, asked: tuple[str, int] | None
+) -> None:
+    servers: list[tuple[str, int]] = []
+
+    async def fetch(*server: str | int) -> Catalog:
+        servers.append(server)  # type: ignore[arg-type]
+        return Catalog()
+
+    monkeypatch.setattr(shell_completion, "_fetch_catalog", fetch)
+    completer = shell_completion._server_completer(lambda _, typed: [f"{typed}."])
+    found = completer("CCD", argparse.Namespace(host=host, port=port))
+    assert (servers, found) == (([asked], ["CCD."]) if asked else ([], []))

@@ -121,13 +121,20 @@ def test_a_change_of_state_alone_is_no_file(tmp_path: Path) -> None:
 
 
 def test_a_wrong_size_costs_nothing_and_is_told(tmp_path: Path) -> None:
-    taken = ready(blob("A", b"abc", ".x", 2), blob("B", b"abc", ".x", 10**12), folder=tmp_path)
-    assert [saved.size for saved in taken.files] == [3, 3]
-    assert taken.faults == [
-        BlobSizeDiffers("Camera", "CCD1", "A", 3, 2, NOW),
-        BlobSizeDiffers("Camera", "CCD1", "B", 3, 10**12, NOW),
-    ]
+    taken = ready(blob("A", b"abc", ".x", 2), folder=tmp_path)
+    assert [saved.size for saved in taken.files] == [3]
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 3, 2, NOW)]
     assert ready(blob("A", b"abc", ".fits.fz", 9000), blob("B", b"abc", ".x", 0), folder=tmp_path).faults == []
+
+
+def test_less_than_announced_is_not_saved_as_if_it_were_whole(tmp_path: Path) -> None:
+    taken = ready(blob("A", b"SIMPLE  =", ".fits", 20000), folder=tmp_path)
+    assert taken.files == []
+    (file,) = tmp_path.iterdir()
+    assert (file.suffixes[-2:], file.read_bytes()) == ([".fits", ".incomplete"], b"SIMPLE  =")
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 9, 20000, NOW, str(file))]
+    taken = ready(blob("A", b"abc", ".x", 4))
+    assert taken.faults == [BlobSizeDiffers("Camera", "CCD1", "A", 3, 4, NOW)]
 
 
 def test_a_blob_that_cannot_be_saved_is_told_and_still_given(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.client import blobs
-from indipyterm.client.blobs import check_folder, file_name, inflate, save
+from indipyterm.client.blobs import check_folder, file_name, inflate, remove_abandoned_files, save
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from tests.client.running import files
 
@@ -114,6 +114,52 @@ def test_links_are_neither_followed_nor_replaced(tmp_path: Path) -> None:
     assert (folder / "a.fits").is_symlink()
 
 
+def test_a_folder_whose_parent_became_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "parent" / "images").mkdir(parents=True)
+    (tmp_path / "outside" / "images").mkdir(parents=True)
+    folder = check_folder(tmp_path / "parent" / "images")
+    (tmp_path / "parent").rename(tmp_path / "moved")
+    (tmp_path / "parent").symlink_to(tmp_path / "outside")
+    with pytest.raises(NotSaved, match="leads elsewhere now"):
+        save(folder, "a.fits", b"data")
+    remove_abandoned_files(folder)
+    assert files(tmp_path / "outside" / "images") == []
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_folder_that_is_exchanged_meanwhile_gets_the_file_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Whoever owns the parent may do so at any moment; nothing is written elsewhere."""
+    (tmp_path / "parent" / "images").mkdir(parents=True)
+    (tmp_path / "outside" / "images").mkdir(parents=True)
+    (tmp_path / "outside" / "images" / "a.fits").write_bytes(b"precious")
+    fsync = os.fsync
+
+    def exchange(descriptor: int) -> None:
+        fsync(descriptor)
+        (tmp_path / "parent").rename(tmp_path / "moved")
+        (tmp_path / "parent").symlink_to(tmp_path / "outside")
+
+    monkeypatch.setattr(os, "fsync", exchange)
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    save(tmp_path / "parent" / "images", "a.fits", b"data")
+    assert (tmp_path / "moved" / "images" / "a.fits").read_bytes() == b"data"
+    assert files(tmp_path / "outside" / "images") == ["a.fits"]
+    assert (tmp_path / "outside" / "images" / "a.fits").read_bytes() == b"precious"
+
+
+def test_a_folder_below_one_that_may_not_be_read_will_do(tmp_path: Path) -> None:
+    folder = tmp_path / "parent" / "images"
+    folder.mkdir(parents=True)
+    (tmp_path / "parent").chmod(0o311)
+    try:
+        assert save(folder, "a.fits", b"data").read_bytes() == b"data"
+    finally:
+        (tmp_path / "parent").chmod(0o755)
+
+
 def test_a_file_of_that_name_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a.fits").write_bytes(b"precious")
     assert save(tmp_path, "a.fits", b"new").read_bytes() == b"new"
@@ -136,8 +182,8 @@ def test_the_final_name_appears_when_the_file_is_whole(tmp_path: Path, monkeypat
     seen: list[tuple[list[str], int]] = []
     link = os.link
 
-    def spy(old: Path, new: Path, **more: Any) -> None:
-        seen.append((files(tmp_path), old.stat().st_size))
+    def spy(old: str, new: str, **more: Any) -> None:
+        seen.append((files(tmp_path), (tmp_path / old).stat().st_size))
         link(old, new, **more)
 
     monkeypatch.setattr(os, "link", spy)

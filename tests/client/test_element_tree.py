@@ -53,7 +53,10 @@ def test_an_event_as_it_was_received(
 
 def test_what_xml_cannot_hold_is_seen_and_ends_nothing() -> None:
     root = element_tree(Message("a\x00b", NOW, "\x1b[2J\ud800\ufffe\n"))
-    assert (root.get("device"), root.get("message")) == ("a\ufffdb", "\ufffd[2J\ufffd\ufffd\n")
+    assert (root.get("device"), root.get("message")) == (
+        "a\ufffdb",
+        "\ufffd[2J\ufffd\ufffd ",
+    )  # a line break in an attribute is a blank to XML
 
 
 def test_what_was_not_received_is_no_element() -> None:

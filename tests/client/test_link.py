@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indipyterm.client import link as link_module
+from indipyterm.client.heartbeat import Heartbeat
 from indipyterm.client.link import Backoff, ConnectionEnd, Link
 from indipyterm.exceptions import NotSent
 from indipyterm.protocol.messages import Malformed, Message, Received
@@ -126,6 +128,32 @@ async def test_refused_tries_wait_longer_each_time_until_something_is_heard(wire
         assert await ear.next() == Message()
         await wire.drop_clients()
         assert await ear.next() == ("the server closed the connection", 0.01, True)
+
+
+async def test_a_connection_is_checked_to_its_end_and_no_longer(
+    wire: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checking: list[object] = []
+
+    class Counted(Heartbeat):
+        def __init__(self, *what: Any, **more: Any) -> None:
+            super().__init__(*what, **more)
+            checking.append(self)
+
+        def stop(self) -> None:
+            super().stop()
+            checking.remove(self)
+
+    monkeypatch.setattr(link_module, "Heartbeat", Counted)
+    ear = Ear()
+    async with run(Link(LOOPBACK, wire.port, quick()), ear):
+        assert await ear.next() == "made"
+        assert len(checking) == 1
+        await wire.drop_clients()
+        assert isinstance(await ear.next(), Down)
+        assert checking == []
+        assert await ear.next() == "made"
+    assert checking == []  # cancelled while connected
 
 
 async def test_a_wait_can_be_cut_short(wire: WireServer) -> None:

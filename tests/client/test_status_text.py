@@ -31,6 +31,10 @@ from tests.model.samples import NOW
         ),
         (BlobNotSaved("d", "v", "m", "disk full", NOW), "d v m: BLOB not saved: disk full"),
         (BlobSizeDiffers("d", "v", "m", 3, 2, NOW), "d v m: 3 bytes came of a BLOB, 2 were announced"),
+        (
+            BlobSizeDiffers("d", "v", "m", 3, 4, NOW, "/a/b.fits.incomplete"),
+            "d v m: 3 bytes came of a BLOB, 4 were announced: kept as /a/b.fits.incomplete",
+        ),
     ],
 )
 def test_sends_and_blobs(status: Status, text: str) -> None:

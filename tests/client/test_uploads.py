@@ -54,8 +54,8 @@ def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path, reason in [
         (tmp_path / "none.fits", "No such file"),
-        (tmp_path, "not a file"),
-        (tmp_path / "pipe", "not a file"),
+        (tmp_path, "Is a directory"),
+        (tmp_path / "pipe", "not a regular file"),
         ("a\0b", "null"),
         ("~nobody-is-called-this/a.fits", "home directory"),
     ]:
@@ -88,3 +88,15 @@ def test_a_file_that_was_just_written_is_sent_from_its_beginning(tmp_path: Path)
 @pytest.mark.parametrize("value", [bytearray(b"abc"), memoryview(b"abc"), b"abc"])
 def test_bytes_of_any_kind(value: object) -> None:
     assert read((value, None, None)) == (b"abc", 0, "")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "disk.img"
+    path.touch()
+    os.truncate(path, 300_000_000_000)  # it takes no room
+    with pytest.raises(Refused, match=r"disk\.img: larger than 1,000,000,000 bytes, the largest BLOB that is sent"):
+        read((path, 0, ""))
+    with path.open("rb") as file, pytest.raises(Refused, match="larger than 1,000 bytes"):
+        read_files({"M": (file, 0, "")}, 1000)
+    path.write_bytes(b"abc")
+    assert read_files({"M": (path, 0, "")}, 3) == {"M": (b"abc", 0, ".img")}

@@ -8,7 +8,7 @@ import pytest
 
 import indipyterm as ipc
 from indipyterm.client.ipyclient import IPyClient, core_of
-from tests.model.samples import COORDINATES, EVERYTHING, LATER, LIGHTS, NOW, TEXTS, hear, switches
+from tests.model.samples import COORDINATES, EVERYTHING, LIGHTS, NOW, TEXTS, hear
 
 
 @pytest.fixture
@@ -61,53 +61,6 @@ def test_each_kind_has_its_class(
     assert repr(view) == f"<{vectortype} {device!r} {vector!r}>"
 
 
-def test_what_a_vector_knows(client: IPyClient) -> None:
-    vector = client["Mount"]["COORD"]
-    assert (vector.name, vector.vectorname, vector.devicename) == ("COORD", "COORD", "Mount")
-    assert (vector.label, vector.group, vector.state, vector.perm) == ("Eq. Coordinates", "Main", "Idle", "rw")
-    assert (vector.rule, vector.timeout, vector.enable) == (None, 60.0, True)
-    assert (vector.message, vector.message_timestamp) == ("", vector.timestamp)  # there is always a time
-    hear(
-        core_of(client).catalog, b"<setNumberVector device='Mount' name='COORD' state='Busy' message='Slewing'/>", LATER
-    )
-    assert (vector.state, vector.timestamp, vector.message, vector.message_timestamp) == (
-        "Busy",
-        LATER,
-        "Slewing",
-        LATER,
-    )
-    assert client["Mount"]["SWITCH"].rule == "OneOfMany"
-    assert client.get_vector_state("Mount", "COORD") == "Busy"
-    assert client.get_vector_state("Mount", "X") is client.get_vector_state("X", "X") is None
-
-
-def test_members_and_their_labels(client: IPyClient) -> None:
-    vector = client["Mount"]["COORD"]
-    assert (vector.memberlabel("RA"), vector.memberlabel("DEC")) == ("Right ascension", "DEC")
-    assert {name: member.membervalue for name, member in vector.members().items()} == dict(vector)
-    assert isinstance(vector.member("RA"), ipc.NumberMember)
-    for missing in (vector.member, vector.memberlabel):
-        with pytest.raises(KeyError):
-            missing("X")
-
-
-def test_numbers_can_be_had_as_floats_and_formatted(client: IPyClient) -> None:
-    vector = client["Mount"]["COORD"]
-    assert isinstance(vector, ipc.NumberVector)
-    assert vector.getfloatvalue("DEC") == -0.5
-    assert vector.getformattedvalue("RA").strip() == "6:23:44"
-    hear(
-        core_of(client).catalog,
-        b"<setNumberVector device='Mount' name='COORD'><oneNumber name='RA'>?</oneNumber></setNumberVector>",
-    )
-    assert vector.getformattedvalue("RA") == "?"
-    with pytest.raises(TypeError):
-        vector.getfloatvalue("RA")
-    for missing in (vector.getfloatvalue, vector.getformattedvalue):
-        with pytest.raises(KeyError):
-            missing("X")
-
-
 def test_what_a_device_knows(client: IPyClient) -> None:
     device = client["Mount"]
     hear(core_of(client).catalog, b"<message device='Mount' message='a'/><message device='Mount' message='b'/>")
@@ -154,8 +107,3 @@ def test_a_client_knows_what_it_was_made_with() -> None:
     assert (IPyClient().indihost, IPyClient().indiport) == ("localhost", 7624)
     assert not client.connected
     assert not client.stop
-
-
-def test_views_of_switches_hold_words(client: IPyClient) -> None:
-    hear(core_of(client).catalog, switches("AnyOfMany", "BC"))
-    assert dict(client["Mount"]["SWITCH"]) == {"A": "Off", "B": "On", "C": "On"}

@@ -15,7 +15,7 @@ from indipyterm.commands.toml_file import loads
 
 
 async def test_a_changed_value_differs(session: Session) -> None:
-    _, text = await settings_text(session, timeout=10)
+    _, text, _ = await settings_text(session, timeout=10)
     saved = loads(text)
     assert await diff(session, saved, timeout=10) == []
     await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.DEBUG=ENABLE"], timeout=10)
@@ -29,8 +29,9 @@ async def test_a_changed_value_differs(session: Session) -> None:
 
 @pytest.mark.usefixtures("short_quiet")
 async def test_a_missing_property_differs(session: Session) -> None:
-    (difference,) = await diff(session, {"Nobody": {"V": {"A": 1}}}, timeout=10)
-    assert format_lines(difference) == ["Nobody.V is not there, nor is its device"]
+    (difference,) = await diff(session, {"Nobody": {"V": {"A": 1}}}, timeout=0.1)
+    assert format_lines(difference) == ["Nobody.V is not there: nothing was heard of its device"]
+    assert not difference.heard
 
 
 def test_lines_and_objects() -> None:

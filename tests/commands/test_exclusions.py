@@ -6,8 +6,12 @@ import pytest
 
 from indipyterm.commands.exclusions import exclusion_reason, is_connection_setting
 from indipyterm.commands.session import Session
+from indipyterm.commands.settings import vectors_to_save
 from indipyterm.protocol.messages import Rule
 from tests.commands.vectors import catalog, switches
+from tests.corpus.definitions import definitions
+
+AT_MOST = Rule.AT_MOST_ONE
 
 
 @pytest.mark.parametrize(
@@ -15,7 +19,7 @@ from tests.commands.vectors import catalog, switches
     [
         "CONNECTION", "GEOGRAPHIC_COORD", "FOCUS_MOTION", "CCD_GAIN", "CCD_FRAME", "USB_PORTS", "WATCHDOG_SHUTDOWN",
         "TELESCOPE_PARK_POSITION", "WEATHER_TEMPERATURE", "ON_COORD_SET", "TELESCOPE_TRACK_MODE", "UPLOAD_SETTINGS",
-        "SIM_FOCUSING", "DOME_AUTOSYNC", "MOUNT_POLICY",
+        "SIM_FOCUSING", "DOME_AUTOSYNC", "MOUNT_POLICY", "DIGITAL_OUTPUT_2", "ALIGNMENT_SUBSYSTEM_ACTIVE",
     ],
 )  # fmt: skip
 def test_settings(name: str) -> None:
@@ -30,6 +34,7 @@ def test_settings(name: str) -> None:
         "REL_FOCUS_POSITION", "TIME_UTC", "CCD_TEMPERATURE", "DEVICE_PORT", "DEVICE_BAUD_RATE", "CONNECTION_MODE",
         "TELESCOPE_TRACK_STATE", "FOCUS_SYNC", "CCD_VIDEO_STREAM", "TELESCOPE_TIMED_GUIDE_NS",
         "SYNC_ROTATOR_ANGLE", "ABS_FOCUS_POSITION", "FILTER_SLOT", "WEATHER_OVERRIDE", "ABS_ROTATOR_ANGLE",
+        "SENSOR_INTEGRATION", "SENSOR_DATA_STREAM", "ABS_ROTATOR_POSITION", "EQUATORIAL_PE",
     ],
 )  # fmt: skip
 def test_no_settings(name: str) -> None:
@@ -56,3 +61,28 @@ async def test_the_demo_has_both(session: Session) -> None:
     }
     assert names["FOCUS_ABORT_MOTION"]
     assert names["FOCUS_SPEED"] is None
+
+
+def test_what_is_saved_of_the_simulators_of_libindi_2() -> None:
+    saved = {vector.name for vector in vectors_to_save(catalog(*definitions()))}
+    assert len(saved) > 100
+    assert saved.isdisjoint(
+        {
+            *("SYNC_ROTATOR_ANGLE", "ABS_ROTATOR_ANGLE", "SENSOR_INTEGRATION", "CCD_VIDEO_STREAM", "RECORD_STREAM"),
+            *("EQUATORIAL_PE", "SIM_TESTS", "TELESCOPE_HOME", "PAC_MANUAL_ADJUSTMENT", "ALIGNMENT_POINTSET_COMMIT"),
+            *("ALIGNMENT_POINT_MANDATORY_NUMBERS", "ALIGNMENT_SUBSYSTEM_MATH_PLUGIN_INITIALISE", "SKY_QUALITY"),
+        }
+    )
+    assert saved >= {"ALIGNMENT_SUBSYSTEM_ACTIVE", "DM_OTA_SIDE", "TELESCOPE_MOUNT_TYPE", "ROTATOR_LIMITS", "PULSE_0"}
+
+
+def test_a_choice_of_which_at_most_one_is_on_is_saved_once_it_is_made() -> None:
+    def output(on: bool, off: bool) -> list[str]:
+        return [
+            each.name for each in vectors_to_save(catalog(switches("D", "DIGITAL_OUTPUT_1", AT_MOST, ON=on, OFF=off)))
+        ]
+
+    assert output(False, False) == []
+    assert output(True, False) == output(False, True) == ["DIGITAL_OUTPUT_1"]
+    single = switches("D", "ALIGNMENT_SUBSYSTEM_ACTIVE", AT_MOST, ACTIVE=False)
+    assert len(vectors_to_save(catalog(single))) == 1

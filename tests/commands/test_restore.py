@@ -21,7 +21,7 @@ from indipyterm.demo.clock import ManualClock
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import Rule, State
 from tests.commands.vectors import catalog, change, numbers, state, switches, texts, value
-from tests.servers import FOCUSER, LOOPBACK, SIMULATORS, TELESCOPE, VECTORS_CONNECTED, WHEEL, IndiServer, WireServer
+from tests.servers import FOCUSER, LOOPBACK, SIMULATORS, TELESCOPE, WHEEL, IndiServer, WireServer
 
 Saved = dict[str, dict[str, dict[str, Setting]]]
 
@@ -31,7 +31,7 @@ def results(outcomes: list[Outcome]) -> dict[str, Result]:
 
 
 async def saved_of(session: Session, *patterns: str) -> Mapping[str, Mapping[str, Mapping[str, Setting]]]:
-    _, text = await settings_text(session, patterns, timeout=10)
+    _, text, _ = await settings_text(session, patterns, timeout=10)
     return loads(text)
 
 
@@ -106,7 +106,10 @@ async def test_refused_missing_and_unanswered(session: Session) -> None:
     outcomes = await restore(session, saved, timeout=1, progress=lambda key: sent.append(key[1]))
     assert sorted(sent) == ["LIMITS", "REFUSES", "SILENT", "TEXT_RW"]  # each of them once
     assert {outcome.vector: (outcome.result, outcome.why) for outcome in outcomes} == {
-        "REFUSES": (Result.REFUSED, "[ERROR] This property refuses everything. It is not your fault."),
+        "REFUSES": (
+            Result.REFUSED,
+            "its state is Alert; Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
+        ),
         "SILENT": (Result.NO_ANSWER, "its state is Busy"),
         "GONE": (Result.MISSING, "is not there"),
         "NUMBER_RW": (Result.REFUSED, "FIRST: outside 0.00 … 10.00"),
@@ -207,7 +210,7 @@ async def test_the_order() -> None:
 async def test_a_plan_sends_nothing(session: Session) -> None:
     saved: Saved = {"Focuser": {"FOCUS_SPEED": {"FOCUS_SPEED_VALUE": 3}, "GONE": {"A": 1}, "DEBUG": {"ENABLE": True}}}
     saved["Focuser"]["FOCUS_MAX"] = {"FOCUS_MAX_VALUE": 5}
-    planned = await plan(session, saved, timeout=10)
+    planned = await plan(session, saved, timeout=0.3)
     assert [(difference.vector, objection) for difference, objection in planned] == [
         ("DEBUG", None),
         ("FOCUS_SPEED", None),
@@ -227,15 +230,15 @@ def test_a_row_and_an_object() -> None:
 # Six real devices, twenty changes
 
 CHANGES = """
-Telescope Simulator.TELESCOPE_INFO.TELESCOPE_APERTURE=200
+Telescope Simulator.GUIDE_RATE.GUIDE_RATE_NS=0.3
 Telescope Simulator.GEOGRAPHIC_COORD.LAT=41:54
 Telescope Simulator.ON_COORD_SET=SLEW
 Telescope Simulator.TELESCOPE_SLEW_RATE=2x
-Telescope Simulator.SCOPE_CONFIG_NAME.SCOPE_CONFIG_NAME=Night
+Telescope Simulator.SNOOP_JOYSTICK.SNOOP_JOYSTICK_DEVICE=Night
 CCD Simulator.RECORD_OPTIONS.RECORD_DURATION=5
 CCD Simulator.CCD_GAIN.GAIN=50.5
 CCD Simulator.CCD_OFFSET.OFFSET=5
-CCD Simulator.FITS_HEADER.FITS_OBSERVER=Ann "the\\eye" O'Hara, 5 = 5
+CCD Simulator.RECORD_FILE.RECORD_FILE_NAME=Ann "the\\eye" O'Hara, 5 = 5
 CCD Simulator.UPLOAD_SETTINGS.UPLOAD_PREFIX=M42_XXX
 CCD Simulator.CCD_FAST_TOGGLE=INDI_ENABLED
 CCD Simulator.CCD_FRAME_TYPE=FRAME_DARK
@@ -259,7 +262,8 @@ async def test_six_real_devices_are_changed_and_restored(start_indi: Callable[..
         answers = await set_values(session, [f"{each.device}.CONNECTION=CONNECT" for each in SIMULATORS], timeout=30)
         assert [answer.verdict for answer in answers] == [Verdict.DONE] * 6
         await await_definitions(session, seconds=30)
-        assert sum(1 for device in session.catalog.devices.values() for _ in device.present()) == VECTORS_CONNECTED
+        present = [vector for device in session.catalog.devices.values() for vector in device.present()]
+        assert len(present) == sum(each.vectors_connected for each in SIMULATORS)
         place = f"{TELESCOPE.device}.GEOGRAPHIC_COORD"  # the driver ignores a request for 0, 0, where it begins
         await set_values(session, [f"{place}.LAT=29.05", f"{place}.LONG=48"], timeout=30)
         saved = await saved_of(session)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from indipyterm.commands.save import save, settings_text
-from indipyterm.commands.session import Session
+from indipyterm.commands.session import Session, connect
 from indipyterm.commands.toml_file import loads, read_file
 from indipyterm.demo.instruments.filter_wheel import FILTERS
 from indipyterm.exceptions import BadFile
+from indipyterm.protocol.encoder import encode
+from tests.commands.vectors import numbers
+from tests.servers import LOOPBACK, WireServer
 
 
 async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:
@@ -28,7 +32,7 @@ async def test_settings_are_saved(session: Session, tmp_path: Path) -> None:
 
 
 async def test_everything_is_saved_where_it_is_wanted(session: Session) -> None:
-    vectors, text = await settings_text(session, ["Focuser"], everything=True, timeout=10)
+    vectors, text, _ = await settings_text(session, ["Focuser"], everything=True, timeout=10)
     saved = loads(text)["Focuser"]
     assert saved["FOCUS_ABORT_MOTION"] == {"ABORT": False}
     assert "FOCUS_TEMPERATURE" not in saved
@@ -37,7 +41,7 @@ async def test_everything_is_saved_where_it_is_wanted(session: Session) -> None:
 
 
 async def test_the_whole_demo_is_saved_and_parsed_back(session: Session) -> None:
-    vectors, text = await settings_text(session, timeout=10)
+    vectors, text, _ = await settings_text(session, timeout=10)
     saved = loads(text)
     assert {(vector.device, vector.name) for vector in vectors} == {
         (device, name) for device, named in saved.items() for name in named
@@ -55,3 +59,34 @@ async def test_nothing_to_save_makes_no_file(session: Session, tmp_path: Path) -
 async def test_a_file_that_cannot_be_written(session: Session, tmp_path: Path) -> None:
     with pytest.raises(BadFile):
         await save(session, tmp_path / "none" / "settings.toml", ["Focuser.FOCUS_SPEED"], timeout=10)
+
+
+SPEED, SLOT = numbers("Focuser", "FOCUS_SPEED", VALUE="3"), numbers("Wheel", "SLOT", VALUE="1")
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_device_in_the_file_that_says_nothing_keeps_its_settings_there(
+    wire: WireServer, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("indipyterm-settings = 1\n[Focuser.FOCUS_SPEED]\nVALUE = 2\n[Wheel.SLOT]\nVALUE = 5\n")
+    wire.greeting = encode(SLOT)
+    async with connect(LOOPBACK, wire.port) as session:
+        with pytest.raises(TimeoutError, match=r"nothing was heard of Focuser within 0\.1 s"):
+            await save(session, file, timeout=0.1)
+        assert read_file(file) == {"Wheel": {"SLOT": {"VALUE": 1}}, "Focuser": {"FOCUS_SPEED": {"VALUE": 2}}}
+        assert "# Nothing was heard of Focuser: these settings are those saved before." in file.read_text()
+        assert len(await save(session, file, ["Wheel"], timeout=0.1)) == 1  # of that nothing else was asked
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_device_in_the_file_is_waited_for(wire: WireServer, tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("indipyterm-settings = 1\n[Focuser.FOCUS_SPEED]\nVALUE = 2\n")
+    wire.greeting = encode(SLOT)
+    async with connect(LOOPBACK, wire.port) as session:
+        saving = asyncio.create_task(save(session, file, timeout=10))
+        await asyncio.wait([saving], timeout=0.2)
+        assert not saving.done()
+        wire.send(encode(SPEED))
+        assert [vector.name for vector in await saving] == ["SLOT", "FOCUS_SPEED"]

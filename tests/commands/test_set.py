@@ -14,8 +14,8 @@ from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import BadPattern, NoServer, NotPossible
 from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.messages import State
-from tests.commands.vectors import change, numbers, state, value
+from indipyterm.protocol.messages import Rule, State
+from tests.commands.vectors import change, numbers, state, switches, value
 from tests.servers import LOOPBACK, TELESCOPE, WHEEL, IndiServer, WireServer
 
 
@@ -83,7 +83,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
         timeout=10,
     )
     assert {answer.verdict for answer in answers} == {Verdict.DONE}
-    assert value(session, "Every Kind", "TEXT_RW", "FIRST") == " a = b "
+    assert value(session, "Every Kind", "TEXT_RW", "FIRST") == "a = b"
     assert value(session, "Every Kind", "SEXAGESIMAL", "F6") == "12.51"
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "B") == "On"
     assert value(session, "Every Kind", "SWITCH_ONE_OF_MANY_RW", "A") == "Off"
@@ -99,7 +99,6 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "where", "reason"),
     [
-        ("Nobody.V.A=1", "Nobody.V", "there is no such device"),
         ("Focuser.NO_SUCH.A=1", "Focuser.NO_SUCH", "there is no such vector"),
         ("Focuser.FOCUS_SPEED.NO_SUCH=1", "Focuser.FOCUS_SPEED.NO_SUCH", "no such member"),
         ("Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=9", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE", "outside 1 … 5"),
@@ -109,6 +108,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
         ("Focuser.CONNECTION.CONNECT=maybe", "Focuser.CONNECTION.CONNECT", "neither On nor Off"),
         ("Focuser.CONNECTION.CONNECT=Off", "Focuser.CONNECTION", "one switch must be On"),
         ("Focuser.CONNECTION=NO_SUCH", "Focuser.CONNECTION.NO_SUCH", "no such member"),
+        ("CCD.CCD_FRAME_TYPE=Dark", "CCD.CCD_FRAME_TYPE.Dark", "no such member; 'Dark' is the label of FRAME_DARK"),
         ("Every Kind.BLOB_WO.FILE=data", "Every Kind.BLOB_WO.FILE", "a BLOB is given as a file: @path"),
         ("Every Kind.BLOB_WO.FILE=@/no/such", "Every Kind.BLOB_WO.FILE", "No such file"),
         ("Every Kind.BLOB_RO.FILE=@/no/such", "Every Kind.BLOB_RO", "read-only"),
@@ -118,7 +118,7 @@ async def test_every_kind_of_value(session: Session, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("short_quiet")
 async def test_impossible_assignments(session: Session, text: str, where: str, reason: str) -> None:
     with pytest.raises(NotPossible, match=reason) as raised:
-        await set_values(session, [text], timeout=10)
+        await set_values(session, [text], timeout=0.5)
     assert raised.value.where == where
     assert str(raised.value).startswith(f"{where}: ")
 
@@ -126,7 +126,7 @@ async def test_impossible_assignments(session: Session, text: str, where: str, r
 @pytest.mark.usefixtures("short_quiet")
 async def test_nothing_is_sent_if_anything_is_wrong(session: Session) -> None:
     with pytest.raises(NotPossible):
-        await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.NO_SUCH.A=1"], timeout=10)
+        await set_values(session, ["Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Focuser.NO_SUCH.A=1"], timeout=0.5)
     assert await session.ping(10)
     assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "1"
     with pytest.raises(NotPossible, match="two values"):
@@ -147,7 +147,7 @@ async def test_a_device_is_connected_and_set_in_one_command(session: Session) ->
     assert session.catalog.find("Focuser", "FOCUS_SPEED") is None
     speed = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=2"
     with pytest.raises(NotPossible, match="no such vector"):
-        await set_values(session, [speed, "Focuser.CONNECTION=CONNECT"], timeout=10)
+        await set_values(session, [speed, "Focuser.CONNECTION=CONNECT"], timeout=0.5)
     answers = await set_values(session, ["Focuser.CONNECTION=CONNECT", speed], timeout=10)
     assert [answer.verdict for answer in answers] == [Verdict.DONE, Verdict.DONE]
     assert value(session, "Focuser", "FOCUS_SPEED", "FOCUS_SPEED_VALUE") == "2"
@@ -179,6 +179,45 @@ async def test_without_a_connection(wire: WireServer) -> None:
             await setting
 
 
+async def test_an_abort_is_sent_to_a_device_that_says_nothing(wire: WireServer) -> None:
+    """Its driver may be busy, moving what is to be stopped."""
+    abort = switches("Focuser", "FOCUS_ABORT_MOTION", Rule.AT_MOST_ONE, ABORT=False)
+    async with connect(LOOPBACK, wire.port) as session:
+        setting = asyncio.create_task(set_values(session, ["Focuser.FOCUS_ABORT_MOTION=ABORT"], timeout=10))
+        received = await wire.wait_received(b"</newSwitchVector>")
+        assert b'<newSwitchVector device="Focuser" name="FOCUS_ABORT_MOTION">' in received
+        assert b'<oneSwitch name="ABORT">On</oneSwitch>' in received
+        wire.send(encode(abort))
+        await session.until(lambda: session.definitions == 1, 10)
+        assert not setting.done()  # to be defined is no answer
+        wire.send(encode(change(abort, State.OK)))
+        (answer,) = await setting
+        assert (answer.verdict, answer.state) == (Verdict.DONE, State.OK)
+
+
+async def test_an_abort_that_nothing_comes_of(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        names = ["Focuser.FOCUS_ABORT_MOTION.ABORT=On", "Focuser.FOCUS_SPEED.VALUE=1"]
+        (answer,) = await set_values(session, names, timeout=0.05)
+        assert (answer.verdict, answer.messages) == (Verdict.NO_ANSWER, ("sent, but nothing was heard of it",))
+        assert await set_values(session, ["Focuser.FOCUS_ABORT_MOTION=ABORT"], wait=False, timeout=0.05) == []
+        await wire.wait_received(lambda data: data.count(b"</newSwitchVector>") == 2)
+        asking = asyncio.create_task(set_values(session, ["Focuser.FOCUS_ABORT_MOTION=ABORT"], timeout=10))
+        await wire.wait_received(lambda data: data.count(b"</newSwitchVector>") == 3)
+        wire.send(encode(numbers("Focuser", "FOCUS_SPEED", VALUE="1")))
+        (answer,) = await asking
+        assert (answer.verdict, answer.messages) == (Verdict.REFUSED, ("sent, but there is no such vector",))
+
+
+async def test_a_device_that_says_nothing_is_not_called_absent(wire: WireServer) -> None:
+    async with connect(LOOPBACK, wire.port) as session:
+        with pytest.raises(TimeoutError, match=r"nothing was heard of D within 0\.05 s"):
+            await set_values(session, ["D.V.A=1"], timeout=0.05)
+        wire.send(encode(numbers("D", "W", A="1")))
+        with pytest.raises(NotPossible, match="there is no such vector"):
+            await set_values(session, ["D.V.A=1"], timeout=0.3)
+
+
 @pytest.mark.real
 async def test_the_real_wheel(indi: IndiServer) -> None:
     async with connect(LOOPBACK, indi.port, [WHEEL.device]) as session:
@@ -200,6 +239,6 @@ async def test_a_real_mount_that_is_parked_refuses_to_move(indi: IndiServer) -> 
         place = [f"{name}.EQUATORIAL_EOD_COORD.RA=5:35:17", f"{name}.EQUATORIAL_EOD_COORD.DEC=-5"]
         (answer,) = await set_values(session, place, timeout=30)
         assert answer.verdict is Verdict.REFUSED
-        assert any("unpark" in text for text in answer.messages)
+        assert any("unpark" in text for text in answer.device_messages)
         (answer,) = await set_values(session, [f"{name}.TELESCOPE_PARK=UNPARK"], timeout=30)
         assert answer.verdict is Verdict.DONE

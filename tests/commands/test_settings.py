@@ -83,7 +83,7 @@ def test_what_is_missing() -> None:
     assert list(compare(SAVED, made)) == [
         Difference("Focuser", "SPEED", {"BACKLASH": (0.1, None)}, "has no BACKLASH"),
         Difference("Focuser", "INFO", {}, "is not there"),
-        Difference("Mount", "MODE", {}, "is not there, nor is its device"),
+        Difference("Mount", "MODE", {}, "is not there: nothing was heard of its device", heard=False),
     ]
     partly = catalog(INFO, numbers("Focuser", "SPEED", VALUE="2"), MODE)
     (difference,) = compare(SAVED, partly)

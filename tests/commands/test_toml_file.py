@@ -15,6 +15,7 @@ from indipyterm.commands import toml_file
 from indipyterm.commands.settings import Setting
 from indipyterm.commands.toml_file import dumps, loads, read_file, write_file
 from indipyterm.exceptions import BadFile
+from indipyterm.model.control_characters import escape_controls
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule
 from indipyterm.protocol.numbers import decimal_text
@@ -82,6 +83,16 @@ def test_how_it_looks() -> None:
     }
 
 
+def test_a_format_from_the_network_adds_no_line() -> None:
+    definition = numbers("D", "V", A="0.5")
+    for form in ("%10.6m\nB = 1", "%g\r\n[x]\x1b[2J"):
+        members = (DefNumber("A", "A", "0.5", form, "0", "1"),)
+        *_, table, member = dumps(vectors(definition._replace(members=members))).splitlines()
+        assert table == "[D.V]"
+        assert member.startswith("A = 0.5  ")
+        assert "\x1b" not in member
+
+
 any_text = st.text(max_size=20)
 any_name = any_text.filter(bool)
 
@@ -89,6 +100,7 @@ any_name = any_text.filter(bool)
 @settings(max_examples=40)
 @given(st.dictionaries(any_name, st.dictionaries(any_name, st.dictionaries(any_name, any_text, max_size=3))), any_text)
 @example({"a.b": {"c d": {'"': "\x00\x7f\x85\u2028\\u0041\r\n\t'''\"\"\""}}}, "# \r\n\x1b[2J = [x]")
+@example({"a\u202eb": {"c\u200ed": {"e\u2066": "f\u061cg"}}}, "h\u202d")
 def test_any_text_is_parsed_back_exactly(content: dict[str, dict[str, dict[str, str]]], label: str) -> None:
     definitions = [
         DefVector(Kind.TEXT, device, name, tuple(DefMember(m, label, v) for m, v in members.items()), label, label)
@@ -97,7 +109,7 @@ def test_any_text_is_parsed_back_exactly(content: dict[str, dict[str, dict[str, 
         for name, members in named.items()
     ]
     text = dumps(vectors(*definitions), [label])
-    assert "\x1b" not in text
+    assert escape_controls(text.replace("\n", "")) == text.replace("\n", "")
     found = {device: {name: dict(members) for name, members in named.items()} for device, named in loads(text).items()}
     expected: dict[str, dict[str, dict[str, str]]] = {}
     for definition in definitions:
@@ -195,7 +207,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert target.read_text() == "new"
 
 
-def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(BadFile, match="No such device"):  # nobody reads it: not waited for
@@ -203,6 +215,13 @@ def test_a_special_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     write_file(pipe, "one ℃\n")
     assert os.read(reader, 100) == "one ℃\n".encode()
+    monkeypatch.setattr(toml_file, "_PATIENCE", 0.01)
+    with pytest.raises(BadFile, match="nobody reads it"):  # no more than fits into the pipe
+        write_file(pipe, "x" * 1_000_000)
+    with pytest.raises(BadFile, match="not a regular file"):
+        write_file(pipe, "one", regular=True)
+    with pytest.raises(BadFile, match="not a regular file"):
+        read_file(pipe, regular=True)
     os.close(reader)
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert [each.name for each in tmp_path.iterdir()] == ["pipe"]

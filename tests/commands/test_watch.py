@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -114,6 +115,52 @@ async def test_after_a_new_connection_only_what_differs(wire: WireServer, monkey
         await session.until(lambda: not session.client.connected, 10)
         session.client.retry()
         assert await take(changes, 2) == [("V", "B", 3, "Ok"), ("W", "_STATE", None, None)]
+
+
+async def test_one_look_for_what_is_gone_is_planned_at_a_time_and_none_after_the_end(
+    wire: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    call_later, planned = loop.call_later, list[asyncio.TimerHandle]()
+
+    def spy(delay: float, *what: Any, **more: Any) -> asyncio.TimerHandle:
+        timer = call_later(delay, *what, **more)
+        if delay == watches.GONE_SECONDS:
+            planned.append(timer)
+        return timer
+
+    monkeypatch.setattr(watches, "GONE_SECONDS", 1234.5)
+    monkeypatch.setattr(loop, "call_later", spy)
+    wire.greeting = encode(V)
+    connected = connect(LOOPBACK, wire.port, patient=True)
+    async with connected as session, aclosing(watch(session, ["D.V.A"])) as changes:
+        await session.until(lambda: session.catalog.find("D", "V") is not None, 10)
+        for reconnected in range(3):
+            assert await take(changes, 1) == [("V", "A", reconnected + 1, "Ok")]
+            assert [timer.cancelled() for timer in planned] == [True] * (reconnected - 1) + [False] * (reconnected > 0)
+            wire.greeting = encode(numbers("D", "V", A=f"{reconnected + 2}"))
+            await wire.drop_clients()
+            await session.until(lambda: not session.client.connected, 10)
+            session.client.retry()
+    assert all(timer.cancelled() for timer in planned)
+
+
+async def test_a_silent_device_is_gone_after_a_minute_only(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its driver may be busy while the server is there again."""
+    monkeypatch.setattr(watches, "GONE_SECONDS", 0.02)
+    monkeypatch.setattr(watches, "RETURN_SECONDS", 0.3)
+    other = numbers("E", "V", A="1")
+    wire.greeting = encode(other) + encode(V)
+    connected = connect(LOOPBACK, wire.port, patient=True)
+    async with connected as session, aclosing(watch(session, ["E", "D.V.A"])) as changes:
+        assert len(await take(changes, 3)) == 3
+        wire.greeting = encode(numbers("D", "V", A="3"))
+        await wire.drop_clients()
+        await session.until(lambda: not session.client.connected, 10)
+        begin = asyncio.get_running_loop().time()
+        session.client.retry()
+        assert await take(changes, 2) == [("V", "A", 3, "Ok"), ("V", "_STATE", None, None)]
+        assert asyncio.get_running_loop().time() - begin >= 0.3
 
 
 async def test_an_impatient_session_ends_it(wire: WireServer) -> None:

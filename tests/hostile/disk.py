@@ -15,8 +15,8 @@ import pytest
 
 from indipyterm.client.blobs import save
 from indipyterm.exceptions import NotSaved
+from indipyterm.files.replacing import write_atomically
 from indipyterm.workspace.config import Config, load_config
-from indipyterm.workspace.files import write_atomically
 from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.state import LastRun, load_state, save_state
 from tests.hostile.case import Case
@@ -220,10 +220,10 @@ ALONE: list[Case[Path]] = [
     *faulty("2 MB long", b"# " + b"x" * (2 << 20)),
     *faulty("a folder", None),
     *(_failing_save(function, error) for function, error in [
-        ("builtins.open", errno.EACCES), ("builtins.open", errno.EMFILE), ("os.fsync", errno.ENOSPC), ("os.fsync", errno.EIO), ("os.replace", errno.EROFS), ("os.replace", errno.EDQUOT),
+        ("os.open", errno.EACCES), ("os.open", errno.EMFILE), ("os.fsync", errno.ENOSPC), ("os.fsync", errno.EIO), ("os.replace", errno.EROFS), ("os.replace", errno.EDQUOT),
     ]),
     *(_failing_blob(function, error) for function, error in [
-        ("builtins.open", errno.EMFILE), ("builtins.open", errno.EACCES), ("os.fsync", errno.EIO), ("os.fsync", errno.EDQUOT),
+        ("os.open", errno.EMFILE), ("os.open", errno.EACCES), ("os.fsync", errno.EIO), ("os.fsync", errno.EDQUOT),
     ]),
     Case("interrupted while the state is saved", _interrupted_save),
     Case("a state that a killed run left half written", _left_over_state),

@@ -72,7 +72,7 @@ async def _full(world: World) -> None:
 
 
 async def _read_only(world: World) -> None:
-    with patch("builtins.open", side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS))):
+    with patch("os.open", side_effect=OSError(errno.EROFS, os.strerror(errno.EROFS))):
         await _refused(world, "Read-only file system")
 
 

@@ -55,7 +55,7 @@ ORDER: list[Case[World]] = [
       for kind in ("Number", "Switch", "Light", "BLOB")),
     Case("a set of texts for a BLOB", element(b"setTextVector", b'name="IMAGE"', member(b"oneText", b"IMG", b"x")), told="defined as BLOB, not Text"),
     Case("a set for a member that there is not", element(b"setTextVector", b'name="TEXT"', member(b"oneText", b"Z", b"x"), member(b"oneText", b"A", b"new")), NEW, told="no member is called 'Z'"),
-    Case("a set with the same member twice", element(b"setTextVector", b'name="TEXT"', member(b"oneText", b"A", b"new"), member(b"oneText", b"A", b"newer")), NEW, told="second <oneText>"),
+    Case("a set with the same member twice", element(b"setTextVector", b'name="TEXT"', member(b"oneText", b"A", b"newer"), member(b"oneText", b"A", b"new")), NEW, told="second <oneText>"),
     Case("a set of nothing", element(b"setTextVector", b'name="TEXT"')),
     Case("a set of a state alone", element(b"setTextVector", b'name="TEXT" state="Alert" message="no"'), {"TEXT:state": "Alert", "TEXT:message": "no"}, shows=["✗ no"]),
     Case("a set for a vector that was deleted", element(b"delProperty", b'name="TEXT"') + GOOD, {"TEXT": None}, told="TEXT: not defined"),

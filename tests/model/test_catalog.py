@@ -54,6 +54,27 @@ def site(catalog: Catalog) -> str:
     return catalog.devices["Mount"].vectors["PLACE"].members["SITE"].value
 
 
+# Requests
+
+
+@pytest.mark.parametrize(("name", "under_way"), [("SWITCH", False), ("TELESCOPE_PARK", True)])
+def test_a_switch_that_shows_what_was_asked_for_is_under_way_only_where_its_busy_ends(
+    name: str, under_way: bool
+) -> None:
+    catalog = catalog_of(switches("OneOfMany").replace(b"SWITCH", name.encode()))
+    vector = catalog.devices["Mount"].vectors[name]
+    catalog.mark_sent(request(vector, {"B": "On"}), NOW)
+    answer = (
+        f"<setSwitchVector device='Mount' name='{name}' state='Busy'><oneSwitch name='A'>%s</oneSwitch>"
+        "<oneSwitch name='B'>%s</oneSwitch></setSwitchVector>"
+    )
+    hear(catalog, (answer % ("On", "Off")).encode())
+    assert vector.request is not None
+    hear(catalog, (answer % ("Off", "On")).encode())
+    assert (vector.request is not None) is under_way
+    assert vector.state is State.BUSY
+
+
 # Definitions
 
 

@@ -323,3 +323,27 @@ def test_a_refused_request_changes_nothing() -> None:
         {"RA": "6.3955555555555552", "DEC": "-0:30"},
         None,
     )
+
+
+# The time of a clock
+
+
+CLOCK = b"""
+<defTextVector device="Mount" name="TIME_UTC" state="Ok" perm="rw">
+  <defText name="UTC">2026-01-01T00:00:00</defText><defText name="OFFSET">1.00</defText>
+</defTextVector>
+"""
+
+
+@pytest.mark.parametrize(
+    "values", [{"OFFSET": "2.00"}, {"UTC": "now", "OFFSET": "2.00"}, {"UTC": " Now", "OFFSET": "2.00"}]
+)
+def test_with_its_offset_a_clock_is_sent_the_time_that_it_is(values: dict[str, str]) -> None:
+    message = request(vector_of(CLOCK), values, now=NOW)
+    assert message.members == (OneMember("UTC", "2026-11-22T10:43:07"), OneMember("OFFSET", "2.00"))
+
+
+def test_a_time_that_is_asked_for_is_sent() -> None:
+    message = request(vector_of(CLOCK), {"UTC": "2026-11-22T01:00:00"}, now=NOW)
+    assert message.members == (OneMember("UTC", "2026-11-22T01:00:00"), OneMember("OFFSET", "1.00"))
+    assert sent(vector_of(CLOCK), {"OFFSET": "2"}) == [("UTC", "now"), ("OFFSET", "2")]  # before it is sent

@@ -11,6 +11,7 @@ from indipyterm.presentation.edit import (
     current_text,
     limits_text,
     number_meaning,
+    offered_text,
     original_text,
     typed_text,
 )
@@ -48,6 +49,15 @@ def test_a_number(typed: str, meaning: str, fault: str) -> None:
 
 def test_a_text_means_itself() -> None:
     assert typed_text(text("old"), "T", "new\x1b") == TypedText("new\x1b", "", "")
+    assert typed_text(text("old"), "T", " /dev/ttyACM0 \n").value == "/dev/ttyACM0"
+
+
+def test_for_the_time_of_a_clock_now_is_offered() -> None:
+    clock = vector(DefVector(Kind.TEXT, "D", "TIME_UTC", (DefMember("UTC", "UTC", "2026-01-01T00:00:00"),)))
+    assert offered_text(clock, "UTC") == "type now for the time that it is"
+    assert typed_text(clock, "UTC", "now ") == TypedText("now", "the time when it is sent", "")
+    assert typed_text(clock, "UTC", "2026-11-22T12:00:00").meaning == ""
+    assert offered_text(text("old"), "T") == ""
 
 
 def test_a_filter_may_be_given_by_name() -> None:

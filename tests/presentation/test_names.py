@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names, short_names
+from indipyterm.presentation.names import cut_name, device_names, short_names
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,21 @@ def test_a_device_of_two_servers_is_marked() -> None:
 def test_a_long_name_is_cut() -> None:
     name = "A telescope with a very long name"
     assert short_names([name]) == {name: "A telescope with a very…"}
+
+
+@pytest.mark.parametrize(
+    ("most", "cut"),
+    [
+        (25, ["Apogee CCD@localhost:7624", "Apogee CCD@localhost:7625", "Dome"]),
+        (20, ["Apogee CCD@loc…:7624", "Apogee CCD@loc…:7625", "Dome"]),
+        (10, ["Apog…:7624", "Apog…:7625", "Dome"]),
+        (6, ["Apog…4", "Apog…5", "Dome"]),
+    ],
+)
+def test_names_are_cut_where_they_are_alike(most: int, cut: list[str]) -> None:
+    names = ["Apogee CCD@localhost:7624", "Apogee CCD@localhost:7625", "Dome"]
+    assert [cut_name(name, most, names) for name in names] == cut
+
+
+def test_a_name_unlike_the_others_is_cut_at_its_end() -> None:
+    assert cut_name("Telescope Simulator", 10, ["Telescope Simulator", "Dome"]) == "Telescope…"

@@ -84,6 +84,14 @@ def test_values_by_name() -> None:
     assert assignments_text({"RA": "5.5", "DEC": "-1\x1b", "FILE": ""}) == "RA=5.5 DEC=-1␛ FILE"
 
 
+def test_of_many_switches_those_that_are_on_are_shown_and_the_others_counted() -> None:
+    shutter = {f"E{number}": "On" if number == 38 else "Off" for number in range(62)}
+    assert assignments_text(shutter) == "E38=On, 61 Off"
+    assert assignments_text(dict.fromkeys("ABC", "Off")) == "3 Off"
+    assert assignments_text({"PARK": "On", "UNPARK": "Off"}) == "PARK=On UNPARK=Off"
+    assert assignments_text({"A": "Off", "B": "Off", "C": "text"}) == "A=Off B=Off C=text"
+
+
 def test_what_was_cut_off_ends_in_an_ellipsis() -> None:
     assert [shortened("abcdef", most) for most in (6, 5, 1)] == ["abcdef", "abcd…", "…"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 
@@ -21,6 +22,7 @@ from indipyterm.presentation.vector import (
     vector_view,
 )
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm, Rule, SetVector, State
+from tests.corpus.definitions import definitions
 from tests.tui.samples import NOW, catalog, number, switch, vector
 
 COORDINATES = number(
@@ -103,6 +105,13 @@ def test_a_title_and_its_unit() -> None:
     assert title_and_unit("Main (left) chip") == ("Main (left) chip", "")
 
 
+@pytest.mark.parametrize("label", ["(" * 20_000, " " * 20_000 + "x", " (" * 10_000 + "x"])
+def test_a_long_label_takes_no_time(label: str) -> None:
+    begun = process_time()
+    assert title_and_unit(label) == (label, "")
+    assert process_time() - begun < 0.1
+
+
 def test_a_filter_has_its_name() -> None:
     names = DefVector(Kind.TEXT, "D", "FILTER_NAME", (DefMember("1", "1", "Red"), DefMember("2", "2", "Blue\x1b")))
     device = catalog(names, number("FILTER_SLOT", DefNumber("S", "Slot", "2"))).devices["D"]
@@ -166,3 +175,14 @@ def test_values_in_short() -> None:
 def test_values_as_sent_have_full_precision() -> None:
     assert values_as_sent(vector(COORDINATES)) == "RA=6.3955555555555552 DEC=-0.5"
     assert values_as_sent(vector(number("T", DefNumber("T", "T", "5.25", "%.0f")))) == "5.25"
+
+
+def test_everything_that_libindi_2_defines_can_be_shown() -> None:
+    made = catalog(*definitions())
+    vectors = [(device, each) for device in made.devices.values() for each in device.present()]
+    assert len(vectors) == len(definitions()) == 361
+    for device, each in vectors:
+        shown = view(each, device)
+        assert shown.label
+        assert [member.name for member in shown.members] == list(each.members)
+        assert UNREADABLE not in [member.text for member in shown.members] or not each.readable

@@ -44,7 +44,7 @@ times = st.none() | st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), tim
 timeouts = st.floats(0, 1e6)
 switches = st.sampled_from([ON, OFF])
 lights = st.sampled_from([state.value for state in State])
-values = {Kind.TEXT: texts, Kind.SWITCH: switches, Kind.LIGHT: lights}
+values = {Kind.TEXT: texts.map(str.strip), Kind.SWITCH: switches, Kind.LIGHT: lights}
 
 
 def _definition(kind: Kind) -> st.SearchStrategy[DefMember | DefNumber]:

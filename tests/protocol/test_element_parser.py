@@ -132,6 +132,15 @@ def test_a_bad_part_costs_only_itself(element: bytes, kept: tuple[str, ...] | No
         assert tuple(member.name for member in last.members) == kept
 
 
+def test_the_last_of_two_members_of_one_name_counts() -> None:
+    one = "<oneNumber name='a'>{}</oneNumber>"
+    *_, vector = parse(
+        f"<setNumberVector device='d' name='n'>{one.format(1)}{one.format(2)}</setNumberVector>".encode()
+    )
+    assert isinstance(vector, SetVector)
+    assert vector.members == (OneNumber("a", "2"),)
+
+
 def test_a_bad_definition_is_kept_with_the_safest_meaning() -> None:
     data = (
         b"<defSwitchVector device='d' name='n' state='Odd' perm='rx' rule='Some'>"

@@ -109,6 +109,11 @@ def test_a_time_without_a_zone_is_an_error() -> None:
         format_timestamp(datetime(2026, 11, 22))  # noqa: DTZ001
 
 
+def test_a_time_outside_the_years_is_an_error() -> None:
+    with pytest.raises(ValueError, match="outside the years 1 to 9999"):
+        format_timestamp(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))))
+
+
 @unhurried
 @given(moments, st.integers(-1439, 1439))
 def test_every_time_is_parsed_back(naive: datetime, offset: int) -> None:

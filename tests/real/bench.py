@@ -10,11 +10,15 @@ from typing import Any
 
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Camera, Dome, FilterWheel, Focuser, Mount, Weather
+from tests.libindi import libindi_version
 from tests.real.witness import Witness
 from tests.servers import CCD, DOME, FOCUSER, SIMULATORS, TELESCOPE, WEATHER, WHEEL, IndiServer
 
 COORD = "EQUATORIAL_EOD_COORD"
 PARK = "TELESCOPE_PARK"
+
+SLEW = 60.0
+"""Seconds in which a mount has gone where it is sent; libindi 2 moves it no faster than a real one."""
 
 Request = tuple[str, Mapping[str, Any]]
 """A vector's name, and values for its members."""
@@ -36,6 +40,7 @@ class Bench:
     calm: tuple[Request, ...]
     kill: Callable[[], Coroutine[Any, Any, None]]  # the server, and all that it runs
     restart: Callable[[], Coroutine[Any, Any, None]]  # on the same port
+    pointing_error: float = 0.001  # hours of RA that the mount may be off after a slew
 
     @property
     def vectors(self) -> int:
@@ -62,6 +67,7 @@ def bench_of(server: IndiServer) -> Bench:
         calm=(("WEATHER_CONTROL", {"Wind": 0}), ("WEATHER_REFRESH", {"REFRESH": "On"})),
         kill=lambda: asyncio.to_thread(server.kill),
         restart=lambda: asyncio.to_thread(server.restart),
+        pointing_error=0.001 if libindi_version().startswith("1.") else 0.006,
     )
 
 
@@ -102,8 +108,9 @@ async def demo_bench() -> AsyncIterator[Bench]:
 
 async def point(witness: Witness, bench: Bench) -> None:
     """Have the mount stand near the Orion nebula, free to go there the short way and to track."""
-    if "MOUNT_TYPE" in witness[bench.telescope]:
-        await witness.ask(bench.telescope, "MOUNT_TYPE", {"EQ_FORK": "On"})  # a mount that never flips
+    for name in ("MOUNT_TYPE", "TELESCOPE_MOUNT_TYPE"):  # of libindi 1 and 2
+        if name in witness[bench.telescope]:
+            await witness.ask(bench.telescope, name, {"EQ_FORK": "On"})  # a mount that never flips
     await witness.ask(bench.telescope, "ON_COORD_SET", {"SYNC": "On"})
     await witness.ask(bench.telescope, COORD, {"RA": "5.5", "DEC": "-5"})
     await witness.ask(bench.telescope, "ON_COORD_SET", {"TRACK": "On"})

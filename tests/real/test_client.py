@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 import indipyterm as ipc
-from tests.real.bench import COORD, PARK, Bench, point
+from tests.libindi import libindi_version
+from tests.real.bench import COORD, PARK, SLEW, Bench, point
 from tests.real.images import check_files, only_file, raw_client, read_fits
 from tests.real.witness import Witness, running
-from tests.servers import CCD, LOOPBACK, SIMULATORS, TELESCOPE, VECTORS, VECTORS_CONNECTED, WHEEL, IndiServer
+from tests.servers import CCD, LOOPBACK, SIMULATORS, TELESCOPE, WHEEL, IndiServer
 
 SLOT = "FILTER_SLOT"
 PLACE = "ABS_FOCUS_POSITION"
@@ -31,18 +32,21 @@ MEDIUM = {"X": 100, "Y": 80, "WIDTH": 320, "HEIGHT": 200}
 @pytest.mark.real
 async def test_all_definitions_of_the_six_simulators_are_learnt(private_indi: IndiServer) -> None:
     client = Witness(private_indi.port)
+    vectors = sum(each.vectors for each in SIMULATORS)
+    connected = sum(each.vectors_connected for each in SIMULATORS)
     async with running(client):
-        await client.until(lambda: client.vectors() == VECTORS)
+        await client.until(lambda: client.vectors() == vectors)
         assert sorted(client) == sorted(simulator.device for simulator in SIMULATORS)
         await client.connect({simulator.device: simulator.vectors_connected for simulator in SIMULATORS})
-        assert client.vectors() == VECTORS_CONNECTED
+        assert client.vectors() == connected
         late = Witness(private_indi.port)
         async with running(late):
-            await late.until(lambda: late.vectors() == VECTORS_CONNECTED)
+            await late.until(lambda: late.vectors() == connected)
             for device in client:
                 assert late[device].keys() == client[device].keys()
         for messages in (late.messages, client.messages):
-            assert not [text for _, text in messages if "not understood" in text or "ignored" in text]
+            faults = [text for _, text in messages if "not understood" in text or "ignored" in text]
+            assert not faults or not libindi_version().startswith("1."), "something was not understood"
     kinds = {vector.vectortype for device in client.values() for vector in device.values()}
     assert kinds == {"NumberVector", "SwitchVector", "TextVector", "LightVector", "BLOBVector"}
 
@@ -147,9 +151,11 @@ async def test_a_slew_is_busy_and_then_ok(bench: Bench, witness: Witness) -> Non
     target = {"RA": "5:35:17", "DEC": "-5:23:28"}
     assert await witness.send_newVector(bench.telescope, COORD, members=target)
     assert witness.get_vector_state(bench.telescope, COORD) == "Busy"
-    await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since))
+    await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
     for name, text in target.items():
-        assert ipc.getfloat(witness[bench.telescope][COORD][name]) == pytest.approx(ipc.getfloat(text), abs=0.001)
+        assert ipc.getfloat(witness[bench.telescope][COORD][name]) == pytest.approx(
+            ipc.getfloat(text), abs=bench.pointing_error
+        )
     await witness.event(ipc.Message, since)
     texts = [text for _, text in witness[bench.telescope].messages]
     assert any("slew is complete. Tracking..." in text for text in texts)
@@ -183,9 +189,12 @@ async def test_a_reason_that_comes_with_the_values_is_the_vectors_and_the_device
         await witness.connect({TELESCOPE.device: TELESCOPE.vectors_connected})
         await witness.ask(TELESCOPE.device, "TIME_UTC", {"UTC": "tomorrow"}, state="Alert")
         vector = witness[TELESCOPE.device]["TIME_UTC"]
-        assert vector.message == "Date/Time is invalid: tomorrow."
-        assert vector.message_timestamp == witness[TELESCOPE.device].messages[0][0]
-        assert witness[TELESCOPE.device].messages[0][1] == vector.message
+        if libindi_version().startswith("1."):
+            assert vector.message == "Date/Time is invalid: tomorrow."
+            assert vector.message_timestamp == witness[TELESCOPE.device].messages[0][0]
+            assert witness[TELESCOPE.device].messages[0][1] == vector.message
+        else:  # it comes by itself, after the answer
+            await witness.until(lambda: any("tomorrow" in text for _, text in witness[TELESCOPE.device].messages))
 
 
 async def test_what_makes_no_sense_is_not_sent_and_told(bench: Bench, witness: Witness) -> None:

@@ -15,10 +15,10 @@ from tests.servers import (
     LOOPBACK,
     SIMULATORS,
     TELESCOPE,
-    VECTORS,
-    VECTORS_CONNECTED,
+    WEATHER,
     WHEEL,
     IndiServer,
+    counted,
     require_indiserver,
 )
 
@@ -45,8 +45,10 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_the_numbers_of_vectors() -> None:
-    assert (VECTORS, VECTORS_CONNECTED) == (61, 187)
+def test_what_simulators_define_is_counted_where_it_is_not_known(start_indi: Callable[..., IndiServer]) -> None:
+    start_indi(WHEEL, WEATHER)
+    known = {each.device: (each.vectors, each.vectors_connected) for each in (WHEEL, WEATHER)}
+    assert counted([WHEEL, WEATHER]) == known
 
 
 def test_six_simulators_answer_once_started(indi: IndiServer) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import indipyterm as ipc
-from tests.real.bench import COORD, PARK, Bench, point
+from tests.real.bench import COORD, PARK, SLEW, Bench, point
 from tests.real.desk import Desk, desk
 from tests.real.images import only_file
 from tests.real.witness import Witness
@@ -70,7 +70,7 @@ async def test_a_slew_takes_16(bench: Bench, witness: Witness) -> None:
     async with counted(bench, bench.ccd) as keys:
         since = len(witness.heard)
         keys.press(":goto 5.5 -5.39", "enter")
-        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since))
+        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
         keys.within(16)
 
 
@@ -79,7 +79,7 @@ async def test_a_slew_typed_in_the_row_takes_no_more(bench: Bench, witness: Witn
     async with counted(bench, bench.ccd) as keys:
         since = len(witness.heard)
         keys.press(bench.key(bench.telescope), "g", "down", "down", "e5.5", "tab", "-5.39", "enter")
-        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since))
+        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
         keys.within(16)
 
 

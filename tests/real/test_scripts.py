@@ -51,7 +51,7 @@ async def test_a_list_of_everything(private_indi: IndiServer) -> None:
 
 
 async def test_a_slew(indi: IndiServer) -> None:
-    assert await output("slew", indi.port, "5:35:17", "-5:23:28") == [
+    assert await output("slew", indi.port, "5:35:30", "-5:23:28") == [
         "sent Busy",
         "there 5:35 True",
         "DEC (dd:mm:ss) %010.6m -90 90",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indipyterm.exceptions import NoRecording
-from indipyterm.recording.format import GZIP_WBITS, HEADER, Record, RecordingReader, RecordType, encode_record
+from indipyterm.recording.format import GZIP_WBITS, HEADER, MAX_DATA, Record, RecordingReader, RecordType, encode_record
 
 START = datetime(2026, 11, 24, 22, 41, 7, 123456, tzinfo=UTC)
 RECORDS = [
@@ -52,6 +53,12 @@ def test_the_format_is_readable_text(path: Path) -> None:
         b"",
         b"out 2026-11-24T22:41:07.123456Z 31 pi4:7624",
     ]
+
+
+def test_a_name_of_several_lines_is_written_in_one(path: Path) -> None:
+    named = [record._replace(server=" the\nold\r\n pi\u2028") for record in RECORDS]
+    path.write_bytes(compressed(named))
+    assert list(RecordingReader(path)) == [record._replace(server="the old pi") for record in RECORDS]
 
 
 @pytest.mark.parametrize("end", [False, True])
@@ -109,8 +116,34 @@ def test_a_missing_file(path: Path) -> None:
         b"sideways 2026-11-24T22:41:07.123456Z 0 a\n\n",
         b"in 2026-11-24T22:41:07.123456Z 9999999999 a\nshort",
         b"x" * 5000,
+        b"up 0001-01-01T00:00:00+23:59 0 a\n\n",
+        b"up 9999-12-31T23:59:59-23:59 0 a\n\n",
+        b"in 2026-11-24T22:41:07.123456Z 1048577 a\n" + bytes(MAX_DATA + 1),
     ],
+    ids=lambda record: record[:40].decode(),
 )
 def test_reading_ends_at_an_invalid_record(path: Path, record: bytes) -> None:
     path.write_bytes(gzip.compress(HEADER + encode_record(RECORDS[0]) + record + b"\n" + encode_record(RECORDS[1])))
     assert list(RecordingReader(path)) == RECORDS[:1]
+
+
+def test_a_record_that_becomes_gigabytes_takes_no_memory(path: Path) -> None:
+    """A file of 200 kB whose only record inflates to 200 MB."""
+    compressor = zlib.compressobj(wbits=GZIP_WBITS)
+    data = compressor.compress(HEADER + b"in 2026-11-24T22:41:07.123456Z 200000000 a\n")
+    for _ in range(200):
+        data += compressor.compress(bytes(1_000_000))
+    path.write_bytes(data + compressor.flush())
+    tracemalloc.start()
+    assert list(RecordingReader(path)) == []
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 << 20
+
+
+def test_much_data_is_recorded_in_several_records(path: Path) -> None:
+    data = bytes(range(256)) * 10_000
+    path.write_bytes(gzip.compress(HEADER + encode_record(Record(RecordType.SENT, START, "pi4", data))))
+    records = list(RecordingReader(path))
+    assert [len(record.data) for record in records] == [MAX_DATA, MAX_DATA, len(data) - 2 * MAX_DATA]
+    assert b"".join(record.data for record in records) == data

@@ -153,6 +153,7 @@ def test_a_disk_that_hangs_costs_bounded_memory_and_no_time(tmp_path: Path, monk
         tap.received(b"x" * 1000)
     assert recorder._queue.qsize() == 3
     assert told == [f"recording to {tmp_path / 'file'} ended: the disk is too slow: 0 MB wait for it"]
+    assert not recorder.recording
     go_on.set()
     recorder.close()
     assert len(told) == 1

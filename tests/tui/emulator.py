@@ -70,7 +70,7 @@ class Terminal:
         """Type text."""
         await self.pilot.press(*("space" if c == " " else c for c in text))
 
-    async def until(self, condition: Callable[[], object], timeout: float = 20.0) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = 60.0) -> None:
         """Wait until a condition holds; shows the screen when it does not within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
@@ -80,11 +80,11 @@ class Terminal:
             raise AssertionError(f"never true within {timeout} s; the screen:\n{self.text}") from None
         await self.pilot.pause()
 
-    async def shows(self, text: str, timeout: float = 20.0) -> None:
+    async def shows(self, text: str, timeout: float = 60.0) -> None:
         """Wait until a text is on screen."""
         await self.until(lambda: text in self.text, timeout)
 
-    async def hides(self, text: str, timeout: float = 20.0) -> None:
+    async def hides(self, text: str, timeout: float = 60.0) -> None:
         """Wait until a text is not on screen."""
         await self.until(lambda: text not in self.text, timeout)
 

@@ -1,4 +1,4 @@
-"""A tiny app around one screen, and servers whose model is what a test says, without a connection."""
+"""A tiny app around one screen or widget, and servers whose model is what a test says, without a connection."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.events import Event as TextualEvent
+from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 import indipyterm.tui
 from indipyterm.model.events import Event
@@ -21,27 +24,18 @@ from indipyterm.workspace.journal import Journal
 from indipyterm.workspace.servers import Server
 from indipyterm.workspace.workspace import Address, Workspace
 from tests.tui.emulator import NOON, StillClock, Terminal
+from tests.tui.samples import SWITCHES
 
 SERVER = "pi4:7624"
 
-DEFINITIONS = b"""
+DEFINITIONS = (
+    b"""
 <defNumberVector device="Mount" name="COORD" label="Coordinates" group="Main Control" state="Busy" perm="rw" timeout="60" timestamp="2026-11-22T11:59:00" message="[INFO] Slewing">
   <defNumber name="RA" label="RA (hh:mm:ss)" format="%010.6m" min="0" max="24" step="0">6.3955555555555552</defNumber>
   <defNumber name="DEC" label="DEC (dd:mm:ss)" format="%010.6m" min="-90" max="90" step="0">6.6333333333333337</defNumber>
-</defNumberVector>
-<defSwitchVector device="Mount" name="MODE" label="Track Mode" group="Main Control" state="Ok" perm="rw" rule="OneOfMany" timeout="0">
-  <defSwitch name="SIDEREAL" label="Sidereal">On</defSwitch>
-  <defSwitch name="SOLAR" label="Solar">Off</defSwitch>
-  <defSwitch name="LUNAR" label="Lunar">Off</defSwitch>
-</defSwitchVector>
-<defSwitchVector device="Mount" name="ABORT" label="Abort Motion" group="Main Control" state="Idle" perm="rw" rule="AtMostOne" timeout="0">
-  <defSwitch name="ABORT" label="Abort">Off</defSwitch>
-</defSwitchVector>
-<defSwitchVector device="Mount" name="REVERSE" label="Reverse" group="Main Control" state="Idle" perm="rw" rule="AnyOfMany" timeout="0">
-  <defSwitch name="NS" label="North/South">On</defSwitch>
-  <defSwitch name="WE" label="West/East">Off</defSwitch>
-</defSwitchVector>
-<defTextVector device="Mount" name="SITE" label="[b]Site[/b]" group="Site" state="Alert" perm="ro" timeout="0">
+</defNumberVector>"""
+    + SWITCHES
+    + b"""<defTextVector device="Mount" name="SITE" label="[b]Site[/b]" group="Site" state="Alert" perm="ro" timeout="0">
   <defText name="NAME" label="Name">La [red]Palma[/red] \xf0\x9f\x94\xad</defText>
 </defTextVector>
 <defLightVector device="Mount" name="STATUS" label="Status" group="Main Control" state="Alert">
@@ -57,6 +51,7 @@ DEFINITIONS = b"""
   <defBLOB name="FILE" label="Pointing model"/>
 </defBLOBVector>
 """
+)
 
 
 def feed(server: Server, data: bytes, when: datetime = NOON) -> None:
@@ -119,3 +114,51 @@ async def hosted(
     async with host.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield Terminal(cast(IPyTerm, host), pilot), host
+
+
+_Posted = TypeVar("_Posted", bound=Message)
+
+
+class Alone(App[None]):
+    """Shows a widget and nothing else, and keeps what it posts."""
+
+    CSS_PATH = Host.CSS_PATH
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, widget: Widget, ascii_only: bool = False) -> None:
+        super().__init__()
+        self.widget, self.ascii = widget, ascii_only
+        self.copied = ""
+        self._posted: list[Message] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def keep(self, message: Message) -> None:
+        """Keep a message, once: it arrives at each widget on its way up."""
+        if not isinstance(message, TextualEvent) and not any(message is kept for kept in self._posted):
+            self._posted.append(message)
+
+    def posted(self, kind: type[_Posted]) -> list[_Posted]:
+        """The messages of a kind, in the order in which they were posted."""
+        return [message for message in self._posted if isinstance(message, kind)]
+
+    @property
+    def told(self) -> list[str]:
+        """What the user was told."""
+        return [notification.message for notification in self._notifications]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what is copied."""
+        self.copied = text
+
+
+@asynccontextmanager
+async def alone(
+    widget: Widget, size: tuple[int, int] = (80, 24), *, ascii_only: bool = False
+) -> AsyncIterator[tuple[Terminal, Alone]]:
+    """Run a widget in a pretended terminal. `Terminal` is used for keys and cells."""
+    app = Alone(widget, ascii_only)
+    async with app.run_test(size=size, notifications=True, message_hook=app.keep) as pilot:
+        await pilot.pause()
+        yield Terminal(cast(IPyTerm, app), pilot), app

@@ -13,15 +13,7 @@ from indipyterm.tui.rows.row import PaintContext
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
-EVERY_KIND = b"""
-<defNumberVector device="Mount" name="COORD" label="Coordinates" group="Main Control" state="Idle" perm="rw" timeout="60" timestamp="2026-11-22T11:59:00">
-  <defNumber name="RA" label="RA (hh:mm:ss)" format="%010.6m" min="0" max="24" step="0">6.3955555555555552</defNumber>
-  <defNumber name="DEC" label="DEC (dd:mm:ss)" format="%010.6m" min="-90" max="90" step="0">6.6333333333333337</defNumber>
-</defNumberVector>
-<defTextVector device="Mount" name="SITE" label="Site" group="Main Control" state="Ok" perm="rw" timeout="0" timestamp="2026-11-22T11:59:00">
-  <defText name="NAME" label="Name">La Palma</defText>
-  <defText name="NOTE" label="Note">dome &amp; pier</defText>
-</defTextVector>
+SWITCHES = b"""
 <defSwitchVector device="Mount" name="MODE" label="Track Mode" group="Main Control" state="Ok" perm="rw" rule="OneOfMany" timeout="0">
   <defSwitch name="SIDEREAL" label="Sidereal">On</defSwitch>
   <defSwitch name="SOLAR" label="Solar">Off</defSwitch>
@@ -34,7 +26,21 @@ EVERY_KIND = b"""
   <defSwitch name="NS" label="North/South">On</defSwitch>
   <defSwitch name="WE" label="West/East">Off</defSwitch>
 </defSwitchVector>
-<defLightVector device="Mount" name="STATUS" label="Status" group="Main Control" state="Alert">
+"""
+"""A switch vector of each rule."""
+
+EVERY_KIND = (
+    b"""
+<defNumberVector device="Mount" name="COORD" label="Coordinates" group="Main Control" state="Idle" perm="rw" timeout="60" timestamp="2026-11-22T11:59:00">
+  <defNumber name="RA" label="RA (hh:mm:ss)" format="%010.6m" min="0" max="24" step="0">6.3955555555555552</defNumber>
+  <defNumber name="DEC" label="DEC (dd:mm:ss)" format="%010.6m" min="-90" max="90" step="0">6.6333333333333337</defNumber>
+</defNumberVector>
+<defTextVector device="Mount" name="SITE" label="Site" group="Main Control" state="Ok" perm="rw" timeout="0" timestamp="2026-11-22T11:59:00">
+  <defText name="NAME" label="Name">La Palma</defText>
+  <defText name="NOTE" label="Note">dome &amp; pier</defText>
+</defTextVector>"""
+    + SWITCHES
+    + b"""<defLightVector device="Mount" name="STATUS" label="Status" group="Main Control" state="Alert">
   <defLight name="WIND" label="Wind">Alert</defLight>
   <defLight name="RAIN" label="Rain">Ok</defLight>
 </defLightVector>
@@ -51,6 +57,7 @@ EVERY_KIND = b"""
   <defNumber name="N" label="North (ms)" format="%.f" min="0" max="60000" step="100">0</defNumber>
 </defNumberVector>
 """
+)
 """What a mount says that has a vector of each kind."""
 
 

@@ -117,6 +117,33 @@ async def test_a_deletion_of_what_is_edited_loses_nothing_typed(screen: Terminal
     await server.wait_received(b">50<")
 
 
+async def test_a_device_that_does_not_come_back_leaves_the_tabs_and_an_edit_of_it_stays(server: WireServer) -> None:
+    """A server that was started again with other drivers."""
+    clock = StillClock()
+    async with terminal(server.port, clock=clock) as screen:
+        await screen.shows("Beta")
+        await screen.select("Thing", "B")
+        await screen.press("e")
+        await screen.type("50")
+        server.greeting = THING.replace(b'"Thing"', b'"Other"')
+        await server.drop_clients()
+        await server.wait_clients(1)
+        await screen.shows("Other")
+        clock.advance(59)
+        screen.app.workspace.sample()
+        await screen.shows("2?Thing")
+        clock.advance(2)
+        screen.app.workspace.sample()
+        await screen.hides("2?Thing")
+        await screen.shows("this property is gone; Escape closes")
+        assert screen.app.main.pane.editor is not None
+        assert screen.app.main.pane.editor.current.value == "50"
+        (line,) = [entry.text for entry in screen.app.workspace.journal.entries if " is gone" in entry.text]
+        assert line == "Thing is gone: it was not defined again within 60 s of the new connection"
+        await screen.press("escape")
+        await screen.hides("this property is gone")
+
+
 async def test_busy_shows_its_time_against_the_timeout_then_our_own_word(server: WireServer) -> None:
     clock = StillClock()
     async with terminal(server.port, clock=clock) as screen:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
+import gzip
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from indipyterm.__main__ import main
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Focuser, Mount
 from indipyterm.demo.replay.player import Replay
 from indipyterm.demo.replay.position import PlaybackPosition
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.recording.format import RecordingReader, RecordType
+from indipyterm.recording.format import HEADER, Record, RecordingReader, RecordType, encode_record
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.palette_actions import run
@@ -25,6 +24,7 @@ from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.palette.actions import ConnectServer
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.emulator import Terminal
+from tests.tui.host import DEFINITIONS
 
 FOCUSER, PLACE = Focuser.device, "ABS_FOCUS_POSITION"
 KEY = VectorKey("pi4", FOCUSER, PLACE)
@@ -120,28 +120,6 @@ async def test_no_other_server_is_ever_connected_to(recording: Path) -> None:
         assert not real.accepted
 
 
-@pytest.mark.parametrize("given", [True, False])
-async def test_files_are_written_only_where_the_command_line_says(
-    recording: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: bool
-) -> None:
-    config = tmp_path / "config.toml"
-    config.write_text(f"blobfolder = '{tmp_path}'\nlog = '{tmp_path / 'night.log'}'\nascii = true\n")
-    setups: list[LaunchOptions] = []
-
-    async def run(app: IPyTerm) -> None:
-        setups.append(app.workspace.options)
-
-    monkeypatch.setattr(IPyTerm, "run_async", run)
-    monkeypatch.setattr("indipyterm.tui.launch._has_terminal", lambda: True)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    options = ["--blobfolder", str(tmp_path), "--log", str(tmp_path / "log")] if given else []
-    assert await asyncio.to_thread(main, ["--replay", str(recording), "--config", str(config), *options]) == 0
-    (setup,) = setups
-    assert setup.config.ascii
-    assert setup.folder == (tmp_path if given else None)
-    assert setup.config.log == (tmp_path / "log" if given else None)
-
-
 async def test_the_palette_seeks_halts_and_hurries(recording: Path) -> None:
     async with playing(recording, speed=0.1) as (screen, replay):
         await screen.press("colon")
@@ -210,3 +188,27 @@ async def test_a_seek_that_takes_long_says_so(recording: Path, monkeypatch: pyte
         await screen.shows("Reading the recording")
         found.set()
         await screen.shows("REPLAY END")
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+async def test_a_recording_from_the_ends_of_time_is_shown(tmp_path: Path, year: int) -> None:
+    when = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 23, 59, 59, tzinfo=UTC)
+    stamp = f"{year:04}-01-01T00:00:00"
+    records = [
+        Record(RecordType.CONNECTED, when, "pi4:7624"),
+        Record(RecordType.RECEIVED, when, "pi4:7624", DEFINITIONS.replace(b"2026-11-22T11:59:00", stamp.encode())),
+    ]
+    path = tmp_path / "night"
+    path.write_bytes(gzip.compress(HEADER + b"".join(map(encode_record, records))))
+    replay = await Replay.open(path)
+    async with (
+        replay,
+        running(
+            [Address(one.host, one.port, one.name) for one in replay.servers], LaunchOptions(replay=replay)
+        ) as screen,
+    ):
+        await screen.select("Mount", "COORD")
+        await screen.press("t", "escape", "L")
+        screen.app.workspace.sample()
+        await screen.press("escape")
+        await screen.shows(f"REPLAY END {when:%Y-%m-%d}" if year == 9999 else "REPLAY END 1-01-01")

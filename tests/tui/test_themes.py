@@ -13,7 +13,6 @@ from textual.color import Color, ColorParseError
 from textual.containers import Vertical
 from textual.widgets import Button, Checkbox, Footer, Input, Label, OptionList, RichLog, Static, Tree
 
-from indipyterm.tui.app import IPyTerm
 from indipyterm.tui.rows.painter import ROLES, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 from indipyterm.tui.themes import NIGHT, OWN_THEMES, theme_names
@@ -159,10 +158,3 @@ async def test_no_color_paints_in_grey_only(monkeypatch: pytest.MonkeyPatch) -> 
         colors = {color.triplet for style in styles for color in (style.color, style.bgcolor) if color}
         assert len(colors - {None}) > 3, "light on dark, and shades of it"
         assert all(triplet is None or len(set(triplet)) == 1 for triplet in colors)
-
-
-def test_over_ssh_nothing_is_animated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    assert IPyTerm([]).animation_level == "full"
-    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
-    assert IPyTerm([]).animation_level == "none"

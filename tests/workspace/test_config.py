@@ -240,13 +240,14 @@ def test_a_directory_a_pipe_and_what_may_not_be_read_are_told_of(
 ) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    for path in (tmp_path, pipe):
-        assert load_config(path) == (Config(), [f"{path}: not read: not a file"])
+    for path, reason in ((tmp_path, "Is a directory"), (pipe, "not a regular file")):
+        assert load_config(path) == (Config(), [f"{path}: not read: {reason}"])
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", refuse)
+    (tmp_path / "x").touch()
+    monkeypatch.setattr(os, "open", refuse)
     assert load_config(tmp_path / "x") == (Config(), [f"{tmp_path / 'x'}: not read: Permission denied"])
 
 

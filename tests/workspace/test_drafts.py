@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Rule
+from indipyterm.protocol.messages import Rule, State
 from indipyterm.workspace.drafts import Drafts
 from tests.tui.samples import switch, vector
 
@@ -47,6 +47,21 @@ def test_enter_without_a_choice_sends_only_what_can_be_meant(
     members: list[tuple[str, str]], rule: Rule, sent: dict[str, str]
 ) -> None:
     assert Drafts().wanted(KEY, vector(switch("V", members, rule))) == sent
+
+
+def test_enter_without_a_choice_sends_nothing_while_it_is_busy_unless_it_aborts() -> None:
+    two, button, abort = (
+        vector(switch("V", [("a", "On"), ("b", "Off")])),
+        vector(switch("V", [("a", "Off")], Rule.AT_MOST_ONE)),
+        vector(switch("TELESCOPE_ABORT_MOTION", [("ABORT", "Off")], Rule.AT_MOST_ONE)),
+    )
+    for each in (two, button, abort):
+        each.state = State.BUSY
+    drafts = Drafts()
+    assert (drafts.wanted(KEY, two), drafts.wanted(KEY, button)) == ({}, {})
+    assert drafts.wanted(KEY, abort) == {"ABORT": "On"}
+    drafts.pick(KEY, "b")
+    assert drafts.wanted(KEY, two) == {"b": "On"}
 
 
 def test_ticks_of_any_of_many_are_kept_until_sent() -> None:

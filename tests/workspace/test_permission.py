@@ -44,11 +44,56 @@ def test_a_closed_workspace_sends_nothing(replaying: bool, why: str) -> None:
 
 def test_of_switches_only_those_that_are_switched_on_are_asked_about() -> None:
     asked = permission().question([Request(key("TELESCOPE_PARK"), {"PARK": "On", "UNPARK": "Off"})])
-    assert asked == Question("Park it: Mount?", "Parking: Park it = On")
+    assert asked == Question(
+        "Park it (TELESCOPE_PARK.PARK): Mount?", "Mount › Parking (TELESCOPE_PARK): Park it (PARK) = On"
+    )
     assert permission().question([Request(key("MODE"), {"LUNAR": "On"})]) is None
+
+
+POWER = b'<defSwitchVector device="Mount" name="POWER_CHANNELS" label="Outputs" state="Ok" perm="rw" rule="AnyOfMany"><defSwitch name="A" label="Camera">On</defSwitch><defSwitch name="B">Off</defSwitch></defSwitchVector>'
+
+
+def test_power_is_asked_about_on_and_off() -> None:
+    allowed = permission()
+    feed(allowed._servers[SERVER], POWER)
+    outputs = key("POWER_CHANNELS")
+    assert allowed.question([Request(outputs, {"A": "Off"})]) == Question(
+        "Camera Off (POWER_CHANNELS.A): Mount?", "Mount › Outputs (POWER_CHANNELS): Camera (A) = Off"
+    )
+    assert allowed.question([Request(outputs, {"B": True})]) == Question(
+        "B (POWER_CHANNELS.B): Mount?", "Mount › Outputs (POWER_CHANNELS): B = True"
+    )
+    assert allowed.question([Request(outputs, {"B": "Off"})]) is None  # it is off
 
 
 def test_of_several_all_that_are_risky_are_listed() -> None:
     requests = [Request(key("TELESCOPE_PARK"), {"PARK": "On"}), Request(key("DOME_PARK", "Dome"), {"PARK": "On"})]
     asked = permission().question([*requests, Request(key("MODE"), {"LUNAR": "On"})])
-    assert asked == Question("Park it: Mount and 1 more?", "Parking: Park it = On\nDOME_PARK: PARK = On")
+    assert asked == Question(
+        "Park it (TELESCOPE_PARK.PARK): Mount and 1 more?",
+        "Mount › Parking (TELESCOPE_PARK): Park it (PARK) = On\nDome › DOME_PARK: PARK = On",
+    )
+
+
+def test_a_device_of_two_servers_is_asked_about_with_its_server() -> None:
+    made = workspace()
+    feed(made.servers[SERVER], PARK)
+    feed(made.servers.add("dome", 7624), PARK)
+    asked = Permission(made.servers, Config()).question([Request(key("TELESCOPE_PARK"), {"PARK": "On"})])
+    assert asked is not None
+    assert asked.title == f"Park it (TELESCOPE_PARK.PARK): Mount@{SERVER.removesuffix(':7624')}?"
+
+
+def test_a_label_that_says_otherwise_stands_beside_the_name_on_one_line() -> None:
+    lying = workspace(
+        b'<defSwitchVector device="Mount&#10;yes" name="TELESCOPE_PARK" label="Lamp&#10;Nothing is sent" state="Ok" perm="rw" rule="OneOfMany">'
+        b'<defSwitch name="PARK" label="Unpark&#10;a&#x202e;%b">Off</defSwitch></defSwitchVector>' % (b"x" * 200)
+    )
+    asked = Permission(lying.servers, Config()).question(
+        [Request(VectorKey(SERVER, "Mount\nyes", "TELESCOPE_PARK"), {"PARK": "On"})]
+    )
+    assert asked
+    assert asked.title.startswith("Unpark␊a\ufffdxxx")
+    assert asked.title.endswith("xx… (TELESCOPE_PARK.PARK): Mount␊yes?")
+    assert asked.details.startswith("Mount␊yes › Lamp␊Nothing is sent (TELESCOPE_PARK): Unpark␊a\ufffdxxx")
+    assert asked.details.endswith("xx… (PARK) = On")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -15,18 +18,27 @@ from tests.tui.samples import number, switch, vector
 SPEEDS = [("SLOW", "Off"), ("FAST", "On"), ("MAX", "Off")]
 
 
-def split(line: str) -> list[str]:
-    """A command line as a shell reads it."""
-    told = subprocess.run(
-        ["bash", "-c", f"printf '%s\\0' {line}"], env={"LC_ALL": "C.UTF-8"}, capture_output=True, check=True
-    )
-    return told.stdout.decode().split("\0")[:-1]
+SHELLS = [shell for shell in ("bash", "zsh", "fish") if shutil.which(shell)]
+
+
+def split(line: str | None) -> list[str]:
+    """A command line as each shell reads it."""
+    assert line is not None
+    told = {
+        subprocess.run(
+            [shell, "-c", f"printf '%s\\0' {line}"], env={"LC_ALL": "C.UTF-8"}, capture_output=True, check=True
+        ).stdout
+        for shell in SHELLS
+    }
+    assert len(told) == 1, told
+    return told.pop().decode().split("\0")[:-1]
 
 
 def command(made: Vector, choice: str | None = None) -> list[str]:
     """The words behind the server."""
     line = shell_command("pi4", 7624, made, choice)
-    assert line.isprintable(), "pasted into a shell it would do more than stand there"
+    assert line
+    assert "\n" not in line
     words = split(line)
     assert words[:3] == ["indipyterm", "--host", "pi4"]
     return words[3:]
@@ -71,23 +83,81 @@ def test_ticks_are_all_of_them() -> None:
     assert command(made) == ["set", "D.R.N=On", "D.R.W=Off"]
 
 
-@pytest.mark.parametrize("name", ["ASI 1.0", "\"'", "a=b", "*?", " edge ", "\\", "-x", "ü $HOME `x`", "new\nline"])
+NASTY = [
+    "ASI 1.0",
+    "\"'",
+    "a=b",
+    "*?",
+    " edge ",
+    "\\",
+    "-x",
+    "ü $HOME `x`",
+    "~",
+    "=ls",
+    "%self",
+    "{a,b}",
+    "!!",
+    "#",
+    "^x^y",
+    "(x)",
+]
+VALUES = [
+    "",
+    "two words",
+    'it\'s $5; `x` "y"',
+    "-1",
+    "@file",
+    "\\'\"; touch pwned; #",
+    "a\\\\b",
+    "\\",
+    "\\\\'",
+    "'\\''",
+    "$(touch pwned) (touch pwned) $HOME",
+    "a\u00a0b 🔭",
+]
+
+
+def test_any_name_and_any_value_comes_back_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one command, as each shell takes its time to start."""
+    monkeypatch.chdir(tmp_path)
+    pairs = [(name, value) for name in NASTY for value in VALUES]
+    members = tuple(DefMember(f"{name}{number}", "", value) for number, (name, value) in enumerate(pairs))
+    words = command(vector(DefVector(Kind.TEXT, "Mount", "NOTES", members, perm=Perm.RW)))
+    assert words[0] == "set"
+    found = [parse_assignment(word) for word in words[1:]]
+    assert [(one.member, one.value) for one in found] == [(one.name, one.value) for one in members]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_device_that_is_called_like_an_option_is_none() -> None:
+    made = vector(DefVector(Kind.TEXT, "-x", "V", (DefMember("M", "", "a"),), perm=Perm.RW))
+    assert command(made) == ["set", "--", "-x.V.M=a"]
+
+
 @pytest.mark.parametrize(
-    "value",
-    [
-        "",
-        "two words",
-        'it\'s $5; `x` "y"',
-        "a=b",
-        "two\nlines",
-        "-1",
-        "@file",
-        "\x1b[201~\x15touch 'x'\r\\",
-        "\x9b\u202e\U000e0041",
-    ],
+    "text", ["two\nlines", "\x1b[201~\x15touch x\r", "\x9b", "a\u202eb", "a\u2028b", "\u200b", "\x7f"]
 )
-def test_any_name_and_any_value_comes_back_as_it_was(name: str, value: str) -> None:
-    made = vector(DefVector(Kind.TEXT, name, name, (DefMember(name, "", value),), perm=Perm.RW))
-    word = command(made)[-1]
-    assert parse_assignment(word) == (name, name, name, value)
-    assert command(made)[:-1] == (["set", "--"] if name == "-x" else ["set"])
+def test_what_shells_read_each_in_its_way_is_not_copied(text: str) -> None:
+    made = vector(DefVector(Kind.TEXT, "D", "V", (DefMember("M", "", text),), perm=Perm.RW))
+    assert shell_command("pi4", 7624, made) is None
+    assert shell_command("pi4", 7624, vector(DefVector(Kind.TEXT, f"D{text}", "V", (DefMember("M", "", ""),)))) is None
+
+
+def test_the_words_are_those_of_an_interactive_shell(tmp_path: Path) -> None:
+    """A history that would be put in place of `!!`: only an interactive shell has one."""
+    made = vector(DefVector(Kind.TEXT, "D", "V", (DefMember("M", "", "!! \\!touch \\'!!'"),), perm=Perm.RW))
+    line = shell_command("pi4", 7624, made)
+    assert line
+    typed = f"touch {tmp_path}/pwned_{{a,b}}\nrm {tmp_path}/pwned*\nprintf '%s\\n' {line}\n"
+    for shell in (["bash", "--norc", "-i"], ["zsh", "-f", "-i"]):
+        if shutil.which(shell[0]):
+            told = subprocess.run(
+                shell,
+                input=typed.encode(),
+                env={"LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]},
+                capture_output=True,
+                start_new_session=True,
+                check=False,
+            )
+            assert b"D.V.M=!! \\!touch \\'!!'\n" in told.stdout, told
+            assert not list(tmp_path.iterdir())

@@ -13,7 +13,6 @@ import platformdirs
 import pytest
 
 from indipyterm.workspace import files
-from indipyterm.workspace.files import write_atomically
 from indipyterm.workspace.state import LastRun, default_path, load_state, save_state
 
 FULL = LastRun(
@@ -30,6 +29,12 @@ FULL = LastRun(
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "indipyterm" / "state.json"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put a file in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 def test_what_was_saved_is_loaded(path: Path) -> None:
@@ -84,7 +89,7 @@ def test_a_folder_that_is_not_utf8_comes_back(path: Path) -> None:
     ids=["empty", "cut off", "not UTF-8", "a list", "null", "deep", "huge number", "too long"],
 )
 def test_a_broken_file_is_told_of_put_aside_and_ignored(path: Path, content: bytes) -> None:
-    write_atomically(path, content)
+    write(path, content)
     state, told = load_state(path)
     assert state == LastRun()
     assert len(told) == 1
@@ -97,7 +102,7 @@ def test_a_broken_file_is_told_of_put_aside_and_ignored(path: Path, content: byt
 
 def test_an_earlier_broken_file_is_kept_too(path: Path) -> None:
     for content in (b"one", b"two", b"three"):
-        write_atomically(path, content)
+        write(path, content)
         load_state(path)
     kept = {file.name: file.read_bytes() for file in path.parent.iterdir()}
     assert kept == {"state.json.broken": b"one", "state.json.broken-2": b"two", "state.json.broken-3": b"three"}
@@ -133,7 +138,7 @@ def test_what_is_wrong_is_told_of_and_the_rest_counts(path: Path, name: str, val
 
 
 def test_what_a_later_version_added_does_no_harm(path: Path) -> None:
-    write_atomically(path, b'{"device": "CCD", "news": [1]}')
+    write(path, b'{"device": "CCD", "news": [1]}')
     assert load_state(path) == (LastRun(device="CCD"), [])
     assert path.exists()
 
@@ -143,7 +148,7 @@ def test_a_directory_in_its_place_is_told_of(path: Path) -> None:
     (path / "precious").write_text("x")
     state, told = load_state(path)
     assert state == LastRun()
-    assert "not a file" in told[0]
+    assert "Is a directory" in told[0]
     assert (path.with_name("state.json.broken") / "precious").read_text() == "x"
 
 
@@ -151,7 +156,7 @@ def test_a_file_that_cannot_be_put_aside_is_told_of(path: Path, monkeypatch: pyt
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    write_atomically(path, b"broken")
+    write(path, b"broken")
     monkeypatch.setattr(os, "rename", refuse)
     state, told = load_state(path)
     assert state == LastRun()
@@ -214,3 +219,10 @@ def test_several_instances_never_leave_a_damaged_file(path: Path) -> None:
         thread.join()
     assert failures == []
     assert [file.name for file in path.parent.iterdir()] == ["state.json"]
+
+
+def test_a_file_that_is_the_users_alone_stays_so(path: Path) -> None:
+    write(path, b"{}")
+    path.chmod(0o600)
+    assert save_state(path, LastRun(theme="night")) is None
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,29 @@ async def test_what_was_reported_last_is_in_the_log_file(tmp_path: Path) -> None
     assert log.read_text().splitlines()[-1].endswith("\tlast")
 
 
+async def test_close_closes_the_log_file(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    os.mkfifo(log)  # it ends for its reader when nobody has it open to write any more
+    reader = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        async with WireServer(DEFINITIONS) as wire, running(wire.port, LaunchOptions(Config(log=log))) as live:
+            await live.defined("COORD")
+            await until(lambda: not _ended(reader))
+        assert _ended(reader)
+    finally:
+        os.close(reader)
+
+
+def _ended(pipe: int) -> bool:
+    """Read all that is in a pipe; whether nobody has it open to write more."""
+    try:
+        while os.read(pipe, 65536):
+            pass
+    except BlockingIOError:
+        return False
+    return True
+
+
 async def test_a_server_added_after_close_is_not_connected_to() -> None:
     async with WireServer() as first, WireServer() as second:
         workspace = Workspace([Address(LOOPBACK, first.port)])
@@ -253,6 +277,7 @@ async def test_what_a_removed_server_reported_last_is_not_lost() -> None:
         assert live.server not in live.workspace.servers
         assert live.workspace.journal.entries[-1].text == "saved a.fits (5 bytes) in /tmp"
         assert server.client.listeners == []
+        await until(server.client.stopped.is_set)
 
 
 async def test_a_blob_folder_that_is_gone_does_not_keep_from_connecting(tmp_path: Path) -> None:

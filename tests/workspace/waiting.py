@@ -60,5 +60,6 @@ async def running(port: int, options: LaunchOptions | None = None) -> AsyncItera
     try:
         yield Live(workspace)
     finally:
-        await workspace.close()
-        await task
+        async with asyncio.timeout(20):
+            await workspace.close()
+            await task

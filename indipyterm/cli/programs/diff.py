@@ -25,4 +25,6 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     for difference in found:
         for line in [json.dumps(as_json(difference))] if options.json else format_lines(difference):
             out.write_line(line)
-    return Exit.NEGATIVE if found else Exit.DONE
+    if any(difference.heard for difference in found):
+        return Exit.NEGATIVE
+    return Exit.TIMED_OUT if found else Exit.DONE

@@ -6,9 +6,11 @@ import argparse
 import json
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
-from indipyterm.commands.get import as_json, devices_named, find_vectors, unmatched
+from indipyterm.cli.stderr import warn
+from indipyterm.commands.definitions import not_heard
+from indipyterm.commands.get import as_json, devices_named, find_vectors, unheard_devices, unmatched
 from indipyterm.commands.patterns import parse_pattern
 
 
@@ -22,12 +24,18 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Print the values that match."""
     async with connected(options, devices_named(options.patterns)) as session:
         found = await find_vectors(session, options.patterns, options.timeout)
+        silent = unheard_devices(session, options.patterns)
         for pattern in unmatched(session, options.patterns):
-            warn(f"nothing matches {pattern}")
+            if parse_pattern(pattern).device.text not in silent:
+                warn(f"nothing matches {pattern}")
+        if silent:
+            warn(not_heard(silent, options.timeout))
         for selection in found:
             if options.json:
                 out.write_line(json.dumps(as_json(selection)))
             else:
                 for reading in selection.readings():
                     out.write_line(str(reading))
+    if silent:
+        return Exit.TIMED_OUT
     return Exit.DONE if found else Exit.NEGATIVE

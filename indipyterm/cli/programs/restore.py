@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
-from indipyterm.cli.programs.connecting import check_writing, connected, warn_of_exclusions
+from indipyterm.cli.output import LineWriter
+from indipyterm.cli.programs.connecting import connected, warn_of_exclusions
 from indipyterm.cli.settings_input import read_settings
+from indipyterm.cli.stderr import warn
 from indipyterm.commands.diff import as_json
+from indipyterm.commands.get import TIMEOUT
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.restore import Result, plan, restore
 from indipyterm.commands.set import VectorName
@@ -20,20 +22,20 @@ from indipyterm.commands.settings import Difference, format_setting
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Read the file. Raises `BadFile`, and `Misuse` if nothing may be sent."""
-    if not options.dry_run:
-        check_writing(options)
+    """Read the file. Raises `BadFile`."""
     options.settings = read_settings(options.file)
 
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Restore the settings and print a table of the outcomes; for a dry run, print what would be sent."""
     async with connected(options, options.settings) as session:
-        if options.dry_run:
-            for line in _plan_lines(await plan(session, options.settings, everything=options.everything), options.json):
+        if not options.sends:
+            timeout = TIMEOUT if options.timeout is None else options.timeout
+            planned = await plan(session, options.settings, everything=options.everything, timeout=timeout)
+            for line in _plan_lines(planned, options.json):
                 out.write_line(line)
             warn_of_exclusions(options, session)
-            return Exit.DONE
+            return Exit.DONE if all(difference.heard for difference, _ in planned) else Exit.TIMED_OUT
         outcomes = await restore(
             session, options.settings, everything=options.everything, timeout=options.timeout, progress=_progress
         )
@@ -43,15 +45,16 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     counts = Counter(outcome.result for outcome in outcomes)
     if not options.json:
         out.write_line(", ".join(f"{count} {result}" for result, count in counts.items()) or "nothing differs")
-    return _status(counts)
+    return exit_status(counts)
 
 
-def _status(counts: Mapping[Result, int]) -> int:
+def exit_status(counts: Mapping[Result, int]) -> int:
     if counts.get(Result.NOT_SENT):
         return Exit.NO_SERVER
-    if counts.get(Result.REFUSED) or counts.get(Result.MISSING):
+    if any(counts.get(result) for result in (Result.REFUSED, Result.STOPPED, Result.MISSING)):
         return Exit.NEGATIVE
-    return Exit.TIMED_OUT if counts.get(Result.NO_ANSWER) else Exit.DONE
+    late = counts.get(Result.NO_ANSWER) or counts.get(Result.NOT_HEARD)
+    return Exit.TIMED_OUT if late else Exit.DONE
 
 
 def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool) -> Iterator[str]:
@@ -70,4 +73,4 @@ def _plan_lines(planned: Iterable[tuple[Difference, str | None]], in_json: bool)
 def _progress(key: VectorName) -> None:
     """Report the current vector on an interactive terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        warn(escape_controls(f"setting {format_name(*key)}"))
+        warn(f"setting {format_name(*key)}")

@@ -7,12 +7,14 @@ import sys
 from io import TextIOWrapper
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected
 from indipyterm.cli.settings_input import STANDARD_STREAM
+from indipyterm.cli.stderr import warn
+from indipyterm.commands.definitions import not_heard
 from indipyterm.commands.get import devices_named
 from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.save import settings_text
+from indipyterm.commands.save import saved_before, settings_text
 from indipyterm.commands.toml_file import write_file
 
 
@@ -26,16 +28,22 @@ def prepare(options: argparse.Namespace) -> None:
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Save the settings in the file, or print them."""
-    async with connected(options, devices_named(options.patterns)) as session:
-        vectors, text = await settings_text(
-            session, options.patterns, everything=options.everything, timeout=options.timeout
+    to_stdout = options.file == STANDARD_STREAM
+    before = {} if to_stdout else saved_before(options.file)
+    only = devices_named(options.patterns)
+    async with connected(options, only) as session:
+        vectors, text, unheard = await settings_text(
+            session, options.patterns, everything=options.everything, timeout=options.timeout, before=before
         )
+    if unheard:
+        warn(not_heard(unheard, options.timeout) + ": not saved")
     if not vectors:
         warn("nothing to save")
-        return Exit.NEGATIVE
-    if options.file == STANDARD_STREAM:
+    elif to_stdout:
         for line in text.splitlines():
             out.write_line(line)
     else:
         write_file(options.file, text)
-    return Exit.DONE
+    if unheard:
+        return Exit.TIMED_OUT
+    return Exit.DONE if vectors else Exit.NEGATIVE

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.output import LineWriter, escape_controls, warn
+from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import connecting
-from indipyterm.commands.answers import Answer, Verdict
+from indipyterm.cli.stderr import warn
+from indipyterm.commands.answers import Verdict, explanation
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.exceptions import NotPossible
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Check the assignments. Raises `BadPattern`, and `Misuse` if nothing may be sent."""
-    connecting.check_writing(options)
+    """Check the assignments. Raises `BadPattern`."""
     for assignment in options.assignments:
         parse_assignment(assignment)
 
@@ -27,27 +27,17 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
         try:
             answers = await set_values(session, options.assignments, wait=options.wait, timeout=options.timeout)
         except NotPossible as error:
-            warn(escape_controls(str(error)))
+            warn(str(error))
             return Exit.NEGATIVE
     for answer in answers:
-        _report(answer)
+        if text := explanation(answer):
+            verdict = "" if answer.verdict is Verdict.DONE else f"{answer.verdict}, "
+            warn(f"{format_name(answer.device, answer.vector)}: {verdict}{text}")
     if options.wait:
-        for key in keys[len(answers) :]:
-            warn(escape_controls(f"{format_name(*key)}: not sent"))
+        answered = {(answer.device, answer.vector) for answer in answers}
+        for key in (key for key in keys if key not in answered):
+            warn(f"{format_name(*key)}: not sent")
     verdicts = [answer.verdict for answer in answers]
-    if Verdict.REFUSED in verdicts:
+    if Verdict.REFUSED in verdicts or Verdict.STOPPED in verdicts:
         return Exit.NEGATIVE
     return Exit.TIMED_OUT if Verdict.NO_ANSWER in verdicts else Exit.DONE
-
-
-def _report(answer: Answer) -> None:
-    name = format_name(answer.device, answer.vector)
-    texts = [*answer.messages] if answer.verdict is not Verdict.DONE or answer.untaken else []
-    if answer.verdict is Verdict.NO_ANSWER:
-        texts.insert(0, f"no answer in time, its state is {answer.state}")
-    if answer.verdict is Verdict.REFUSED and not texts:
-        texts.append(f"refused, its state is {answer.state}")
-    if answer.untaken:
-        texts.append(f"answered {answer.state}, but with other values than asked for: {', '.join(answer.untaken)}")
-    for text in texts:
-        warn(escape_controls(f"{name}: {text}"))

@@ -19,9 +19,9 @@ def parse_time(text: str, start: datetime, end: datetime, now: datetime) -> date
     ``+90``, ``-10m`` or ``+1h`` are relative to `now`. Raises ValueError with the reason.
     """
     text = text.strip()
+    when: datetime | None
     if step := _STEP.fullmatch(text):
-        seconds = int(step[1] + step[2]) * _SECONDS[step[3]]
-        return min(end, max(start, now + timedelta(seconds=seconds)))
+        return _moved(now, int(step[1] + step[2]) * _SECONDS[step[3]], start, end)
     try:
         if time_of_day := _TIME_OF_DAY.fullmatch(text):
             hour, minute, second = (int(part or 0) for part in time_of_day.groups())
@@ -30,12 +30,21 @@ def parse_time(text: str, start: datetime, end: datetime, now: datetime) -> date
                 when += timedelta(days=1)
         else:
             when = datetime.fromisoformat(text)
+            when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
     except ValueError:
         raise ValueError(f"{text!r} is not a time: write 22:41, 22:41:07, 2026-11-24T22:41, +90, -10m") from None
-    when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
-    if not start - timedelta(minutes=1) < when <= end:
+    except OverflowError:  # outside the years 1 to 9999
+        when = None
+    if when is None or not (when - start > timedelta(minutes=-1) and when <= end):
         raise ValueError(f"{text} is not in the recording, which is from {start:%Y-%m-%d %H:%M:%S} to {end:%H:%M:%S}")
     return max(start, when)
+
+
+def _moved(time: datetime, seconds: float, start: datetime, end: datetime) -> datetime:
+    """Return the time so many seconds later (or earlier), within `start` and `end`; for any number of seconds."""
+    if seconds >= (end - time).total_seconds():
+        return end
+    return start if seconds <= (start - time).total_seconds() else time + timedelta(seconds=seconds)
 
 
 class PlaybackClock:
@@ -51,7 +60,7 @@ class PlaybackClock:
     def now(self) -> datetime:
         """Return the playback time, never later than the end."""
         elapsed = 0.0 if self._paused else (self._real_time() - self._set_at) * self._speed
-        return min(self._end, self._set_to + timedelta(seconds=elapsed))
+        return _moved(self._set_to, elapsed, self._set_to, self._end)
 
     def seconds_until(self, when: datetime) -> float | None:
         """Return the real seconds until a playback time; 0 if it has passed, None while the clock is paused."""

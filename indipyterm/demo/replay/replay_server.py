@@ -25,7 +25,10 @@ REFUSAL = "a replay: nothing is sent"
 
 
 class ReplayServer:
-    """Sends its clients what the server sent. The port is open only while the recorded connection was up."""
+    """Sends its clients what the server sent. The port is open only while the recorded connection was up.
+
+    It is kept while it is closed: no other program can be taken for the recording.
+    """
 
     host = HOST
 
@@ -34,7 +37,7 @@ class ReplayServer:
         self.name = name
         self.state = ServerState()
         self._now = now
-        self._listener = Listener(self._receive)
+        self._listener = Listener(self._receive, keep_port=True)
         self._listener.bind()
 
     @property
@@ -67,6 +70,7 @@ class ReplayServer:
     async def close(self) -> None:
         """Close the port and all connections."""
         await self._listener.close()
+        self._listener.release()
 
     def _receive(self, connection: Connection, received: Received) -> None:
         match received:

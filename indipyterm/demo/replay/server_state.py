@@ -38,12 +38,15 @@ class ServerState:
         self.connected = False
         self.vectors: dict[Name, DefVector] = {}
         self.blobs: dict[Name, SetVector] = {}
-        self._parser = Parser()
+        self._parser, self._sent_parser = Parser(), Parser()
         self.between_elements = True
-        """Whether the records so far certainly do not end within an element."""
+        """Whether what was received so far certainly does not end within an element."""
 
     def copy(self) -> ServerState:
-        """Return a copy. Only allowed while `between_elements`: the parser is not copied."""
+        """Return a copy. Only allowed while `between_elements`: parsers are not copied.
+
+        A large request that is cut there is lost, and only that.
+        """
         other = ServerState()
         other.connected, other.vectors, other.blobs = self.connected, dict(self.vectors), dict(self.blobs)
         return other
@@ -55,12 +58,12 @@ class ServerState:
                 self.between_elements = record.data.endswith(_ELEMENT_ENDS)
                 return [element for one in self._parser.feed(record.data) if (element := self._update(one))]
             case RecordType.SENT:
-                # Servers forward requests to their other clients. Requests were recorded in whole elements.
-                return [one for one in Parser().feed(record.data) if isinstance(one, NewVector)]
+                # Servers forward requests to their other clients. A large one is in several records.
+                return [one for one in self._sent_parser.feed(record.data) if isinstance(one, NewVector)]
             case _:
                 self.connected = record.type is RecordType.CONNECTED
                 self.vectors, self.blobs = {}, {}
-                self._parser = Parser()
+                self._parser, self._sent_parser = Parser(), Parser()
                 self.between_elements = True
                 return []
 

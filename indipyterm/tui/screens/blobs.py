@@ -63,7 +63,7 @@ class BlobsScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "flip", "On or off", key_display="Space", id="blobs.flip"),
         Binding("f", "app.blob_folder", "Folder", id="blobs.folder"),
-        Binding("v", "flip_video", "Video on or off", id="blobs.video"),
+        Binding("v", "flip_video", "Video", id="blobs.video"),
         Binding("y", "copy", "Copy the path", id="blobs.copy"),
         Binding("escape,b", "dismiss(None)", "Back", key_display="⎋", id="blobs.close"),
     ]

@@ -16,8 +16,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from indipyterm.client.blobs import save
+from indipyterm.files.replacing import write_atomically
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
@@ -28,7 +29,7 @@ from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
 from indipyterm.tui.widgets.prompt_line import PromptLine
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.files import reason_of, write_atomically
+from indipyterm.workspace.files import reason_of
 from indipyterm.workspace.journal import LEVELS, Entry
 from indipyterm.workspace.workspace import Workspace
 
@@ -119,7 +120,8 @@ class LogScreen(Screen[None]):
         """What stands in the column of devices."""
         if not entry.device:
             return printable(entry.server) if entry.server and len(self._servers) > 1 else "-"
-        return self._names.get(DeviceKey(entry.server, entry.device)) or printable(entry.device)
+        name = self._names.get(DeviceKey(entry.server, entry.device)) or printable(entry.device)
+        return cut_name(name, self.view.lines.column - 1, self._names.values())
 
     @on(LogView.Changed)
     def show_head(self) -> None:
@@ -269,6 +271,6 @@ def write_entries(text: str, entries: Sequence[Entry], *, replace_it: bool = Fal
         raise FileExistsError(str(path))
     data = "".join(f"{entry.line}\n" for entry in entries).encode("utf-8", "backslashreplace")
     if not replace_it:
-        return save(path.parent, path.name, data)
+        return save(path.parent.resolve(), path.name, data)
     write_atomically(path, data)
     return path

@@ -19,7 +19,7 @@ from textual.widgets import Input, Label
 
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
@@ -121,7 +121,7 @@ class CandidateLines(PaintedLines):
             Styled(" "),
             *self._marked(padded(printable(one.title), title)),
             Styled(" "),
-            Styled(padded(self._device(one), device), "member"),
+            Styled(padded(cut_name(self._device(one), device, self._names.values()), device), "member"),
             Styled(" "),
             Styled(padded(printable(one.detail), detail), "error" if one.invalid else "dim"),
         ]

@@ -20,6 +20,7 @@ from indipyterm.presentation.edit import (
     current_text,
     limits_text,
     number_meaning,
+    offered_text,
     original_text,
     typed_text,
 )
@@ -194,6 +195,8 @@ class Editor(Widget):
         line += _meaning_part(self._meaning(field))
         if limits := limits_text(field.member):
             line += [Styled("✓ ", "ok"), Styled(f"{limits}  ", "dim")]
+        if offered := "" if field.edited else offered_text(self._vector, field.member.name):
+            line.append(Styled(f"{offered}  ", "dim"))
         current = current_text(self._vector, field.member)
         return line if current is None else [*line, Styled("now ", "dim"), Styled(current, "value")]
 

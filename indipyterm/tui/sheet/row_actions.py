@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Kind
+from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.switch import LIST
 from indipyterm.workspace.drafts import toggled
@@ -24,7 +24,10 @@ def enter_action(key: VectorKey, vector: Vector, picked: Mapping[str, str] | Non
         return _edit_action(key, vector, None)
     if picked:
         return Submitted(key, picked)
-    return ListWanted(key) if folded else "← → move the choice, Enter sends it"
+    if folded:
+        return ListWanted(key)
+    busy = "Still busy: " if vector.state is State.BUSY else ""
+    return f"{busy}← → move the choice, Enter sends it"
 
 
 def click_action(key: VectorKey, vector: Vector, target: str | None) -> RowAction | str | None:

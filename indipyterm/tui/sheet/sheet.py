@@ -8,6 +8,7 @@ worked out in `layout`, what a row does in `row_actions`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -28,6 +29,9 @@ from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
+
+_HELD_SECONDS = 1.0
+"""A key that is pressed again sooner is held down."""
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -65,6 +69,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Whether the cursor went elsewhere by itself; keys that act do nothing until the user moves it."""
         self.used = False
         """Whether the user ever moved the cursor here."""
+        self._hinted = ("", 0.0)  # what was said last, and when
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -384,7 +389,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.post_message(action)
 
     def _hint(self, text: str) -> None:
-        self.app.notify(text, severity="warning", markup=False)
+        """Say why nothing was done; once, while a key is held down."""
+        before, self._hinted = self._hinted, (text, monotonic())
+        if text != before[0] or self._hinted[1] - before[1] > _HELD_SECONDS:
+            self.app.notify(text, severity="warning", markup=False)
 
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)

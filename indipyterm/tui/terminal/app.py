@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from typing import Any
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events, on
@@ -20,15 +20,22 @@ from textual.binding import Keymap
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import ModalScreen, Screen
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
 from indipyterm.tui.terminal.notices import place_notices
 from indipyterm.tui.terminal.output import only_ascii
-from indipyterm.tui.terminal.scrollbars import set_scrollbar_renderer
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+class WholeCellRender(ScrollBarRender):
+    """Draws scrollbars in colour alone, without the characters at their ends that fill a part of a cell."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
 
 
 class TerminalApp(App[None]):
@@ -43,7 +50,7 @@ class TerminalApp(App[None]):
         self._waiting_notices: list[tuple[str, dict[str, Any]]] = []
         self._key_queue = KeyQueue(self, super().on_event)
         self.set_class(self.ascii, "-ascii")
-        set_scrollbar_renderer(self.ascii)
+        ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
         if os.environ.get("SSH_CONNECTION"):
             self.animation_level = "none"  # each frame of an animation goes over the line
 

@@ -67,7 +67,9 @@ class ResilientDriver(LinuxDriver):
     ) -> None:
         # GNU screen holds Escape back until the next key while a program heeds the mouse.
         super().__init__(app, debug=debug, mouse=mouse and "STY" not in os.environ, size=size)
-        self._file: Any = LossyFile(open_terminal())  # Textual draws on stderr, which may be a file
+        with suppress(OSError):  # no terminal: whatever is drawn goes where Textual writes
+            self._file = open_terminal()  # Textual draws on stderr, which may be a file
+        self._file: Any = LossyFile(self._file)
         self._ours = False  # whether the terminal is set up for the app now
         self._wanted = False  # whether to set it up at the next SIGCONT
         self._setting_up: list[str] | None = None  # what is written while it is being set up

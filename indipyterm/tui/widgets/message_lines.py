@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, padded
@@ -35,6 +35,6 @@ class MessageLines(PaintedLines):
         device = names.get(DeviceKey(entry.server, entry.device)) or printable(entry.device) or "-"
         return [
             Styled(f" {entry.when:%H:%M:%S} ", "dim"),
-            Styled(padded(cropped(device, 10), 11), "label"),
+            Styled(padded(cropped(cut_name(device, 10, names.values()), 10), 11), "label"),
             Styled(printable(entry.text), entry.role),
         ]

@@ -49,7 +49,6 @@ class PreviewView(PaintedLines):
                 self._texts = characters(self._image, self.size.width, rows)
             else:
                 self._cells = half_blocks(self._image, self.size.width, rows)
-        self._painted.clear()
         self.refresh()
 
     @property

@@ -48,7 +48,7 @@ class PropertyPanel(Container):
 
     def on_mount(self) -> None:
         """Show what is there."""
-        self.pane.sheet.open_sections(self._sections(), Place())
+        self.pane.sheet.open_sections(self._sections(), Place(), headless=False)
 
     def update_from(self, change: Change) -> None:
         """Show what changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.states import state_sign, vector_sign
 from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import UNREADABLE, values_in_short
@@ -54,7 +54,7 @@ class Sidebar(PaintedLines, can_focus=True):
         owners = self._servers.devices()
         names = device_names(owners)
         for number, owner in enumerate(owners):
-            self._device(number, owner, names[owner], owner == active)
+            self._device(number, owner, names, owner == active)
         self._add([Styled("")], None)
         self._add([Styled(" ★ Watch", "heading" if active else "active"), Styled(" 0", "key")], WATCH)
         for key in watched:
@@ -70,13 +70,14 @@ class Sidebar(PaintedLines, can_focus=True):
         self._lines.append(row)
         self._targets.append(target)
 
-    def _device(self, number: int, key: DeviceKey, name: str, active: bool) -> None:
+    def _device(self, number: int, key: DeviceKey, names: Mapping[DeviceKey, str], active: bool) -> None:
         groups = self._servers.groups(key)
         if groups is None:
             return
         digit = str(number + 1) if number < 9 else " "
         count = str(sum(len(section.vectors) for section in groups.sections))
         room = max(1, self.size.width - 5 - len(count))
+        name = cut_name(names[key], room - 1, names.values())
         title = Styled(padded(f" {name}", room), "active" if active else "value")
         mark = Styled("▾" if active else "▸", "cursor")
         self._add(

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import events
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.presentation.names import device_names
+from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.states import state_sign
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import ConnectWanted, DeviceChosen, GroupChosen
@@ -68,7 +68,8 @@ class TabLine(PaintedLines):
         if sum(min(width, self.SHORTEST) for width in widths) > room:
             return self._tabs
         for longest in range(max(widths, default=0), self.SHORTEST - 1, -1):
-            tabs = [_cut(tab, longest) for tab in self._tabs]
+            names = [tab[-1].text.strip() for tab in self._tabs]
+            tabs = [_cut(tab, longest, names) for tab in self._tabs]
             if sum(map(line_width, tabs)) <= room:
                 return tabs
         return self._tabs
@@ -167,11 +168,14 @@ class GroupTabs(TabLine):
         self.post_message(ConnectWanted())
 
 
-def _cut(tab: StyledLine, width: int) -> StyledLine:
-    """A tab with its name, which is its last part, cut to so many cells in all."""
+def _cut(tab: StyledLine, width: int, names: Sequence[str]) -> StyledLine:
+    """A tab with its name, which is its last part and one of `names`, cut to so many cells in all."""
     *before, name = tab
     room = width - line_width(before)
-    return tab if cell_len(name.text) <= room else [*before, name._replace(text=f"{cropped(name.text, room - 1)} ")]
+    if cell_len(name.text) <= room:
+        return tab
+    shorter = cropped(cut_name(name.text.strip(), room - 1, names), room - 1)
+    return [*before, name._replace(text=f"{shorter} ")]
 
 
 def device_sign(servers: Servers, key: DeviceKey, target: str | None = None) -> Styled:

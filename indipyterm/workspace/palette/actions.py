@@ -10,7 +10,8 @@ from indipyterm.exceptions import Refused
 from indipyterm.model.requests import request
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.protocol.messages import NewVector, OneBlob
+from indipyterm.presentation.text import members_text
+from indipyterm.protocol.messages import NewVector
 from indipyterm.workspace.submission import Request
 
 
@@ -140,8 +141,7 @@ class Candidate:
 
 def request_text(message: NewVector) -> str:
     """A request in words: device, vector, members."""
-    values = " ".join(f"{one.name}={'a BLOB' if isinstance(one, OneBlob) else one.value}" for one in message.members)
-    return f"{message.device} {message.name} {values}"
+    return f"{message.device} {message.name} {members_text(message.members)}"
 
 
 Step = tuple[VectorKey, Vector, Mapping[str, str]]

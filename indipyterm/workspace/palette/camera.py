@@ -6,10 +6,11 @@ from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import ON, Kind, State
-from indipyterm.protocol.numbers import decimal_text, parse_number, parse_typed
+from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
+from indipyterm.workspace.palette.number_verbs import NumberVerb, changed_value, missing_number
+from indipyterm.workspace.palette.switch_verbs import SwitchVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
 _SLOT_VALUE = "FILTER_SLOT_VALUE"
@@ -24,40 +25,15 @@ def expose(context: PaletteContext, text: str) -> list[Candidate]:
         if member := number_member(vector, f"{key.vector}_VALUE"):
             detail = f"{vector.label}, {current_values(vector, 'last: ')} s"
             found.append(
-                _one_number(f"Expose {text} s", key, vector, member.name, text, detail)
+                send_candidate(f"Expose {text} s", [(key, vector, {member.name: text})], detail, f"expose {text}")
                 if text
-                else _needs("Expose SECONDS", key, vector, "the seconds are missing", "expose ")
+                else missing_number("Expose SECONDS", key, vector, "the seconds are missing", "expose")
             )
     return found
 
 
-def cool(context: PaletteContext, text: str) -> list[Candidate]:
-    """Set the temperature of the chip."""
-    found = []
-    for key, vector in context.writable(Kind.NUMBER, *sent_by("cool")):
-        if member := number_member(vector, "CCD_TEMPERATURE_VALUE"):
-            found.append(
-                _one_number(f"Cool to {text}", key, vector, member.name, text, current_values(vector))
-                if text
-                else _needs("Cool TEMPERATURE", key, vector, "a temperature is missing", "cool ")
-            )
-    return found
-
-
-def _one_number(title: str, key: VectorKey, vector: Vector, member: str, text: str, detail: str) -> Candidate:
-    words = f"{title.split()[0].lower()} {text}"
-    return send_candidate(title, [(key, vector, {member: text})], detail, words)
-
-
-def _needs(title: str, key: VectorKey, vector: Vector, what: str, completion: str) -> Candidate:
-    return Candidate(title, key.owner, f"{what}; {current_values(vector)}{_limits(vector)}", completion=completion)
-
-
-def _limits(vector: Vector) -> str:
-    for member in vector.members.values():
-        if (number := number_member(vector, member.name)) and (limits := limit_texts(number)):
-            return f", {' … '.join(limits)}"
-    return ""
+_COOL = NumberVerb("cool", "CCD_TEMPERATURE_VALUE", "Cool to {}", "TEMPERATURE", "a temperature is missing")
+_STREAM = SwitchVerb("stream", {"on": "STREAM_ON", "off": "STREAM_OFF"}, "a stream is on or off")
 
 
 # Focus
@@ -82,14 +58,11 @@ def focus(context: PaletteContext, text: str) -> list[Candidate]:
 def _to_position(key: VectorKey, vector: Vector, text: str) -> Candidate:
     member = number_member(vector, "FOCUS_ABSOLUTE_POSITION")
     if not text or member is None:
-        return _needs("Focus N, +N or -N", key, vector, "a position is missing", "focus ")
+        return missing_number("Focus N, +N or -N", key, vector, "a position is missing", "focus")
     position = text
     if text[0] in "+-":
-        if vector.state is State.BUSY:
-            detail = f"it is moving: steps can be given when it has stopped; {current_values(vector)}"
-            return Candidate(f"Focus {text}", key.owner, detail, completion=f"focus {text}", invalid=True)
         try:
-            position = decimal_text(parse_number(member.value) + parse_typed(text))
+            position = changed_value(vector, member, text)
         except ValueError as error:
             return Candidate(f"Focus {text}", key.owner, str(error), completion=f"focus {text}", invalid=True)
     title = f"Focus {text}" if position == text else f"Focus {text} = {position}"
@@ -124,7 +97,7 @@ def choose_filter(context: PaletteContext, text: str) -> list[Candidate]:
             found.append(_by_number(key, vector, names, text))
         found += [slot_candidate(key, vector, names, slot) for slot in slots]
         if not text and not slots:
-            found.append(_needs("Filter NUMBER", key, vector, "a number is missing", "filter "))
+            found.append(missing_number("Filter NUMBER", key, vector, "a number is missing", "filter"))
     return found
 
 
@@ -178,5 +151,6 @@ VERBS = (
     Verb("expose", "SECONDS", "take an image", expose),
     Verb("filter", "NAME or NUMBER", "turn the filter wheel", choose_filter, choose=True),
     Verb("focus", "N, +N or -N", "move the focuser to a position, or by steps", focus),
-    Verb("cool", "TEMPERATURE", "set the temperature of the chip", cool),
+    Verb("cool", "TEMPERATURE", "set the temperature of the chip", _COOL.candidates),
+    Verb("stream", "on|off", "start or stop the video", _STREAM.candidates),
 )

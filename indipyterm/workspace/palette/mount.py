@@ -1,4 +1,4 @@
-"""Verbs for mounts and domes: pointing, tracking, parking."""
+"""Verbs for mounts: pointing and tracking; parking and homing, also of other devices."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from indipyterm.protocol.messages import ON, Kind
 from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.coordinates import split_pair
+from indipyterm.workspace.palette.switch_verbs import SwitchVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, for_devices
 
 _MODES = "ON_COORD_SET"
 _POINTING = ("TRACK", "SLEW")  # what ON_COORD_SET may be for a goto
+_HOMING = ("GO", "HOME_GO", "HOME", "FIND", "HOME_FIND")  # the switches of drivers, going before searching
 
 
 def goto(context: PaletteContext, text: str) -> list[Candidate]:
@@ -101,25 +103,30 @@ def _parking(title: str, member: str, context: PaletteContext, text: str) -> lis
     return for_devices(found, text)
 
 
-def track(context: PaletteContext, text: str) -> list[Candidate]:
-    """Switch tracking on or off."""
-    wanted = [word for word in ("on", "off") if word.startswith(text.casefold())]
-    found = []
-    for key, vector in context.writable(Kind.SWITCH, *sent_by("track")):
-        for word in wanted:
-            values = {f"TRACK_{word.upper()}": ON}
-            found.append(
-                send_candidate(f"Track {word}", [(key, vector, values)], current_values(vector), f"track {word}")
-            )
-        if not wanted:
-            found.append(Candidate(f"Track {text}", key.owner, "tracking is on or off", invalid=True))
-    return found
+def home(context: PaletteContext, text: str) -> list[Candidate]:
+    """Go to the home position, or search for it where that is all that the device can do."""
+    found = [
+        send_candidate("Home", [(key, vector, {member: ON})], current_values(vector), f"home {key.device}")
+        for key, vector in context.writable(Kind.SWITCH, *sent_by("home"))
+        if (member := _homing(vector))
+    ]
+    return for_devices(found, text)
 
+
+def _homing(vector: Vector) -> str:
+    """The switch that moves to the home position; empty where there is none, as where it can only be set."""
+    known = next((name for name in _HOMING if name in vector.members), "")
+    only = next(iter(vector.members)) if len(vector.members) == 1 else ""
+    return known or ("" if "SET" in only.upper() else only)
+
+
+_TRACK = SwitchVerb("track", {"on": "TRACK_ON", "off": "TRACK_OFF"}, "tracking is on or off")
 
 VERBS = (
     Verb("goto", "RA DEC", "point the mount", goto),
-    Verb("track", "on|off", "follow the sky, or stand still", track),
+    Verb("track", "on|off", "follow the sky, or stand still", _TRACK.candidates),
     Verb("park", "[DEVICE]", "park mount or dome", partial(_parking, "Park", "PARK")),
     Verb("unpark", "[DEVICE]", "unpark mount or dome", partial(_parking, "Unpark", "UNPARK")),
+    Verb("home", "[DEVICE]", "move mount, dome or rotator to its home position", home),
 )
 SYNC = Verb("sync", "RA DEC", "tell the mount where it points", sync, whole=True)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import SLOT, slot_names
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.names import whole_names
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowDevice, ShowVector, send_candidate
 from indipyterm.workspace.palette.camera import slot_candidate
@@ -106,8 +107,10 @@ class NameIndex:
         """
         places: Iterable[int] = range(len(self._own))
         for word in words:
-            pattern = re.compile(f" {re.escape(word[0])}" + "".join(f"[^{c}]*{c}" for c in map(re.escape, word[1:])))
-            places = [place for place in places if pattern.search(self._own[place])]
+            # Each letter where it comes first: names may be long, and nothing further on would match instead.
+            parts = [f" {re.escape(word[0])}", *map(re.escape, word[1:])]
+            pattern = re.compile("".join(f"(?>.*?{part})" for part in parts), re.DOTALL)
+            places = [place for place in places if pattern.match(self._own[place])]
         return [place for place in places if place not in known and self._entries[place].choice is None]
 
     def _candidates(self, scores: dict[int, list[int]], most: int) -> list[tuple[int, Candidate]]:
@@ -176,6 +179,6 @@ def command_candidate(command: Command) -> Candidate:
 def device_commands(devices: Iterable[DeviceKey]) -> list[Command]:
     """Commands that show a device; the first nine have the keys 1 to 9."""
     return [
-        Command(f"Show {key.device}", ShowDevice(key), str(place + 1) if place < 9 else "")
-        for place, key in enumerate(devices)
+        Command(f"Show {name}", ShowDevice(key), str(place + 1) if place < 9 else "")
+        for place, (key, name) in enumerate(whole_names(list(devices)).items())
     ]

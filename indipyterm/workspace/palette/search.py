@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.workspace.palette import camera, devices, mount, program, settings
+from indipyterm.workspace.palette import accessories, camera, devices, dome, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
-from indipyterm.workspace.palette.actions import Candidate, Command, Submit
+from indipyterm.workspace.palette.actions import Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
 from indipyterm.workspace.palette.set_verb import SetVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
@@ -51,7 +52,8 @@ class PaletteSearch:
         """All verbs, in the order of their candidates."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
-        return (*mount.VERBS, *camera.VERBS, *devices.VERBS, mount.SYNC, setting, *others)
+        instruments = (*mount.VERBS, *dome.VERBS, *camera.VERBS, *accessories.VERBS)
+        return (*instruments, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
         """What a text can mean, the best first; for an empty text all verbs and commands.
@@ -71,7 +73,20 @@ class PaletteSearch:
             *(one for one in verbs if one.invalid),
             *(one for _, one in found),
         ]
-        return _without_repeats(ordered)[:most]
+        return [self._with_server(one) for one in _without_repeats(ordered)[:most]]
+
+    def _with_server(self, one: Candidate) -> Candidate:
+        """A candidate whose effect names the servers of the devices that more than one server has."""
+        match one.action:
+            case Submit(requests):
+                owners = [request.key.owner for request in requests]
+            case ShowVector(key):
+                owners = [key.owner]
+            case _:
+                return one
+        titles = self._context.servers.device_title
+        servers = dict.fromkeys(owner.server for owner in owners if titles(owner) != owner.device)
+        return replace(one, effect=f"{one.effect} (on {', '.join(servers)})") if servers else one
 
     def _overview(self) -> list[Candidate]:
         verbs = [verb.usage_candidate() for verb in self._verbs if verb.candidates(self._context, "")]

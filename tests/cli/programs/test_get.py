@@ -24,7 +24,7 @@ async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> No
         "Focuser.FOCUS_SPEED._GROUP=Main Control",
         "Focuser.FOCUS_SPEED._PERM=rw",
         "Focuser.FOCUS_SPEED._TS=2026-11-22T22:43:07.000Z",
-        "Every Kind.UNICODE.LINES=one\\ntwo\\tand a tab",
+        "Every Kind.UNICODE.LINES=$'one\\ntwo\\tand a tab'",
     ]
     assert error == ""
 
@@ -41,12 +41,24 @@ async def test_json_is_one_object_per_vector(demo: DemoServer, capsys: pytest.Ca
 
 @pytest.mark.usefixtures("short_quiet")
 async def test_nothing_matched(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await run(demo.port, "get", "Nobody.*") == Exit.NEGATIVE
-    assert capsys.readouterr() == ("", "indipyterm: nothing matches Nobody.*\n")
-    assert await run(demo.port, "get", "Nobody.*", "Focuser.FOCUS_SPEED") == Exit.DONE
+    assert await run(demo.port, "get", "Nobod*.*") == Exit.NEGATIVE
+    assert capsys.readouterr() == ("", "indipyterm: nothing matches Nobod*.*\n")
+    assert await run(demo.port, "get", "Nobod*.*", "Focuser.FOCUS_SPEED") == Exit.DONE
     out, error = capsys.readouterr()
     assert out == "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1\n"
-    assert error == "indipyterm: nothing matches Nobody.*\n"
+    assert error == "indipyterm: nothing matches Nobod*.*\n"
+    assert await run(demo.port, "get", "--timeout", "0.3", "Focuser.NO_SUCH") == Exit.NEGATIVE
+    assert capsys.readouterr() == ("", "indipyterm: nothing matches Focuser.NO_SUCH\n")
+
+
+async def test_a_device_that_says_nothing_is_not_called_absent(
+    demo: DemoServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("Nobody.V", "Focuser.FOCUS_SPEED")
+    assert await run(demo.port, "get", "--timeout", "0.3", *names) == Exit.TIMED_OUT
+    out, error = capsys.readouterr()
+    assert out == "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=1\n"
+    assert error == "indipyterm: nothing was heard of Nobody within 0.3 s\n"
 
 
 async def test_a_bad_pattern(demo: DemoServer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,20 @@ BLOB = b"<defBLOBVector device='D' name='V' perm='rw' state='Idle'><defBLOB name
 SPEED = "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE"
 
 
+async def test_a_file_that_is_too_large_is_one_line(
+    wire: WireServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire.greeting = BLOB
+    large = tmp_path / "disk.img"
+    large.touch()
+    os.truncate(large, 300_000_000_000)  # it takes no room
+    assert await run(wire.port, "set", "--timeout", "2", f"D.V.A=@{large}") == Exit.NEGATIVE
+    told = capsys.readouterr().err
+    assert "larger than 1,000,000,000 bytes" in told
+    assert told.count("\n") == 1
+    assert b"newBLOBVector" not in wire.received
+
+
 async def test_success_prints_nothing(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "set", f"{SPEED}=3", "Focuser.DEBUG=ENABLE") == Exit.DONE
     assert capsys.readouterr() == ("", "")
@@ -42,7 +57,8 @@ async def test_refused_by_the_device(demo: DemoServer, capsys: pytest.CaptureFix
     out, error = capsys.readouterr()
     assert out == ""
     assert error.splitlines() == [
-        "indipyterm: Every Kind.REFUSES: [ERROR] This property refuses everything. It is not your fault.",
+        "indipyterm: Every Kind.REFUSES: refused, its state is Alert; "
+        "Every Kind said: [ERROR] This property refuses everything. It is not your fault.",
         "indipyterm: Focuser.FOCUS_SPEED: not sent",
     ]
 
@@ -66,7 +82,7 @@ async def test_refused_without_a_reason(wire: WireServer, capsys: pytest.Capture
 
 async def test_no_answer(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "set", "--timeout", "1", "Every Kind.SILENT.TEXT=a") == Exit.TIMED_OUT
-    assert capsys.readouterr() == ("", "indipyterm: Every Kind.SILENT: no answer in time, its state is Busy\n")
+    assert capsys.readouterr() == ("", "indipyterm: Every Kind.SILENT: no answer, its state is Busy\n")
 
 
 async def test_no_wait(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,7 +123,7 @@ async def test_no_wait_with_a_server_that_does_not_read(
 async def test_other_values_are_reported(
     wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indipyterm.commands.answers.GRACE", 0.02)
+    monkeypatch.setattr("indipyterm.commands.ask.GRACE", 0.02)
     vector = numbers("D", "V", A="1")
     wire.greeting = encode(vector)
 
@@ -117,7 +133,7 @@ async def test_other_values_are_reported(
 
     assert await both(run(wire.port, "set", "D.V.A=2"), answer()) == Exit.DONE
     error = capsys.readouterr().err
-    assert error == "indipyterm: D.V: answered Ok, but with other values than asked for: A\n"
+    assert error == "indipyterm: D.V: answered Ok, but with other values than asked for: A=1.5\n"
 
 
 @pytest.mark.real

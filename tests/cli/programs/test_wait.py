@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from indipyterm.cli.exits import Exit
-from indipyterm.cli.programs import connecting
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import Misuse
-from indipyterm.protocol.encoder import encode
 from tests.cli.program import run
-from tests.commands.vectors import numbers
-from tests.servers import IndiServer, WireServer
+from tests.servers import IndiServer
 
 
 async def test_an_expression_that_is_true(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,20 +26,6 @@ async def test_an_error_shows_its_position(demo: DemoServer, capsys: pytest.Capt
         await run(demo.port, "wait", "Focuser.CONNECTION.CONNECT = On")
     assert await run(demo.port, "wait", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE == fast") == Exit.USAGE
     assert "is a number, which 'fast' is not" in capsys.readouterr().err
-
-
-async def test_it_waits_for_the_server_too(wire: WireServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: asyncio.Queue[str] = asyncio.Queue()
-    monkeypatch.setattr(connecting, "warn", said.put_nowait)
-    await wire.refuse()
-    waiting = asyncio.create_task(run(wire.port, "wait", "D.V.A == 1"))
-    async with asyncio.timeout(10):
-        assert await said.get() == f"no connection: 127.0.0.1:{wire.port}: connection refused; trying again"
-        wire.greeting = encode(numbers("D", "V", A="1"))
-        await wire.listen()
-        assert await waiting == Exit.DONE
-    assert said.get_nowait() == f"connected to 127.0.0.1:{wire.port}"
-    assert said.empty()
 
 
 @pytest.mark.real

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from indipyterm.protocol.messages import DefMember, DefVector, Kind, Perm
+from tests.servers import WireServer
+from tests.tui.emulator import Terminal
 from tests.tui.samples import painted, vector
 
 
@@ -24,3 +28,15 @@ def test_a_file_is_asked_for_where_one_can_only_be_sent() -> None:
 
 def test_a_vector_without_members_has_a_row() -> None:
     assert len(painted(vector(blobs()))) == 1
+
+
+async def test_a_received_blob_is_saved_and_named_on_its_row(
+    kinds: Terminal, kinds_server: WireServer, tmp_path: Path
+) -> None:
+    kinds_server.send(
+        b'<setBLOBVector device="Mount" name="IMAGE" state="Ok" timestamp="2026-11-22T11:59:30">'
+        b'<oneBLOB name="CCD1" size="6" format=".fits" len="8">YWJjZGVm</oneBLOB></setBLOBVector>'
+    )
+    name = "Mount_CCD1_20261122T115930.000Z.fits"
+    await kinds.shows(f"{name}  6 bytes")
+    assert (tmp_path / name).read_bytes() == b"abcdef"

@@ -87,26 +87,6 @@ async def test_tab_goes_to_the_next_panel_whose_switch_is_picked(server: DemoSer
         await screen.until(lambda: screen.value(MOUNT, "TELESCOPE_TRACK_STATE") != before)
 
 
-async def test_what_comes_later_takes_its_place(server: DemoServer) -> None:
-    async with showing(server) as screen:
-        wheel = server.instrument(WHEEL)
-        await screen.app.workspace.servers.client(screen.key(WHEEL, "CONNECTION")).submit(
-            WHEEL, "CONNECTION", {"DISCONNECT": "On"}
-        )
-        await screen.shows(f"not there: {WHEEL}")
-        await screen.app.workspace.servers.client(screen.key(WHEEL, "CONNECTION")).submit(
-            WHEEL, "CONNECTION", {"CONNECT": "On"}
-        )
-        await screen.hides(f"not there: {WHEEL}")
-        assert wheel.device in screen.text
-
-
-async def test_what_is_not_there_cannot_be_edited(server: DemoServer) -> None:
-    async with showing(server) as screen:
-        await screen.press("tab", "tab", "G", "e")
-        await screen.shows("NO_SUCH_THING is not there")
-
-
 async def test_escape_shows_all_devices_and_p_the_panel(server: DemoServer) -> None:
     async with showing(server) as screen:
         await screen.press("escape")
@@ -133,10 +113,3 @@ async def test_the_palette_goes_to_a_property_in_its_device(server: DemoServer) 
         await screen.press("enter")
         await screen.until(lambda: screen.app.screen is screen.app.main)
         await screen.until(lambda: screen.sheet.vector and screen.sheet.vector.name == "FOCUS_MAX")
-
-
-async def test_a_lost_connection_is_seen(server: DemoServer) -> None:
-    async with showing(server) as screen:
-        await server.stop()
-        await screen.shows("LOST")
-        await screen.until(lambda: screen.line("Absolute Pos").lstrip("▸ ").startswith("?"))

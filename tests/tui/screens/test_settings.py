@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -139,7 +140,7 @@ async def test_what_is_risky_is_asked_about(tmp_path: Path) -> None:
         await compared(screen, settings_file(tmp_path, text + GAIN))
         await screen.press("enter")
         await screen.until(lambda: isinstance(screen.app.screen, Confirm))
-        assert "Disconnect: Dome?" in screen.text
+        assert "Disconnect (CONNECTION.DISCONNECT): Dome?" in screen.text
         await screen.press("escape")
         await screen.until(lambda: isinstance(screen.app.screen, SettingsScreen))
         assert not sent(screen)
@@ -203,3 +204,17 @@ async def test_a_file_that_is_none_is_told(tmp_path: Path, text: str | None, tol
         await screen.until(lambda: screen.app.screen is screen.app.main)
         await say(screen, "save ~nobody-is-called-so/x")
         await screen.shows("Not saved")
+
+
+async def test_a_pipe_is_refused_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    async with demo((120, 40)) as screen:
+        for verb in ("diff", "restore"):
+            await say(screen, f"{verb} {pipe}")
+            await screen.until(lambda: any("not a regular file" in note.message for note in screen.app._notifications))
+            screen.app.clear_notifications()
+        await say(screen, f"save {pipe}")
+        await screen.shows("Replace this file?")
+        await screen.press("y")
+        await screen.until(lambda: any("not a regular file" in note.message for note in screen.app._notifications))

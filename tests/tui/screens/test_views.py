@@ -46,25 +46,6 @@ async def test_the_history_is_shown_beside_the_sheet_on_a_wide_screen() -> None:
         await screen.hides("30 min")
 
 
-async def test_its_keys_work_beside_the_sheet_too() -> None:
-    async with moving(WIDE) as screen:
-        await screen.press("t", "tab")
-        if not screen.app.main.plot.has_focus:
-            await screen.press("tab")
-        await screen.shows("Longer")
-        await screen.press("minus")
-        await screen.shows("15 min")
-        await screen.press("plus", "plus")
-        await screen.shows("  1 h  ")
-        await screen.press("a")
-        await screen.shows("RA (hh:mm:ss) DEC (dd:mm:ss)")
-        await screen.press("space")
-        await screen.shows("frozen")
-        await screen.press("w")
-        await screen.shows("readings copied as CSV")
-        assert screen.app.clipboard.startswith("time,value")
-
-
 async def test_the_history_takes_the_whole_of_a_narrow_screen() -> None:
     async with moving(NARROW) as screen:
         await screen.press("t")

@@ -146,12 +146,12 @@ async def test_a_question_is_asked_again_where_it_means_something_else_by_now() 
     park = park.replace(b'name="U"', b'name="UNPARK"')
     async with on_row("TELESCOPE_PARK", park, CCC) as (server, screen):
         await screen.press("enter")
-        await screen.shows("p: Focuser?")
+        await screen.shows("p (TELESCOPE_PARK.PARK): Focuser?")
         server.send(park.replace(b'label="p"', b'label="Fire the laser"'))
         vector = screen.app.workspace.servers.vector
         await screen.until(lambda: "laser" in vector(screen.key("Focuser", "TELESCOPE_PARK")).members["PARK"].label)  # type: ignore[union-attr]
         await screen.press("y")
-        await screen.shows("Fire the laser: Focuser?")
+        await screen.shows("Fire the laser (TELESCOPE_PARK.PARK): Focuser?")
         await screen.press("n")
         await nothing_was_sent(server, screen)
 

@@ -1,11 +1,11 @@
-"""The editor: what is typed stays explained when the next field is typed in."""
+"""The editor: what is typed is explained, kept and sent."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from fractions import Fraction
 
 import pytest
-from textual.events import MouseScrollDown, MouseScrollUp
 
 from indipyterm.tui.sheet.editor import Field
 from tests.servers import WireServer
@@ -44,46 +44,6 @@ async def test_a_field_that_was_left_with_a_fault_says_so(screen: Terminal) -> N
 async def test_nothing_is_said_of_a_field_that_was_not_typed_in(screen: Terminal) -> None:
     await screen.press("tab", "tab")
     assert screen.line("DEC (").rstrip().endswith("6:38:00")
-
-
-async def test_the_keys_stay_with_what_was_typed_whatever_is_clicked_on(screen: Terminal) -> None:
-    await screen.type("5h35m17s")
-    await screen.click("Track Mode")
-    await screen.type("5")
-    await screen.shows("5h35m17s5")
-    await screen.press("backspace", "escape")
-    await screen.hides("RA (")
-
-
-async def test_a_click_elsewhere_leaves_an_editor_in_which_nothing_was_typed(screen: Terminal) -> None:
-    await screen.click("Track Mode")
-    await screen.hides("RA (")
-    await screen.until(lambda: screen.sheet.has_focus)
-
-
-async def test_an_editor_whose_row_is_scrolled_away_tells_which_one_it_is() -> None:
-    async with WireServer(DEFINITIONS) as server, terminal(server.port, (80, 10), StillClock()) as screen:
-        await screen.select("Mount", "COORD")
-        await screen.press("e")
-        await screen.type("5:35")
-        await screen.shows("= 5.583333 ✓")
-        assert "Coordinates:" not in screen.text
-        await screen.pilot._post_mouse_events([MouseScrollDown], "Sheet", (2, 0))
-        await screen.shows(" Coordinates: = 5.583333 ✓ 0 … 24")
-        await screen.type("x")
-        await screen.shows(" Coordinates: ✗ not a number")
-        await screen.pilot._post_mouse_events([MouseScrollUp], "Sheet", (2, 5))
-        await screen.hides("Coordinates:")
-
-
-async def test_no_other_row_is_gone_to_while_something_is_typed(screen: Terminal) -> None:
-    cursor = screen.sheet.cursor
-    await screen.type("5:35")
-    screen.app.main.go_to(screen.key("Mount", "MODE"))
-    await screen.shows("Unsent edit")
-    assert screen.sheet.cursor == cursor
-    await screen.type("5")
-    await screen.shows("5:355")
 
 
 async def test_what_was_typed_is_not_replaced_when_the_cursor_comes_back(screen: Terminal) -> None:
@@ -139,3 +99,118 @@ async def test_the_field_that_the_cursor_was_moved_in_is_not_changed_under_it() 
         await screen.type("1")
         await screen.press("backspace", "enter")  # what stands there is what is wanted now
         await server.wait_received(b"</newNumberVector>")
+
+
+# Keys in, exact bytes out
+
+
+async def test_numbers_are_typed_and_sent_whole_at_full_precision(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("e")
+    await kinds.type("5:35:17.3")
+    await kinds.shows("= 5.588139 ✓ 0 … 24  now 6:23:44")
+    await kinds.press("enter")
+    assert (
+        await kinds_server.wait_requests(b"</newNumberVector>")
+        == (
+            b'<newNumberVector device="Mount" name="COORD">\n'
+            b'  <oneNumber name="RA">%s</oneNumber>\n'
+            b'  <oneNumber name="DEC">6.6333333333333337</oneNumber>\n'
+            b"</newNumberVector>\n"
+        )
+        % str(float(5 + Fraction(35, 60) + Fraction("17.3") / 3600)).encode()
+    )
+    await kinds.shows("→ 5:35:17")
+    assert "◐ Coordinates" in kinds.text
+    kinds_server.send(
+        b'<setNumberVector device="Mount" name="COORD" state="Ok"><oneNumber name="RA">5.588138888888889</oneNumber>'
+        b'<oneNumber name="DEC">6.6333333333333337</oneNumber></setNumberVector>'
+    )
+    await kinds.shows("● Coordinates          RA  5:35:17  DEC   6:38:00")
+    assert "→" not in kinds.line("● Coordinates")
+
+
+async def test_tab_goes_to_the_next_field(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("e")
+    await kinds.type("1")
+    await kinds.press("tab")
+    await kinds.type("-5.5")
+    await kinds.press("enter")
+    received = await kinds_server.wait_requests(b"</newNumberVector>")
+    assert b'"RA">1<' in received
+    assert b'"DEC">-5.5<' in received
+
+
+@pytest.mark.parametrize(("typed", "reason"), [("25", "outside 0:00:00 … 24:00:00"), ("5:75", "minutes must be under 60"), ("abc", "not a number"), ("5,5", "decimal point")])  # fmt: skip
+async def test_a_bad_number_stays_in_the_editor_and_is_not_sent(
+    kinds: Terminal, kinds_server: WireServer, typed: str, reason: str
+) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("e")
+    await kinds.type(typed)
+    await kinds.shows(reason)
+    await kinds.press("enter")
+    await kinds.shows(reason)
+    assert kinds.app.main.pane.editor is not None
+    assert kinds.app.main.pane.editor.current.value == typed
+    await kinds.press("escape")
+    await kinds.hides(reason)
+    assert b"<new" not in kinds_server.received
+
+
+async def test_enter_on_untouched_fields_sends_nothing(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("enter", "enter")
+    await kinds.shows("Nothing was changed")
+    assert kinds.app.main.pane.editor is None
+    assert b"<new" not in kinds_server.received
+
+
+async def test_a_write_only_number_is_typed_into_an_empty_field(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "GUIDE")
+    await kinds.press("e")
+    await kinds.type("150")
+    await kinds.press("enter")
+    assert await kinds_server.wait_requests(b"</newNumberVector>") == (
+        b'<newNumberVector device="Mount" name="GUIDE">\n  <oneNumber name="N">150</oneNumber>\n</newNumberVector>\n'
+    )
+
+
+async def test_updates_while_typing_touch_nothing_that_was_typed(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("e")
+    await kinds.type("5:3")
+    for second in range(20):
+        kinds_server.send(
+            b'<setNumberVector device="Mount" name="COORD" state="Busy"><oneNumber name="RA">7.%d</oneNumber></setNumberVector>'
+            % second
+        )
+    await kinds.shows("now 7:11:24")
+    editor = kinds.app.main.pane.editor
+    assert editor is not None
+    assert editor.current.value == "5:3"
+    assert editor.current.cursor_position == 3
+    await kinds.type("5")
+    assert editor.current.value == "5:35"
+
+
+async def test_a_text_is_sent_with_the_other_members_as_they_are(kinds: Terminal, kinds_server: WireServer) -> None:
+    await kinds.select("Mount", "SITE")
+    await kinds.press("e")
+    await kinds.type('Roque <"2">')
+    await kinds.press("enter")
+    assert await kinds_server.wait_requests(b"</newTextVector>") == (
+        b'<newTextVector device="Mount" name="SITE">\n'
+        b'  <oneText name="NAME">Roque &lt;&quot;2&quot;&gt;</oneText>\n'
+        b'  <oneText name="NOTE">dome &amp; pier</oneText>\n'
+        b"</newTextVector>\n"
+    )
+
+
+async def test_letters_are_text_in_an_editor_not_keys(kinds: Terminal) -> None:
+    await kinds.select("Mount", "SITE")
+    await kinds.press("e")
+    await kinds.type("qbrjk19[]")
+    assert kinds.app.main.pane.editor is not None
+    assert kinds.app.main.pane.editor.current.value == "qbrjk19[]"

@@ -13,13 +13,8 @@ from typing import IO, cast
 import pytest
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
-from indipyterm.tui.app import IPyTerm
-from indipyterm.tui.terminal.driver import LossyFile, ResilientDriver
+from indipyterm.tui.terminal.driver import LossyFile
 from tests.tui.terminal.real_terminal import flood, program, program_line, real_terminal, threads
-
-
-def test_the_app_writes_with_a_driver_that_outlasts_its_terminal() -> None:
-    assert IPyTerm([]).driver_class is ResilientDriver
 
 
 def test_any_number_of_writes_to_a_terminal_that_is_gone_are_dropped() -> None:

@@ -23,10 +23,9 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Input, Static
 
-from indipyterm.tui.terminal.app import TerminalApp
+from indipyterm.tui.terminal.app import TerminalApp, WholeCellRender
 from indipyterm.tui.terminal.entry import Entry
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
-from indipyterm.tui.terminal.scrollbars import WholeCellRender
 
 APP = "see TerminalApp in indipyterm/tui/terminal/app.py"
 NARROW = "see indipyterm/tui/terminal/narrow_update.py"
@@ -34,7 +33,6 @@ INPUT = "see indipyterm/tui/terminal/input.py"
 ENTRY = "see indipyterm/tui/terminal/entry.py"
 ROLES = "see indipyterm/tui/terminal/role_styles.py"
 QUEUE = "see indipyterm/tui/terminal/key_queue.py"
-BARS = "see indipyterm/tui/terminal/scrollbars.py"
 
 METHODS: list[tuple[type, str, list[str], str]] = [
     (App, "_display", ["screen", "renderable"], f"all painting goes through it; {APP}"),
@@ -111,6 +109,16 @@ def test_key_events_say_whether_the_app_has_forwarded_them() -> None:
     for event in (events.Key("a", "a"), events.Paste("a")):
         forwarded = getattr(event, "is_forwarded", None)
         assert forwarded is False, f"Textual's {type(event).__name__}.is_forwarded is {forwarded}: {APP}, on_event"
+
+
+def test_scrollbars_are_drawn_by_the_renderer_of_their_class() -> None:
+    assert ScrollBar.__dict__.get("renderer") in (ScrollBarRender, WholeCellRender), (
+        f"Textual's ScrollBar has no renderer any more: {APP}"
+    )
+    for name in ("VERTICAL_BARS", "HORIZONTAL_BARS"):
+        bars: Any = getattr(ScrollBarRender, name, None)
+        assert isinstance(bars, list), f"Textual's ScrollBarRender.{name} is no list of characters any more: {APP}"
+        assert bars[-1] == " ", f"Textual's ScrollBarRender.{name} ends with no whole cell any more: {APP}"
 
 
 # terminal/narrow_update.py
@@ -211,19 +219,6 @@ async def test_the_rules_are_new_when_the_style_sheet_is_and_only_then() -> None
         assert app.stylesheet.rules is not rules, (
             f"Textual's Stylesheet.rules is the same list after a change of theme, so styles would be stale: {ROLES}"
         )
-
-
-# terminal/scrollbars.py
-
-
-def test_scrollbars_are_drawn_by_the_renderer_of_their_class() -> None:
-    assert ScrollBar.__dict__.get("renderer") in (ScrollBarRender, WholeCellRender), (
-        f"Textual's ScrollBar has no renderer any more: {BARS}"
-    )
-    for name in ("VERTICAL_BARS", "HORIZONTAL_BARS"):
-        bars: Any = getattr(ScrollBarRender, name, None)
-        assert isinstance(bars, list), f"Textual's ScrollBarRender.{name} is no list of characters any more: {BARS}"
-        assert bars[-1] == " ", f"Textual's ScrollBarRender.{name} ends with no whole cell any more: {BARS}"
 
 
 # terminal/key_queue.py

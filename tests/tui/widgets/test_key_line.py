@@ -37,3 +37,15 @@ async def test_at_80_columns_each_key_of_another_screen_is_told(narrow: Terminal
 async def test_where_there_is_room_the_keys_that_work_everywhere_are_told_on_another_screen_too(wide: Terminal) -> None:
     await wide.press("L")
     await wide.shows("q Quit  : Cmd  ? Help  b BLOBs  X ABORT")
+
+
+async def test_keys_that_would_be_text_are_not_offered_in_an_editor(kinds: Terminal) -> None:
+    await kinds.select("Mount", "COORD")
+    await kinds.press("e")
+    await kinds.until(lambda: "Send" in kinds.lines[-1])
+    assert not {"/", ":", "?", "X"} & set(kinds.lines[-1].split())
+
+
+async def test_a_click_on_a_key_presses_it(kinds: Terminal) -> None:
+    await kinds.click("Edit", row="Find")
+    await kinds.until(lambda: kinds.app.main.pane.editor)

@@ -35,7 +35,7 @@ async def test_names_are_cut_before_devices_are_left_out() -> None:
         await screen.shows("6○")
         assert (
             screen.lines[1].rstrip()
-            == " 1○Instrum…  2○Instrum…  3○Instrum…  4○Instrum…  5○Instrum…  6○Instrum…      0★"
+            == " 1○Instru…A  2○Instru…B  3○Instru…C  4○Instru…D  5○Instru…E  6○Instru…F      0★"
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from indipyterm.workspace.palette.actions import Candidate, Command, RunFaceActi
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Request
+from tests.corpus.definitions import definitions
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOST = "pi4"
@@ -31,6 +32,9 @@ CCD = DeviceKey(SERVER, "CCD Simulator")
 FOCUSER = DeviceKey(SERVER, "Focuser Simulator")
 WHEEL = DeviceKey(SERVER, "Filter Simulator")
 WEATHER = DeviceKey(SERVER, "Weather Simulator")
+ROTATOR = DeviceKey(SERVER, "Rotator Simulator")
+CAP = DeviceKey(SERVER, "Dust Cover Simulator")
+LIGHT = DeviceKey(SERVER, "Light Panel Simulator")
 
 
 class StillClock:
@@ -58,6 +62,11 @@ def heard(*messages: Received, host: str = HOST, servers: Servers | None = None)
 def simulators() -> Servers:
     """A server with the six simulators."""
     return heard(*recorded())
+
+
+def simulators_2() -> Servers:
+    """A server with the fifteen simulators of libindi 2."""
+    return heard(*definitions())
 
 
 def hear(apply: object, *messages: Received) -> None:
@@ -112,3 +121,29 @@ def first(text: str, shown: DeviceKey | None = None, servers: Servers | None = N
 def titles(found: list[Candidate]) -> list[str]:
     """Title and device of each."""
     return [f"{one.title} @{one.device.device.split()[0]}" if one.device else one.title for one in found]
+
+
+class Recording:
+    """A recording of an hour from noon; the only time it understands is "later"."""
+
+    def __init__(self, paused: bool = False, speed: float = 1.0) -> None:
+        self.paused, self.speed = paused, speed
+        self.end_time = NOON + timedelta(hours=1)
+
+    def now(self) -> datetime:
+        """The time."""
+        return NOON
+
+    def pace(self, *, speed: float | None = None, paused: bool | None = None) -> None:
+        """No candidate does anything before it is run."""
+        raise AssertionError
+
+    def find(self, text: str) -> datetime:
+        """A time of the recording."""
+        if text != "later":
+            raise ValueError(f"{text} is not a time")
+        return self.end_time
+
+    async def seek(self, when: datetime) -> None:
+        """No candidate does anything before it is run."""
+        raise AssertionError

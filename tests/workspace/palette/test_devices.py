@@ -33,6 +33,7 @@ def test_connect_is_for_devices_that_are_not() -> None:
     assert engine(servers).candidates("connect")[0].detail == "all devices are connected already"
     assert "connected already" in [one.detail for one in engine(servers).candidates("connect focuser")]
     switch(servers, FOCUSER, "CONNECTION", CONNECT="Off", DISCONNECT="On")
+    assert "Connect all" not in titles(engine(servers, CCD).candidates("connect"))  # there is one
     assert engine(servers, CCD).candidates("connect")[0].action == sends(key(FOCUSER, "CONNECTION"), {"CONNECT": "On"})
     switch(servers, WHEEL, "CONNECTION", CONNECT="Off", DISCONNECT="On")
     assert titles(engine(servers, WHEEL).candidates("con"))[:3] == [

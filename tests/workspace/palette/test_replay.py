@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,34 +10,7 @@ from indipyterm.workspace.palette import replay
 from indipyterm.workspace.palette.actions import Action, SeekReplay, SetReplaySpeed
 from indipyterm.workspace.palette.verb import PaletteContext
 from indipyterm.workspace.replay import ReplayControl
-from tests.workspace.palette.scenes import NOON, engine, simulators, titles
-
-
-class Recording:
-    """A recording of an hour from noon; the only time it understands is "later"."""
-
-    def __init__(self, paused: bool = False, speed: float = 1.0) -> None:
-        self.paused, self.speed = paused, speed
-        self.end_time = NOON + timedelta(hours=1)
-
-    def now(self) -> datetime:
-        """The time."""
-        return NOON
-
-    def pace(self, *, speed: float | None = None, paused: bool | None = None) -> None:
-        """No candidate does anything before it is run."""
-        raise AssertionError
-
-    def find(self, text: str) -> datetime:
-        """A time of the recording."""
-        if text != "later":
-            raise ValueError(f"{text} is not a time")
-        return self.end_time
-
-    async def seek(self, when: datetime) -> None:
-        """No candidate does anything before it is run."""
-        raise AssertionError
-
+from tests.workspace.palette.scenes import NOON, Recording, engine, simulators, titles
 
 VERBS = {verb.name: verb for verb in replay.VERBS}
 

@@ -7,10 +7,7 @@ import pytest
 from indipyterm.protocol.parser import Parser
 from indipyterm.workspace.palette.actions import (
     Action,
-    ConnectServer,
     RunFaceAction,
-    SetBlobFolder,
-    SetTheme,
     ShowDevice,
     ShowVector,
     Submit,
@@ -50,6 +47,10 @@ from tests.workspace.palette.scenes import (
         ("go 5 35 17 -5 23 28", sends(COORDINATES, {"RA": "5 35 17", "DEC": "-5 23 28"})),
         ("track on", sends(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_ON": "On"})),
         ("track off", sends(key(TELESCOPE, "TELESCOPE_TRACK_STATE"), {"TRACK_OFF": "On"})),
+        ("dome 85", sends(key(DOME, "ABS_DOME_POSITION"), {"DOME_ABSOLUTE_POSITION": "85"})),
+        ("shutter open", sends(key(DOME, "DOME_SHUTTER"), {"SHUTTER_OPEN": "On"})),
+        ("shut c", sends(key(DOME, "DOME_SHUTTER"), {"SHUTTER_CLOSE": "On"})),
+        ("stream on", sends(key(CCD, "CCD_VIDEO_STREAM"), {"STREAM_ON": "On"})),
         ("exp 1", sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
         ("expose .5", sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": ".5"})),
         ("foc 45000", sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
@@ -87,16 +88,6 @@ from tests.workspace.palette.scenes import (
         ),
         ("set DEVICE_PORT_SCAN on", sends(key(DOME, "DEVICE_PORT_SCAN"), {"Scan Ports": "On"})),
         ("set CCD_DIRECTORY_LOCATION /data/a b", sends(key(CCD, "CCD_DIRECTORY_LOCATION"), {"LOCATION": "/data/a b"})),
-        ("blob folder", SetBlobFolder(None)),
-        ("blob", SetBlobFolder(None)),
-        ("blob folder ~/my 'images'", SetBlobFolder("~/my 'images'")),
-        ("theme nigh", SetTheme("night")),
-        ("theme dark", SetTheme("textual-dark")),
-        ("host dome", ConnectServer("dome", 7624)),
-        ("host dome:7625", ConnectServer("dome", 7625)),
-        ("host dome 7625", ConnectServer("dome", 7625)),
-        ("host [::1]:7625", ConnectServer("::1", 7625)),
-        ("host ::1", ConnectServer("::1", 7624)),
         ("log", RunFaceAction("app.log")),
         ("recon", RunFaceAction("app.reconnect")),
         ("CCD_GAIN", ShowVector(key(CCD, "CCD_GAIN"))),
@@ -121,10 +112,10 @@ def test_the_first_candidate_does_what_is_meant(typed: str, action: Action) -> N
         ("expose", "seconds are missing"),
         ("focus", "a position is missing"),
         ("cool", "a temperature is missing"),
+        ("dome", "an azimuth is missing; now: 0.00, 0.00 … 360.00"),
         ("set", "a property and a value are missing"),
         ("set CCD_GAIN", "a value is missing"),
         ("set CCD_FRAME", "values are missing: X=… Y=… WIDTH=… HEIGHT=…"),
-        ("host", "a host is missing"),
     ],
 )
 def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: str) -> None:
@@ -151,6 +142,10 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
         ("cool 999", "outside -50.00 … 50.00"),
         ("park rotator", "no device 'rotator'"),
         ("track maybe", "on or off"),
+        ("dome 361", "outside 0.00 … 360.00"),
+        ("shutter half", "to open or to close"),
+        ("shutter open rotator", "no device 'rotator'"),
+        ("stream maybe", "on or off"),
         ("set CCD_GAIN much", "not a number"),
         ("set CCD_FRAME 5", "which member? X=… Y=… WIDTH=… HEIGHT=…"),
         ("set CCD_FRAME x=a", "X: not a number"),
@@ -162,9 +157,6 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
         ("set CCD_FRAME x=1 left=2", "X is given two values"),
         ("set TELESCOPE_TRACK_MODE TRACK_", "may mean several choices"),
         ("set USEJOYSTICK joystick", "'joystick' is no choice"),
-        ("theme purple", "no theme is called 'purple'"),
-        ("host dome:99999", "no port"),
-        ("host a b c", "HOST or HOST:PORT"),
     ],
 )
 def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: str, detail: str) -> None:
@@ -172,23 +164,6 @@ def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: 
     assert detail in found.detail
     assert found.action is None
     assert found.invalid
-
-
-@pytest.mark.parametrize(
-    ("typed", "sends"),
-    [
-        ("park", "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On"),
-        ("goto 5h30m -5.39", "Telescope Simulator EQUATORIAL_EOD_COORD RA=5.5 DEC=-5.39"),
-        ("exp 1", "CCD Simulator CCD_EXPOSURE CCD_EXPOSURE_VALUE=1"),
-        ("set CCD_FRAME width=640", "CCD Simulator CCD_FRAME X=0 Y=0 WIDTH=640 HEIGHT=1024"),
-        (
-            "abort ccd",
-            "CCD Simulator CCD_ABORT_EXPOSURE ABORT=On; then CCD Simulator GUIDER_ABORT_EXPOSURE ABORT=On",
-        ),
-    ],
-)
-def test_what_would_be_sent_is_told_to_the_last_member(typed: str, sends: str) -> None:
-    assert first(typed).effect == sends
 
 
 def test_what_is_now_is_told() -> None:
@@ -263,6 +238,16 @@ def test_two_servers_with_the_same_devices() -> None:
     assert len(set(owners)) == 4
 
 
+def test_what_is_sent_to_one_of_two_servers_says_to_which() -> None:
+    servers = heard(*recorded(), host="dome", servers=simulators())
+    found = [one for one in engine(servers, TELESCOPE).candidates("park telescope") if one.title == "Park"]
+    effect = "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On (on {})"
+    assert {one.effect for one in found} == {effect.format(f"{server.name}") for server in servers}
+    shown = [one.title for one in engine(servers).candidates("show telescope") if one.title.startswith("Show Tele")]
+    assert sorted(shown) == ["Show Telescope Simulator@dome", "Show Telescope Simulator@pi4"]
+    assert first("park telescope").effect == "Telescope Simulator TELESCOPE_PARK UNPARK=Off PARK=On"
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -274,16 +259,20 @@ def test_two_servers_with_the_same_devices() -> None:
         "track 57600",
         "park 57600",
         "abort 57600",
-        "focuser 57600",
+        "dome 57600",
+        "shutter 57600",
+        "stream 57600",
     ],
 )
 def test_a_slip_in_a_verb_sends_nothing_else(typed: str) -> None:
     """Behind a verb that cannot be run there may be choices that have these words; Enter must not send the first."""
     servers = simulators()
     say(servers, "<setNumberVector device='Focuser Simulator' name='ABS_FOCUS_POSITION' state='Busy'/>")
-    found = engine(servers, FOCUSER).candidates(typed)
-    sent = [one.action for one in found[:1] if isinstance(one.action, Submit)]
-    assert not sent or typed == "focuser 57600"
+    assert not isinstance(first(typed, FOCUSER, servers).action, Submit)
+
+
+def test_a_choice_is_sent_where_no_verb_was_meant() -> None:
+    assert first("focuser 57600", FOCUSER).action == sends(key(FOCUSER, "DEVICE_BAUD_RATE"), {"57600": "On"})
 
 
 # Ranking
@@ -319,12 +308,25 @@ def test_nothing_is_run_by_an_empty_text_until_something_is_chosen() -> None:
     assert [one.title for one in found if one.action][:4] == ["Log", "Quit", "Reconnect", "Show CCD Simulator"]
 
 
-@pytest.mark.parametrize("typed", ["park", "foc", "goto 5 5", "filter b", "gain", "set ga", "abort", "unpark dome"])
-def test_completing_leads_on(typed: str) -> None:
-    """What Tab writes is understood, and leads to the same action or to the verb."""
+@pytest.mark.parametrize("typed", ["park", "goto 5 5", "filter b", "abort", "unpark dome", "set gain 5"])
+def test_what_tab_writes_does_the_same(typed: str) -> None:
     found = first(typed)
-    again = first(found.completion)
-    assert again.action == found.action or found.action is None or found.completion.startswith("set ")
+    assert found.action is not None
+    assert first(found.completion).action == found.action
+
+
+@pytest.mark.parametrize(
+    ("typed", "completion", "title"),
+    [
+        ("foc", "focus ", "Focus N, +N or -N"),
+        ("gain", "set CCD_GAIN ", "Set Gain"),
+        ("set ga", "set CCD_GAIN ", "Set Gain"),
+        ("fil", "filter ", "Filter Red"),
+    ],
+)
+def test_tab_leads_on_to_what_is_missing(typed: str, completion: str, title: str) -> None:
+    assert first(typed).completion == completion
+    assert first(completion).title == title
 
 
 def test_what_is_gone_since_is_left_out() -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.palette.actions import CompareSettings, SaveSettings
 from indipyterm.workspace.palette.search import PaletteSearch
 from tests.workspace.palette.scenes import SERVER, TELESCOPE, heard, recorded, simulators
 
+DOME = "dome:7624"
 
-def connected(*names: str) -> PaletteSearch:
-    """What can be typed while there is a connection to these servers."""
+
+def connected(*names: str, shown: DeviceKey | None = TELESCOPE) -> PaletteSearch:
+    """What can be typed while there is a connection to these servers, and a device is shown."""
     servers = heard(*recorded(), host="dome", servers=simulators())
     for name in names:
         servers[name].connected = True
-    return PaletteSearch(servers, TELESCOPE)
+    return PaletteSearch(servers, shown)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +38,13 @@ def test_without_a_file_it_is_asked_for() -> None:
 
 
 def test_of_several_servers_that_of_the_device_shown_comes_first() -> None:
-    found = connected("dome:7624", SERVER).candidates("diff x")
-    assert [one.detail for one in found[:2]] == [SERVER, "dome:7624"]
+    for shown, order in (
+        (TELESCOPE, [SERVER, DOME]),
+        (TELESCOPE._replace(server=DOME), [DOME, SERVER]),
+        (None, [SERVER, DOME]),
+    ):
+        found = connected(DOME, SERVER, shown=shown).candidates("diff x")
+        assert [one.detail for one in found[:2]] == order
 
 
 def test_without_a_connection_there_is_nothing_to_compare_with() -> None:

@@ -9,20 +9,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
-from indipyterm.client import temp_files
 from indipyterm.client.blobs import remove_abandoned_files, save
-from indipyterm.client.temp_files import TempFiles, lock
+from indipyterm.files import temporary
+from indipyterm.files.temporary import lock
 from tests.client.running import files
 
 OURS = ".indipyterm-0123456789abcdef.part"
 
 WRITES = """
 import sys
-from indipyterm.client.temp_files import lock
+from indipyterm.files.temporary import lock
 with open(sys.argv[1], "xb") as file:
     lock(file)
     print("writing", flush=True)
@@ -70,15 +70,15 @@ def test_links_and_folders_stay(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_gone_is_no_fault(tmp_path: Path) -> None:
-    TempFiles(tmp_path / "nowhere", ".indipyterm-").remove_abandoned()
+    remove_abandoned_files(tmp_path / "nowhere")
 
 
 def test_a_blob_is_locked_until_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
 
-    def spy(source: Path, target: Path, *, follow_symlinks: bool = True) -> None:
+    def spy(source: str, target: str, **more: Any) -> None:
         remove_abandoned_files(tmp_path)  # as another run does that starts just now
-        link(source, target, follow_symlinks=follow_symlinks)
+        link(source, target, **more)
 
     monkeypatch.setattr(os, "link", spy)
     assert save(tmp_path.resolve(), "a.fits", b"data").read_bytes() == b"data"
@@ -96,7 +96,7 @@ def test_a_file_that_is_removed_before_it_is_locked_is_made_anew(
         locked.append(lock(file))
         return locked[-1]
 
-    monkeypatch.setattr(temp_files, "lock", late)
+    monkeypatch.setattr(temporary, "lock", late)
     assert save(tmp_path, "image.fits", b"x").read_bytes() == b"x"
     assert locked == [False, True]
     assert files(tmp_path) == ["image.fits"]

@@ -1,0 +1,60 @@
+"""Opening files that may be anything, and folders that somebody else may exchange. Nothing here waits."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+_SEARCH = getattr(os, "O_PATH", os.O_RDONLY)  # to go through a directory: O_PATH needs no permission to read it
+
+
+def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a regular file to be read.
+
+    Raises OSError, also for a pipe or a device, which might never end, or not even open.
+    """
+    _check_regular(os.stat(path))  # before it is opened: that alone has an effect on some of them
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        _check_regular(os.fstat(descriptor))
+        return open(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def read_regular(path: str | os.PathLike[str], most: int) -> bytes | None:
+    """The content of a regular file; None, and not read, if it is longer than `most` bytes. Raises OSError."""
+    with open_regular(path) as file:
+        if os.fstat(file.fileno()).st_size > most:
+            return None
+        data = file.read(most + 1)  # some, as those of /proc, do not say how long they are
+    return data if len(data) <= most else None
+
+
+def open_folder(path: Path, *, readable: bool = False) -> int:
+    """Open a directory by its real path, for use as ``dir_fd``; `readable`: to list it, too.
+
+    What is done with the descriptor happens in this directory, wherever its path leads meanwhile. Raises OSError, also
+    where a part of the path is a link.
+    """
+    descriptor = os.open(path.anchor, _SEARCH | os.O_DIRECTORY | os.O_CLOEXEC)
+    names = path.parts[1:] or (".",)
+    for number, name in enumerate(names, 1):
+        access = os.O_RDONLY if readable and number == len(names) else _SEARCH
+        try:
+            below = os.open(name, access | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = below
+    return descriptor
+
+
+def _check_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")

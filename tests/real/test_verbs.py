@@ -1,0 +1,69 @@
+"""Verbs of the palette on real drivers: what they send is done, and what is risky is asked about before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.workspace.palette.actions import Submit
+from indipyterm.workspace.palette.search import PaletteSearch
+from indipyterm.workspace.submission import NeedsConsent, Sent
+from tests.real.witness import Witness, running
+from tests.servers import CCD, DOME, LIGHT_PANEL, ROTATOR, IndiServer, Simulator
+from tests.workspace.waiting import Live
+from tests.workspace.waiting import running as live_workspace
+
+pytestmark = pytest.mark.real
+
+DEVICES = (DOME, CCD, ROTATOR, LIGHT_PANEL)
+
+
+async def run(live: Live, typed: str) -> bool:
+    """Send what the first line of the palette would; True if that was asked about."""
+    action = PaletteSearch(live.workspace.servers).candidates(typed)[0].action
+    assert isinstance(action, Submit), typed
+    outcome = await live.workspace.submit(action.requests, independent=action.independent)
+    if not isinstance(outcome, NeedsConsent):
+        assert isinstance(outcome, Sent), typed
+        return False
+    agreed = await live.workspace.submit(action.requests, consent=outcome.question, independent=action.independent)
+    assert isinstance(agreed, Sent), typed
+    return True
+
+
+async def test_instruments_do_what_is_typed(start_indi: Callable[..., IndiServer]) -> None:
+    server = start_indi(*DEVICES)
+    witness = Witness(server.port)
+
+    def shows(simulator: Simulator, vector: str, **values: str | float) -> Callable[[], bool]:
+        return lambda: all(
+            now == value if isinstance(value, str) else abs(float(now) - value) < 0.5
+            for name, value in values.items()
+            for now in [str(witness[simulator.device][vector][name])]
+        )
+
+    async with running(witness), live_workspace(server.port) as live:
+        await witness.connect({each.device: each.vectors_connected for each in DEVICES})
+        for simulator in DEVICES:  # the last that each defines
+            for name in witness[simulator.device]:
+                await live.defined(name, simulator.device)
+        assert await run(live, "shutter open")
+        await witness.until(shows(DOME, "DOME_SHUTTER", SHUTTER_OPEN="On"))
+        assert await run(live, "dome 10")
+        assert not await run(live, "rotate 15")
+        assert not await run(live, "light 120")
+        assert not await run(live, "stream on")
+        await witness.until(shows(CCD, "CCD_VIDEO_STREAM", STREAM_ON="On"))
+        await witness.until(shows(LIGHT_PANEL, "FLAT_LIGHT_CONTROL", FLAT_LIGHT_ON="On"))
+        await witness.until(shows(LIGHT_PANEL, "FLAT_LIGHT_INTENSITY", FLAT_LIGHT_INTENSITY_VALUE=120))
+        await witness.until(shows(DOME, "ABS_DOME_POSITION", DOME_ABSOLUTE_POSITION=10))
+        await witness.until(shows(ROTATOR, "ABS_ROTATOR_ANGLE", ANGLE=15))
+
+        camera = DeviceKey(live.server, CCD.device)
+        assert "CCD_VIDEO_STREAM" in [each.key.vector for each in live.workspace.abort_requests(camera)]
+        assert not await run(live, "abort ccd")
+        await witness.until(shows(CCD, "CCD_VIDEO_STREAM", STREAM_OFF="On"))
+        assert not await run(live, "light off")
+        await witness.until(shows(LIGHT_PANEL, "FLAT_LIGHT_CONTROL", FLAT_LIGHT_OFF="On"))
