@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from numbers import Integral, Real
-from reprlib import repr as shown
+from reprlib import repr as short_repr
 from typing import Any
 
 from indipyterm.exceptions import Refused
@@ -21,6 +21,14 @@ from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBl
 from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
+
+
+def shown(value: object) -> str:
+    """A value of the wrong type, cut to some length."""
+    try:
+        return short_repr(value)
+    except ValueError:  # Python writes no int of thousands of digits
+        return f"such an {type(value).__name__}"
 
 
 def check_number(member: NumberMember, text: str) -> str:

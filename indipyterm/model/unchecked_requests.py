@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from numbers import Real
-from reprlib import repr as shown
 from typing import Any
 
 from indipyterm.exceptions import Refused
@@ -18,6 +17,7 @@ from indipyterm.model.requests import (
     check_time,
     number_of,
     request,
+    shown,
     switch_of,
     text_of,
     unchanged,
@@ -76,8 +76,11 @@ def _texts(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tupl
 
 def _text(name: str, value: Any, doubts: list[str]) -> str:
     if not isinstance(value, str):
-        doubts.append(f"{name}: {shown(value)} is no text")
-    return "" if value is None else str(value)
+        fault = f"{shown(value)} is no text"
+        if not isinstance(value, Real | None):
+            raise Refused(fault, name)
+        doubts.append(f"{name}: {fault}")
+    return "" if value is None else _as_text(name, value)
 
 
 def _numbers(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
@@ -95,7 +98,14 @@ def _number(member: NumberMember, value: Any, doubts: list[str]) -> str:
         if isinstance(value, bool) or not isinstance(value, str | Real):
             raise
         doubts.append(str(error))
-        return str(value).strip()
+        return _as_text(member.name, value).strip()
+
+
+def _as_text(name: str, value: str | Real) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python writes no int of thousands of digits
+        raise Refused("too large", name) from None
 
 
 def _kept(member: NumberMember) -> str:

@@ -213,6 +213,10 @@ def test_a_text_that_cannot_be_written_is_refused_not_replaced(value: str) -> No
     assert sent(vector, {"WHO": "fine"})
 
 
+def test_a_number_that_python_does_not_write_is_no_text_either() -> None:
+    assert refusal(vector_of(TEXTS), {"WHO": 10**5000})[0] == "such an int is no text"
+
+
 def test_what_is_refused_is_not_shown_at_full_length() -> None:
     assert len(refusal(vector_of(TEXTS), {"WHO": b"x" * 10_000})[0]) < 60
 
