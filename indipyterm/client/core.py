@@ -1,4 +1,7 @@
-"""The client without scripts: one server's connection, kept up, and all that is known of it."""
+"""The client without scripts: one server's connection, kept up, and all that is known of it.
+
+Longer than other modules, as scripts, commands and faces all use this one object; most of its work is done by others.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +122,10 @@ class ClientCore:
         return self._stopping
 
     def shutdown(self) -> None:
-        """End `run`, within 0.2 s whatever it is doing. May be called from any thread, and before `run`."""
+        """End `run`, whatever it is doing: in 0.2 s, unless BLOBs are still to be saved or a script's work is to end.
+
+        May be called from any thread, and before `run`.
+        """
         self._stopping = True
         if tasks := self._tasks:
             tasks.finish()

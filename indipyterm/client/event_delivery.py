@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from indipyterm.client import connection_text, events
-from indipyterm.client.public_events import SET, public_event
+from indipyterm.client.public_events import DEFINED, SET, public_event
 from indipyterm.client.status_text import status_text
 from indipyterm.client.wire_log import LOG, log
+from indipyterm.model.devices import Messages
 from indipyterm.model.events import (
     Connected,
     DataIgnored,
@@ -22,31 +23,57 @@ from indipyterm.model.events import (
 )
 from indipyterm.protocol.messages import DefVector, SetVector
 
-if TYPE_CHECKING:
-    from indipyterm.client.ipyclient import IPyClient
+
+class ScriptClient(Protocol):
+    """What is known here of a client that a script made its own."""
+
+    enable_reports: bool
+
+    @property
+    def messages(self) -> Messages:
+        """Where messages are kept."""
+
+    @property
+    def indihost(self) -> str:
+        """The host name or address of the server."""
+
+    @property
+    def indiport(self) -> int:
+        """The port of the server."""
+
+    async def rxevent(self, event: events.Event) -> None:
+        """Called with each event."""
 
 
 class EventDelivery:
     """Calls a client's `rxevent`. What that raises is logged, and ends nothing.
 
-    `number` is called with each definition, before the script hears of it; `clock` gives the time, UTC.
+    `devices` is the client as a mapping, in which events look up their names; `number` is called with each definition,
+    before the script hears of it; `clock` gives the time, UTC.
     """
 
-    def __init__(self, client: IPyClient, number: Callable[[DefVector], None], clock: Callable[[], datetime]) -> None:
-        self._client, self._number, self._clock = client, number, clock
+    def __init__(
+        self,
+        client: ScriptClient,
+        devices: events.Devices,
+        number: Callable[[DefVector], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client, self._devices, self._number, self._clock = client, devices, number, clock
         self._telling: set[asyncio.Task[Any] | None] = set()
         """The tasks in which `rxevent` is being called with a message of this client's own."""
         self._told_connected = False
 
     def on_update(self, message: SetVector, when: datetime) -> Awaitable[None]:
         """Give new values to the script; the caller logs what it raises."""
-        return self._client.rxevent(SET[message.kind](self._client, message, when))
+        return self._client.rxevent(SET[message.kind](self._devices, message, when))
 
     def on_event(self, event: Event) -> Awaitable[None] | None:
         """Give an event of the model to the script; the caller logs what it raises."""
         match event:
-            case Defined(message, _):
+            case Defined(message, when):
                 self._number(message)
+                return self._client.rxevent(DEFINED[message.kind](self._devices, message, when))
             case MessageReceived(message, when, True):
                 return self.tell(message.message or "", when)
             case Connected():
@@ -58,7 +85,7 @@ class EventDelivery:
             if not isinstance(event, DataIgnored):  # the fault of the server: the wire log has it
                 log(LOG.warning, text)
             return self.tell(text, event.when)
-        made = public_event(self._client, event)
+        made = public_event(self._devices, event)
         return None if made is None else self._client.rxevent(made)
 
     def log_failure(self, error: Exception) -> None:
@@ -75,7 +102,7 @@ class EventDelivery:
         if task not in self._telling:
             self._telling.add(task)
             try:
-                await self._give(events.Message(self._client, None, text, when))
+                await self._give(events.Message(self._devices, None, text, when))
             finally:
                 self._telling.discard(task)
 
@@ -96,12 +123,12 @@ class EventDelivery:
         if self._told_connected:
             self._told_connected = False
             await self._report(LOG.info, connection_text.closed(self._client.indihost, self._client.indiport))
-            await self._give(events.ConnectionLost(self._client, connection_text.SHUTDOWN, self._clock()))
+            await self._give(events.ConnectionLost(self._devices, connection_text.SHUTDOWN, self._clock()))
 
     async def _connected(self, event: Connected) -> None:
         self._told_connected = True
         await self._report(LOG.info, connection_text.connected(self._client.indihost, self._client.indiport))
-        await self._give(events.ConnectionMade(self._client, None, None, event.when))
+        await self._give(events.ConnectionMade(self._devices, None, None, event.when))
         await self._report(LOG.info, connection_text.ASKED)
 
     async def _disconnected(self, event: Disconnected) -> None:
@@ -109,7 +136,7 @@ class EventDelivery:
         await self._report(LOG.warning, text)
         if event.lost:
             self._told_connected = False
-            await self._give(events.ConnectionLost(self._client, event.reason, event.when))
+            await self._give(events.ConnectionLost(self._devices, event.reason, event.when))
 
     async def _report(self, write: Callable[[str, str], None], text: str) -> None:
         log(write, text)

@@ -1,7 +1,6 @@
 """The events that `IPyClient.rxevent` receives, under the names that scripts know.
 
-Each is a thin view of an event of the model. ``.device`` and ``.vector`` look names up in the client that made the
-event, which is current by then; they are None where there is nothing by that name.
+``.device`` and ``.vector`` look names up in the client that made the event: None where there is nothing by that name.
 """
 
 from __future__ import annotations
@@ -67,8 +66,7 @@ class Event:
     @cached_property
     def root(self) -> ElementTree.Element | None:
         """The event as an XML element, with its defaults; None where nothing was received."""
-        message = self._ipt_message
-        if message is None:
+        if (message := self._ipt_message) is None:
             return None
         from indipyterm.client.element_tree import element_tree  # noqa: PLC0415 - few scripts need the XML library
 

@@ -18,7 +18,7 @@ from indipyterm.client import events
 from indipyterm.client.core import ClientCore, utc_now
 from indipyterm.client.event_delivery import EventDelivery
 from indipyterm.client.run import Beside
-from indipyterm.client.script_data import ItemName, ScriptData, ScriptMapping
+from indipyterm.client.script_data import ItemName, ScriptData, ScriptMapping, item_name
 from indipyterm.client.snapshots import Snap
 from indipyterm.client.views import Device
 from indipyterm.client.wire_log import LOG, log
@@ -48,7 +48,7 @@ class IPyClient(ScriptMapping[Device]):
         self.clientdata = clientdata
         self.user_string = ""
         self.enable_reports = True
-        self.__delivery = delivery = EventDelivery(self, self.__number, utc_now)
+        self.__delivery = delivery = EventDelivery(self, self, self.__number, utc_now)
         self.__core = ClientCore(
             indihost,
             indiport,
@@ -134,13 +134,16 @@ class IPyClient(ScriptMapping[Device]):
     ) -> None:
         """Give a member a string of yours; a vector where `membername` is None, a device where `vectorname` is, too.
 
-        The server need not have defined it yet.
+        The server need not have defined it yet. Raises KeyError without a device, and for a member without a vector.
         """
-        self.__script_data.user_strings[devicename, vectorname, membername if vectorname else None] = user_string
+        self.__script_data.user_strings[item_name(devicename, vectorname, membername)] = user_string
 
     def get_user_string(self, devicename: str, vectorname: str | None, membername: str | None) -> str | None:
-        """The string of a member, vector or device; None where none was set and there is nothing by that name."""
-        item = (devicename, vectorname, membername if vectorname else None)
+        """The string of a member, vector or device; None where none was set and there is nothing by that name.
+
+        Raises KeyError without a device, and for a member without a vector.
+        """
+        item = item_name(devicename, vectorname, membername)
         return self.__script_data.user_strings.get(item, "" if item in self.__script_data.itemids else None)
 
     @property
@@ -222,7 +225,10 @@ class IPyClient(ScriptMapping[Device]):
         Raises what `hardware` raised, after closing the connection.
         """
         self.__hardware_looks = False
-        await self.__core.run(Beside(self.__run_hardware, self.__hardware_patience, self.__delivery.closed))
+        try:
+            await self.__core.run(Beside(self.__run_hardware, self.__hardware_patience, self.__delivery.closed))
+        finally:
+            self.__core.shutdown()  # `stop` is True after a failure, too
 
     def debug_verbosity(self, verbose: int) -> None:
         """Log no elements (0), their tags (1, from the start), their members too (2), and BLOBs (3).
@@ -253,7 +259,7 @@ class IPyClient(ScriptMapping[Device]):
         does not exist) is logged, and the driver decides; with `check` nothing is sent then. Where nothing is sent
         the reason becomes a message, as with `warning`, and False is returned.
         """
-        if timestamp is not None and timestamp.utcoffset() is None:
+        if isinstance(timestamp, datetime) and timestamp.utcoffset() is None:
             timestamp = timestamp.replace(tzinfo=UTC)
         try:
             doubts = await self.__core.submit(devicename, vectorname, members or {}, timestamp, check=check)
@@ -440,9 +446,8 @@ class _Actions:
     async def send(
         self, devicename: str, vectorname: str, timestamp: datetime | None, members: Mapping[str, Any], check: bool
     ) -> bool:
-        if check:
-            return await self._client.send_newVector(devicename, vectorname, timestamp, members, check=True)
-        return await self._client.send_newVector(devicename, vectorname, timestamp, members)  # a script may override it
+        # not a script's own send_newVector, which may send through a vector
+        return await IPyClient.send_newVector(self._client, devicename, vectorname, timestamp, members, check=check)
 
     async def create_clientevent(
         self, eventtype: str, devicename: str, vectorname: str, payload: Mapping[str, Any]

@@ -13,15 +13,18 @@ from indipyterm.protocol.messages import OFF, ON, Kind, State
 from indipyterm.protocol.numbers import format_number, parse_number
 
 _V = TypeVar("_V")
+_NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 
 
 def getfloat(value: str | float) -> float:
     """Read any INDI number text: decimal, or sexagesimal with ``:``, ``;`` or spaces between its parts.
 
-    An empty text is 0. Raises TypeError on other text that is no number.
+    An empty text is 0; "nan" and "inf", which sensors report, are what they say. Raises TypeError on other text.
     """
-    if isinstance(value, str) and not value.strip():
-        return 0.0
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if not word or word.lstrip("+-") in _NOT_FINITE:
+            return float(word or 0)
     try:
         return parse_number(value) if isinstance(value, str) else float(value)
     except (ValueError, TypeError, OverflowError) as error:
@@ -87,6 +90,17 @@ class Member(HasScriptData):
 class TextMember(Member):
     """A text."""
 
+    @property
+    def membervalue(self) -> str:
+        """The value; `ParseException` where it is set to what is no string."""
+        return self._ipt_current.value
+
+    @membervalue.setter
+    def membervalue(self, value: str) -> None:
+        if not isinstance(value, str):
+            raise ParseException(f"{value!r} is no text")
+        self._ipt_current.value = value
+
 
 class _ChoiceMember(Member):
     """A member whose values are words of INDI's."""
@@ -127,6 +141,19 @@ class NumberMember(Member):
         member = self._ipt_current
         assert isinstance(member, members.NumberMember)  # a vector never changes its kind
         return member
+
+    @property
+    def membervalue(self) -> str:
+        """The value as it was received; `ParseException` where it is set to what is no number."""
+        return self._ipt_number.value
+
+    @membervalue.setter
+    def membervalue(self, value: str | float) -> None:
+        try:
+            getfloat(value)
+        except TypeError as error:
+            raise ParseException(str(error)) from None
+        self._ipt_number.value = str(value)
 
     @property
     def format(self) -> str:

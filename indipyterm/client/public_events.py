@@ -27,13 +27,15 @@ from indipyterm.client.events import (
 from indipyterm.model import events as model
 from indipyterm.protocol.messages import Kind
 
-_DEFINED: dict[Kind, type[defVector]] = {
+DEFINED: dict[Kind, type[defVector]] = {
     Kind.SWITCH: defSwitchVector,
     Kind.TEXT: defTextVector,
     Kind.NUMBER: defNumberVector,
     Kind.LIGHT: defLightVector,
     Kind.BLOB: defBLOBVector,
 }
+"""What a definition becomes."""
+
 SET: dict[Kind, type[VectorEvent]] = {
     Kind.SWITCH: setSwitchVector,
     Kind.TEXT: setTextVector,
@@ -50,7 +52,7 @@ def public_event(devices: Devices, event: model.Event) -> Event | None:
         case model.Updated(message, when):
             return SET[message.kind](devices, message, when)
         case model.Defined(message, when):
-            return _DEFINED[message.kind](devices, message, when)
+            return DEFINED[message.kind](devices, message, when)
         case model.MessageReceived(message, when):
             return Message(devices, message.device, message.message or "", message.timestamp or when)
         case model.Deleted(message, when):

@@ -120,6 +120,9 @@ class SnapVector(ReadableVector, Dumped):
         assert isinstance(made, SnapMember | SnapNumberMember | SnapBLOBMember)
         return made
 
+    def __setitem__(self, membername: str, value: Any) -> None:
+        self.member(membername).membervalue = value
+
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False
     ) -> dict[str, Any]:

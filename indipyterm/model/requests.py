@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from numbers import Integral, Real
-from reprlib import repr as shown
+from reprlib import repr as short_repr
 from typing import Any
 
 from indipyterm.exceptions import Refused
@@ -21,6 +21,14 @@ from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBl
 from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
+
+
+def shown(value: object) -> str:
+    """A value of the wrong type, cut to some length."""
+    try:
+        return short_repr(value)
+    except ValueError:  # Python writes no int of thousands of digits
+        return f"such an {type(value).__name__}"
 
 
 def check_number(member: NumberMember, text: str) -> str:
@@ -53,21 +61,27 @@ def request(
         raise Refused("read-only")
     if vector.stale:
         raise Refused("not defined again since the connection was lost")
-    if when is not None and when.utcoffset() is None:
-        raise Refused("a timestamp needs a time zone")
+    check_time(when)
     if not values:
         raise Refused("nothing to send")
     for name in values:
         if name not in vector.members:
             raise Refused("no such member", name)
-    if vector.name == CLOCK and vector.kind is Kind.TEXT and CLOCK_TIME in vector.members:
-        values = _with_time(values, now)
+    values = with_clock_time(vector, values, now)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
 
 
-def _with_time(values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
-    """Values for a clock with the time that it is, unless another is asked for."""
+def check_time(when: object) -> None:
+    """Check the time of a request, which may be None; raises `Refused`."""
+    if when is not None and (not isinstance(when, datetime) or when.utcoffset() is None):
+        raise Refused("a timestamp is a datetime with a time zone")
+
+
+def with_clock_time(vector: Vector, values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
+    """Values for a clock with the time that it is, unless another is asked for; others as they are."""
+    if vector.name != CLOCK or vector.kind is not Kind.TEXT or CLOCK_TIME not in vector.members:
+        return values
     asked = values.get(CLOCK_TIME, NOW)
     if not isinstance(asked, str) or asked.strip().casefold() != NOW:
         return values
@@ -142,7 +156,7 @@ def switch_of(name: str, value: Any) -> str:
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)
 
 
 def blob_of(name: str, value: Any) -> OneBlob:

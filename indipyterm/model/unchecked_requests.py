@@ -8,25 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from numbers import Real
-from reprlib import repr as shown
 from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
-from indipyterm.model.requests import blob_of, number_of, request, switch_of, text_of, unchanged
+from indipyterm.model.requests import (
+    blob_of,
+    check_time,
+    number_of,
+    request,
+    shown,
+    switch_of,
+    text_of,
+    unchanged,
+    with_clock_time,
+)
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import AnyOne, Kind, NewVector, OneMember
 
 
 def unchecked_request(
-    vector: Vector, values: Mapping[str, Any], when: datetime | None = None
+    vector: Vector, values: Mapping[str, Any], when: datetime | None = None, now: datetime | None = None
 ) -> tuple[NewVector, Sequence[str]]:
     """The message for `values`, and what there is to be said against them: `request` would refuse.
 
     Numbers and texts are sent whole, whatever is said of them; switches and BLOBs as they are given. What cannot be
     sent is left out, unless there is nothing else. Raises `Refused` where nothing can be sent, and where the vector
-    is stale. `when` needs a time zone.
+    is stale. `when` needs a time zone; `now` is the time that a clock gets, as with `request`.
     """
+    check_time(when)
+    values = with_clock_time(vector, values, now)
     try:
         return request(vector, values, when), ()
     except Refused as error:
@@ -65,8 +76,11 @@ def _texts(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tupl
 
 def _text(name: str, value: Any, doubts: list[str]) -> str:
     if not isinstance(value, str):
-        doubts.append(f"{name}: {shown(value)} is no text")
-    return "" if value is None else str(value)
+        fault = f"{shown(value)} is no text"
+        if not isinstance(value, Real | None):
+            raise Refused(fault, name)
+        doubts.append(f"{name}: {fault}")
+    return "" if value is None else _as_text(name, value)
 
 
 def _numbers(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
@@ -84,7 +98,14 @@ def _number(member: NumberMember, value: Any, doubts: list[str]) -> str:
         if isinstance(value, bool) or not isinstance(value, str | Real):
             raise
         doubts.append(str(error))
-        return str(value).strip()
+        return _as_text(member.name, value).strip()
+
+
+def _as_text(name: str, value: str | Real) -> str:
+    try:
+        return str(value)
+    except ValueError:  # Python writes no int of thousands of digits
+        raise Refused("too large", name) from None
 
 
 def _kept(member: NumberMember) -> str:
@@ -99,4 +120,4 @@ def _switches(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> t
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)

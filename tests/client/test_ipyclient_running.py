@@ -170,6 +170,7 @@ async def fails(client: Script, error: BaseException, wire: WireServer, act: Cal
         await ends_soon(run)
     assert raised.value is error
     assert client.stopped.is_set()
+    assert client.stop
     assert not client.connected
     await wire.wait_clients(0)
     assert wire.accepted == 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import queue
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 import indipyterm as ipc
 from indipyterm.client.core import ClientCore
+from indipyterm.client.event_delivery import EventDelivery
 from indipyterm.client.ipyclient import core_of
 from indipyterm.demo.server import DemoServer
 
@@ -46,8 +49,10 @@ def names_of(thing: object) -> set[str]:
 
 
 def internal_names() -> list[str]:
+    """The names of everything that works for a client."""
     core = ClientCore("localhost", 1)
-    return sorted((names_of(core) | OTHERS) - PUBLIC)
+    parts = [core, *(part for part in vars(core).values() if type(part).__module__.startswith("indipyterm."))]
+    return sorted({*names_of(EventDelivery), *OTHERS}.union(*map(names_of, parts)) - PUBLIC)
 
 
 def test_a_client_has_the_names_of_the_contract_and_no_others() -> None:
@@ -123,6 +128,56 @@ async def test_methods_of_these_names_are_the_scripts_too(demo: DemoServer) -> N
         assert await client.send_newVector("Every Kind", "TEXT_RW", members={member: "x"})
         await run
     assert "Set" in client.seen
+
+
+def test_a_client_in_queues_has_the_same_names() -> None:
+    client = ipc.QueClient(queue.Queue(), queue.Queue())
+    mangled = ("_IPyClient__", "_QueClient__", "_MutableMapping__")
+    assert {name for name in names_of(client) if not name.startswith(mangled)} - {"_abc_impl"} == PUBLIC
+
+
+async def test_what_is_hung_on_devices_vectors_members_and_events_stays(demo: DemoServer) -> None:
+    class Hanging(Poked):
+        async def rxevent(self, event: ipc.Event) -> None:
+            for thing in (event, event.device, event.vector):
+                for name in internal_names():
+                    if thing is not None and not hasattr(thing, name):
+                        setattr(thing, name, self)
+            if isinstance(event, ipc.setTextVector):
+                assert event.vector is not None
+                assert str(event).startswith("<setTextVector")
+                assert event.vector[next(iter(event))] == event[next(iter(event))]
+                assert event.vector.snapshot().dumps()
+                assert vars(event.vector)["link"] is vars(event.vector.device)["submit"] is self, "as hung there before"
+            await super().rxevent(event)
+
+    client = Hanging(demo.host, demo.port)
+    run = asyncio.create_task(client.asyncrun())
+    async with asyncio.timeout(30):
+        await client.there.wait()
+        vector = client["Every Kind"]["TEXT_RW"]
+        assert isinstance(vector, ipc.TextVector)
+        await vector.send_newTextVector(members={next(iter(vector)): "x"})
+        await run
+    assert "Set" in client.seen
+
+
+async def test_a_script_that_overrides_sending_may_send_through_its_vectors(demo: DemoServer) -> None:
+    class Careful(Poked):
+        async def send_newVector(  # noqa: N802 - the contract's name
+            self, devicename: str, vectorname: str, *others: Any, **named: Any
+        ) -> bool:
+            vector = self[devicename][vectorname]
+            assert isinstance(vector, ipc.TextVector)
+            return await vector.send_newTextVector(*others, **named)
+
+    client = Careful(demo.host, demo.port)
+    run = asyncio.create_task(client.asyncrun())
+    async with asyncio.timeout(30):
+        await client.there.wait()
+        member = next(iter(client["Every Kind"]["TEXT_RW"]))
+        assert await client.send_newVector("Every Kind", "TEXT_RW", members={member: "x"})
+        await run
 
 
 def test_our_own_packages_reach_the_core() -> None:

@@ -213,6 +213,10 @@ def test_a_text_that_cannot_be_written_is_refused_not_replaced(value: str) -> No
     assert sent(vector, {"WHO": "fine"})
 
 
+def test_a_number_that_python_does_not_write_is_no_text_either() -> None:
+    assert refusal(vector_of(TEXTS), {"WHO": 10**5000})[0] == "such an int is no text"
+
+
 def test_what_is_refused_is_not_shown_at_full_length() -> None:
     assert len(refusal(vector_of(TEXTS), {"WHO": b"x" * 10_000})[0]) < 60
 
@@ -267,9 +271,9 @@ def test_switches_against_their_rule_are_refused(rule: str, values: dict[str, An
 # BLOBs
 
 
-def test_blobs_go_out_as_named_with_size_and_format() -> None:
+def test_blobs_go_out_in_the_order_of_the_vector_with_size_and_format() -> None:
     message = request(vector_of(IMAGE), {"CCD2": (b"abc", 0, ".fits"), "CCD1": (b"", 0, "")})
-    assert message.members == (OneBlob("CCD2", 3, ".fits", BlobData(b"abc")), OneBlob("CCD1", 0, "", BlobData(b"")))
+    assert message.members == (OneBlob("CCD1", 0, "", BlobData(b"")), OneBlob("CCD2", 3, ".fits", BlobData(b"abc")))
     (blob,) = request(vector_of(IMAGE), {"CCD1": [b"abc", 99, ".fits.z"]}).members
     assert blob == OneBlob("CCD1", 99, ".fits.z", BlobData(b"abc"))
 

@@ -45,7 +45,8 @@ async def test_all_definitions_of_the_six_simulators_are_learnt(private_indi: In
             for device in client:
                 assert late[device].keys() == client[device].keys()
         for messages in (late.messages, client.messages):
-            assert not messages or not libindi_version().startswith("1."), "something was not understood"
+            faults = [text for _, text in messages if "not understood" in text or "ignored" in text]
+            assert not faults or not libindi_version().startswith("1."), "something was not understood"
     kinds = {vector.vectortype for device in client.values() for vector in device.values()}
     assert kinds == {"NumberVector", "SwitchVector", "TextVector", "LightVector", "BLOBVector"}
 
@@ -198,7 +199,7 @@ async def test_a_reason_that_comes_with_the_values_is_the_vectors_and_the_device
 
 async def test_what_makes_no_sense_is_not_sent_and_told(bench: Bench, witness: Witness) -> None:
     state = witness.get_vector_state(bench.wheel, SLOT)
-    assert not await witness.send_newVector(bench.wheel, SLOT, members={"FILTER_SLOT_VALUE": 9})
+    assert not await witness.send_newVector(bench.wheel, SLOT, members={"FILTER_SLOT_VALUE": 9}, check=True)
     assert witness.get_vector_state(bench.wheel, SLOT) == state
     assert "FILTER_SLOT_VALUE: outside 1 … 8" in witness.messages[0][1]
 
@@ -219,7 +220,7 @@ async def test_an_image_is_saved_as_any_client_receives_it(bench: Bench, witness
     assert isinstance(member, ipc.BLOBMember)
     assert (member.blobsize, member.blobformat, member.membervalue) == (len(received), ".fits", received)
     file = only_file(tmp_path)
-    assert file == Path(member.filename)
+    assert file == Path(member.path)
     assert file.suffix == ".fits"
     assert sha256(file.read_bytes()).digest() == sha256(received).digest()
     (header,) = read_fits(received)

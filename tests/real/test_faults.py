@@ -83,7 +83,7 @@ async def take_image(client: Witness, seconds: float = 0.1) -> Path:
     since = len(client.heard)
     assert await client.send_newVector(CCD.device, "CCD_EXPOSURE", members={"CCD_EXPOSURE_VALUE": seconds})
     await client.image(since)
-    return Path(client[CCD.device]["CCD1"].member("CCD1").filename)  # type: ignore[attr-defined]
+    return Path(client[CCD.device]["CCD1"].member("CCD1").path)  # type: ignore[attr-defined]
 
 
 # A script
