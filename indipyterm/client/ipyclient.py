@@ -134,12 +134,17 @@ class IPyClient(ScriptMapping[Device]):
     ) -> None:
         """Give a member a string of yours; a vector where `membername` is None, a device where `vectorname` is, too.
 
-        The server need not have defined it yet.
+        The server need not have defined it yet. KeyError without a device, and for a member without its vector.
         """
+        _check_item(devicename, vectorname, membername)
         self.__script_data.user_strings[devicename, vectorname, membername if vectorname else None] = user_string
 
     def get_user_string(self, devicename: str, vectorname: str | None, membername: str | None) -> str | None:
-        """The string of a member, vector or device; None where none was set and there is nothing by that name."""
+        """The string of a member, vector or device; None where none was set and there is nothing by that name.
+
+        KeyError without a device, and for a member without its vector.
+        """
+        _check_item(devicename, vectorname, membername)
         item = (devicename, vectorname, membername if vectorname else None)
         return self.__script_data.user_strings.get(item, "" if item in self.__script_data.itemids else None)
 
@@ -432,6 +437,11 @@ class IPyClient(ScriptMapping[Device]):
         for member in definition.members:
             if (item := (device, vector, member.name)) not in itemids:
                 itemids[item] = self.create_itemid(*item)
+
+
+def _check_item(devicename: str, vectorname: str | None, membername: str | None) -> None:
+    if not devicename or (membername and not vectorname):
+        raise KeyError("a device has a name, and a member is one of a vector")
 
 
 class _Actions:

@@ -19,12 +19,14 @@ _NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 def getfloat(value: str | float) -> float:
     """Read any INDI number text: decimal, or sexagesimal with ``:``, ``;`` or spaces between its parts.
 
-    An empty text is 0; "nan" and "inf", which sensors report, are what they say. Raises TypeError on other text.
+    An empty text is 0, as is an empty last part; "nan" and "inf", which sensors report, are what they say. Raises
+    TypeError on other text.
     """
     if isinstance(value, str):
         word = value.strip().lower()
         if not word or word.lstrip("+-") in _NOT_FINITE:
             return float(word or 0)
+        value = value.rstrip(":; ")
     try:
         return parse_number(value) if isinstance(value, str) else float(value)
     except (ValueError, TypeError, OverflowError) as error:
@@ -90,6 +92,17 @@ class Member(HasScriptData):
 class TextMember(Member):
     """A text."""
 
+    @property
+    def membervalue(self) -> str:
+        """The text; `ParseException` where it is set to something else."""
+        return self._ipt_current.value
+
+    @membervalue.setter
+    def membervalue(self, value: str) -> None:
+        if not isinstance(value, str):
+            raise ParseException(f"{value!r} is no text")
+        self._ipt_current.value = value
+
 
 class _ChoiceMember(Member):
     """A member whose values are words of INDI's."""
@@ -124,6 +137,19 @@ class LightMember(_ChoiceMember):
 
 class NumberMember(Member):
     """A number: `format`, `min`, `max` and `step` are the texts received."""
+
+    @property
+    def membervalue(self) -> str:
+        """The number as it was received; `ParseException` where it is set to something else."""
+        return self._ipt_current.value
+
+    @membervalue.setter
+    def membervalue(self, value: str | float) -> None:
+        try:
+            getfloat(value)
+        except TypeError as error:
+            raise ParseException(str(error)) from None
+        self._ipt_current.value = str(value)
 
     @property
     def _ipt_number(self) -> members.NumberMember:

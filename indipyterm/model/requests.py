@@ -13,7 +13,7 @@ from reprlib import repr as short_repr
 from typing import Any
 
 from indipyterm.exceptions import Refused
-from indipyterm.model.members import NumberMember
+from indipyterm.model.members import BlobMember, Member, NumberMember
 from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blob_data import BlobData
@@ -150,12 +150,13 @@ def switch_of(name: str, value: Any) -> str:
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(member, values[name]) for name, member in vector.members.items() if name in values)
 
 
-def blob_of(name: str, value: Any) -> OneBlob:
-    """The BLOB to send for ``(bytes, size, format)``. Raises `Refused`."""
+def blob_of(member: Member, value: Any) -> OneBlob:
+    """The BLOB to send for ``(bytes, size, format)``, without a format that of the last one. Raises `Refused`."""
+    last = member.format if isinstance(member, BlobMember) else ""
     match value:
         case (bytes() as data, int() as size, str() as suffix) if size >= 0:
-            return OneBlob(name, size or len(data), suffix, BlobData(data))
-    raise Refused("a BLOB is given as (bytes, size, format)", name)
+            return OneBlob(member.name, size or len(data), suffix or last, BlobData(data))
+    raise Refused("a BLOB is given as (bytes, size, format)", member.name)

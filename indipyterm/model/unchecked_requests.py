@@ -108,4 +108,4 @@ def _switches(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> t
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(name, value) for name, value in values.items())
+    return tuple(blob_of(member, values[name]) for name, member in vector.members.items() if name in values)

@@ -30,6 +30,7 @@ from tests.model.samples import COORDINATES, IMAGE, LIGHTS, NOW, TEXTS, catalog_
         ("12 30 36", 12.51),
         ("12;30;36", 12.51),
         ("", 0.0),
+        ("2:30:", 2.5),
         ("-inf", -math.inf),
         ("1e3", 1000.0),
         (5, 5.0),
@@ -117,6 +118,10 @@ def test_what_is_set_is_what_this_client_knows_until_the_server_speaks() -> None
         member_view(vectors["COORD"], "DEC", ScriptData()),
     )
     text.membervalue, text.label, number.membervalue = "Rome", "Where", 9
+    with pytest.raises(ipc.ParseException, match="5 is no text"):
+        text.membervalue = 5
+    with pytest.raises(ipc.ParseException, match="not a number: 'much'"):
+        number.membervalue = "much"
     assert (text.membervalue, text.label, number.membervalue) == ("Rome", "Where", "9")
     hear(catalog, b"<setTextVector device='Mount' name='PLACE'><oneText name='SITE'>x</oneText></setTextVector>")
     assert (text.membervalue, text.label) == ("x", "Where")

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.client.running import Script, running
 from tests.model.samples import LIGHTS, TEXTS
 from tests.servers import WireServer
+
+
+def test_a_string_needs_a_device_and_a_member_its_vector() -> None:
+    client = Script(1)
+    for names in (("", None, None), ("Mount", None, "SITE")):
+        with pytest.raises(KeyError):
+            client.set_user_string(*names, "x")
+        with pytest.raises(KeyError):
+            client.get_user_string(*names)
 
 
 async def test_strings_by_name(wire: WireServer) -> None:

@@ -273,7 +273,7 @@ def test_switches_against_their_rule_are_refused(rule: str, values: dict[str, An
 
 def test_blobs_go_out_as_named_with_size_and_format() -> None:
     message = request(vector_of(IMAGE), {"CCD2": (b"abc", 0, ".fits"), "CCD1": (b"", 0, "")})
-    assert message.members == (OneBlob("CCD2", 3, ".fits", BlobData(b"abc")), OneBlob("CCD1", 0, "", BlobData(b"")))
+    assert message.members == (OneBlob("CCD1", 0, "", BlobData(b"")), OneBlob("CCD2", 3, ".fits", BlobData(b"abc")))
     (blob,) = request(vector_of(IMAGE), {"CCD1": [b"abc", 99, ".fits.z"]}).members
     assert blob == OneBlob("CCD1", 99, ".fits.z", BlobData(b"abc"))
 
