@@ -13,11 +13,11 @@ from tests.servers import WireServer
 
 def test_a_string_needs_a_device_and_a_member_its_vector() -> None:
     client = Script(1)
-    for names in (("", None, None), ("Mount", None, "SITE")):
+    for nobody in (("", None, None), ("Mount", None, "SITE")):
         with pytest.raises(KeyError):
-            client.set_user_string(*names, "x")
+            client.set_user_string(*nobody, user_string="x")
         with pytest.raises(KeyError):
-            client.get_user_string(*names)
+            client.get_user_string(*nobody)
 
 
 async def test_strings_by_name(wire: WireServer) -> None:
