@@ -76,6 +76,14 @@ class Vector:
         """Whether values may be sent."""
         return self.perm is not Perm.RO
 
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What people know it by: kind, rule, label, and the names and labels of its members.
+
+        Where it differs, a definition under the same name may mean something else than the one before.
+        """
+        return self.kind, self.rule, self.label, *((member.name, member.label) for member in self.members.values())
+
     def define(self, definition: DefVector, when: datetime) -> None:
         """Apply a definition: it replaces everything that an earlier one said, members too."""
         self.label, self.group = definition.label or definition.name, definition.group or DEFAULT_GROUP

@@ -229,8 +229,11 @@ class IPyTerm(TerminalApp):
 
     @on(ConnectWanted)
     def action_connect(self) -> None:
-        """Connect the shown device to its hardware."""
-        if requests := self.workspace.connect_requests(self._shown_devices()):
+        """Connect the device of the row to its hardware."""
+        devices = self._chosen_devices()
+        if devices is None:
+            return
+        if requests := self.workspace.connect_requests(devices):
             self.send(requests)
         else:
             self.notify("This device is connected already, or has no such switch")
@@ -245,8 +248,11 @@ class IPyTerm(TerminalApp):
             self.notify("All devices are connected already" if live else "Not connected: nothing can be sent")
 
     def action_abort(self) -> None:
-        """Stop everything on the shown device that can be stopped, at once and without asking."""
-        requests = [request for key in self._shown_devices() for request in self.workspace.abort_requests(key)]
+        """Stop everything on the device of the row that can be stopped, at once and without asking."""
+        devices = self._chosen_devices()
+        if devices is None:
+            return
+        requests = [request for key in devices for request in self.workspace.abort_requests(key)]
         if requests:
             device = self.workspace.servers.device_title(requests[0].key.owner)
             self.send(requests, independent=True, sent_notice=f"ABORT sent to {device}")
@@ -274,6 +280,21 @@ class IPyTerm(TerminalApp):
         cursor = self.here.pane.sheet.cursor
         device = cursor.owner if cursor else self.main.device
         return [device] if device else []
+
+    def _chosen_devices(self) -> list[DeviceKey] | None:
+        """The device of the row that the user put the cursor on; none where nothing is shown.
+
+        Another one may have come under the cursor by itself: if that device is gone, this says so and returns None.
+        """
+        sheet = self.here.pane.sheet
+        if not sheet.displaced:
+            return self._shown_devices()
+        owner = sheet.chosen.owner if sheet.chosen else None
+        if owner and self.workspace.servers.device(owner):
+            return [owner]
+        gone = owner.device if owner else "The device that was here"
+        self.notify(f"{gone} is gone: nothing was sent; move the cursor first", severity="warning")
+        return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on the row or the shown device does so only where that is in sight; an abort works anywhere."""

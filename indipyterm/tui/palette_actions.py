@@ -145,4 +145,7 @@ async def _compare_settings(app: App[Any], host: PaletteHost, server: str, file:
     except FAULTS as fault:
         app.notify(reason_of(fault), title="Settings", severity="error")
     else:
+        if server not in host.workspace.servers:
+            app.notify(f"{server} was removed", title="Settings", severity="error", markup=False)
+            return
         await app.push_screen(screens.SettingsScreen(path, settings, server, host.workspace))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def send(
     async def submit(consent: Question | None = None) -> None:
         outcome = await workspace.submit(requests, consent=consent, independent=independent)
         if isinstance(outcome, NeedsConsent):
-            ask(app, outcome.question, lambda: app.run_worker(submit(outcome.question)))
+            why_not = partial(workspace.permission.why_none, requests)
+            ask(app, outcome.question, lambda: app.run_worker(submit(outcome.question)), why_not)
             return
         editor = pane.editor if pane and requests and pane.editing == requests[0].key else None
         if isinstance(outcome, Refused):
@@ -65,19 +67,26 @@ def send_chosen_option(app: App[Any], workspace: Workspace, key: VectorKey) -> N
 def send_chosen_file(app: App[Any], workspace: Workspace, key: VectorKey, member: str) -> None:
     """Let the user choose a file, and send it to a member of a BLOB vector."""
 
+    asked = workspace.servers.vector(key)
+    seen = asked.signature if asked else None
+
     def chosen(path: str | None) -> None:
-        if path:
+        now = workspace.servers.vector(key)
+        if path and now and now.signature != seen:
+            text = f"{key.vector} was defined anew meanwhile: the file was not sent"
+            app.notify(text, severity="warning", markup=False)
+        elif path:
             send(app, workspace, [Request(key, {member: (path, 0, "")})])
 
     title = f"Send a file to {key.device} › {key.vector} › {member}"
     app.push_screen(screens.ChoosePath(title, Path.home(), files=True), chosen)
 
 
-def ask(app: App[Any], question: Question, agreed: Callable[[], object]) -> None:
-    """Ask the user, and go on only after a yes."""
+def ask(app: App[Any], question: Question, agreed: Callable[[], object], why_not: Callable[[], str] = str) -> None:
+    """Ask the user, and go on only after a yes. `why_not` says why that would do nothing by now; else it is empty."""
 
     def answered(yes: bool | None) -> None:
         if yes:
             agreed()
 
-    app.push_screen(screens.Confirm(question.title, question.details), answered)
+    app.push_screen(screens.Confirm(question.title, question.details, why_not), answered)

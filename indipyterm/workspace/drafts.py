@@ -13,7 +13,7 @@ from indipyterm.model.standard import role
 from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule, State
+from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule
 from indipyterm.workspace.frames import Frame
 
 
@@ -40,6 +40,10 @@ class Drafts:
     def ticks(self, key: VectorKey) -> Mapping[str, str]:
         """The members of an AnyOfMany vector that the user changed, each with its new value: On or Off."""
         return self._ticks.get(key, {})
+
+    def has(self, key: VectorKey) -> bool:
+        """Whether anything of a vector is picked or ticked."""
+        return key in self._picked or bool(self._ticks.get(key))
 
     def unsent(self, vector_of: Callable[[VectorKey], Vector | None]) -> list[VectorKey]:
         """The vectors with ticks, and the OneOfMany vectors with a picked member that is not On."""
@@ -118,14 +122,15 @@ class Drafts:
     def wanted(self, key: VectorKey, vector: Vector) -> dict[str, str]:
         """The values to send: the ticks, else the picked member, else the only possible choice, else none.
 
-        While a vector is Busy only what was picked is sent, so that a key that is held down sends nothing twice; what
-        aborts is always sent.
+        Until a request is answered only what was picked is sent, so that a key that is held down sends nothing twice;
+        what aborts is always sent.
         """
         if ticks := self._ticks.get(key):
             return dict(ticks)
         picked = self._picked.get(key)
         if picked not in vector.members:
-            waits = vector.state is State.BUSY and role(vector.name) is not Role.ABORTS
+            asked = vector.request is not None and not vector.request.answered
+            waits = asked and role(vector.name) is not Role.ABORTS
             picked = None if waits else _only_choice(vector)
         return toggled(vector, picked) if picked else {}
 

@@ -46,6 +46,11 @@ class Permission:
             return f"{printable(vector.label)} is read-only: only the device sets it"
         return ""
 
+    def why_none(self, requests: Sequence[Request]) -> str:
+        """Why none of the requests would be sent now; empty if one would."""
+        reasons = [self.why_not(request.key) for request in requests]
+        return reasons[0] if reasons and all(reasons) else ""
+
     def needs_consent(self, request: Request) -> bool:
         """Whether the user wants to be asked before this is sent."""
         return self._config.asks_before(request.key.vector, self._acting_members(request))

@@ -237,7 +237,17 @@ def test_what_the_simulators_of_libindi_2_are_asked_about() -> None:
     ("name", "ends"),
     [
         *((name, True) for name in ("TELESCOPE_PARK", "DOME_PARK", "CAP_PARK", "CONNECTION", "DOME_SHUTTER", "Goto")),
-        *((name, True) for name in ("ROTATOR_HOME", "MY_SHUTTER", "TELESCOPE_ABORT_MOTION")),
+        *(
+            (name, True)
+            for name in (
+                "ROTATOR_HOME",
+                "HOME",
+                "PAC_HOME",
+                "CALIBRATION_CONTROL",
+                "MY_SHUTTER",
+                "TELESCOPE_ABORT_MOTION",
+            )
+        ),
         *((name, False) for name in ("TELESCOPE_TRACK_STATE", "CCD_COOLER", "CCD_VIDEO_STREAM", "DOME_MOTION", "MINE")),
         *((name, False) for name in ("TELESCOPE_MOTION_NS", "TELESCOPE_MOTION_WE", "DOME_AUTOSYNC")),
     ],

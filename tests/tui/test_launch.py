@@ -13,6 +13,7 @@ import pytest
 
 from indipyterm.__main__ import main
 from indipyterm.cli.parser import build_parser
+from indipyterm.exceptions import NoTerminal
 from indipyterm.recording.recorder import Recorder
 from indipyterm.tui import launch
 from indipyterm.tui.app import IPyTerm
@@ -83,12 +84,10 @@ def test_the_demo_has_its_own_server_and_neither_uses_nor_leaves_the_last_run(ap
     assert app.workspace.options.state == LastRun()
 
 
-def test_without_a_terminal_it_says_what_to_do_instead(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_there_must_be_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "_has_terminal", lambda: False)
-    assert launch.run_screen(options("--host", "pi4")) == 2
-    assert capsys.readouterr().err == "indipyterm: the screen needs a terminal; the commands do not: see --help\n"
+    with pytest.raises(NoTerminal, match="the screen needs a terminal; the commands do not"):
+        launch.run_screen(options("--host", "pi4"))
 
 
 def test_the_exit_status_is_that_of_the_app(apps: list[IPyTerm], monkeypatch: pytest.MonkeyPatch) -> None:

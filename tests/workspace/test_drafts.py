@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from indipyterm.model.vectors import Request
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import Rule, State
 from indipyterm.workspace.drafts import Drafts
+from tests.tui.emulator import NOON
 from tests.tui.samples import switch, vector
 
 KEY = VectorKey("s", "D", "V")
@@ -49,18 +51,23 @@ def test_enter_without_a_choice_sends_only_what_can_be_meant(
     assert Drafts().wanted(KEY, vector(switch("V", members, rule))) == sent
 
 
-def test_enter_without_a_choice_sends_nothing_while_it_is_busy_unless_it_aborts() -> None:
+def test_enter_without_a_choice_sends_nothing_until_it_is_answered_unless_it_aborts() -> None:
     two, button, abort = (
         vector(switch("V", [("a", "On"), ("b", "Off")])),
         vector(switch("V", [("a", "Off")], Rule.AT_MOST_ONE)),
         vector(switch("TELESCOPE_ABORT_MOTION", [("ABORT", "Off")], Rule.AT_MOST_ONE)),
     )
     for each in (two, button, abort):
-        each.state = State.BUSY
+        each.state, each.request = State.BUSY, Request({}, NOON)
     drafts = Drafts()
     assert (drafts.wanted(KEY, two), drafts.wanted(KEY, button)) == ({}, {})
     assert drafts.wanted(KEY, abort) == {"ABORT": "On"}
+    assert two.request
+    two.request.answered = True  # it may be Busy as long as it is on, as tracking is
+    assert drafts.wanted(KEY, two) == {"b": "On"}
+    two.request.answered = False
     drafts.pick(KEY, "b")
+    assert drafts.has(KEY)
     assert drafts.wanted(KEY, two) == {"b": "On"}
 
 

@@ -11,6 +11,7 @@ import pytest
 from indipyterm.demo.server import DemoServer
 from indipyterm.model import events
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.pending import pending
 from indipyterm.protocol.messages import State
 from indipyterm.recording.recorder import Recorder
 from indipyterm.workspace.change import Change, NoticeKind
@@ -313,6 +314,21 @@ async def test_unfinished_lists_drafts_and_what_is_not_answered() -> None:
         assert live.workspace.unfinished() == ["picked and not sent: Mount REVERSE", "under way: Mount Track Mode"]
         await wire.drop_clients()
         await until(lambda: len(live.workspace.unfinished()) == 1)
+
+
+async def test_a_switch_that_is_in_effect_is_not_under_way_though_it_stays_busy() -> None:
+    """Neither at the end nor in the header, which says what `pending` does."""
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        mode = await live.defined("MODE")
+        vector = live.workspace.servers.vector(mode)
+        assert vector
+        await live.workspace.submit([Request(mode, {"LUNAR": "On"})])
+        assert pending(vector, live.workspace.now())
+        members = b'<oneSwitch name="SIDEREAL">Off</oneSwitch><oneSwitch name="LUNAR">On</oneSwitch>'
+        wire.send(b'<setSwitchVector device="Mount" name="MODE" state="Busy">' + members + b"</setSwitchVector>")
+        await until(lambda: live.workspace.unfinished() == [])
+        assert vector.state is State.BUSY
+        assert pending(vector, live.workspace.now()) is None
 
 
 async def test_aborts_and_connections_of_a_device() -> None:

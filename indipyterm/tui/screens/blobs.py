@@ -166,7 +166,8 @@ class BlobsScreen(Screen[None]):
 
     async def action_flip(self) -> None:
         """Turn the property under the cursor on or off."""
-        await self._use(None if self.list.displaced else self.list.cursor)
+        if not self.list.refuses_to_act():
+            await self._use(self.list.cursor)
 
     def action_flip_video(self) -> None:
         """Save the frames of videos, or no longer."""

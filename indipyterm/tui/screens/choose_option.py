@@ -26,6 +26,9 @@ from indipyterm.workspace.change import Change
 from indipyterm.workspace.drafts import toggled
 from indipyterm.workspace.workspace import Workspace
 
+_DISPLACED = "not what it was: look again, and move the cursor first"
+_GONE = "this property is gone; Escape closes"
+
 
 class _Wanted(Input):
     """What is typed to narrow the list; Space ticks where the screen can do that, and is a space elsewhere."""
@@ -83,6 +86,10 @@ class NarrowList(ModalScreen[ScreenResultType]):
     def show_refusal(self, reason: str) -> None:
         """Say why nothing was picked."""
         self.app.bell()
+        self.show_hint(reason)
+
+    def show_hint(self, reason: str) -> None:
+        """Say why nothing can be picked."""
         self._hint.set_line([Styled(f"✗ {printable(reason)}", "error")])
 
     @on(Input.Changed)
@@ -100,7 +107,7 @@ class NarrowList(ModalScreen[ScreenResultType]):
         if self.list.cursor is None:
             self.show_refusal("nothing matches")
         elif self.list.displaced:
-            self.show_refusal("what was here is gone: move the cursor first")
+            self.show_refusal(_DISPLACED)
         else:
             self.item_picked(self.list.cursor)
 
@@ -146,15 +153,36 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
     def __init__(self, key: VectorKey, workspace: Workspace) -> None:
         self.key, self._workspace = key, workspace
         self._ticks = dict(workspace.drafts.ticks(key))
+        self._gone = False
         self._vector = workspace.servers.vector(key) or Vector(Kind.SWITCH, key.device, key.vector)
+        self._seen = self._vector.signature  # as it was when the user moved last
         on = [name for name, member in self._vector.members.items() if member.value == ON]
         super().__init__(f"{key.device} › {self._vector.label or key.vector}", on[0] if on else None)
 
     def update_from(self, change: Change) -> None:
         """Show what changed."""
         if self.key in change.vectors or self.key.owner in change.devices or change.connection:
-            self._vector = self._workspace.servers.vector(self.key) or self._vector
+            found = self._workspace.servers.vector(self.key)
+            if found and found.kind is not Kind.SWITCH:
+                found = None  # another property of the same name
+            if found is None:
+                self._ticks.clear()  # what was ticked goes with its property
+                self._gone = True
+            self._vector = found or self._vector
             self.list.rebuild()
+            self._say_what_changed(found)
+
+    def _say_what_changed(self, found: Vector | None) -> None:
+        """Say that nothing can be picked, or that it is to be looked at again first."""
+        if found is None:
+            self.show_hint(_GONE)
+        elif self._gone or found.signature != self._seen:
+            self._ticks = {name: wanted for name, wanted in self._ticks.items() if name in found.members}
+            self._gone, self._seen, self.list.displaced = False, found.signature, True
+            self.show_hint("defined anew meanwhile: look again, and move the cursor first")
+
+    def _why_not(self) -> str:
+        return _GONE if self._gone else self._workspace.permission.why_not(self.key)
 
     @property
     def _many(self) -> bool:
@@ -179,7 +207,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
 
     def item_picked(self, key: Hashable) -> None:
         name = str(key)
-        if why := self._workspace.permission.why_not(self.key):
+        if why := self._why_not():
             self.show_refusal(why)
         elif self._many:
             members = self._vector.members
@@ -198,7 +226,11 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
 
     def action_tick(self) -> None:
         """Tick the member under the cursor, or take its tick away."""
-        if self.list.cursor is not None and not self.list.displaced:
+        if self.list.displaced:
+            self.show_refusal(_DISPLACED)
+        elif why := self._why_not():
+            self.show_refusal(why)
+        elif self.list.cursor is not None:
             self._tick(str(self.list.cursor))
 
     def _tick(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +15,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, wrapped
 from indipyterm.tui.widgets.reader import Reader
+from indipyterm.workspace.change import Change
 
 _YES, _NO = "yes", "no"
 
@@ -31,9 +33,10 @@ class Confirm(ModalScreen[bool]):
         Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
     ]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, why_not: Callable[[], str] = str) -> None:
+        """`why_not` says why a yes would do nothing by now; empty as long as it would do something."""
         super().__init__()
-        self._question, self._text = title, text
+        self._question, self._text, self._why_not = title, text, why_not
         self._head = PaintedLine("dialog--title")
         self._hint = PaintedLine("dialog--hint")
 
@@ -53,9 +56,19 @@ class Confirm(ModalScreen[bool]):
         lines = self._text.split("\n")
         return [[Styled(line)] for text in lines for line in wrapped(printable(text), width)]
 
+    def update_from(self, change: Change) -> None:
+        """Say at once that a yes would do nothing any more."""
+        if change.vectors or change.devices or change.connection:
+            why = self._why_not()
+            self._hint.set_line([Styled(f"✗ {printable(why)}", "error")] if why else [])
+
     def action_answer(self, yes: bool) -> None:
-        """Give the answer."""
-        self.dismiss(yes)
+        """Give the answer; a yes that would do nothing is none."""
+        if yes and (why := self._why_not()):
+            self.app.bell()
+            self._hint.set_line([Styled(f"✗ {printable(why)}: n closes this", "error")])
+        else:
+            self.dismiss(yes)
 
     def action_neither(self) -> None:
         """Enter may have been meant for the screen below: it says neither yes nor no."""

@@ -180,16 +180,22 @@ class MainScreen(Screen[None]):
         self.filter.close()
         self.shown.open(device, key, chosen=chosen)
         sheet.hint = self.shown.hint()
+        used, before = sheet.used and not by_itself, sheet.chosen
         sheet.open_sections(self.sections(), self.shown.place(), headless=device is not None)
         if key:
             sheet.move_to(key)
-        sheet.displaced, sheet.used = displaced, sheet.used and not by_itself
+        if displaced:
+            sheet.displace(before)
+        sheet.used = used
         self._show_devices()
         self._show_groups()
 
     def go_to(self, key: VectorKey) -> None:
-        """Show a vector in its device, unless something typed would be lost from sight."""
+        """Show a vector in its device, if it is there, unless something typed would be lost from sight."""
         if self._keeps_typed():
+            return
+        if self._servers.vector(key) is None:
+            self.app.notify(f"{key.vector} is not there any more", severity="warning", markup=False)
             return
         if self.pane.editor:
             self.run_worker(self.pane.close())

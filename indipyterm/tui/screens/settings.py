@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.saved_settings import FAULTS, reason_of
-from indipyterm.workspace.submission import Request
+from indipyterm.workspace.submission import Question, Request
 from indipyterm.workspace.workspace import Workspace
 
 _WIDE = 70  # cells from which a member takes one row
@@ -114,20 +115,18 @@ class SettingsScreen(Screen[None]):
         """There is one run: to look at what became of it, and then to leave."""
         return action != "restore" or self._stage is Stage.SHOWN
 
-    def action_restore(self) -> None:
-        """Put the settings back, once the user has agreed to what is risky in it."""
+    def action_restore(self, consent: Question | None = None) -> None:
+        """Put the settings back, once the user has agreed to what is risky in it as things are then."""
         requests = self._requests()
         if not requests:
             self.notify("There is nothing to send")
         elif why := self._permission.why_not(requests[0].key):
             self.notify(why, severity="warning", markup=False)
-        elif question := self._permission.question(requests):
-            self.app.push_screen(Confirm(question.title, question.details), self._answered)
+        elif (question := self._permission.question(requests)) and question != consent:
+            why_not = partial(self._permission.why_none, requests)
+            confirm = Confirm(question.title, question.details, why_not)
+            self.app.push_screen(confirm, lambda yes: self.action_restore(question) if yes else None)
         else:
-            self.run_worker(self._restore())
-
-    def _answered(self, yes: bool | None) -> None:
-        if yes:
             self.run_worker(self._restore())
 
     async def _restore(self) -> None:

@@ -95,12 +95,14 @@ class Editor(Widget):
     ) -> None:
         super().__init__(classes=KEPT_CLEAR)
         self.key, self._vector = key, vector
+        self._seen = vector.signature  # as it was when the user did something here last
         self._servers, self._why_not = workspace.servers, workspace.permission.why_not
         self._first = member
         self._refusal, self._refused_unsendable = "", False
         self.named = False  # whether it lies elsewhere than on its row, so that the row's name must be shown
         self._hint = PaintedLine("editor--hint")
         given = values or {}
+        self._heads = {name: PaintedLine("editor--label") for name in vector.members}
         self.fields = [Field(one, original_text(vector, one), given.get(one.name)) for one in vector.members.values()]
 
     @property
@@ -109,15 +111,18 @@ class Editor(Widget):
         return len(self.fields) + 1
 
     def compose(self) -> ComposeResult:
-        labels = [printable(field.member.label) for field in self.fields]
-        width = min(22, max((cell_len(label) for label in labels), default=0))
+        self._show_labels()
         with VerticalScroll(can_focus=False):
-            for field, label in zip(self.fields, labels, strict=True):
-                head = PaintedLine("editor--label")
-                head.line = [Styled(padded(label, width), "member")]
-                head.styles.width = width + 1
-                yield Widget(head, field, field.meaning, classes="editor--row")
+            for field in self.fields:
+                yield Widget(self._heads[field.member.name], field, field.meaning, classes="editor--row")
         yield self._hint
+
+    def _show_labels(self) -> None:
+        labels = {field.member.name: printable(field.member.label) for field in self.fields}
+        width = min(22, max(map(cell_len, labels.values()), default=0))
+        for name, label in labels.items():
+            self._heads[name].styles.width = width + 1
+            self._heads[name].set_line([Styled(padded(label, width), "member")])
 
     def on_mount(self) -> None:
         """Begin in the field that was asked for."""
@@ -144,6 +149,8 @@ class Editor(Widget):
             for field in self.fields:
                 field.member = vector.members.get(field.member.name, field.member)
                 field.set_current(original_text(vector, field.member))
+            if vector.signature != self._seen:
+                self._show_labels()
         self.update_hints()
 
     def update_hints(self) -> None:
@@ -212,7 +219,7 @@ class Editor(Widget):
         event.stop()
         for field in self.fields:
             field.typed = field.typed or field.value != field.original
-        self._refusal = ""
+        self._refusal, self._seen = "", self._vector.signature
         self.update_hints()
 
     def on_descendant_focus(self) -> None:
@@ -230,11 +237,16 @@ class Editor(Widget):
         self.post_message(EditEnded(self.key))
 
     def action_send(self) -> None:
-        """Send what was typed; a telescope must not move because nothing was."""
+        """Send what was typed, to the property that it was typed for; a telescope must not move because nothing was."""
         faulty = [field for field in self.fields if self._fault(field)]
         if faulty:
             self.screen.set_focus(faulty[0])
             self.app.bell()
+            return
+        if self._vector.signature != self._seen:
+            self._seen = self._vector.signature
+            self.app.bell()
+            self.show_refusal("defined anew meanwhile: look again, then Enter sends")
             return
         typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
         if typed:

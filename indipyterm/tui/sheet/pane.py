@@ -48,6 +48,8 @@ class SheetPane(Container):
     def edit_previous_values(self) -> None:
         """Edit the row under the cursor, beginning with the values before the last send; nothing is sent."""
         key, vector = self.sheet.cursor, self.sheet.vector
+        if self.sheet.refuses_to_act():
+            return
         before = self._workspace.values_before(key) if key else None
         if key is None or vector is None or before is None:
             self.app.notify("Nothing was sent to this row before")

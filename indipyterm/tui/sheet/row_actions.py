@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import Kind
 from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.switch import LIST
 from indipyterm.workspace.drafts import toggled
@@ -26,8 +26,8 @@ def enter_action(key: VectorKey, vector: Vector, picked: Mapping[str, str] | Non
         return Submitted(key, picked)
     if folded:
         return ListWanted(key)
-    busy = "Still busy: " if vector.state is State.BUSY else ""
-    return f"{busy}← → move the choice, Enter sends it"
+    waiting = vector.request is not None and not vector.request.answered
+    return f"{'Not answered yet: ' if waiting else ''}← → move the choice, Enter sends it"
 
 
 def click_action(key: VectorKey, vector: Vector, target: str | None) -> RowAction | str | None:

@@ -8,7 +8,6 @@ worked out in `layout`, what a row does in `row_actions`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -26,12 +25,10 @@ from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
+from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
-
-_HELD_SECONDS = 1.0
-"""A key that is pressed again sooner is held down."""
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -67,9 +64,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self.displaced = False
         """Whether the cursor went elsewhere by itself; keys that act do nothing until the user moves it."""
+        self._chosen: VectorKey | None = None  # where the user put the cursor, while it is displaced
+        self._seen: tuple[object, ...] | None = None  # what is known of the vector there, as it was then
         self.used = False
         """Whether the user ever moved the cursor here."""
-        self._hinted = ("", 0.0)  # what was said last, and when
+        self._enters, self._hints = Repeats(), Repeats()
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -95,23 +94,44 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.drafts.unpick(self.cursor)
         self._away = None if place.key in self._layout else place
         self.cursor = self._layout.step(None, 0) if self._away else place.key
-        self.displaced = False
         self._keep_anchor(self.cursor, place.line)
         self._keep_in_view()
+        self.displaced = False
+        self._look()
 
     def update_sections(self, sections: Sequence[Section]) -> None:
         """Update the sections after vectors came or went: what the user looks at stays where it is on screen."""
+        before = self.cursor
         anchor, line = self._anchor()
         self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
             anchor, line, self._away = self._away.key, self._away.line, None
-            self.displaced = anchor != self.cursor and self.cursor is not None
-            self.cursor = anchor
+            chosen, self.displaced, self.cursor = self.chosen, False, anchor
+            if before not in (None, anchor):
+                self.displace(chosen)
         self._keep_anchor(anchor, line)
         if self.cursor not in self._layout:
-            self.displaced |= bool(self.cursor and self.cursor.server)  # a name without a server was not there before
+            if self.cursor and self.cursor.server:  # a name without a server was not there before
+                self.displace(before)
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
+        if self.cursor != before or self._seen is None:
+            self._look()
+
+    @property
+    def chosen(self) -> VectorKey | None:
+        """The row that the user put the cursor on, wherever that went by itself."""
+        return self._chosen if self.displaced else self.cursor
+
+    def displace(self, chosen: VectorKey | None) -> None:
+        """Note that the cursor went elsewhere by itself; the user chose another row."""
+        if not self.displaced:
+            self.displaced, self._chosen = True, chosen
+
+    def _look(self) -> None:
+        """Keep what is known of the vector under the cursor: it is what the user sees there."""
+        vector = self.vector
+        self._seen = vector.signature if vector and vector.enabled else None
 
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
@@ -154,6 +174,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if room != self._room:
             if self._room and self._room[0] == self.cursor:
                 self.displaced = False  # the user was at work on it: the cursor is where it is looked for
+                self._look()
             self._room = room
             self.update_sections(self._layout.sections)
             self._keep_in_view()
@@ -254,9 +275,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Put the cursor on a vector, as the user wants, and bring it into view."""
         self.displaced, self.used, self._away = False, True, None
         if key is None or key == self.cursor or key not in self._layout:
+            self._look()
             return
         self.drafts.unpick(self.cursor)
         old, self.cursor = self.cursor, key
+        self._look()
         if old:
             self._rows.pop(old, None)
             self._repaint_vector(old)
@@ -322,7 +345,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Move the choice within a switch vector."""
         vector = self.vector
         if vector is not None and vector.kind is Kind.SWITCH and vector.members:
-            if self.cursor and not self._is_displaced():
+            if self.cursor and not self.refuses_to_act():
                 self.drafts.step(self.cursor, vector, direction)
                 self.repaint_cursor()
         elif vector is not None:
@@ -340,7 +363,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         vector = self.vector
         if vector is None or self.cursor is None or vector.kind is not Kind.SWITCH:
             self.post_message(FoldWanted(self.section))
-        elif self._is_displaced():
+        elif self.refuses_to_act():
             return
         elif self.drafts.tick(self.cursor, vector):
             self.repaint_cursor()
@@ -350,18 +373,29 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def action_activate(self) -> None:
         """Do what Enter means on this kind of row."""
         vector, key = self.vector, self.cursor
-        if key is None or self._is_displaced():
+        if key is None or self.refuses_to_act():
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
+        elif self._enters.repeated(key) and _has_two_choices(vector) and not self.drafts.has(key):
+            self._hint("Enter is held down: ← → move the choice")
         else:
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
-    def _is_displaced(self) -> bool:
-        """Whether the cursor is not where the user put it; if so, say so: nothing is done by accident."""
+    def refuses_to_act(self) -> bool:
+        """Whether the cursor is not on what the user put it on; if so, say so: nothing is done by accident."""
         if self.displaced:
             self._hint("The row that was here is gone: move the cursor first")
-        return self.displaced
+        elif self._is_another():
+            self._hint("This property was defined anew: look again, and move the cursor first")
+        else:
+            return False
+        return True
+
+    def _is_another(self) -> bool:
+        """Whether the vector under the cursor is another one by now, though its name is the same."""
+        vector = self.vector
+        return bool(vector and vector.enabled and self._seen and vector.signature != self._seen)
 
     def on_click(self, event: events.Click) -> None:
         """Pick a switch, edit a value, fold a group, or select a row."""
@@ -390,10 +424,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _hint(self, text: str) -> None:
         """Say why nothing was done; once, while a key is held down."""
-        before, self._hinted = self._hinted, (text, monotonic())
-        if text != before[0] or self._hinted[1] - before[1] > _HELD_SECONDS:
+        if not self._hints.repeated(text):
             self.app.notify(text, severity="warning", markup=False)
 
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
+
+
+def _has_two_choices(vector: Vector) -> bool:
+    return vector.kind is Kind.SWITCH and len(vector.members) == 2

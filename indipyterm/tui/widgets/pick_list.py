@@ -128,11 +128,18 @@ class PickList(Reader):
         """Move the cursor by a screen."""
         self.action_step(direction * max(1, self.size.height - 1))
 
-    def action_pick(self) -> None:
-        """Pick the item under the cursor, unless the cursor is not where the user put it."""
+    def refuses_to_act(self) -> bool:
+        """Whether the cursor is not where the user put it; if so, say so: nothing is done by accident."""
         if self.displaced:
             self.app.bell()
-        elif self.cursor is not None:
+            self.app.notify("What was here is gone: move the cursor first", severity="warning")
+        return self.displaced
+
+    def action_pick(self) -> None:
+        """Pick the item under the cursor, unless the cursor is not where the user put it."""
+        if self.refuses_to_act():
+            return
+        if self.cursor is not None:
             self.post_message(self.Picked(self.cursor))
 
     def on_click(self, event: events.Click) -> None:

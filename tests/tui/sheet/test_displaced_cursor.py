@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
@@ -28,7 +30,7 @@ AAA, BBB, CCC = (
     switches("CCC", "xY", "Lamp"),
 )
 GONE = b'<delProperty device="Focuser" name="AAA"/>'
-ACTING = ("enter", "e", "space", "right", "left", "l", "h")
+ACTING = ("enter", "e", "space", "right", "left", "l", "h", "u")
 
 
 @asynccontextmanager
@@ -44,7 +46,7 @@ async def nothing_was_sent(server: WireServer, screen: Terminal) -> None:
     """Whatever the keys before it started is over, and nothing came of it."""
     await screen.press("up", "down")
     await screen.pilot.pause()
-    assert b"newSwitchVector" not in server.received
+    assert b"<new" not in server.received
 
 
 async def test_a_picked_choice_goes_with_its_property() -> None:
@@ -165,3 +167,182 @@ async def test_an_editor_sends_nothing_to_what_came_instead() -> None:
         await screen.shows("is gone")
         await screen.press("enter", "enter")
         assert b"new" not in server.received
+
+
+SPEED = b'<defNumberVector device="Focuser" name="AAA" label="Speed" state="Ok" perm="rw"><defNumber name="v" label="steps" format="%g" min="0" max="9">1</defNumber></defNumberVector>'
+LASER = SPEED.replace(b"Speed", b"Laser power").replace(b"steps", b"watts")
+
+
+@pytest.mark.parametrize("key", ACTING)
+async def test_keys_that_act_do_nothing_on_a_row_that_became_another_property(key: str) -> None:
+    async with on_row("CCC") as (server, screen):
+        server.send(switches("CCC", "xY", "Fire laser"))
+        await screen.shows("Fire laser")
+        await screen.press(key, "enter")
+        await screen.shows("This property was defined anew")
+        await nothing_was_sent(server, screen)
+        await screen.press("enter")  # the user has moved, and so has seen it
+        await server.wait_received(b'<oneSwitch name="x">On</oneSwitch>')
+
+
+async def test_a_row_that_was_defined_again_as_it_was_is_the_same() -> None:
+    async with on_row("CCC") as (server, screen):
+        server.send(b'<delProperty device="Focuser" name="CCC"/>' + CCC + switches("DDD", "N"))
+        await screen.shows("DDD")
+        await screen.press("enter")
+        await server.wait_received(b'<oneSwitch name="x">On</oneSwitch>')
+
+
+@pytest.mark.parametrize("gone", [b"", GONE], ids=["in place", "deleted before"])
+async def test_what_was_typed_for_one_property_is_not_sent_to_another_of_its_name(gone: bytes) -> None:
+    async with on_row("AAA", SPEED, BBB) as (server, screen):
+        await screen.press("e")
+        await screen.type("5")
+        if gone:
+            server.send(gone)
+            await screen.shows("this property is gone; Escape closes")
+            await screen.press("enter")
+        server.send(LASER)
+        await screen.shows("watts")
+        await screen.press("enter")
+        await screen.shows("defined anew meanwhile: look again, then Enter sends")
+        assert b"<new" not in server.received
+        await screen.press("enter")  # seen
+        await server.wait_received(b'<oneNumber name="v">5</oneNumber>')
+
+
+async def test_a_list_whose_property_is_gone_says_so_and_sends_nothing() -> None:
+    many = switches("AAA", "abcdefghijklmnopqrstuvwxyz", "Focus speed", width=9)
+    async with on_row("AAA", many, CCC) as (server, screen):
+        await screen.press("enter")
+        await screen.shows("› Focus speed")
+        await screen.press("down", "down")
+        server.send(GONE)
+        await screen.shows("✗ this property is gone; Escape closes")
+        await screen.press("enter", "enter")
+        await screen.shows("✗ this property is gone; Escape closes")
+        server.send(many)
+        await screen.shows("✗ defined anew meanwhile")
+        await screen.press("enter")
+        await screen.shows("move the cursor first")
+        assert b"<new" not in server.received
+        await screen.press("up", "enter")
+        await server.wait_received(b'<oneSwitch name="b">On</oneSwitch>')
+
+
+async def test_a_list_of_what_is_a_text_by_now_sends_nothing() -> None:
+    many = switches("AAA", "abcdefghijklmnopqrstuvwxyz", "Focus speed", width=9)
+    async with on_row("AAA", many, CCC) as (server, screen):
+        await screen.press("enter")
+        await screen.shows("› Focus speed")
+        server.send(SPEED.replace(b"Number", b"Text").replace(b'"v"', b'"a"'))
+        await screen.shows("✗ this property is gone; Escape closes")
+        await screen.press("enter", "escape")
+        await nothing_was_sent(server, screen)
+
+
+async def test_ticks_in_a_list_go_with_their_property() -> None:
+    ticks = switches("AAA", "abcdefghijklmnopqrstuvwxyz", "Filters", width=9).replace(b"OneOfMany", b"AnyOfMany")
+    async with on_row("AAA", ticks, CCC) as (server, screen):
+        screen.app.workspace.drafts.discard(screen.key("Focuser", "AAA"))
+        await screen.click("▾")
+        await screen.shows("› Filters")
+        await screen.press("space")
+        await screen.shows("[x]aaaaaaaaa")
+        server.send(GONE)
+        await screen.shows("this property is gone")
+        server.send(ticks)
+        await screen.hides("[x]aaaaaaaaa")
+        await screen.press("down", "enter")
+        await nothing_was_sent(server, screen)
+
+
+async def test_the_question_says_that_its_property_is_gone() -> None:
+    park = switches("TELESCOPE_PARK", "pU", "Parking").replace(b'name="p"', b'name="PARK"')
+    async with on_row("TELESCOPE_PARK", park, CCC) as (server, screen):
+        await screen.press("enter")
+        await screen.shows("p (TELESCOPE_PARK.PARK): Focuser?")
+        server.send(b'<delProperty device="Focuser" name="TELESCOPE_PARK"/>')
+        await screen.shows("✗ TELESCOPE_PARK is not there")
+        await screen.press("y")
+        await screen.shows("✗ TELESCOPE_PARK is not there: n closes this")
+        await screen.press("n")
+        await screen.hides("n closes this")
+        await nothing_was_sent(server, screen)
+
+
+STOP = switches("FOCUS_ABORT_MOTION", "a", "Abort").replace(b"OneOfMany", b"AtMostOne")
+CONNECT = switches("CONNECTION", "cD", "Link").replace(b'name="c"', b'name="CONNECT"').replace(b'"D"', b'"DISCONNECT"')
+
+
+async def test_keys_for_the_device_do_nothing_on_one_that_came_by_itself() -> None:
+    other = (STOP + CONNECT).replace(b"Focuser", b"Beam")
+    async with on_row("CCC", CCC, STOP, CONNECT, other) as (server, screen):
+        server.send(b'<delProperty device="Focuser"/>')
+        await screen.until(lambda: screen.app.main.device == screen.key("Beam", "").owner)
+        for key in ("X", "c", "u"):
+            await screen.press(key)
+        await screen.shows("Focuser is gone: nothing was sent")
+        assert b"<new" not in server.received
+        await screen.press("down", "X")
+        await server.wait_received(b'<newSwitchVector device="Beam" name="FOCUS_ABORT_MOTION">')
+
+
+async def test_an_abort_is_for_the_device_of_the_row_that_the_user_chose() -> None:
+    """In a list of several devices, where the cursor went to a row of another one by itself."""
+    other = (CCC + STOP).replace(b"Focuser", b"Beam")
+    async with on_row("CCC", CCC, STOP, other) as (server, screen):
+        await screen.press("slash")
+        await screen.type("lamp")
+        await screen.press("enter", "end")
+        assert screen.sheet.cursor == screen.key("Focuser", "CCC")
+        server.send(b'<delProperty device="Focuser" name="CCC"/>')
+        await screen.until(lambda: screen.sheet.cursor == screen.key("Beam", "CCC"))
+        await screen.press("X")
+        await server.wait_received(b'<newSwitchVector device="Focuser" name="FOCUS_ABORT_MOTION">')
+        assert b'<newSwitchVector device="Beam"' not in server.received
+
+
+async def test_going_to_a_property_that_is_gone_leaves_the_cursor_where_it_is() -> None:
+    async with on_row("CCC") as (server, screen):
+        await screen.press("colon")
+        await screen.type("focus speed")
+        await screen.shows("go to")
+        server.send(GONE)
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Focuser", "AAA")) is None)
+        await screen.press("enter")
+        await screen.shows("AAA is not there any more")
+        assert screen.sheet.cursor == screen.key("Focuser", "CCC")
+
+
+async def test_a_file_that_was_chosen_for_one_property_is_not_sent_to_another_of_its_name(tmp_path: Path) -> None:
+    upload = b'<defBLOBVector device="Focuser" name="AAA" label="Model" state="Ok" perm="wo"><defBLOB name="F" label="File"/></defBLOBVector>'
+    (tmp_path / "file").write_bytes(b"abc")
+    async with on_row("AAA", upload, CCC) as (server, screen):
+        await screen.press("enter")
+        await screen.shows("Send a file to Focuser")
+        server.send(GONE + upload.replace(b"Model", b"Firmware"))
+        vector = screen.app.workspace.servers.vector
+        await screen.until(lambda: vector(screen.key("Focuser", "AAA")).label == "Firmware")  # type: ignore[union-attr]
+        field = screen.app.screen.query_one(Input)
+        field.value = str(tmp_path / "file")
+        await screen.press("enter")
+        await screen.shows("AAA was defined anew meanwhile")
+        await nothing_was_sent(server, screen)
+
+
+async def test_a_list_of_blobs_whose_cursor_moved_by_itself_says_so() -> None:
+    images = b"".join(
+        b'<defBLOBVector device="Camera" name="%b" label="Chip %b" state="Ok" perm="ro"><defBLOB name="F"/></defBLOBVector>'
+        % (name, name)
+        for name in (b"A", b"B")
+    )
+    async with on_row("CCC", CCC, images) as (server, screen):
+        await screen.press("b")
+        await screen.shows("Chip B")
+        server.received.clear()
+        server.send(b'<delProperty device="Camera" name="A"/>')
+        await screen.hides("Chip A")
+        await screen.press("space", "enter")
+        await screen.shows("What was here is gone: move the cursor first")
+        assert b"enableBLOB" not in server.received

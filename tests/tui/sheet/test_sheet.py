@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual import events
 
 from tests.servers import WireServer
@@ -244,13 +245,19 @@ async def test_new_definitions_do_not_move_what_was_scrolled_to() -> None:
         assert rows(screen) == before
 
 
-async def test_a_held_enter_sends_a_switch_with_two_choices_once() -> None:
+@pytest.mark.parametrize("state", [b"Busy", b"Ok"])
+async def test_a_held_enter_sends_a_switch_with_two_choices_once(state: bytes) -> None:
     async with on_row("CCC") as (server, screen):
         for _ in range(20):
             screen.app.post_message(events.Key("enter", None))
-        await screen.shows("Still busy: ← → move the choice, Enter sends it")
-        assert screen.text.count("Still busy") == 1
+        await screen.shows("Enter is held down: ← → move the choice")
+        assert screen.text.count("is held down") == 1
         await server.wait_received(b'<oneSwitch name="x">On</oneSwitch>')
+        server.send(
+            b'<setSwitchVector device="Focuser" name="CCC" state="%b"><oneSwitch name="x">On</oneSwitch><oneSwitch name="Y">Off</oneSwitch></setSwitchVector>'
+            % state
+        )
+        await screen.shows("‹x›")
         await screen.press("enter", "right", "left")
         assert server.received.count(b"<newSwitchVector") == 1
         await screen.press("right", "enter")  # chosen, it is sent all the same
