@@ -18,7 +18,7 @@ from indipyterm.client import events
 from indipyterm.client.core import ClientCore, utc_now
 from indipyterm.client.event_delivery import EventDelivery
 from indipyterm.client.run import Beside
-from indipyterm.client.script_data import ItemName, ScriptData, ScriptMapping
+from indipyterm.client.script_data import ItemName, ScriptData, ScriptMapping, item_name
 from indipyterm.client.snapshots import Snap
 from indipyterm.client.views import Device
 from indipyterm.client.wire_log import LOG, log
@@ -134,18 +134,16 @@ class IPyClient(ScriptMapping[Device]):
     ) -> None:
         """Give a member a string of yours; a vector where `membername` is None, a device where `vectorname` is, too.
 
-        The server need not have defined it yet. KeyError without a device, and for a member without its vector.
+        The server need not have defined it yet. Raises KeyError without a device, and for a member without a vector.
         """
-        _check_item(devicename, vectorname, membername)
-        self.__script_data.user_strings[devicename, vectorname, membername if vectorname else None] = user_string
+        self.__script_data.user_strings[item_name(devicename, vectorname, membername)] = user_string
 
     def get_user_string(self, devicename: str, vectorname: str | None, membername: str | None) -> str | None:
         """The string of a member, vector or device; None where none was set and there is nothing by that name.
 
-        KeyError without a device, and for a member without its vector.
+        Raises KeyError without a device, and for a member without a vector.
         """
-        _check_item(devicename, vectorname, membername)
-        item = (devicename, vectorname, membername if vectorname else None)
+        item = item_name(devicename, vectorname, membername)
         return self.__script_data.user_strings.get(item, "" if item in self.__script_data.itemids else None)
 
     @property
@@ -261,7 +259,7 @@ class IPyClient(ScriptMapping[Device]):
         does not exist) is logged, and the driver decides; with `check` nothing is sent then. Where nothing is sent
         the reason becomes a message, as with `warning`, and False is returned.
         """
-        if timestamp is not None and timestamp.utcoffset() is None:
+        if isinstance(timestamp, datetime) and timestamp.utcoffset() is None:
             timestamp = timestamp.replace(tzinfo=UTC)
         try:
             doubts = await self.__core.submit(devicename, vectorname, members or {}, timestamp, check=check)
@@ -437,11 +435,6 @@ class IPyClient(ScriptMapping[Device]):
         for member in definition.members:
             if (item := (device, vector, member.name)) not in itemids:
                 itemids[item] = self.create_itemid(*item)
-
-
-def _check_item(devicename: str, vectorname: str | None, membername: str | None) -> None:
-    if not devicename or (membername and not vectorname):
-        raise KeyError("a device has a name, and a member is one of a vector")
 
 
 class _Actions:

@@ -19,14 +19,12 @@ _NOT_FINITE = frozenset({"nan", "inf", "infinity"})
 def getfloat(value: str | float) -> float:
     """Read any INDI number text: decimal, or sexagesimal with ``:``, ``;`` or spaces between its parts.
 
-    An empty text is 0, as is an empty last part; "nan" and "inf", which sensors report, are what they say. Raises
-    TypeError on other text.
+    An empty text is 0; "nan" and "inf", which sensors report, are what they say. Raises TypeError on other text.
     """
     if isinstance(value, str):
         word = value.strip().lower()
         if not word or word.lstrip("+-") in _NOT_FINITE:
             return float(word or 0)
-        value = value.rstrip(":; ")
     try:
         return parse_number(value) if isinstance(value, str) else float(value)
     except (ValueError, TypeError, OverflowError) as error:
@@ -94,7 +92,7 @@ class TextMember(Member):
 
     @property
     def membervalue(self) -> str:
-        """The text; `ParseException` where it is set to something else."""
+        """The value; `ParseException` where it is set to what is no string."""
         return self._ipt_current.value
 
     @membervalue.setter
@@ -139,9 +137,15 @@ class NumberMember(Member):
     """A number: `format`, `min`, `max` and `step` are the texts received."""
 
     @property
+    def _ipt_number(self) -> members.NumberMember:
+        member = self._ipt_current
+        assert isinstance(member, members.NumberMember)  # a vector never changes its kind
+        return member
+
+    @property
     def membervalue(self) -> str:
-        """The number as it was received; `ParseException` where it is set to something else."""
-        return self._ipt_current.value
+        """The value as it was received; `ParseException` where it is set to what is no number."""
+        return self._ipt_number.value
 
     @membervalue.setter
     def membervalue(self, value: str | float) -> None:
@@ -149,13 +153,7 @@ class NumberMember(Member):
             getfloat(value)
         except TypeError as error:
             raise ParseException(str(error)) from None
-        self._ipt_current.value = str(value)
-
-    @property
-    def _ipt_number(self) -> members.NumberMember:
-        member = self._ipt_current
-        assert isinstance(member, members.NumberMember)  # a vector never changes its kind
-        return member
+        self._ipt_number.value = str(value)
 
     @property
     def format(self) -> str:

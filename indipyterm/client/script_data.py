@@ -18,6 +18,13 @@ ItemName = tuple[str, str | None, str | None]
 V = TypeVar("V")
 
 
+def item_name(devicename: str, vectorname: str | None, membername: str | None) -> ItemName:
+    """The names of an item, None for empty ones. Raises KeyError without a device, or a vector for the member."""
+    if not devicename or (membername and not vectorname):
+        raise KeyError("a device is missing, or a vector for the member")
+    return devicename, vectorname or None, membername or None
+
+
 @dataclass(slots=True)
 class ScriptData:
     """Strings and ids by name, so that they outlive what the server deletes and defines again."""

@@ -114,14 +114,14 @@ class SnapBLOBMember(BLOBMember):
 class SnapVector(ReadableVector, Dumped):
     """A copy of a vector: a mapping of member names to values."""
 
-    def __setitem__(self, membername: str, value: Any) -> None:
-        self.member(membername).membervalue = value
-
     def _ipt_member(self, membername: str) -> SnapMember | SnapNumberMember | SnapBLOBMember:
         kinds = {Kind.NUMBER: SnapNumberMember, Kind.BLOB: SnapBLOBMember}
         made = kinds.get(self._ipt_vector.kind, SnapMember)(self._ipt_vector, membername, self._ipt_script_data)
         assert isinstance(made, SnapMember | SnapNumberMember | SnapBLOBMember)
         return made
+
+    def __setitem__(self, membername: str, value: Any) -> None:
+        self.member(membername).membervalue = value
 
     def dictdump(
         self, inc_blob: bool = False, inc_user_string: bool = False, inc_itemid: bool = False

@@ -36,7 +36,9 @@ async def encode_request(
     try:
         if blobs:
             values = await asyncio.to_thread(read_files, values, limit)
-        message, doubts = (request(vector, values, when, now), ()) if check else unchecked_request(vector, values, when)
+        message, doubts = (
+            (request(vector, values, when, now), ()) if check else unchecked_request(vector, values, when, now)
+        )
         return message, await asyncio.to_thread(encode, message) if blobs else encode(message), doubts
     except MemoryError:
         raise Refused("there is not enough memory for it") from None

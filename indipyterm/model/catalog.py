@@ -183,8 +183,6 @@ class Catalog:
         if not any(gone):
             return self._text_alone(message, when)
         self._add_text_of(message, when)
-        if message.device and not message.name:  # who looks at the messages of a device that is gone?
-            self.add_message(message.message, message.timestamp or when)
         return [Deleted(message, when)]
 
     def _echo(self, message: NewVector, when: datetime) -> list[Event]:

@@ -13,7 +13,7 @@ from reprlib import repr as short_repr
 from typing import Any
 
 from indipyterm.exceptions import Refused
-from indipyterm.model.members import BlobMember, Member, NumberMember
+from indipyterm.model.members import NumberMember
 from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blob_data import BlobData
@@ -61,21 +61,27 @@ def request(
         raise Refused("read-only")
     if vector.stale:
         raise Refused("not defined again since the connection was lost")
-    if when is not None and when.utcoffset() is None:
-        raise Refused("a timestamp needs a time zone")
+    check_time(when)
     if not values:
         raise Refused("nothing to send")
     for name in values:
         if name not in vector.members:
             raise Refused("no such member", name)
-    if vector.name == CLOCK and vector.kind is Kind.TEXT and CLOCK_TIME in vector.members:
-        values = _with_time(values, now)
+    values = with_clock_time(vector, values, now)
     make = {Kind.TEXT: _texts, Kind.NUMBER: _numbers, Kind.SWITCH: _switches, Kind.BLOB: _blobs}[vector.kind]
     return NewVector(vector.kind, vector.device, vector.name, make(vector, values), when)
 
 
-def _with_time(values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
-    """Values for a clock with the time that it is, unless another is asked for."""
+def check_time(when: object) -> None:
+    """Check the time of a request, which may be None; raises `Refused`."""
+    if when is not None and (not isinstance(when, datetime) or when.utcoffset() is None):
+        raise Refused("a timestamp is a datetime with a time zone")
+
+
+def with_clock_time(vector: Vector, values: Mapping[str, Any], now: datetime | None) -> Mapping[str, Any]:
+    """Values for a clock with the time that it is, unless another is asked for; others as they are."""
+    if vector.name != CLOCK or vector.kind is not Kind.TEXT or CLOCK_TIME not in vector.members:
+        return values
     asked = values.get(CLOCK_TIME, NOW)
     if not isinstance(asked, str) or asked.strip().casefold() != NOW:
         return values
@@ -150,13 +156,12 @@ def switch_of(name: str, value: Any) -> str:
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(member, values[name]) for name, member in vector.members.items() if name in values)
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)
 
 
-def blob_of(member: Member, value: Any) -> OneBlob:
-    """The BLOB to send for ``(bytes, size, format)``, without a format that of the last one. Raises `Refused`."""
-    last = member.format if isinstance(member, BlobMember) else ""
+def blob_of(name: str, value: Any) -> OneBlob:
+    """The BLOB to send for ``(bytes, size, format)``. Raises `Refused`."""
     match value:
         case (bytes() as data, int() as size, str() as suffix) if size >= 0:
-            return OneBlob(member.name, size or len(data), suffix or last, BlobData(data))
-    raise Refused("a BLOB is given as (bytes, size, format)", member.name)
+            return OneBlob(name, size or len(data), suffix, BlobData(data))
+    raise Refused("a BLOB is given as (bytes, size, format)", name)

@@ -12,20 +12,32 @@ from typing import Any
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.members import NumberMember
-from indipyterm.model.requests import blob_of, number_of, request, shown, switch_of, text_of, unchanged
+from indipyterm.model.requests import (
+    blob_of,
+    check_time,
+    number_of,
+    request,
+    shown,
+    switch_of,
+    text_of,
+    unchanged,
+    with_clock_time,
+)
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import AnyOne, Kind, NewVector, OneMember
 
 
 def unchecked_request(
-    vector: Vector, values: Mapping[str, Any], when: datetime | None = None
+    vector: Vector, values: Mapping[str, Any], when: datetime | None = None, now: datetime | None = None
 ) -> tuple[NewVector, Sequence[str]]:
     """The message for `values`, and what there is to be said against them: `request` would refuse.
 
     Numbers and texts are sent whole, whatever is said of them; switches and BLOBs as they are given. What cannot be
     sent is left out, unless there is nothing else. Raises `Refused` where nothing can be sent, and where the vector
-    is stale. `when` needs a time zone.
+    is stale. `when` needs a time zone; `now` is the time that a clock gets, as with `request`.
     """
+    check_time(when)
+    values = with_clock_time(vector, values, now)
     try:
         return request(vector, values, when), ()
     except Refused as error:
@@ -108,4 +120,4 @@ def _switches(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> t
 
 
 def _blobs(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tuple[AnyOne, ...]:
-    return tuple(blob_of(member, values[name]) for name, member in vector.members.items() if name in values)
+    return tuple(blob_of(name, values[name]) for name in vector.members if name in values)

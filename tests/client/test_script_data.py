@@ -6,18 +6,10 @@ from typing import Any
 
 import pytest
 
+from indipyterm import IPyClient
 from tests.client.running import Script, running
 from tests.model.samples import LIGHTS, TEXTS
 from tests.servers import WireServer
-
-
-def test_a_string_needs_a_device_and_a_member_its_vector() -> None:
-    client = Script(1)
-    for nobody in (("", None, None), ("Mount", None, "SITE")):
-        with pytest.raises(KeyError):
-            client.set_user_string(*nobody, user_string="x")
-        with pytest.raises(KeyError):
-            client.get_user_string(*nobody)
 
 
 async def test_strings_by_name(wire: WireServer) -> None:
@@ -45,6 +37,15 @@ async def test_strings_by_name(wire: WireServer) -> None:
         assert client.get_user_string("Mount", None, None) == "device!"
         client.set_user_string("Mount", "PLACE", "SITE")
         assert vector.member("SITE").user_string == ""
+
+
+@pytest.mark.parametrize("names", [("", None, None), ("Mount", None, "SITE"), ("Mount", "", "SITE")])
+def test_strings_need_a_device_and_members_a_vector(names: tuple[str, str | None, str | None]) -> None:
+    client = IPyClient()
+    with pytest.raises(KeyError):
+        client.set_user_string(*names, "x")
+    with pytest.raises(KeyError):
+        client.get_user_string(*names)
 
 
 async def test_ids_are_made_once_for_each_name(wire: WireServer) -> None:

@@ -64,6 +64,14 @@ def test_a_snapshot_cannot_send(client: IPyClient) -> None:
         assert not [name for name in dir(found) if name.startswith("send")]
 
 
+def test_a_value_may_be_set_in_a_snapshot_alone(client: IPyClient) -> None:
+    snapshot = client["Mount"]["PLACE"].snapshot()
+    snapshot["WHO"] = "somebody"
+    assert (snapshot["WHO"], client["Mount"]["PLACE"]["WHO"]) == ("somebody", "nobody")
+    with pytest.raises(KeyError):
+        snapshot["NONE"] = "x"
+
+
 def test_parts_of_a_snapshot(client: IPyClient) -> None:
     device = client["Mount"].snapshot()
     assert isinstance(device, ipc.SnapDevice)

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.indipyclient_comparison.behaviours import LOGGING, Behaviour, Seen, all_behaviours
+from tests.indipyclient_comparison.behaviours import FAILED, LOGGING, Behaviour, Seen, all_behaviours
 from tests.indipyclient_comparison.session import Session, plain
 
 Logged = list[tuple[str, str]]
@@ -41,7 +41,7 @@ async def _seen(library: Any, behaviour: Behaviour, folder: Path) -> Seen:
         async with session.server, session.ended():
             return {name: plain(value) for name, value in (await behaviour.function(session)).items()}
     except Exception as error:  # noqa: BLE001  # it belongs to what is seen
-        return {"it ends with": f"{type(error).__name__}: {error}".replace(str(session.server.port), "PORT")}
+        return {FAILED: f"{type(error).__name__}: {error}"}
 
 
 async def _all_seen(library: Any, behaviours: list[Behaviour], folder: Path) -> dict[str, Seen]:
@@ -55,7 +55,6 @@ def main() -> None:
     library = import_module(name)
     log = logging.getLogger(name)
     log.addHandler(_Collector())
-    log.propagate = False
     behaviours = [each for title, each in all_behaviours().items() if not titles or title in titles]
     seen: dict[str, Seen] = {}
     with tempfile.TemporaryDirectory() as folder:

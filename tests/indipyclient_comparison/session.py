@@ -17,8 +17,9 @@ from tests.indipyclient_comparison.server import LOOPBACK, Server
 
 PATIENCE = 25.0  # seconds; the slowest thing that is waited for is a second try to connect, after five
 _LOOK_SECONDS = 0.05
-_END_SECONDS = 3.0  # to end by itself
+_END_SECONDS = 2.0  # to end by itself
 _NOW = timedelta(minutes=2)
+_RAISES = "raises "
 _MARK = "comparison"
 
 
@@ -174,7 +175,12 @@ async def attempt(work: Callable[..., Any], *arguments: Any, **keywords: Any) ->
         result = work(*arguments, **keywords)
         return plain(await result if inspect.isawaitable(result) else result)
     except Exception as error:  # noqa: BLE001  # which one is what is compared
-        return f"raises {next(each.__name__ for each in type(error).__mro__ if each.__module__ == 'builtins')}"
+        return f"{_RAISES}{next(each.__name__ for each in type(error).__mro__ if each.__module__ == 'builtins')}"
+
+
+def raised(result: Any) -> str | None:
+    """The exception of an `attempt`; None where it gave a result."""
+    return result.removeprefix(_RAISES) if isinstance(result, str) and result.startswith(_RAISES) else None
 
 
 def described(event: Any) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from tests.indipyclient_comparison.behaviours import Seen, all_behaviours
+from tests.indipyclient_comparison.behaviours import FAILED, Seen, all_behaviours
 from tests.indipyclient_comparison.comparison import differences, seen_by_both
 from tests.indipyclient_comparison.differences import DIFFERENCES, stated
 from tests.indipyclient_comparison.table import DOCUMENT, with_table
@@ -25,6 +25,7 @@ def both(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.mark.parametrize("title", all_behaviours())
 def test_behaviour(both: Both, title: str) -> None:
     ours, peers = (seen[title] for seen in both)
+    assert FAILED not in ours | peers
     assert differences(ours, peers) == stated(title)
 
 

@@ -271,7 +271,7 @@ def test_switches_against_their_rule_are_refused(rule: str, values: dict[str, An
 # BLOBs
 
 
-def test_blobs_go_out_as_named_with_size_and_format() -> None:
+def test_blobs_go_out_in_the_order_of_the_vector_with_size_and_format() -> None:
     message = request(vector_of(IMAGE), {"CCD2": (b"abc", 0, ".fits"), "CCD1": (b"", 0, "")})
     assert message.members == (OneBlob("CCD1", 0, "", BlobData(b"")), OneBlob("CCD2", 3, ".fits", BlobData(b"abc")))
     (blob,) = request(vector_of(IMAGE), {"CCD1": [b"abc", 99, ".fits.z"]}).members

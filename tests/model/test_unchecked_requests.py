@@ -9,8 +9,8 @@ import pytest
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.unchecked_requests import unchecked_request
-from indipyterm.protocol.messages import OneBlob
-from tests.model.samples import COORDINATES, EVERYTHING, IMAGE, LIGHTS, TEXTS, catalog_of, switches, vector_of
+from indipyterm.protocol.messages import OneBlob, OneMember
+from tests.model.samples import COORDINATES, EVERYTHING, IMAGE, LIGHTS, NOW, TEXTS, catalog_of, switches, vector_of
 
 READ_ONLY = TEXTS.replace(b"rw", b"ro")
 
@@ -75,6 +75,19 @@ def test_what_cannot_be_sent(definition: bytes, values: dict[str, Any], reason: 
     with pytest.raises(Refused) as refused:
         unchecked_request(vector_of(definition), values)
     assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize("values", [{"OFFSET": "2"}, {"OFFSET": 2}, {"UTC": "now", "OFFSET": "2"}])
+def test_a_clock_is_sent_the_time_that_it_is(values: dict[str, Any]) -> None:
+    clock = b"""<defTextVector device="Mount" name="TIME_UTC" state="Ok" perm="rw">
+        <defText name="UTC">2026-01-01T00:00:00</defText><defText name="OFFSET">1</defText></defTextVector>"""
+    message, _ = unchecked_request(vector_of(clock), values, now=NOW)
+    assert message.members == (OneMember("UTC", "2026-11-22T10:43:07"), OneMember("OFFSET", "2"))
+
+
+def test_a_time_that_is_none_is_not_sent() -> None:
+    with pytest.raises(Refused, match="a timestamp is a datetime with a time zone"):
+        unchecked_request(vector_of(TEXTS), {"WHO": "x"}, "2026-11-22")  # type: ignore[arg-type]
 
 
 def test_stale_values_are_not_sent_back() -> None:

@@ -24,6 +24,9 @@ class Behaviour(NamedTuple):
     function: Callable[[Session], Awaitable[Seen]]
 
 
+FAILED = "it ends with"
+"""The name of what is seen where a behaviour could not be brought to its end."""
+
 LOGGING = "Logging"
 
 _GROUPS = {

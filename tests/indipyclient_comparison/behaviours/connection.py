@@ -114,7 +114,7 @@ async def sent_while_lost(session: Session) -> Seen:
     return {"sent": session.server.received}
 
 
-@behaviour("a connection that the server closes is noticed within three seconds")
+@behaviour("a connection that the server closes: is it noticed within three seconds?")
 async def closed(session: Session) -> Seen:
     client = await session.start()
     await session.server.refuse()
@@ -147,7 +147,7 @@ async def other_server(session: Session) -> Seen:
     return {"connected": client.connected, "port": client.indiport == session.server.port}
 
 
-@behaviour("a server that defines nothing is asked again")
+@behaviour("a server that defines nothing, and then is silent")
 async def asked_again(session: Session) -> Seen:
     session.server.definitions = ""
     session.run(session.new())

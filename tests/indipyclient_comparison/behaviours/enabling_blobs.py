@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.indipyclient_comparison.behaviours import Seen, behaviour
-from tests.indipyclient_comparison.session import Session, attempt
+from tests.indipyclient_comparison.session import Session, attempt, raised
 
 AGAIN = '<defBLOBVector device="Camera" name="CCD1" state="Idle" perm="ro"><defBLOB name="CCD1"/></defBLOBVector>'
 
@@ -54,7 +54,7 @@ async def bad_default(session: Session) -> Seen:
 async def _sent(session: Session, *arguments: tuple[Any, ...]) -> Seen:
     client = await session.start()
     results = [await attempt(client.send_enableBLOB, *each) for each in arguments]
-    return {"sent": await session.sent(), "raises": [str(result).startswith("raises") for result in results]}
+    return {"sent": await session.sent(), "raises": [raised(result) for result in results]}
 
 
 @behaviour("`send_enableBLOB` of a vector")

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from tests.indipyclient_comparison.behaviours import Seen, behaviour
+from tests.indipyclient_comparison.instruments import CAMERA
 from tests.indipyclient_comparison.server import line
 from tests.indipyclient_comparison.session import Session, attempt, attributes
 
@@ -41,6 +42,16 @@ async def writing(session: Session) -> Seen:
 
     items = [client, client["Mount"], client["Mount"]["PLACE"], session.events[0]]
     return {"put": [await put(item) for item in items]}
+
+
+@behaviour("`del` of a device, until it is defined again")
+async def deleting(session: Session) -> Seen:
+    client = await session.start()
+    del client["Camera"]
+    deleted = list(client)
+    session.server.say(CAMERA)
+    await session.event("DefineBLOB")
+    return {"deleted": deleted, "defined again": list(client)}
 
 
 @behaviour("`data` of client, device, vector, event and snapshots")

@@ -53,7 +53,7 @@ async def eight(session: Session) -> Seen:
     }
 
 
-@behaviour("the message of a definition is not one of its device")
+@behaviour("the message of a definition, in the messages of its device")
 async def of_definition(session: Session) -> Seen:
     client = await session.start()
     return {"device": session.texts(client["Mount"]), "vector": client["Mount"]["PARK"].message}

@@ -1,7 +1,8 @@
-"""What can be imported, and the attributes of the module."""
+"""What can be imported, the attributes of the module, and its loggers."""
 
 from __future__ import annotations
 
+import logging
 from collections import UserDict
 
 from tests.indipyclient_comparison.behaviours import Seen, behaviour
@@ -64,8 +65,20 @@ async def user_dicts(session: Session) -> Seen:
     return {name: isinstance(item, UserDict) for name, item in items.items()}
 
 
-@behaviour("the names of the loggers are below that of the module")
+@behaviour("a handler of the logger `indipyclient`, or of that with the module's name")
 async def logger(session: Session) -> Seen:
+    texts: dict[str, list[str]] = {"indipyclient": [], session.library.__name__: []}
+    for name, kept in texts.items():
+        logging.getLogger(name).addHandler(_Keeper(kept))
     client = await session.start()
-    await client.warning("something")
-    return {"logged": session.log("WARNING")[-1:]}
+    await client.warning("heard by both")
+    return {"heard": all("heard by both" in kept for kept in texts.values())}
+
+
+class _Keeper(logging.Handler):
+    def __init__(self, kept: list[str]) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._kept.append(record.getMessage())

@@ -70,6 +70,18 @@ async def hardware_cleaning(session: Session) -> Seen:
     return {"steps": steps}
 
 
+@behaviour("`hardware` that never looks at `stop`: does `asyncrun` end?")
+async def hardware_for_ever(session: Session) -> Seen:
+    async def hardware(self: Any) -> None:
+        while True:
+            await asyncio.sleep(0.05)
+
+    client = await session.start(session.new(hardware=hardware))
+    client.shutdown()
+    await asyncio.wait([asyncio.create_task(client.stopped.wait())], timeout=4)
+    return {"ends": client.stopped.is_set()}
+
+
 @behaviour("what `hardware` sends is sent, and its events come")
 async def hardware_sending(session: Session) -> Seen:
     async def hardware(self: Any) -> None:
@@ -153,6 +165,15 @@ async def shutdown(session: Session) -> Seen:
     at_once = client.stop
     await asyncio.wait_for(client.stopped.wait(), 5)
     return {"before": before, "at once": at_once, "after": [client.stop, client.stopped.is_set(), client.connected]}
+
+
+@behaviour("`shutdown` before `asyncrun`")
+async def shutdown_before(session: Session) -> Seen:
+    client = session.new()
+    client.shutdown()
+    session.run(client)
+    await session.until(lambda: client.connected or client.stopped.is_set(), "a connection or the end")
+    return {"connected": client.connected, "stop": client.stop}
 
 
 @behaviour("`shutdown` within `rxevent`")

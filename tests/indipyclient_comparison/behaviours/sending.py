@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from tests.indipyclient_comparison.behaviours import Seen, behaviour
-from tests.indipyclient_comparison.session import Session, attempt
+from tests.indipyclient_comparison.session import Session, attempt, raised
 
 
 async def _sent(session: Session, vector: str, *members: dict[str, Any]) -> Seen:
@@ -93,7 +93,7 @@ async def no_text(session: Session) -> Seen:
     session.server.received.clear()
     result = await attempt(lambda: client.send_newVector("Mount", "PLACE", members={"WHO": 5}))
     return {
-        "raises": str(result).startswith("raises"),
+        "raises": raised(result),
         "sent": session.server.received,
         "still connected": client.connected,
     }
@@ -124,7 +124,7 @@ async def exponents(session: Session) -> Seen:
     return await _sent(session, "RATE", {"X": 1e-7}, {"X": 0.00001234})
 
 
-@behaviour("the other numbers are sent as they were received")
+@behaviour("a sexagesimal number beside the one that is sent")
 async def as_received(session: Session) -> Seen:
     return await _sent(session, "COORD", {"RA": 1})
 
@@ -142,6 +142,11 @@ async def between_steps(session: Session) -> Seen:
 @behaviour("a number that is none")
 async def no_number(session: Session) -> Seen:
     return await _sent(session, "RATE", {"X": "much"})
+
+
+@behaviour("a number given as None")
+async def none(session: Session) -> Seen:
+    return await _sent(session, "RATE", {"X": None})
 
 
 @behaviour("an unknown member among known ones")
@@ -200,7 +205,7 @@ async def lights(session: Session) -> Seen:
     client = await session.start()
     result = await attempt(lambda: client.send_newVector("Mount", "HEALTH", members={"FUSE": "Ok"}))
     return {
-        "raises": str(result).startswith("raises"),
+        "raises": raised(result),
         "sent": await session.sent(),
         "state": client["Mount"]["HEALTH"].state,
     }
@@ -213,7 +218,7 @@ async def unknown(session: Session) -> Seen:
         await attempt(lambda: client.send_newVector("Dome", "PARK", members={"PARK": "On"})),
         await attempt(lambda: client.send_newVector("Mount", "NONE", members={"PARK": "On"})),
     ]
-    return {"raises": [str(result).startswith("raises") for result in results], "sent": await session.sent()}
+    return {"raises": [raised(result) for result in results], "sent": await session.sent()}
 
 
 @behaviour("the events of a vector that can't be sent")
@@ -253,10 +258,10 @@ async def other_zone(session: Session) -> Seen:
 async def no_datetime(session: Session) -> Seen:
     client = await session.start()
     result = await attempt(lambda: client.send_newVector("Mount", "RATE", "2026-11-22", {"X": 2}))
-    return {"raises": str(result).startswith("raises"), "sent": await session.sent()}
+    return {"raises": raised(result), "sent": await session.sent()}
 
 
-@behaviour("without a timestamp, that of now is sent")
+@behaviour("what is sent without a timestamp")
 async def no_timestamp(session: Session) -> Seen:
     client = await session.start()
     await client.send_newVector("Mount", "RATE", members={"X": 2})
@@ -274,6 +279,19 @@ async def by_vector(session: Session) -> Seen:
         "sent": await session.sent(),
         "others": [hasattr(mount["PARK"], "send_newTextVector"), hasattr(mount["HEALTH"], "send_newLightVector")],
     }
+
+
+@behaviour("the offset of a clock (`TIME_UTC`) alone: the time that is sent along")
+async def clock(session: Session) -> Seen:
+    client = await session.start()
+    await session.say(
+        '<defTextVector device="Mount" name="TIME_UTC" state="Ok" perm="rw"><defText name="UTC">2026-11-22T10:00:00'
+        '</defText><defText name="OFFSET">0</defText></defTextVector>'
+    )
+    await client.send_newVector("Mount", "TIME_UTC", members={"OFFSET": "2"})
+    (sent,) = await session.sent()
+    time = datetime.fromisoformat(sent.partition("UTC=")[2].partition(",")[0]).replace(tzinfo=UTC)
+    return {"sent": time}
 
 
 @behaviour("a vector is Busy once it was sent, and then what the driver answers")
@@ -299,7 +317,7 @@ async def not_running(session: Session) -> Seen:
     before = len(session.server.received)
     late = await attempt(lambda: client.send_newVector("Mount", "RATE", members={"X": 2}))
     return {
-        "raises": [str(each).startswith("raises") for each in (early, late)],
+        "raises": [raised(early), raised(late)],
         "sent": session.server.received[before:],
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.indipyclient_comparison.behaviours import Seen, behaviour
 from tests.indipyclient_comparison.instruments import IMAGE
-from tests.indipyclient_comparison.session import Session, attempt
+from tests.indipyclient_comparison.session import Session, attempt, raised
 
 
 async def _sent(session: Session, *values: Any, name: str = "FILE") -> Seen:
@@ -80,7 +80,7 @@ async def of_none(session: Session) -> Seen:
     return await _sent(session, (b"abc", None, ".txt"), (_file(session), None, None))
 
 
-@behaviour("bytes without a format have that of the last BLOB received")
+@behaviour("bytes without a format, after a BLOB was received")
 async def format_received(session: Session) -> Seen:
     client = await session.start()
     await session.say(IMAGE.replace("CCD1", "UPLOAD", 1).replace("CCD1", "FILE"))
@@ -89,7 +89,7 @@ async def format_received(session: Session) -> Seen:
     return {"sent": await session.sent()}
 
 
-@behaviour("bytes without a format, and none was received")
+@behaviour("bytes without a format")
 async def no_format(session: Session) -> Seen:
     return await _sent(session, (b"abc", 0, ""))
 
@@ -106,7 +106,7 @@ async def two(session: Session) -> Seen:
 async def empty(session: Session) -> Seen:
     client = await session.start()
     result = await attempt(lambda: client.send_newVector("Camera", "UPLOAD", members={"FILE": (b"", 0, ".txt")}))
-    return {"raises": result if str(result).startswith("raises") else "", "sent": await session.sent()}
+    return {"raises": raised(result), "sent": await session.sent()}
 
 
 @behaviour("a BLOB from a file that is not there")
@@ -114,7 +114,7 @@ async def no_file(session: Session) -> Seen:
     client = await session.start()
     path = session.folder / "none.fits"
     result = await attempt(lambda: client.send_newVector("Camera", "UPLOAD", members={"FILE": (path, 0, "")}))
-    return {"raises": result if str(result).startswith("raises") else "", "sent": await session.sent()}
+    return {"raises": raised(result), "sent": await session.sent()}
 
 
 @behaviour("a BLOB of an unknown member, and of no member")
@@ -129,7 +129,7 @@ async def unknown(session: Session) -> Seen:
 async def no_triple(session: Session) -> Seen:
     client = await session.start()
     result = await attempt(lambda: client.send_newVector("Camera", "UPLOAD", members={"FILE": b"no triple"}))
-    return {"raises": result if str(result).startswith("raises") else "", "sent": await session.sent()}
+    return {"raises": raised(result), "sent": await session.sent()}
 
 
 @behaviour("a BLOB as a bytearray or memoryview")

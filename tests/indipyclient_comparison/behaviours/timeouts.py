@@ -66,7 +66,8 @@ async def settings(session: Session) -> Seen:
     before = attributes(client, names)
     client.set_vector_timeouts(timeout_max=20)
     client.set_vector_timeouts(timeout_enable=False, timeout_min=1)
-    return {"before": before, "after": attributes(client, names)}
+    after = attributes(client, names)
+    return {**{f"{name} at first": value for name, value in before.items()}, **after}
 
 
 @behaviour("timeouts that are set as attributes")

@@ -95,6 +95,16 @@ async def unknown_member(session: Session) -> Seen:
     return {"event's members": dict(event), "values": dict(client["Mount"]["PLACE"])}
 
 
+@behaviour("a new value of a member, twice")
+async def twice(session: Session) -> Seen:
+    client = await session.start()
+    await session.say(
+        '<setTextVector device="Mount" name="PLACE" state="Ok">'
+        '<oneText name="WHO">one</oneText><oneText name="WHO">two</oneText></setTextVector>'
+    )
+    return {"value": client["Mount"]["PLACE"]["WHO"]}
+
+
 async def _ignored(session: Session, xml: str, vector: str = "RATE") -> Seen:
     """What bad values change, and that the next good element is received."""
     client = await session.start()
