@@ -1,7 +1,4 @@
-"""The events that `IPyClient.rxevent` receives, under the names that scripts know.
-
-``.device`` and ``.vector`` look names up in the client that made the event: None where there is nothing by that name.
-"""
+"""The events that `IPyClient.rxevent` receives. They look devices and vectors up in the client that made them."""
 
 from __future__ import annotations
 

@@ -116,6 +116,16 @@ def test_numbers_as_json(client: IPyClient) -> None:
     assert (found["members"]["RA"]["value"], found["members"]["RA"]["floatvalue"]) == ("inf", None)
 
 
+def test_a_copy_may_be_changed_and_changes_nothing_else(client: IPyClient) -> None:
+    snap = client["Mount"]["PLACE"].snapshot()
+    snap["SITE"], snap.state, snap.label = "x", "Alert", "Where"
+    assert (snap["SITE"], snap.data["SITE"].membervalue, snap.state, snap.label) == ("x", "x", "Alert", "Where")
+    assert (client["Mount"]["PLACE"]["SITE"], client["Mount"]["PLACE"].state) == ("La Palma", "Ok")
+    device = client["Mount"].snapshot()
+    device.disable()
+    assert (device.enable, device["PLACE"].enable, client["Mount"].enable) == (False, False, True)
+
+
 def test_switches_have_a_rule(client: IPyClient) -> None:
     found = client["Mount"]["SWITCH"].snapshot().dictdump()
     assert (found["rule"], found["members"]["A"]) == ("OneOfMany", {"label": "A", "value": "On"})
