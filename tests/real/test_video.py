@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from tests.workspace.waiting import running, until
 
 
 @pytest.mark.real
-async def test_video_is_told_of_and_saved_only_where_that_is_wanted(indi: IndiServer, tmp_path: Path) -> None:
-    async with running(indi.port, LaunchOptions(Config(blobfolder=tmp_path))) as live:
+async def test_video_is_told_of_and_saved_only_where_that_is_wanted(
+    start_indi: Callable[..., IndiServer], tmp_path: Path
+) -> None:
+    server = start_indi(CCD)
+    async with running(server.port, LaunchOptions(Config(blobfolder=tmp_path))) as live:
         workspace, device = live.workspace, CCD.device
         workspace.open_blob_folder()
         connect = await live.defined("CONNECTION", device)
@@ -28,15 +32,11 @@ async def test_video_is_told_of_and_saved_only_where_that_is_wanted(indi: IndiSe
         def frames() -> int:
             return sum(image in change.vectors for change in live.subscriber.changes)
 
-        try:
-            await until(lambda: frames() >= 5)
-            assert [notice.title for notice in live.subscriber.notices] == [f"Video of {device}"]
-            assert [entry.text for entry in workspace.journal.entries if entry.ours and "video" in entry.text] == [
-                f"{device} CCD1: video; its frames are not saved"
-            ]
-            assert files(tmp_path) == []
-            workspace.set_save_video(True)
-            await until(lambda: len(list(tmp_path.glob("*.stream"))) >= 2)
-        finally:
-            await workspace.submit([Request(stream, {"STREAM_OFF": ON})])
-            await until(lambda: workspace.servers.vector(stream).members["STREAM_OFF"].value == ON)  # type: ignore[union-attr]
+        await until(lambda: frames() >= 5)
+        assert [notice.title for notice in live.subscriber.notices] == [f"Video of {device}"]
+        assert [entry.text for entry in workspace.journal.entries if entry.ours and "video" in entry.text] == [
+            f"{device} CCD1: video; its frames are not saved"
+        ]
+        assert files(tmp_path) == []
+        workspace.set_save_video(True)
+        await until(lambda: len(list(tmp_path.glob("*.stream"))) >= 2)

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
@@ -28,6 +28,7 @@ from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
+from indipyterm.tui.widgets.reaction import MovedLines, Watched
 from indipyterm.workspace.workspace import Workspace
 
 
@@ -69,6 +70,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.used = False
         """Whether the user ever moved the cursor here."""
         self._enters, self._hints = Repeats(), Repeats()
+        self._moved, self._on = MovedLines(), Watched()
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -102,6 +104,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def update_sections(self, sections: Sequence[Section]) -> None:
         """Update the sections after vectors came or went: what the user looks at stays where it is on screen."""
         before = self.cursor
+        self._moved.moving(self._lines())
         anchor, line = self._anchor()
         self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
@@ -132,6 +135,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Keep what is known of the vector under the cursor: it is what the user sees there."""
         vector = self.vector
         self._seen = vector.signature if vector and vector.enabled else None
+        self._on.look(_members_on(vector))
 
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
@@ -179,6 +183,17 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.update_sections(self._layout.sections)
             self._keep_in_view()
 
+    def _lines(self) -> dict[int, VectorKey]:
+        """The vectors on screen, by each of their lines."""
+        top, bottom = self._on_screen
+        items = ((item.top - top, item) for item in self._layout.between(top, bottom))
+        return {first + line: item.key for first, item in items if item.key for line in range(item.height)}
+
+    @property
+    def settled(self) -> bool:
+        """Whether the user can have seen everything as it is, so that a click or Enter acts on it."""
+        return self._moved.settled and self._on.settled
+
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
 
@@ -186,9 +201,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
         """Repaint the cells that differ of vectors whose values changed, where they are on screen."""
         for key in keys:
             self._rows.pop(key, None)
+        if self.cursor in keys:
+            self._on.update(_members_on(self.vector))
         shown = self._layout.mark_changed(keys, *self._on_screen)
         anchor, line = self._anchor()
+        lines = self._lines() if shown else {}
         if self._layout.measure_again(shown):
+            self._moved.moving(lines)
             self._keep_anchor(anchor, line)
         else:
             for key in shown:
@@ -379,6 +398,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.post_message(FoldWanted(self.section))
         elif self._is_held(key) and _has_two_choices(vector) and not self.drafts.has(key):
             self._hint("Enter is held down: ← → move the choice")
+        elif not self._on.settled and _has_two_choices(vector) and not self.drafts.has(key):
+            self._hint("This has changed just now: look again before you send the other choice")
         else:
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
@@ -409,7 +430,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
+        replaced = self._moved.replaced(event.y, item.key)
         self.move_to(item.key)
+        if replaced:
+            self._hint("The rows have moved just now: look again, and click again")
+            return
         self._run(item.key, click_action(item.key, item.vector_row.vector, target_at(row, event.x)))
 
     def _run(self, key: VectorKey, action: RowAction | str | None) -> None:
@@ -434,6 +459,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
+
+
+def _members_on(vector: Vector | None) -> tuple[str, ...]:
+    """The switches that are on."""
+    if vector is None or vector.kind is not Kind.SWITCH:
+        return ()
+    return tuple(name for name, member in vector.members.items() if member.value == ON)
 
 
 def _has_two_choices(vector: Vector) -> bool:

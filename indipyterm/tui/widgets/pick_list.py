@@ -13,6 +13,7 @@ from textual.message import Message
 from indipyterm.presentation import states
 from indipyterm.tui.rows.painter import target_at
 from indipyterm.tui.rows.styled import Styled, StyledLine
+from indipyterm.tui.widgets.reaction import MovedLines
 from indipyterm.tui.widgets.reader import Reader
 
 
@@ -48,6 +49,7 @@ class PickList(Reader):
         self._items: Sequence[Item] = ()
         self._last_row = 0  # that the cursor was on
         self.cursor = cursor
+        self._moved = MovedLines()
         self.displaced = False
         """Whether the cursor went to another item by itself; Enter does nothing until the user moves it."""
 
@@ -58,6 +60,8 @@ class PickList(Reader):
     def rebuild(self) -> None:
         """Make the items again; where the cursor's own is gone, the cursor goes to the nearest one."""
         self._last_row, before = self._place or 0, self.cursor
+        top = self.scroll_offset.y
+        self._moved.moving({place - top: item.key for place, item in enumerate(self._items) if item.key is not None})
         super().rebuild()
         self.displaced |= before is not None and self.cursor != before
         self._keep_in_view()
@@ -151,5 +155,9 @@ class PickList(Reader):
         if target := target_at(self.row(number), event.x):
             self.post_message(self.Clicked(target))
         elif (key := self._items[number].key) is not None:
+            replaced = self._moved.replaced(event.y, key)
             self.move_to(key)
-            self.post_message(self.Picked(key))
+            if replaced:
+                self.app.bell()
+            else:
+                self.post_message(self.Picked(key))

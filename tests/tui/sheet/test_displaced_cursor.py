@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from indipyterm.tui.widgets import reaction
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 
@@ -108,6 +109,43 @@ async def test_another_device_that_is_shown_by_itself_is_not_acted_on() -> None:
         await screen.shows("LASER")
         await screen.press("enter", "e", "space")
         await nothing_was_sent(server, screen)
+
+
+ALERT = b'<setSwitchVector device="Focuser" name="AAA" state="Alert" message="stuck"/>'
+
+
+@pytest.mark.parametrize(
+    ("said", "aimed_at", "came"), [(GONE, "Guide laser", "Lamp"), (ALERT, "Lamp", "Guide laser")], ids=["gone", "grown"]
+)
+async def test_a_click_does_not_hit_the_row_that_came_under_the_mouse(
+    monkeypatch: pytest.MonkeyPatch, said: bytes, aimed_at: str, came: str
+) -> None:
+    async with on_row("BBB") as (server, screen):
+        await screen.until(lambda: screen.sheet.settled)
+        monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)  # however slow this machine is
+        monkeypatch.setattr(screen.sheet, "_moved", reaction.MovedLines())
+        y = screen.lines.index(screen.line(aimed_at))
+        server.send(said)
+        await screen.until(lambda: came in screen.lines[y])
+        screen.app.clear_notifications()
+        await screen.pilot.click(offset=(screen.lines[y].index(" x " if came == "Lamp" else " b ") + 1, y))
+        await screen.shows("have moved just now")
+        await nothing_was_sent(server, screen)
+
+
+async def test_enter_does_not_undo_what_another_client_has_just_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with on_row("CCC") as (server, screen):
+        await screen.until(lambda: screen.sheet.settled)
+        monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)
+        server.send(
+            b'<setSwitchVector device="Focuser" name="CCC"><oneSwitch name="x">On</oneSwitch><oneSwitch name="Y">Off</oneSwitch></setSwitchVector>'
+        )
+        await screen.shows("‹x›")
+        await screen.press("enter")
+        await screen.shows("This has changed just now")
+        assert b"<new" not in server.received
+        await screen.press("right", "enter")  # chosen, it is sent
+        await server.wait_received(b'<newSwitchVector device="Focuser" name="CCC">')
 
 
 async def test_rows_that_come_above_do_not_move_the_cursor_to_another_property() -> None:
