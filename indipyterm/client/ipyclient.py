@@ -255,7 +255,7 @@ class IPyClient(ScriptMapping[Device]):
         suffix of the path. Text and number vectors are sent whole, with their other members as they are: without
         `members` all is sent again. A `timestamp` without a time zone is UTC.
 
-        What there is to be said against the values (a number out of range, a vector that is read-only, a member that
+        What there is to be said against the values (a number out of range, a read-only vector, a member that
         does not exist) is logged, and the driver decides; with `check` nothing is sent then. Where nothing is sent
         the reason becomes a message, as with `warning`, and False is returned.
         """

@@ -178,7 +178,8 @@ class IPyTerm(TerminalApp):
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
             severity = "warning" if notice.kind in _WARNINGS else "error"
-            self.notify(notice.text, title=notice.title, severity=severity)
+            more = ": b, then v, saves them" if notice.kind is NoticeKind.VIDEO else ""
+            self.notify(f"{notice.text}{more}", title=notice.title, severity=severity)
         else:
             self.notify(notice.text, title=notice.title, timeout=4)
 

@@ -16,7 +16,7 @@ class NoticeKind(Enum):
     NOT_SAVED = auto()
     """A BLOB was lost, or could not be saved."""
     VIDEO = auto()
-    """The frames of a video are not saved."""
+    """The frames of a video are not saved unless that is turned on."""
     NOT_SENT = auto()
     """Values could not be sent, or were not answered before the connection was lost."""
     NO_ANSWER = auto()

@@ -76,7 +76,7 @@ class Notices:
             case BlobSizeDiffers(received=received, announced=announced) if received < announced:
                 yield from self._blob_fault(event)
             case VideoNotSaved(device, vector, _, _):
-                text = f"{vector}: its frames are not saved, unless you turn that on where BLOBs are"
+                text = f"{vector}: its frames are not saved"
                 device = self._servers.device_title(DeviceKey(server, device))
                 yield Notice(NoticeKind.VIDEO, f"Video of {device}", text)
             case SendFailed():

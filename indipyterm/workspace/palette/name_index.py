@@ -66,15 +66,28 @@ class NameIndex:
             return []
         named = self._with([f" {word}" for word in words], self._own)
         if len(named) >= most:  # nothing else can come before these
-            return self._candidates({0: named}, most)
+            return self._candidates({0: self._whole_choices_first(named, words)}, most)
         scores: dict[int, list[int]] = {}
         for place in self._with(words, self._texts):
             score = self._score(place, words)
             if score is not None:
                 scores.setdefault(score, []).append(place)
+        if 0 in scores:
+            scores[0] = self._whole_choices_first(scores[0], words)
         if sum(map(len, scores.values())) < _FEW:
             scores[_LETTERS] = self._by_letters(words, {place for found in scores.values() for place in found})
         return self._candidates(scores, most)
+
+    def _whole_choices_first(self, places: list[int], words: list[str]) -> list[int]:
+        """Indices in their order, but choices with all words whole before those that begin so: Low before Lower."""
+
+        def rank(place: int) -> tuple[bool, bool, bool]:
+            key, choice = self._entries[place].key, self._entries[place].choice is not None
+            own = f"{self._own[place]} ".replace("\n", " ")
+            whole = choice and all(f" {word} " in own for word in words)
+            return key is not None and key.owner != self._context.shown, choice, choice and not whole
+
+        return sorted(places, key=rank)
 
     @staticmethod
     def _with(words: list[str], texts: list[str]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indipyterm.workspace.palette.actions import ShowVector, Submit
-from tests.workspace.palette.scenes import TELESCOPE, engine, key, sends, simulators, switch, titles
+from tests.workspace.palette.scenes import CCD, TELESCOPE, engine, key, say, sends, simulators, switch, titles
 
 
 def test_prefix_before_substring_before_letters_in_order() -> None:
@@ -43,3 +43,15 @@ def test_an_any_of_many_is_turned() -> None:
     assert [(one.title, one.action) for one in found if isinstance(one.action, Submit)] == [
         ("Reverse North/South off", sends(vector, {"REVERSE_NS": "Off"}))
     ]
+
+
+def test_a_choice_with_the_whole_name_comes_before_one_that_begins_so() -> None:
+    servers = simulators()
+    say(
+        servers,
+        "<defSwitchVector device='CCD Simulator' name='GAIN_MODE' state='Ok' perm='rw' rule='OneOfMany'>"
+        "<defSwitch name='LL' label='Lower'>On</defSwitch><defSwitch name='L' label='Low'>Off</defSwitch>"
+        "</defSwitchVector>",
+    )
+    found = engine(servers, CCD).candidates("low")
+    assert [one.action for one in found][:1] == [sends(key(CCD, "GAIN_MODE"), {"L": "On"})]
