@@ -408,6 +408,8 @@ class IPyTerm(TerminalApp):
 
     def action_copy_command(self) -> None:
         """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
+        if self.here.pane.sheet.refuses_to_act():
+            return
         if found := self.here.vector():
             from indipyterm.workspace.shell_command import shell_command  # noqa: PLC0415 - the commands come along
 

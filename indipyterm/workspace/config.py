@@ -16,20 +16,20 @@ import platformdirs
 from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
 from indipyterm.model.wildcards import wildcard_regex
-from indipyterm.workspace.files import read_small_file, reason_of
+from indipyterm.workspace.small_files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_by_default()
 """The risky actions that are confirmed by default."""
 
 SAMPLE = """\
 # Configuration of indipyterm. Everything in it is optional; the values here are
-# the defaults. The command line counts more than this file.
+# the defaults. The command line has precedence.
 
 # Servers to connect to at the start, with a port unless it is 7624:
-# "pi4", "dome:7625", "[::1]:7624". None: the servers of the last run.
+# "pi4", "dome:7625", "[::1]:7624". If empty: those of the last run.
 hosts = []
 
-# The directory that BLOBs (images) are saved in. None: the one of the last run.
+# The directory that BLOBs (images) are saved in. If empty: as in the last run.
 blobfolder = ""
 
 # The largest BLOB that is received or sent, in megabytes, compressed or not. A
@@ -40,20 +40,20 @@ max_blob = 1000
 save_video = false
 
 # Colours: one of Textual's themes, or "night" (only red, for the telescope
-# side). None: the one chosen last.
+# side). If empty: the one chosen last.
 theme = ""
 
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
 
-# Heed the mouse. In GNU screen it is always left to the terminal: screen holds
-# Escape back while a program heeds the mouse.
+# Use the mouse. In GNU screen it is always left to the terminal: screen holds
+# Escape back while a program uses the mouse.
 mouse = true
 
 # Only watch: send nothing to any device.
 readonly = false
 
-# A log file of all messages, received and sent. None: no such file.
+# A log file of all messages, received and sent. If empty: no such file.
 log = ""
 
 # Actions to be confirmed before they are sent, as PROPERTY.MEMBER by their

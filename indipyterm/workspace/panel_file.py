@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indipyterm.exceptions import BadPanel
-from indipyterm.workspace.files import read_small_file, reason_of
+from indipyterm.workspace.small_files import read_small_file, reason_of
 
 Named = tuple[str, str]
 """The names of a device and a vector."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import platformdirs
 
 from indipyterm.files.replacing import write_atomically
-from indipyterm.workspace.files import read_small_file, reason_of
+from indipyterm.workspace.small_files import read_small_file, reason_of
 
 
 class LastRun(NamedTuple):

@@ -12,7 +12,7 @@ import pytest
 from indipyterm.client.hosts import host_and_port
 from indipyterm.tui.themes import theme_names
 from indipyterm.workspace.config import DEFAULT_CONFIRM, SAMPLE, Config, default_path, load_config
-from indipyterm.workspace.files import MAX_SIZE
+from indipyterm.workspace.small_files import MAX_SIZE
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 import platformdirs
 import pytest
 
-from indipyterm.workspace import files
+from indipyterm.workspace import small_files
 from indipyterm.workspace.state import LastRun, default_path, load_state, save_state
 
 FULL = LastRun(
@@ -84,7 +84,7 @@ def test_a_folder_that_is_not_utf8_comes_back(path: Path) -> None:
         b"null",
         b"[" * 100_000,
         b'{"device": ' + b"9" * 10_000 + b"}",
-        b" " * (files.MAX_SIZE + 1),
+        b" " * (small_files.MAX_SIZE + 1),
     ],
     ids=["empty", "cut off", "not UTF-8", "a list", "null", "deep", "huge number", "too long"],
 )

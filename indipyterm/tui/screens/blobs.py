@@ -24,7 +24,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.files import short_path
+from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import SavedFile, Transfer, Transfers
 from indipyterm.workspace.workspace import Workspace
 

@@ -16,7 +16,7 @@ from textual.widgets import DirectoryTree, Input
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
-from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.tui.widgets.key_line import KeyLine
 
 
@@ -52,7 +52,7 @@ class ChoosePath(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield self._head
-            yield Entry(self._text, placeholder="path; Tab goes to the tree")
+            yield TextField(self._text, placeholder="path; Tab goes to the tree")
             yield self._hint
             yield _Tree(self._start, self._files)
             yield KeyLine()

@@ -29,8 +29,8 @@ from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
 from indipyterm.tui.widgets.prompt_line import PromptLine
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.files import reason_of
 from indipyterm.workspace.journal import LEVELS, Entry
+from indipyterm.workspace.small_files import reason_of
 from indipyterm.workspace.workspace import Workspace
 
 _NARROW = 60

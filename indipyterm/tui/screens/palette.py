@@ -23,7 +23,7 @@ from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
-from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
@@ -253,7 +253,7 @@ class Palette(ModalScreen[Action | None]):
         super().__init__()
         self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
         self._text: str | None = None  # the text that the lines are for
-        self.input = Entry(placeholder="a verb, or letters of a property", select_on_focus=False)
+        self.input = TextField(placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)
         self.outcome = OutcomeLines()
 

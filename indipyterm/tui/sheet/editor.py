@@ -29,15 +29,15 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import EditEnded, Submitted
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded
-from indipyterm.tui.terminal.entry import Entry
-from indipyterm.tui.terminal.notices import KEPT_CLEAR
+from indipyterm.tui.terminal.notice_placement import KEPT_CLEAR
+from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.workspace import Workspace
 
 _ROOMY = 40  # cells from which there is room for what a field means, behind it
 _MEANING = 18
 
 
-class Field(Entry):
+class Field(TextField):
     """The text of one member, which began as `original`; `meaning` stands behind it while another one is typed.
 
     `typed` is whether the user ever made it another text.
@@ -67,7 +67,8 @@ class Field(Entry):
         selected = {self.selection.start, self.selection.end} == {0, len(self.value)}
         if self.typed or (self.has_focus and not selected) or self.value == now:
             return
-        self.original = self.value = now
+        with self.prevent(Input.Changed):  # that would count as typed
+            self.original = self.value = now
         if self.has_focus:
             self.select_all()
 

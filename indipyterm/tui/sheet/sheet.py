@@ -387,7 +387,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         elif self.drafts.tick(self.cursor, vector):
             self.repaint_cursor()
         else:
-            self.action_activate()
+            self.post_message(FoldWanted(self.section))
 
     def action_activate(self) -> None:
         """Do what Enter means on this kind of row."""

@@ -25,7 +25,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
-from indipyterm.tui.terminal.notices import place_notices
+from indipyterm.tui.terminal.notice_placement import place_notices
 from indipyterm.tui.terminal.output import only_ascii
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)

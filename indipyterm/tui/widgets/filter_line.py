@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
 from indipyterm.tui.messages import FilterChanged, FilterEnded
-from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.text_field import TextField
 
 
 class FilterLine(Horizontal):
@@ -24,7 +24,7 @@ class FilterLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self.input = Entry(placeholder="device, group, label, INDI name or value")
+        self.input = TextField(placeholder="device, group, label, INDI name or value")
         self.display = False
 
     def open(self) -> None:

@@ -132,6 +132,11 @@ class PickList(Reader):
         """Move the cursor by a screen."""
         self.action_step(direction * max(1, self.size.height - 1))
 
+    @property
+    def settled(self) -> bool:
+        """Whether all items have stood where they are for a moment, so that a click picks one."""
+        return self._moved.settled
+
     def refuses_to_act(self) -> bool:
         """Whether the cursor is not where the user put it; if so, say so: nothing is done by accident."""
         if self.displaced:

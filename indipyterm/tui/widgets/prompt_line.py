@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
 
-from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.text_field import TextField
 
 
 class PromptLine(Horizontal):
@@ -40,7 +40,7 @@ class PromptLine(Horizontal):
     def __init__(self, label: str, placeholder: str = "") -> None:
         super().__init__()
         self._label = label
-        self.input = Entry(placeholder=placeholder)
+        self.input = TextField(placeholder=placeholder)
         self.display = False
 
     def compose(self) -> ComposeResult:

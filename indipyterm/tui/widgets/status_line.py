@@ -9,8 +9,8 @@ from indipyterm.presentation.text import printable, size_text
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
 from indipyterm.tui.widgets.tabs import device_sign
-from indipyterm.workspace.files import short_path
 from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import Transfers
 
 _BAR = Styled(" │ ", "dim")

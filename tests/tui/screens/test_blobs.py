@@ -150,6 +150,7 @@ async def test_the_last_files_are_kept_the_newest_first() -> None:
         stage.screen.update_from(Change(transfers=True))
         await screen.shows("12:00:30")
         assert "▸12:00:24" in screen.text  # the cursor stays with its file
+        await screen.until(lambda: stage.screen.list.settled)
         await screen.click("CCD_CCD1_0020")
         await screen.until(lambda: host.copied.endswith("0020.fits"))
 

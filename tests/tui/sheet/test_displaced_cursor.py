@@ -102,6 +102,17 @@ async def test_a_row_that_no_longer_matches_the_filter_is_not_replaced_by_the_ne
         await nothing_was_sent(server, screen)
 
 
+async def test_no_command_is_copied_for_a_row_that_came_by_itself() -> None:
+    async with on_row("AAA") as (server, screen):
+        server.send(GONE)
+        await screen.hides("Focus speed")
+        await screen.press("Y")
+        await screen.shows("move the cursor first")
+        assert screen.app.clipboard == ""
+        await screen.press("down", "Y")
+        assert "CCC" in screen.app.clipboard
+
+
 async def test_another_device_that_is_shown_by_itself_is_not_acted_on() -> None:
     other = switches("LASER", "xY", device="Beam")
     async with on_row("CCC", CCC, other) as (server, screen):

@@ -24,13 +24,13 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widgets import Input, Static
 
 from indipyterm.tui.terminal.app import TerminalApp, WholeCellRender
-from indipyterm.tui.terminal.entry import Entry
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
+from indipyterm.tui.terminal.text_field import TextField
 
 APP = "see TerminalApp in indipyterm/tui/terminal/app.py"
 NARROW = "see indipyterm/tui/terminal/narrow_update.py"
 INPUT = "see indipyterm/tui/terminal/input.py"
-ENTRY = "see indipyterm/tui/terminal/entry.py"
+ENTRY = "see indipyterm/tui/terminal/text_field.py"
 ROLES = "see indipyterm/tui/terminal/role_styles.py"
 QUEUE = "see indipyterm/tui/terminal/key_queue.py"
 
@@ -142,7 +142,7 @@ def test_the_parser_keeps_what_the_terminal_said_of_itself() -> None:
         )
 
 
-# terminal/entry.py and sheet/editor.py
+# terminal/text_field.py and sheet/editor.py
 
 
 def test_an_input_subscribes_to_the_signal_that_an_entry_unsubscribes_from() -> None:
@@ -151,7 +151,7 @@ def test_an_input_subscribes_to_the_signal_that_an_entry_unsubscribes_from() -> 
     )
 
 
-class Handlers(Entry):
+class Handlers(TextField):
     """Notes what Textual's handlers find when they run."""
 
     def on_focus(self) -> None:

@@ -1,4 +1,4 @@
-"""The text field of the screen."""
+"""The text field of the screen: typing and pasting in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual import events
 from textual.widgets import Input
 
 
-class Entry(Input):
+class TextField(Input):
     """An `Input` of one line. Its cursor does not blink: each blink would go over the SSH line."""
 
     def __init__(self, value: str = "", **words: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.workspace.files import MAX_SIZE, read_small_file, reason_of, short_path
+from indipyterm.workspace.small_files import MAX_SIZE, read_small_file, reason_of, short_path
 
 
 def test_a_file_is_read_up_to_the_largest_size(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from indipyterm.tui.terminal.entry import Entry
+from indipyterm.tui.terminal.text_field import TextField
 from tests.tui.host import alone
 
 
 async def test_its_cursor_does_not_blink_and_it_takes_one_line() -> None:
-    entry = Entry()
+    entry = TextField()
     async with alone(entry) as (screen, _):
         assert not entry.cursor_blink
         assert entry.size.height == 1
@@ -21,7 +21,7 @@ async def test_its_cursor_does_not_blink_and_it_takes_one_line() -> None:
 
 @pytest.mark.parametrize("pasted", ["one", "one\n", "one\ntwo"])
 async def test_it_says_so_where_a_paste_has_more_than_one_line(pasted: str) -> None:
-    entry = Entry()
+    entry = TextField()
     async with alone(entry) as (screen, app):
         entry.focus()
         app.post_message(events.Paste(pasted))
@@ -30,7 +30,7 @@ async def test_it_says_so_where_a_paste_has_more_than_one_line(pasted: str) -> N
 
 
 async def test_one_that_was_removed_is_forgotten_by_its_screen() -> None:
-    entry = Entry()
+    entry = TextField()
     async with alone(entry) as (_, app):
         subscribed = app.screen.text_selection_started_signal._subscriptions
         assert entry in subscribed
