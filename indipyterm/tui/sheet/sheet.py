@@ -27,8 +27,8 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
+from indipyterm.tui.sheet.reaction import MovedLines, Watched
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
-from indipyterm.tui.widgets.reaction import MovedLines, Watched
 from indipyterm.workspace.workspace import Workspace
 
 

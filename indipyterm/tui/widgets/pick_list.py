@@ -13,7 +13,7 @@ from textual.message import Message
 from indipyterm.presentation import states
 from indipyterm.tui.rows.painter import target_at
 from indipyterm.tui.rows.styled import Styled, StyledLine
-from indipyterm.tui.widgets.reaction import MovedLines
+from indipyterm.tui.sheet.reaction import MovedLines
 from indipyterm.tui.widgets.reader import Reader
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from indipyterm.tui.widgets import reaction
+from indipyterm.tui.sheet import reaction
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indipyterm.tui.widgets.reaction import REACTION_SECONDS, MovedLines, Watched
+from indipyterm.tui.sheet.reaction import REACTION_SECONDS, MovedLines, Watched
 
 
 class Clock:
