@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from indipyterm.model.standard import connected
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.palette import accessories, camera, devices, dome, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
@@ -88,6 +89,13 @@ class PaletteSearch:
         servers = dict.fromkeys(owner.server for owner in owners if titles(owner) != owner.device)
         return replace(one, effect=f"{one.effect} (on {', '.join(servers)})") if servers else one
 
+    def _why_no_device(self) -> str:
+        """Why no device can do something; most drivers define little before they are connected to their hardware."""
+        away = [owner.device for owner, device in self._context.devices() if connected(device) is False]
+        more = f" and {len(away) - _SHORT_LIST} more" if len(away) > _SHORT_LIST else ""
+        names = ", ".join(away[:_SHORT_LIST]) + more
+        return "; not connected: ".join(["no device here can do this", *([names] if away else [])])
+
     def _overview(self) -> list[Candidate]:
         verbs = [verb.usage_candidate() for verb in self._verbs if verb.candidates(self._context, "")]
         return [*verbs, *map(command_candidate, self._commands)]
@@ -103,7 +111,7 @@ class PaletteSearch:
         if verb.whole and not full:
             return [verb.usage_candidate()] if found else []
         if not found and full:
-            return [Candidate(verb.usage, detail="no device here can do this", invalid=True)]
+            return [Candidate(verb.usage, detail=self._why_no_device(), invalid=True)]
         if verb.choose and not full and not arguments and len(found) > _SHORT_LIST:
             return [verb.usage_candidate()]
         return found

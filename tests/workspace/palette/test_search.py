@@ -382,3 +382,12 @@ def test_drivers_that_use_standard_names_for_something_else_do_no_harm() -> None
         assert not [one for one in search.candidates(typed) if isinstance(one.action, Submit)], typed
     assert search.candidates("focus 5")[0].detail == "now: not known"
     assert search.candidates("")
+
+
+def test_a_verb_that_no_device_has_names_the_devices_that_are_not_connected() -> None:
+    servers = simulators()
+    assert first("cap open", servers=servers).detail == "no device here can do this"
+    off = "<oneSwitch name='CONNECT'>Off</oneSwitch><oneSwitch name='DISCONNECT'>On</oneSwitch>"
+    say(servers, f"<setSwitchVector device='Dome Simulator' name='CONNECTION'>{off}</setSwitchVector>")
+    found = first("cap open", servers=servers)
+    assert (found.action, found.detail) == (None, "no device here can do this; not connected: Dome Simulator")
