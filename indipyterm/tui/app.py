@@ -288,7 +288,7 @@ class IPyTerm(TerminalApp):
         Another one may have come under the cursor by itself: if that device is gone, this says so and returns None.
         """
         sheet = self.here.pane.sheet
-        if not sheet.displaced:
+        if not sheet.attention.displaced:
             return self._shown_devices()
         owner = sheet.chosen.owner if sheet.chosen else None
         if owner and self.workspace.servers.device(owner):

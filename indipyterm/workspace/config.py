@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,6 +15,7 @@ import platformdirs
 from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
 from indipyterm.model.wildcards import wildcard_regex
+from indipyterm.workspace.faulty_toml import parse_up_to_fault
 from indipyterm.workspace.small_files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_by_default()
@@ -150,68 +150,23 @@ def load_config(path: Path | None = None, themes: Collection[str] | None = None)
         return Config(), [f"{file}: not read: {reason_of(error)}"] if path else []
     except OSError as error:
         return Config(), [f"{file}: not read: {reason_of(error)}"]
+    found, fault = parse_up_to_fault(data)
+    if fault:
+        warnings.append(fault)
     config = Config()
-    for name, value in _parse(data, warnings).items():
+    for name, value in found.items():
         reader = _READERS.get(name)
         if reader is None:
             warnings.append(f"unknown setting {_shown(name)} is ignored{_meant(name, _READERS)}")
             continue
         try:
-            found = reader(value, warnings)
+            read = reader(value, warnings)
             if name == "theme":
-                _check_theme(found, themes)
-            config = config._replace(**{name: found})
+                _check_theme(read, themes)
+            config = config._replace(**{name: read})
         except _Wrong as wrong:
             warnings.append(f"{name} {wrong}; it is ignored")
     return config, [f"{file}: {sentence}" for sentence in warnings]
-
-
-# The file, up to the first fault in its TOML
-
-_TRIES = 100
-"""How many shorter and shorter parts of a faulty file are tried."""
-
-
-def _parse(data: bytes, warnings: list[str]) -> dict[str, Any]:
-    """The content of the file, up to its first fault."""
-    import tomllib  # noqa: PLC0415 - most have no such file
-
-    fault = ""
-    data = data.removeprefix(BOM_UTF8)
-    try:
-        lines = data.decode().split("\n")
-    except UnicodeDecodeError as error:
-        lines = data[: error.start].decode().split("\n")[:-1]
-        fault = f"line {len(lines) + 1}: not UTF-8"
-    found: dict[str, Any] = {}
-    for _ in range(_TRIES):
-        try:
-            found = tomllib.loads("\n".join(lines))
-        except (ValueError, RecursionError) as error:
-            line = _line(error, len(lines))
-            fault = fault or f"line {line}: {_reason(error)}"
-            lines = lines[: line - 1]
-        else:
-            break
-    else:
-        lines = []
-    if fault:
-        warnings.append(f"{fault}; the settings from line {len(lines) + 1} on are ignored")
-    return found
-
-
-def _line(error: Exception, last: int) -> int:
-    """The line of a fault; the last one if it is not known."""
-    if isinstance(error, RecursionError):
-        return 1
-    found = re.search(r"\(at line (\d+),", str(error))
-    return int(found[1]) if found else last
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, RecursionError):
-        return "brackets are nested too deeply"
-    return re.sub(r" \(at .*\)$", "", str(error))
 
 
 # The settings: a reader for each raises `_Wrong` for an invalid value, and adds a warning for what it leaves out

@@ -2,6 +2,8 @@
 
 Down: what the clients of the servers report is applied here once a frame, in one order, and subscribers are called with
 a `Change`. Up: `submit` is the only way to a device.
+
+A little longer than other modules: all that a face asks of the session is a method here, of a few lines.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ async def test_parking_from_the_row_takes_7_with_the_question_and_unparking_2(be
         await keys.user.until(lambda: "‹Park(ed)›" in keys.user.row(PARK) and keys.user.state(PARK) != "◐", 40)
         keys.within(7)
         keys.count = 0
-        await keys.user.until(lambda: keys.user.screen.sheet.settled)
+        await keys.user.until(lambda: keys.user.screen.sheet.attention.settled)
         keys.press("enter", "y")
         await keys.user.until(lambda: "‹UnPark(ed)›" in keys.user.row(PARK) and keys.user.state(PARK) != "◐", 40)
         keys.within(2)

@@ -102,7 +102,7 @@ class Terminal:
     async def click(self, text: str, row: str = "") -> None:
         """Click on a text, in the first line that has `row` in it (any line unless given)."""
         if isinstance(self.app, IPyTerm):
-            await self.until(lambda: self.sheet.settled)  # as soon as people could click
+            await self.until(lambda: self.sheet.attention.settled)  # as soon as people could click
         for y, line in enumerate(self.lines):
             if text in line and row in line:
                 await self.pilot.click(offset=(line.index(text) + len(text) // 2, y))

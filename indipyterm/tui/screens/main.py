@@ -148,7 +148,7 @@ class MainScreen(Screen[None]):
 
     def _show_definitions(self, changed: frozenset[DeviceKey]) -> None:
         """Show other vectors of devices; another device where the one shown is gone, or that of the last run came."""
-        self.shown.chosen |= self.pane.sheet.used and self.device is not None  # the user is at work here
+        self.shown.chosen |= self.pane.sheet.attention.used and self.device is not None  # the user is at work here
         opened = None if self.pane.editing else self.shown.device_to_open()
         if opened:
             device, key, chosen = opened
@@ -180,13 +180,13 @@ class MainScreen(Screen[None]):
         self.filter.close()
         self.shown.open(device, key, chosen=chosen)
         sheet.hint = self.shown.hint()
-        used, before = sheet.used and not by_itself, sheet.chosen
+        used, before = sheet.attention.used and not by_itself, sheet.chosen
         sheet.open_sections(self.sections(), self.shown.place(), headless=device is not None)
         if key:
             sheet.move_to(key)
         if displaced:
-            sheet.displace(before)
-        sheet.used = used
+            sheet.attention.displace(before)
+        sheet.attention.used = used
         self._show_devices()
         self._show_groups()
 

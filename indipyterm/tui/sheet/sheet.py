@@ -2,7 +2,7 @@
 
 It is longer than other modules since scrolling, measuring, painting and the cursor share their state: where rows are
 is known only for those that came near the screen, and no change may move what the user looks at. Where rows are is
-worked out in `layout`, what a row does in `row_actions`.
+worked out in `layout`, what a row does in `row_actions`, what the user can have seen is kept in `attention`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from textual.strip import Strip
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import ON, Kind, State
+from indipyterm.protocol.messages import Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.rows.switch import SwitchRow
+from indipyterm.tui.sheet.attention import Attention
 from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
-from indipyterm.tui.sheet.reaction import MovedLines, Watched
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
 
@@ -63,14 +63,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.match = ""  # text to mark wherever it stands
         self.hint = ""  # what stands in an empty sheet
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
-        self.displaced = False
-        """Whether the cursor went elsewhere by itself; keys that act do nothing until the user moves it."""
-        self._chosen: VectorKey | None = None  # where the user put the cursor, while it is displaced
-        self._seen: tuple[object, ...] | None = None  # what is known of the vector there, as it was then
-        self.used = False
-        """Whether the user ever moved the cursor here."""
-        self._enters, self._hints = Repeats(), Repeats()
-        self._moved, self._on = MovedLines(), Watched()
+        self.attention = Attention()
+        self._hints = Repeats()
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -98,44 +92,32 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self.cursor = self._layout.step(None, 0) if self._away else place.key
         self._keep_anchor(self.cursor, place.line)
         self._keep_in_view()
-        self.displaced = False
-        self._look()
+        self.attention.choose(self.vector)
 
     def update_sections(self, sections: Sequence[Section]) -> None:
         """Update the sections after vectors came or went: what the user looks at stays where it is on screen."""
         before = self.cursor
-        self._moved.moving(self._lines())
+        self.attention.lines.moving(self._lines())
         anchor, line = self._anchor()
         self._layout = self._new_layout(sections)
         if self._away and self._away.key in self._layout:
             anchor, line, self._away = self._away.key, self._away.line, None
-            chosen, self.displaced, self.cursor = self.chosen, False, anchor
+            chosen, self.attention.displaced, self.cursor = self.chosen, False, anchor
             if before not in (None, anchor):
-                self.displace(chosen)
+                self.attention.displace(chosen)
         self._keep_anchor(anchor, line)
         if self.cursor not in self._layout:
             if self.cursor and self.cursor.server:  # a name without a server was not there before
-                self.displace(before)
+                self.attention.displace(before)
             self._away = self._away or Place(self.cursor, line)
             self.cursor = self._layout.near(self.scroll_offset.y + max(0, line))
-        if self.cursor != before or self._seen is None:
-            self._look()
+        if self.cursor != before or not self.attention.looked:
+            self.attention.look(self.vector)
 
     @property
     def chosen(self) -> VectorKey | None:
         """The row that the user put the cursor on, wherever that went by itself."""
-        return self._chosen if self.displaced else self.cursor
-
-    def displace(self, chosen: VectorKey | None) -> None:
-        """Note that the cursor went elsewhere by itself; the user chose another row."""
-        if not self.displaced:
-            self.displaced, self._chosen = True, chosen
-
-    def _look(self) -> None:
-        """Keep what is known of the vector under the cursor: it is what the user sees there."""
-        vector = self.vector
-        self._seen = vector.signature if vector and vector.enabled else None
-        self._on.look(_members_on(vector))
+        return self.attention.chosen(self.cursor)
 
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
@@ -177,8 +159,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         room = (key, rows) if key else None
         if room != self._room:
             if self._room and self._room[0] == self.cursor:
-                self.displaced = False  # the user was at work on it: the cursor is where it is looked for
-                self._look()
+                self.attention.choose(self.vector)  # the user was at work on it: the cursor is where it is looked for
             self._room = room
             self.update_sections(self._layout.sections)
             self._keep_in_view()
@@ -189,11 +170,6 @@ class Sheet(ScrollView, Painter, can_focus=True):
         items = ((item.top - top, item) for item in self._layout.between(top, bottom))
         return {first + line: item.key for first, item in items if item.key for line in range(item.height)}
 
-    @property
-    def settled(self) -> bool:
-        """Whether the user can have seen everything as it is, so that a click or Enter acts on it."""
-        return self._moved.settled and self._on.settled
-
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
 
@@ -202,12 +178,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
         for key in keys:
             self._rows.pop(key, None)
         if self.cursor in keys:
-            self._on.update(_members_on(self.vector))
+            self.attention.update(self.vector)
         shown = self._layout.mark_changed(keys, *self._on_screen)
         anchor, line = self._anchor()
         lines = self._lines() if shown else {}
         if self._layout.measure_again(shown):
-            self._moved.moving(lines)
+            self.attention.lines.moving(lines)
             self._keep_anchor(anchor, line)
         else:
             for key in shown:
@@ -292,13 +268,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def move_to(self, key: VectorKey | None) -> None:
         """Put the cursor on a vector, as the user wants, and bring it into view."""
-        self.displaced, self.used, self._away = False, True, None
+        self.attention.used, self._away = True, None
         if key is None or key == self.cursor or key not in self._layout:
-            self._look()
+            self.attention.choose(self.vector)
             return
         self.drafts.unpick(self.cursor)
         old, self.cursor = self.cursor, key
-        self._look()
+        self.attention.choose(self.vector)
         if old:
             self._rows.pop(old, None)
             self._repaint_vector(old)
@@ -396,31 +372,18 @@ class Sheet(ScrollView, Painter, can_focus=True):
             return
         if vector is None:
             self.post_message(FoldWanted(self.section))
-        elif self._is_held(key) and _has_two_choices(vector) and not self.drafts.has(key):
-            self._hint("Enter is held down: ← → move the choice")
-        elif not self._on.settled and _has_two_choices(vector) and not self.drafts.has(key):
-            self._hint("This has changed just now: look again before you send the other choice")
+            return
+        why_not = self.attention.why_not_switch_over(key, vector, getattr(self.app, "key_changes", 0))
+        if why_not and not self.drafts.has(key):
+            self._hint(why_not)
         else:
             self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
 
-    def _is_held(self, key: VectorKey) -> bool:
-        """Whether Enter came again on a row, so soon and with no other key between that it must be held down."""
-        return self._enters.repeated((key, getattr(self.app, "key_changes", 0)))
-
     def refuses_to_act(self) -> bool:
         """Whether the cursor is not on what the user put it on; if so, say so: nothing is done by accident."""
-        if self.displaced:
-            self._hint("The row that was here is gone: move the cursor first")
-        elif self._is_another():
-            self._hint("This property was defined anew: look again, and move the cursor first")
-        else:
-            return False
-        return True
-
-    def _is_another(self) -> bool:
-        """Whether the vector under the cursor is another one by now, though its name is the same."""
-        vector = self.vector
-        return bool(vector and vector.enabled and self._seen and vector.signature != self._seen)
+        if why := self.attention.why_not_act(self.vector):
+            self._hint(why)
+        return bool(why)
 
     def on_click(self, event: events.Click) -> None:
         """Pick a switch, edit a value, fold a group, or select a row."""
@@ -430,7 +393,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
-        replaced = self._moved.replaced(event.y, item.key)
+        replaced = self.attention.lines.replaced(event.y, item.key)
         self.move_to(item.key)
         if replaced:
             self._hint("The rows have moved just now: look again, and click again")
@@ -459,14 +422,3 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
         return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
-
-
-def _members_on(vector: Vector | None) -> tuple[str, ...]:
-    """The switches that are on."""
-    if vector is None or vector.kind is not Kind.SWITCH:
-        return ()
-    return tuple(name for name, member in vector.members.items() if member.value == ON)
-
-
-def _has_two_choices(vector: Vector) -> bool:
-    return vector.kind is Kind.SWITCH and len(vector.members) == 2

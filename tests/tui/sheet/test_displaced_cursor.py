@@ -132,9 +132,9 @@ async def test_a_click_does_not_hit_the_row_that_came_under_the_mouse(
     monkeypatch: pytest.MonkeyPatch, said: bytes, aimed_at: str, came: str
 ) -> None:
     async with on_row("BBB") as (server, screen):
-        await screen.until(lambda: screen.sheet.settled)
+        await screen.until(lambda: screen.sheet.attention.settled)
         monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)  # however slow this machine is
-        monkeypatch.setattr(screen.sheet, "_moved", reaction.MovedLines())
+        monkeypatch.setattr(screen.sheet.attention, "lines", reaction.MovedLines())
         y = screen.lines.index(screen.line(aimed_at))
         server.send(said)
         await screen.until(lambda: came in screen.lines[y])
@@ -146,7 +146,7 @@ async def test_a_click_does_not_hit_the_row_that_came_under_the_mouse(
 
 async def test_enter_does_not_undo_what_another_client_has_just_done(monkeypatch: pytest.MonkeyPatch) -> None:
     async with on_row("CCC") as (server, screen):
-        await screen.until(lambda: screen.sheet.settled)
+        await screen.until(lambda: screen.sheet.attention.settled)
         monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)
         server.send(
             b'<setSwitchVector device="Focuser" name="CCC"><oneSwitch name="x">On</oneSwitch><oneSwitch name="Y">Off</oneSwitch></setSwitchVector>'
