@@ -106,7 +106,7 @@ class IPyTerm(TerminalApp):
         """Textual asks for the first screen."""
         return self.main
 
-    def on_load(self) -> None:
+    async def on_load(self) -> None:
         """Textual is about to set up the terminal: from now on a signal has to put it back."""
         self.exit_on_signals()
 
