@@ -44,12 +44,24 @@ exit status: 0 done; 1 nothing matched, refused, stopped, or something differs;
 """
 
 
+class _Once(argparse.Action):
+    """Stores a value, and refuses a second one: a command takes only one server."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if hasattr(namespace, self.dest):
+            parser.error(f"a command takes only one {option}")
+        setattr(namespace, self.dest, values)
+
+
 def add_server(parser: argparse.ArgumentParser, *, default: bool) -> None:
     """Add ``--host`` and ``--port``; without `default` they keep the values given before the command."""
     host = DEFAULT_HOST if default else argparse.SUPPRESS
     port_number: Any = DEFAULT_PORT if default else argparse.SUPPRESS
     parser.add_argument(
         "--host",
+        action="store" if default else _Once,
         type=types.server,
         default=host,
         metavar="HOST[:PORT]",

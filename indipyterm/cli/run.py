@@ -70,7 +70,7 @@ class _Interruption:
             self._interrupt(Exit.USAGE)
 
     def on_signal(self, number: signal.Signals) -> None:
-        """Interrupt the command on SIGINT or SIGTERM, which is the normal end of ``watch`` only."""
+        """Interrupt the command on a signal, which is the normal end of ``watch`` only."""
         self._interrupt(Exit.DONE if self._command == "watch" else Exit.of_signal(number))
 
     @contextlib.contextmanager
@@ -78,7 +78,9 @@ class _Interruption:
         """Handle signals within the block, if this thread receives any."""
         loop = asyncio.get_running_loop()
         handled: list[signal.Signals] = []
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_IGN:
+                continue  # as nohup does, and shells for what runs in the background of a script
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self.on_signal, number)
                 handled.append(number)

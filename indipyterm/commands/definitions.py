@@ -23,14 +23,21 @@ QUIET_UNCONFIRMED = 0.5
 QUIET_INCOMPLETE = 1.0
 """The same while nothing matches one of the wildcards: its driver may be starting, or busy."""
 
+QUIET_UNKNOWN = 3.0
+"""The same for who must not miss a device that nothing names: its driver may be busy."""
+
 PING_SECONDS = 2.0
 """How long a reply to a ping may take; without one the connection is slow, and silence means nothing."""
 
 
-async def await_definitions(session: Session, patterns: Sequence[Pattern] = (), seconds: float | None = None) -> None:
+async def await_definitions(
+    session: Session, patterns: Sequence[Pattern] = (), seconds: float | None = None, *, quiet: float = 0.0
+) -> None:
     """Wait until what the patterns name is defined and, unless all are exact, until definitions have ended.
 
     Something of each device that is expected must be there; else it takes all of `seconds`, and returns then, too.
+    Definitions end with a silence; where others than devices that are named are wanted, of at least `quiet` seconds, or
+    half of `seconds`.
     Raises TimeoutError if definitions do not end within `seconds`, `NoServer` where the connection is lost.
     """
 
@@ -50,8 +57,12 @@ async def await_definitions(session: Session, patterns: Sequence[Pattern] = (), 
     end = None if seconds is None else loop.time() + seconds
     if not await await_condition(session, lambda: all(map(there, named)), seconds) or exact:
         return
+    if patterns and named == list(patterns):
+        quiet = 0.0
+    elif seconds is not None:
+        quiet = min(quiet, seconds / 2)
     async with asyncio.timeout_at(end):
-        while not await _ended(session, lambda: all(map(there, patterns))):
+        while not await _ended(session, lambda: all(map(there, patterns)), quiet):
             pass
     left = RETURN_SECONDS if end is None else min(RETURN_SECONDS, end - loop.time())
     await await_condition(session, lambda: not unheard(session, expected_devices(session, patterns)), max(left, 0))
@@ -106,13 +117,17 @@ def not_heard(devices: Iterable[str], seconds: float) -> str:
     return f"nothing was heard of {', '.join(map(format_name, devices))} within {seconds:g} s"
 
 
-async def _ended(session: Session, complete: Callable[[], bool]) -> bool:
-    """Wait for silence; False when a definition came instead, or the connection is too slow to tell."""
+async def _ended(session: Session, complete: Callable[[], bool], quiet: float) -> bool:
+    """Wait for silence, of `quiet` seconds at least.
+
+    False when a definition came instead, or the connection is too slow to tell.
+    """
     before = session.definitions
     least = QUIET if session.pinged else QUIET_UNCONFIRMED
     nothing_yet = not session.definitions or not complete()
+    silence = max(quiet, QUIET_INCOMPLETE if nothing_yet else least)
     try:
-        await session.until(lambda: session.definitions != before, QUIET_INCOMPLETE if nothing_yet else least)
+        await session.until(lambda: session.definitions != before, silence)
     except TimeoutError:
         if not session.catalog.devices and not session.pinged:
             return False  # the server has sent nothing yet: its silence means nothing

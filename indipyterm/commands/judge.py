@@ -48,7 +48,7 @@ class Judge:
         self._names = tuple(values)
         self._wanted: dict[str, str] = {}
         self._worked = self._showed_values_at_work = self._abort_seen = False
-        self._gone = False
+        self._gone = self._refused = False
         self._messages: Counter[str] = Counter()
         self._device_messages: Counter[str] = Counter()
 
@@ -60,6 +60,8 @@ class Judge:
                 self._wanted = {name: members[name] for name in self._names}
             case MessageReceived(message) if message.device == mine[0] and message.message:
                 self._device_messages[message.message] += 1
+                if self._refused and is_complaint(message.message):
+                    self._end(Verdict.REFUSED)
             case Updated(message) | Defined(message) if (message.device, message.name) == mine and self._sent:
                 self._gone = False
                 if message.message:
@@ -70,6 +72,8 @@ class Judge:
             case Deleted(message) if message.device in (None, mine[0]) and message.name in (None, mine[1]):
                 self._gone = True
                 self._unsure()
+            case Disconnected() if self._refused:
+                self._end(Verdict.REFUSED)
             case Disconnected(reason):
                 self.lost, self.over = reason, True
                 self.changed.set()
@@ -86,12 +90,11 @@ class Judge:
 
     def accept_unsure(self) -> None:
         """Accept what may have been the answer, since nothing contradicted it."""
-        texts = (*self._messages, *self._device_messages)
-        if self._gone or self.vector.state is State.ALERT:
+        if self._refused or self._gone or self.vector.state is State.ALERT:
             self._end(Verdict.REFUSED)
         elif self._worked:
             self._end(Verdict.STOPPED if self._abort_seen else Verdict.DONE)
-        elif self._not_accepted() and (self.vector.state is State.IDLE or any(map(is_complaint, texts))):
+        elif self._not_accepted() and (self.vector.state is State.IDLE or self._complained):
             self._end(Verdict.REFUSED)
         else:
             self._end(Verdict.DONE)
@@ -115,6 +118,8 @@ class Judge:
     def _judge_state(self) -> None:
         """Judge the state of the vector, which has just changed."""
         state = self.vector.state
+        if self._refused:
+            return
         if state is State.BUSY:
             self._showed_values_at_work |= not self._not_accepted()
             self._worked, self.unsure_since = True, None
@@ -123,7 +128,7 @@ class Judge:
                 self._end(Verdict.DONE)
         elif state is State.ALERT:
             if self._worked or self._before is not State.ALERT:
-                self._end(Verdict.REFUSED)
+                self._refuse()
             else:
                 self._unsure()
         elif state is State.IDLE and self._worked:
@@ -144,6 +149,20 @@ class Judge:
             self._unsure()  # it showed them from the start; an abort that is heard of next tells more
         else:
             self._end(Verdict.DONE)
+
+    def _refuse(self) -> None:
+        """End it, but not before the device had time for a reason: libindi 2 sends that after the state."""
+        self._refused = True
+        if self._messages or self._complained:
+            self._end(Verdict.REFUSED)
+        else:
+            self.unsure_since = None
+            self._unsure()
+
+    @property
+    def _complained(self) -> bool:
+        """Whether the device reported an error or a warning."""
+        return any(map(is_complaint, (*self._messages, *self._device_messages)))
 
     def _unsure(self) -> None:
         if self.unsure_since is None:

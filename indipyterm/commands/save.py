@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from indipyterm._version import __version__
 from indipyterm.commands.definitions import (
+    QUIET_UNKNOWN,
     await_condition,
     await_definitions,
     expected_devices,
@@ -51,10 +52,12 @@ async def save(
     left out. If nothing matches, no file is written.
     A device that a pattern names, that is in the file so far, or that the server mentioned is waited for. If nothing
     is heard of it within `timeout` seconds, its settings in the file stay, and TimeoutError is raised at the end.
+    Where there is no file yet, a driver that is busy has `QUIET_UNKNOWN` seconds to say the first word.
     Raises `BadPattern`, TimeoutError also if definitions do not end in time, `NoServer`, and `BadFile`.
     """
     before = saved_before(path)
-    saved = await settings_text(session, patterns, everything=everything, timeout=timeout, before=before)
+    quiet = silence_at_the_end(before)
+    saved = await settings_text(session, patterns, everything=everything, timeout=timeout, before=before, quiet=quiet)
     if saved.vectors:
         write_file(path, saved.text)
     if saved.unheard:
@@ -70,6 +73,11 @@ def saved_before(path: str | Path) -> Settings:
         return {}
 
 
+def silence_at_the_end(before: Settings) -> float:
+    """Return the seconds without a definition that end them: a new file does not tell which devices there are."""
+    return 0.0 if before else QUIET_UNKNOWN
+
+
 async def settings_text(
     session: Session,
     patterns: Sequence[str] = (),
@@ -77,9 +85,11 @@ async def settings_text(
     everything: bool = False,
     timeout: float | None = TIMEOUT,
     before: Settings | None = None,
+    quiet: float = 0.0,
 ) -> SettingsText:
     """Do the same as `save`, but return the text instead of writing it; `before` are the settings in the file so far.
 
+    `quiet` is how long a silence ends definitions, see `await_definitions`.
     Raises no TimeoutError for devices of which nothing is heard.
     """
     parsed = [parse_pattern(pattern) for pattern in patterns]
@@ -90,12 +100,12 @@ async def settings_text(
     }
     loop = asyncio.get_running_loop()
     end = None if timeout is None else loop.time() + timeout
-    await await_definitions(session, parsed, timeout)
+    await await_definitions(session, parsed, timeout, quiet=quiet)
 
     def silent() -> list[str]:
         return unheard(session, (*expected_devices(session, parsed), *saved))
 
-    await await_condition(session, lambda: not silent(), None if end is None else max(end - loop.time(), 0))
+    await await_condition(session, lambda: not silent(), None if end is None else end - loop.time())
     vectors = vectors_to_save(session.catalog, parsed, everything=everything)
     kept = {device: saved[device] for device in silent() if device in saved}
     return SettingsText(vectors, dumps(vectors, _heading(session, everything), kept), silent())

@@ -21,6 +21,9 @@ Setting = str | int | float | bool
 Settings = Mapping[str, Mapping[str, Mapping[str, Setting]]]
 """Settings by device, vector and member name, in the server's order."""
 
+VERSION_KEY = "indipyterm-settings"
+"""The key of a settings file's version. It stands among the devices, so one of that name cannot be saved."""
+
 _KINDS = (Kind.TEXT, Kind.NUMBER, Kind.SWITCH)
 
 
@@ -61,6 +64,8 @@ def vectors_to_save(catalog: Catalog, patterns: Sequence[Pattern] = (), *, every
 def is_setting(vector: Vector, *, everything: bool = False) -> bool:
     """Return whether the values of a vector can be saved and restored, and should be."""
     if vector.kind not in _KINDS or vector.perm is not Perm.RW or vector.stale or not vector.members:
+        return False
+    if vector.device == VERSION_KEY:
         return False
     chosen = any(member.value == ON for member in vector.members.values())
     if vector.rule is Rule.ONE_OF_MANY and not chosen:

@@ -21,7 +21,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from indipyterm.commands.settings import Setting, Settings, setting_values
+from indipyterm.commands.settings import VERSION_KEY, Setting, Settings, setting_values
 from indipyterm.exceptions import BadFile
 from indipyterm.files.opening import read_regular
 from indipyterm.files.replacing import write_atomically
@@ -31,7 +31,6 @@ from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 from indipyterm.protocol.numbers import decimal_text, format_number
 
-VERSION_KEY = "indipyterm-settings"
 VERSION = 1
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

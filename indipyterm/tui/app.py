@@ -106,9 +106,12 @@ class IPyTerm(TerminalApp):
         """Textual asks for the first screen."""
         return self.main
 
+    async def on_load(self) -> None:
+        """Textual is about to set up the terminal: from now on a signal has to put it back."""
+        self.exit_on_signals()
+
     def on_mount(self) -> None:
         """Connect."""
-        self.exit_on_signals()
         self._apply_options()
         self.workspace.start_recording()
         self.run_worker(self.workspace.run(), exit_on_error=True)

@@ -37,7 +37,8 @@ def send(
         outcome = await workspace.submit(requests, consent=consent, independent=independent)
         if isinstance(outcome, NeedsConsent):
             why_not = partial(workspace.permission.why_none, requests)
-            ask(app, outcome.question, lambda: app.run_worker(submit(outcome.question)), why_not)
+            agreed = partial(submit, outcome.question)
+            ask(app, outcome.question, lambda: app.run_worker(agreed()), why_not, again=consent is not None)
             return
         editor = pane.editor if pane and requests and pane.editing == requests[0].key else None
         if isinstance(outcome, Refused):
@@ -82,11 +83,18 @@ def send_chosen_file(app: App[Any], workspace: Workspace, key: VectorKey, member
     app.push_screen(screens.ChoosePath(title, Path.home(), files=True), chosen)
 
 
-def ask(app: App[Any], question: Question, agreed: Callable[[], object], why_not: Callable[[], str] = str) -> None:
-    """Ask the user, and go on only after a yes. `why_not` says why that would do nothing by now; else it is empty."""
+def ask(
+    app: App[Any],
+    question: Question,
+    agreed: Callable[[], object],
+    why_not: Callable[[], str] = str,
+    *,
+    again: bool = False,
+) -> None:
+    """Ask the user, and go on only after a yes; see `Confirm`."""
 
     def answered(yes: bool | None) -> None:
         if yes:
             agreed()
 
-    app.push_screen(screens.Confirm(question.title, question.details, why_not), answered)
+    app.push_screen(screens.Confirm(question.title, question.details, why_not, again=again), answered)

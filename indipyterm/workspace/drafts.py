@@ -23,14 +23,18 @@ class Drafts:
     def __init__(self) -> None:
         self._picked: dict[VectorKey, str] = {}
         self._ticks: dict[VectorKey, dict[str, str]] = {}
+        self._meant: dict[VectorKey, dict[str, tuple[object, ...]]] = {}  # what each member was, as the user saw it
 
     def picked(self, key: VectorKey | None) -> str | None:
         """The picked member, if there is one."""
         return self._picked.get(key) if key else None
 
-    def pick(self, key: VectorKey, member: str) -> None:
-        """Pick a member."""
+    def pick(self, key: VectorKey, member: str, vector: Vector | None = None) -> None:
+        """Pick a member of a vector as the user sees it."""
         self._picked[key] = member
+        if vector:
+            kept = self._meant.get(key, {})
+            self._meant[key] = _meanings(vector) | {name: kept[name] for name in self.ticks(key) if name in kept}
 
     def unpick(self, key: VectorKey | None) -> None:
         """Forget the picked member, and keep the ticks."""
@@ -63,10 +67,11 @@ class Drafts:
         else:
             on = [index for index, member in enumerate(vector.members.values()) if member.value == ON]
             place = on[0] + direction if on and vector.rule is not Rule.ANY_OF_MANY else (0 if direction > 0 else -1)
-        self._picked[key] = names[place % len(names)]
+        self.pick(key, names[place % len(names)], vector)
 
     def discard(self, key: VectorKey) -> bool:
         """Drop the draft of a vector, because it was sent or cancelled; return whether there was one."""
+        self._meant.pop(key, None)
         picked = self._picked.pop(key, None) is not None
         return bool(self._ticks.pop(key, None)) or picked
 
@@ -76,7 +81,7 @@ class Drafts:
         return [key for key in found if self.discard(key)]
 
     def discard_deleted(self, frame: Frame, vector_of: Callable[[VectorKey], Vector | None]) -> list[VectorKey]:
-        """Drop the drafts of properties and members that a frame deleted, even if they were defined again.
+        """Drop the drafts of properties and members that a frame deleted or changed, even if they were defined again.
 
         Returns the vectors of these drafts.
         """
@@ -86,20 +91,22 @@ class Drafts:
                 dropped += self.discard_where(partial(_is_deleted, frame.server, event.message))
         for key in self.keys() if frame.devices else ():
             vector = vector_of(key)
-            if vector and key.owner in frame.devices and self.discard_unknown_members(key, vector):
+            if vector and key.owner in frame.devices and self.discard_changed_members(key, vector):
                 dropped.append(key)
         return dropped
 
-    def discard_unknown_members(self, key: VectorKey, vector: Vector) -> bool:
-        """Drop the drafts of members that a new definition lacks; return whether there were any."""
-        ticks = self._ticks.get(key, {})
-        unknown = [name for name in ticks if name not in vector.members]
-        for name in unknown:
+    def discard_changed_members(self, key: VectorKey, vector: Vector) -> bool:
+        """Drop the drafts of members that a new definition lacks or means otherwise; return whether there were any."""
+        meant, now = self._meant.get(key, {}), _meanings(vector)
+        changed = {name for name in meant if now.get(name) != meant[name]}
+        ticks, picked = self._ticks.get(key, {}), self._picked.get(key)
+        if not changed & {*ticks, picked}:
+            return False
+        for name in changed & {*ticks}:
             del ticks[name]
-        if (picked := self._picked.get(key)) is not None and picked not in vector.members:
+        if picked in changed:
             del self._picked[key]
-            return True
-        return bool(unknown)
+        return True
 
     def keys(self) -> list[VectorKey]:
         """The vectors with drafts."""
@@ -111,7 +118,7 @@ class Drafts:
             return False
         picked = self._picked.get(key)
         name = picked if picked in vector.members else next(iter(vector.members))
-        self._picked[key] = name
+        self.pick(key, name, vector)
         ticks = self._ticks.setdefault(key, {})
         value = ticks.pop(name, vector.members[name].value)
         wanted = OFF if value == ON else ON
@@ -133,6 +140,11 @@ class Drafts:
             waits = asked and role(vector.name) is not Role.ABORTS
             picked = None if waits else _only_choice(vector)
         return toggled(vector, picked) if picked else {}
+
+
+def _meanings(vector: Vector) -> dict[str, tuple[object, ...]]:
+    """What the user knows each member by."""
+    return {member.name: (vector.kind, vector.rule, vector.label, member.label) for member in vector.members.values()}
 
 
 def _is_deleted(server: str, deleted: DelProperty, key: VectorKey) -> bool:

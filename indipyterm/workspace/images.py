@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from indipyterm.client.blob_intake import VIDEO_FORMAT
 from indipyterm.exceptions import NotAnImage
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ def read_image(path: str | PathLike[str]) -> Image:
     try:
         if not Path(path).is_file():
             raise NotAnImage("there is no such file")
+        if Path(path).suffix.startswith(VIDEO_FORMAT):
+            raise NotAnImage("a frame of a video, and only FITS is shown")
         with Path(path).open("rb") as file:
             return read_fits(file)
     except OSError as problem:

@@ -87,8 +87,11 @@ class Permission:
         vector, members = self._servers.vector(key), self._acting_members(request)
         labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
         off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
-        named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
-        what = _beside(named, f"{key.vector}.{', '.join(members)}")
+        if vector is None or vector.kind is Kind.SWITCH:
+            named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
+        else:  # the labels of its members may be no more than units: Degrees
+            named = f"{shortened(vector.label, _LONGEST_LABEL)}: {', '.join(str(values[name]) for name in members)}"
+        what = _beside(named, f"{key.vector}.{', '.join(members)}", 2 * _LONGEST_LABEL)
         sent = ", ".join(
             f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
         )
@@ -96,9 +99,9 @@ class Permission:
         return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
 
 
-def _beside(label: str, name: str) -> str:
+def _beside(label: str, name: str, longest: int = _LONGEST_LABEL) -> str:
     """A label with the name that it stands for, if that is another one."""
-    label, name = shortened(printable(label), _LONGEST_LABEL), printable(name)
+    label, name = shortened(printable(label), longest), printable(name)
     return label if label == name else f"{label} ({name})"
 
 

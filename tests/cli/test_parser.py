@@ -28,6 +28,13 @@ def test_options_that_exclude_each_other(arguments: list[str], reason: str, caps
     assert capsys.readouterr().err == f"indipyterm: {reason} (see indipyterm --help)\n"
 
 
+def test_a_second_host_after_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        build_parser(str).parse_args(["get", "--host", "a", "--host", "b"])
+    assert raised.value.code == 2
+    assert capsys.readouterr().err == "indipyterm get: a command takes only one --host (see indipyterm get --help)\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "server"),
     [

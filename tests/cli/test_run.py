@@ -72,12 +72,23 @@ async def test_a_cancellation_from_outside_is_raised(wire: WireServer) -> None:
         await waiting
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 async def test_wait_is_ended_by_signals(wire: WireServer, number: signal.Signals, status: int) -> None:
     async with running(*server(wire.port), "wait", "D.V.A == 1") as command:
         await wire.wait_received(b"<pingRequest", 30)
         command.send(number)
         assert await command.end() == (status, "", "")
+
+
+async def test_a_signal_that_is_ignored_stays_so() -> None:
+    """As under nohup, or in the background of a script."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with run_module._Interruption("get").handle_signals():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

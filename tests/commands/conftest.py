@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from indipyterm.commands import definitions
+from indipyterm.commands import definitions, save
 from indipyterm.commands.session import Session, connect
 from indipyterm.demo.clock import ManualClock
 from indipyterm.demo.server import DemoServer
@@ -40,6 +40,7 @@ def short_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Definitions are known to have ended soon: for servers in this process, which keep nobody waiting."""
     for name in ("QUIET", "QUIET_UNCONFIRMED", "QUIET_INCOMPLETE"):
         monkeypatch.setattr(definitions, name, 0.05)
+    monkeypatch.setattr(save, "QUIET_UNKNOWN", 0.05)
 
 
 @pytest.fixture

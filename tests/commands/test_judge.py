@@ -50,10 +50,26 @@ async def test_ok_with_the_values_asked_for_is_done_at_once() -> None:
     assert Court(CHOICE, B="On").hears(change(CHOICE, State.OK, A="Off", B="On")).rules(Verdict.DONE)
 
 
-async def test_alert_is_refused_at_once() -> None:
+async def test_alert_with_its_reason_is_refused_at_once() -> None:
+    told = SetVector(NUMBER.kind, "D", "V", (), State.ALERT, message="too far")
+    assert Court(NUMBER, RA="5").hears(told).rules(Verdict.REFUSED)
     court = Court(NUMBER, RA="5").hears(Message("D", WHEN, "[ERROR] no"), change(NUMBER, State.ALERT, RA="1"))
     assert court.rules(Verdict.REFUSED)
     assert court.judge.answer() == Answer("D", "V", Verdict.REFUSED, State.ALERT, device_messages=("[ERROR] no",))
+
+
+async def test_the_reason_may_come_after_the_alert() -> None:
+    """As from libindi 2; what the vector does then is no answer any more."""
+    reason, alert = Message("D", WHEN, "[ERROR] parked"), change(NUMBER, State.ALERT, RA="1")
+    court = Court(NUMBER, RA="5").hears(alert, Message("D", WHEN, "[INFO] at rest"))
+    assert court.unsure
+    assert court.hears(change(NUMBER, State.OK, RA="5"), reason).rules(Verdict.REFUSED)
+    assert tuple(court.judge.answer().device_messages) == ("[INFO] at rest", "[ERROR] parked")
+    assert Court(NUMBER, RA="5").hears(alert).settled().verdict is Verdict.REFUSED
+    lost = Court(NUMBER, RA="5").hears(alert)
+    lost.judge.on_event(Disconnected("reset", 1.0, True, WHEN))
+    assert lost.rules(Verdict.REFUSED)
+    assert lost.judge.lost is None
 
 
 async def test_busy_is_waited_for_and_what_comes_then_is_the_answer() -> None:
@@ -62,7 +78,8 @@ async def test_busy_is_waited_for_and_what_comes_then_is_the_answer() -> None:
     assert not court.unsure
     assert court.hears(change(NUMBER, State.OK, RA="0")).rules(Verdict.DONE)  # an exposure that has run down
     assert court.judge.answer().untaken == {}
-    assert Court(NUMBER, RA="5").hears(change(NUMBER, State.BUSY), change(NUMBER, State.ALERT)).rules(Verdict.REFUSED)
+    court = Court(NUMBER, RA="5").hears(change(NUMBER, State.BUSY), change(NUMBER, State.ALERT))
+    assert court.settled().verdict is Verdict.REFUSED
 
 
 async def test_other_values_may_be_no_answer() -> None:
@@ -97,7 +114,7 @@ async def test_an_alert_that_was_there_before_may_be_no_answer() -> None:
     assert Court(alert, RA="5").hears(change(alert, State.ALERT, RA="1")).settled().verdict is Verdict.REFUSED
     assert Court(alert, RA="5").hears(change(alert, State.ALERT), change(alert, State.OK, RA="5")).rules(Verdict.DONE)
     court = Court(alert, RA="5").hears(change(alert, State.BUSY), change(alert, State.ALERT))
-    assert court.rules(Verdict.REFUSED)
+    assert court.settled().verdict is Verdict.REFUSED
 
 
 # Busy as a steady state
@@ -114,7 +131,7 @@ async def test_a_switch_that_shows_what_was_asked_for_is_done_though_it_stays_bu
     assert Court(NORTH, MOTION_NORTH="On").hears(change(NORTH, State.BUSY, MOTION_NORTH="On")).rules(Verdict.DONE)
     court = Court(TRACKING, TRACK_ON="On").hears(change(TRACKING, State.BUSY))
     assert not court.judge.over
-    assert court.hears(change(TRACKING, State.ALERT)).rules(Verdict.REFUSED)
+    assert court.hears(change(TRACKING, State.ALERT)).settled().verdict is Verdict.REFUSED
 
 
 async def test_a_dome_that_parks_is_waited_for_though_its_switch_shows_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indipyterm.commands import save as save_module
 from indipyterm.commands.save import save, settings_text
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.toml_file import loads, read_file
@@ -86,6 +87,22 @@ async def test_a_device_in_the_file_is_waited_for(wire: WireServer, tmp_path: Pa
     wire.greeting = encode(SLOT)
     async with connect(LOOPBACK, wire.port) as session:
         saving = asyncio.create_task(save(session, file, timeout=10))
+        await asyncio.wait([saving], timeout=0.2)
+        assert not saving.done()
+        wire.send(encode(SPEED))
+        assert [vector.name for vector in await saving] == ["SLOT", "FOCUS_SPEED"]
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_a_busy_driver_that_nothing_names_has_time_for_its_first_word(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(save_module, "QUIET_UNKNOWN", 60.0)
+    wire.greeting = encode(SLOT)
+    async with connect(LOOPBACK, wire.port) as session:
+        named = await save(session, tmp_path / "named.toml", ["Wheel"])
+        assert [vector.name for vector in named] == ["SLOT"]  # and of that nothing else was asked
+        saving = asyncio.create_task(save(session, tmp_path / "new.toml", timeout=1))  # silent for half of that
         await asyncio.wait([saving], timeout=0.2)
         assert not saving.done()
         wire.send(encode(SPEED))

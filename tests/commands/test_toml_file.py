@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indipyterm.commands import toml_file
-from indipyterm.commands.settings import Setting
+from indipyterm.commands.settings import VERSION_KEY, Setting
 from indipyterm.commands.toml_file import dumps, loads, read_file, write_file
 from indipyterm.exceptions import BadFile
 from indipyterm.model.control_characters import escape_controls
@@ -105,7 +105,7 @@ def test_any_text_is_parsed_back_exactly(content: dict[str, dict[str, dict[str, 
     definitions = [
         DefVector(Kind.TEXT, device, name, tuple(DefMember(m, label, v) for m, v in members.items()), label, label)
         for device, named in content.items()
-        if device != toml_file.VERSION_KEY
+        if device != VERSION_KEY
         for name, members in named.items()
     ]
     text = dumps(vectors(*definitions), [label])

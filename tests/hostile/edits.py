@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from tests.hostile.case import Case
 from tests.hostile.nonsense import again
 from tests.hostile.screen import TYPED, Stage
 from tests.hostile.sending import FAMILY
 from tests.hostile.victim import VICTIM
 
-__all__ = ["EDITS", "FAMILY"]
+__all__ = ["EDITS", "FAMILY", "PICKED"]
 
 OUT = (
     b'<newNumberVector device="Victim" name="NUMBER">\n  <oneNumber name="X">7</oneNumber>\n'
@@ -214,3 +216,88 @@ EDITS: list[Case[Stage]] = [
     Case("an edit, and quitting", _quit),
     Case("an edit, and another device", _other_device),
 ]
+
+
+# What was picked or is asked about, and the server changes it
+
+
+PARK = b"""<defSwitchVector device="Victim" name="DOME_PARK" label="Parking" state="Ok" perm="rw" rule="OneOfMany">
+<defSwitch name="PARK" label="Park">Off</defSwitch><defSwitch name="UNPARK" label="Unpark">On</defSwitch></defSwitchVector>"""
+DELETED = b'<delProperty device="Victim" name="%s"/>'
+TAKEN = (
+    b'<newSwitchVector device="Victim" name="SWITCH">\n  <oneSwitch name="ONE">Off</oneSwitch>\n'
+    b'  <oneSwitch name="TWO">On</oneSwitch>\n</newSwitchVector>\n'
+)
+
+
+def picked(*said: bytes, shows: str = "") -> Callable[[Stage], Awaitable[None]]:
+    """A choice was picked, the server says something, and all keys that act are pressed."""
+
+    async def attack(stage: Stage) -> None:
+        await stage.leave_editor()
+        await stage.select("Victim", "SWITCH")
+        stage.app.simulate_key("right")
+        await stage.shows("»Two«")
+        stage.server.send(b"".join(said))
+        await stage.shows(shows or "What was picked and not sent is gone")
+        await stage.beat()
+        for key in ("enter", "e", "space", "right", "enter", "Y"):
+            stage.app.simulate_key(key)
+            await stage.idle()
+        stage.app.simulate_key("escape")
+
+    return attack
+
+
+def asked(*said: bytes, defined: bytes = PARK, shows: str) -> Callable[[Stage], Awaitable[None]]:
+    """Something risky is asked about, the server says something, and the user says yes twice."""
+
+    async def attack(stage: Stage) -> None:
+        await stage.leave_editor()
+        stage.server.send(defined)
+        await stage.select("Victim", "DOME_PARK")
+        stage.app.simulate_key("enter")
+        await stage.until(lambda: stage.app.screen is not stage.app.main)
+        stage.server.send(b"".join(said))
+        await stage.shows(shows)
+        stage.judge_cells()
+        if said:
+            for _ in range(2):
+                stage.app.simulate_key("y")
+                await stage.idle()
+        stage.app.simulate_key("n")
+        await stage.until(lambda: stage.app.screen is stage.app.main)
+        stage.server.send(DELETED % b"DOME_PARK")
+
+    return attack
+
+
+async def _held(stage: Stage) -> None:
+    """Enter ten times in a row, as where it is held down: sent once, though it would be the other choice each time."""
+    await stage.leave_editor()
+    await stage.select("Victim", "SWITCH")
+    for _ in range(10):
+        stage.app.simulate_key("enter")
+    await stage.server.wait_received(b"</newSwitchVector>")
+    stage.server.send(
+        b'<setSwitchVector device="Victim" name="SWITCH" state="Ok"><oneSwitch name="ONE">Off</oneSwitch>'
+        b'<oneSwitch name="TWO">On</oneSwitch></setSwitchVector>'
+    )
+    await stage.shows("‹Two›")
+    for _ in range(10):
+        stage.app.simulate_key("enter")
+    await stage.idle()
+
+
+PICKED: list[Case[Stage]] = [
+    Case("a choice picked, and its property gone", picked(DELETED % b"SWITCH")),
+    Case("a choice picked, and its property of another kind", picked(again(b"SWITCH", (b"defSwitch", b"defText")))),
+    Case("a choice picked, and its member gone", picked(again(b"SWITCH", (b'name="TWO"', b'name="THREE"')))),
+    Case("a choice picked, and its labels swapped", picked(again(b"SWITCH", (b'"One"', b'"-"'), (b'"Two"', b'"One"'), (b'"-"', b'"Two"')))),
+    Case("a choice picked, and its property labelled as another", picked(again(b"SWITCH", (b'"Switch"', b'"Laser"')))),
+    Case("a choice picked, and its property read-only", picked(again(b"SWITCH", (b"rw", b"ro")), shows="ro")),
+    Case("a question, and its property gone", asked(DELETED % b"DOME_PARK", shows="✗ DOME_PARK is not there")),
+    Case("a question, and its property read-only", asked(PARK.replace(b"rw", b"ro"), shows="is read-only")),
+    Case("a question about a label of many lines", asked(defined=PARK.replace(b'"Park"', b'"Unpark&#10;Mount?&#10;y"'), shows="Unpark")),
+    Case("Enter held down on two choices", _held, answers=TAKEN),
+]  # fmt: skip

@@ -28,6 +28,10 @@ async def test_what_was_typed_stays_until_it_is_sent_once() -> None:
     await judge(edits.EDITS, edits.FAMILY)
 
 
+async def test_nothing_is_sent_that_the_user_did_not_see() -> None:
+    await judge(edits.PICKED, edits.FAMILY)
+
+
 async def test_the_screen_tells_why_a_blob_is_lost() -> None:
     kinds = {case.told.split("'")[0].strip(): replace(case, shows=[case.told]) for case in blobs.CASES if case.told}
     await judge(list(kinds.values()), blobs.FAMILY)

@@ -117,7 +117,27 @@ def test_members_that_a_new_definition_lacks_are_forgotten() -> None:
     drafts, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
     drafts.pick(KEY, "a")
     drafts.tick(KEY, switches)
-    assert not drafts.discard_unknown_members(KEY, switches)
-    assert drafts.discard_unknown_members(KEY, vector(switch("V", THREE[1:], Rule.ANY_OF_MANY)))
+    assert not drafts.discard_changed_members(KEY, switches)
+    assert drafts.discard_changed_members(KEY, vector(switch("V", THREE[1:], Rule.ANY_OF_MANY)))
     assert drafts.wanted(KEY, switches) == {}
+    assert drafts.keys() == []
+
+
+def test_members_that_a_new_definition_labels_otherwise_are_forgotten() -> None:
+    drafts, switches = Drafts(), vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    swapped = vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    swapped.members["a"].label, swapped.members["b"].label = "b", "a"
+    drafts.step(KEY, switches, 1)
+    drafts.tick(KEY, switches)  # a
+    drafts.step(KEY, switches, -1)
+    drafts.tick(KEY, switches)  # c
+    assert drafts.discard_changed_members(KEY, swapped)
+    assert drafts.wanted(KEY, swapped) == {"c": "On"}
+    drafts.step(KEY, swapped, 1)
+    drafts.tick(KEY, swapped)  # a again, as it is now
+    assert not drafts.discard_changed_members(KEY, swapped)
+    assert drafts.wanted(KEY, swapped) == {"a": "On", "c": "On"}
+    other = vector(switch("V", THREE, Rule.ANY_OF_MANY))
+    other.label = "Laser"
+    assert drafts.discard_changed_members(KEY, other)
     assert drafts.keys() == []

@@ -49,6 +49,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
             read_image(path)
 
 
+@pytest.mark.parametrize("suffix", [".stream", ".stream_jpg"])
+def test_a_frame_of_a_video(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"frame{suffix}"
+    path.write_bytes(bytes(100))
+    assert read_last_image(path).reason == f"frame{suffix}: a frame of a video, and only FITS is shown"
+
+
 def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "locked.fits"
     path.write_bytes(SMALL)

@@ -50,6 +50,18 @@ def test_of_switches_only_those_that_are_switched_on_are_asked_about() -> None:
     assert permission().question([Request(key("MODE"), {"LUNAR": "On"})]) is None
 
 
+DOME = b'<defNumberVector device="Mount" name="ABS_DOME_POSITION" label="Absolute Position" state="Ok" perm="rw"><defNumber name="DOME_ABSOLUTE_POSITION" label="Degrees" format="%g" min="0" max="360">1</defNumber></defNumberVector>'
+
+
+def test_a_number_is_asked_about_with_its_value() -> None:
+    allowed = permission()
+    feed(allowed._servers[SERVER], DOME)
+    assert allowed.question([Request(key("ABS_DOME_POSITION"), {"DOME_ABSOLUTE_POSITION": "90"})]) == Question(
+        "Absolute Position: 90 (ABS_DOME_POSITION.DOME_ABSOLUTE_POSITION): Mount?",
+        "Mount › Absolute Position (ABS_DOME_POSITION): Degrees (DOME_ABSOLUTE_POSITION) = 90",
+    )
+
+
 POWER = b'<defSwitchVector device="Mount" name="POWER_CHANNELS" label="Outputs" state="Ok" perm="rw" rule="AnyOfMany"><defSwitch name="A" label="Camera">On</defSwitch><defSwitch name="B">Off</defSwitch></defSwitchVector>'
 
 

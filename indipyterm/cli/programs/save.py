@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from io import TextIOWrapper
 
 from indipyterm.cli.exits import Exit
@@ -13,8 +14,8 @@ from indipyterm.cli.settings_input import STANDARD_STREAM
 from indipyterm.cli.stderr import warn
 from indipyterm.commands.definitions import not_heard
 from indipyterm.commands.get import devices_named
-from indipyterm.commands.patterns import parse_pattern
-from indipyterm.commands.save import saved_before, settings_text
+from indipyterm.commands.patterns import format_name, parse_pattern
+from indipyterm.commands.save import saved_before, settings_text, silence_at_the_end
 from indipyterm.commands.toml_file import write_file
 
 
@@ -33,10 +34,17 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     only = devices_named(options.patterns)
     async with connected(options, only) as session:
         vectors, text, unheard = await settings_text(
-            session, options.patterns, everything=options.everything, timeout=options.timeout, before=before
+            session,
+            options.patterns,
+            everything=options.everything,
+            timeout=options.timeout,
+            before=before,
+            quiet=silence_at_the_end(before),
         )
-    if unheard:
-        warn(not_heard(unheard, options.timeout) + ": not saved")
+    for kept in (True, False):
+        if silent := [device for device in unheard if (device in before) is kept]:
+            what = "what the file had of it stays" if kept else "not saved"
+            warn(f"{not_heard(silent, options.timeout)}: {what}")
     if not vectors:
         warn("nothing to save")
     elif to_stdout:
@@ -44,6 +52,8 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
             out.write_line(line)
     else:
         write_file(options.file, text)
+        devices = Counter(vector.device for vector in vectors)
+        out.write_line(f"saved: {', '.join(f'{format_name(name)} ({count})' for name, count in devices.items())}")
     if unheard:
         return Exit.TIMED_OUT
     return Exit.DONE if vectors else Exit.NEGATIVE

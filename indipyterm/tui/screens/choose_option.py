@@ -177,7 +177,8 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
         if found is None:
             self.show_hint(_GONE)
         elif self._gone or found.signature != self._seen:
-            self._ticks = {name: wanted for name, wanted in self._ticks.items() if name in found.members}
+            seen = {(name, member.label) for name, member in found.members.items()}.intersection(self._seen)
+            self._ticks = {name: wanted for name, wanted in self._ticks.items() if name in dict(seen)}
             self._gone, self._seen, self.list.displaced = False, found.signature, True
             self.show_hint("defined anew meanwhile: look again, and move the cursor first")
 

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, wrapped
+from indipyterm.tui.sheet.reaction import Watched
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
 
@@ -33,9 +34,13 @@ class Confirm(ModalScreen[bool]):
         Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
     ]
 
-    def __init__(self, title: str, text: str, why_not: Callable[[], str] = str) -> None:
-        """`why_not` says why a yes would do nothing by now; empty as long as it would do something."""
+    def __init__(self, title: str, text: str, why_not: Callable[[], str] = str, *, again: bool = False) -> None:
+        """`why_not` says why a yes would do nothing by now; empty as long as it would do something.
+
+        `again`: it was asked already, and means something else by now, so the user has to look at it first.
+        """
         super().__init__()
+        self._again, self._on = again, Watched()
         self._question, self._text, self._why_not = title, text, why_not
         self._head = PaintedLine("dialog--title")
         self._hint = PaintedLine("dialog--hint")
@@ -51,6 +56,9 @@ class Confirm(ModalScreen[bool]):
         """The keys that scroll work at once."""
         self._head.line = [Styled(printable(self._question), "heading")]
         self.query_one(Reader).focus()
+        if self._again:
+            self._on.update(self._question)
+            self._hint.set_line([Styled("✗ this means something else by now: look again", "error")])
 
     def _rows(self, width: int) -> list[StyledLine]:
         lines = self._text.split("\n")
@@ -64,7 +72,9 @@ class Confirm(ModalScreen[bool]):
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer; a yes that would do nothing is none."""
-        if yes and (why := self._why_not()):
+        if yes and not self._on.settled:
+            self.app.bell()
+        elif yes and (why := self._why_not()):
             self.app.bell()
             self._hint.set_line([Styled(f"✗ {printable(why)}: n closes this", "error")])
         else:

@@ -62,6 +62,10 @@ class CandidateLines(PaintedLines):
         """The one that is chosen."""
         return self._found[self._chosen] if self._found else _NOTHING
 
+    def why_not(self, one: Candidate) -> str:
+        """Why nothing of what a candidate would send may be sent now; empty if something may."""
+        return self._permission.why_none(one.action.requests) if isinstance(one.action, Submit) else ""
+
     def set_candidates(self, found: Sequence[Candidate], text: str) -> None:
         """Show what was found for a text, the first chosen."""
         self._found, self._words = found, [word for word in text.split() if len(word) > 1]
@@ -154,7 +158,7 @@ class CandidateLines(PaintedLines):
                 vector = self._servers.vector(key)
                 return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
             case Submit():
-                return [Styled(_SENDS, "busy")]
+                return [Styled(_WRONG, "error") if self.why_not(one) else Styled(_SENDS, "busy")]
             case _:
                 return [Styled(_COMMAND, "key")]
 
@@ -162,6 +166,8 @@ class CandidateLines(PaintedLines):
         """What Enter does that is not plain sending."""
         if isinstance(one.action, ShowVector):
             return "go to"
+        if self.why_not(one):
+            return ""
         risky = isinstance(one.action, Submit) and any(map(self._permission.needs_consent, one.action.requests))
         return "confirm" if risky else ""
 
@@ -207,8 +213,11 @@ class OutcomeLines(PaintedLines):
         super().__init__()
         self._text, self._role = "", "dim"
 
-    def set_candidate(self, one: Candidate) -> None:
-        """Show what a candidate would do."""
+    def set_candidate(self, one: Candidate, why_not: str) -> None:
+        """Show what a candidate would do, or why it would do nothing."""
+        if why_not:
+            self.set_error(why_not)
+            return
         if one.action:
             self._text, self._role = f"{states.ARROW} {printable(one.effect)}", "pending"
         elif one.invalid:
@@ -279,11 +288,12 @@ class Palette(ModalScreen[Action | None]):
         if text != self._text:
             self._text = text
             self.lines.set_candidates(self._engine.candidates(text), text)
-            self.outcome.set_candidate(self.lines.candidate)
+            self._show_outcome()
 
     @on(CandidateLines.Moved)
-    def _moved(self) -> None:
-        self.outcome.set_candidate(self.lines.candidate)
+    def _show_outcome(self) -> None:
+        one = self.lines.candidate
+        self.outcome.set_candidate(one, self.lines.why_not(one))
 
     @on(CandidateLines.Clicked)
     def _clicked(self, event: CandidateLines.Clicked) -> None:
@@ -302,6 +312,9 @@ class Palette(ModalScreen[Action | None]):
             self.app.bell()
             self.lines.set_candidates(self._engine.candidates(self.input.value), self.input.value)
             self.outcome.set_error("This changed meanwhile: look again before you send it")
+        elif why := self.lines.why_not(one):
+            self.app.bell()
+            self.outcome.set_error(why)
         elif one.action:
             self._close_with(one.action)
         elif not one.invalid:

@@ -56,7 +56,7 @@ class SheetPane(Container):
         elif vector.kind is not Kind.SWITCH:
             self.sheet.post_message(EditWanted(key, None, before))
         elif on := next((name for name, value in before.items() if value == ON), None):
-            self._workspace.drafts.pick(key, on)
+            self._workspace.drafts.pick(key, on, vector)
             self.sheet.repaint_cursor()
 
     async def close(self) -> None:

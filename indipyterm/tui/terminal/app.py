@@ -28,7 +28,10 @@ from indipyterm.tui.terminal.narrow_update import NarrowUpdate
 from indipyterm.tui.terminal.notice_placement import place_notices
 from indipyterm.tui.terminal.output import only_ascii
 
-_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+_SIGNALS = (
+    *(signal.SIGTERM, signal.SIGHUP, signal.SIGINT),
+    *(signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM),  # they end a program that does not expect them
+)
 
 
 class WholeCellRender(ScrollBarRender):
@@ -48,7 +51,7 @@ class TerminalApp(App[None]):
         self.ascii = ascii_only or only_ascii()
         """Whether only ASCII characters are painted."""
         self._waiting_notices: list[tuple[str, dict[str, Any]]] = []
-        self._key_queue = KeyQueue(self, super().on_event)
+        self._key_queue = KeyQueue(self, super().on_event, self._too_many_keys)
         self.set_class(self.ascii, "-ascii")
         ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
         if os.environ.get("SSH_CONNECTION"):
@@ -74,7 +77,7 @@ class TerminalApp(App[None]):
         super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
 
     def exit_on_signals(self) -> None:
-        """End in order on SIGTERM, SIGINT, and SIGHUP: the SSH line drops. The exit status tells which it was."""
+        """End in order on a signal, as SIGHUP where the SSH line drops. The exit status tells which it was."""
         for number in _SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread
                 asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
@@ -104,6 +107,10 @@ class TerminalApp(App[None]):
     @on(Marker)
     def _marker_returned(self, marker: Marker) -> None:
         self._key_queue.marker_returned(marker)
+
+    def _too_many_keys(self) -> None:
+        self.bell()
+        self.notify("Too many keys at once: those that waited were dropped", severity="warning")
 
     # Notices
 

@@ -5,6 +5,10 @@ that opens, a field that gets the focus) is still under way. When keys come in a
 later ones would go to the wrong place: digits typed for an editor would switch devices. So a key is followed by a
 marker, which takes the same way through the message queues; the next key waits until two markers in a row have come
 back without the focus having moved between them.
+
+That takes some milliseconds for each key. So that thousands of them do not keep the user from quitting, a key that
+repeats itself is dropped once many of it wait; and where too many others wait, they are all dropped with what follows
+without a pause, as what is left of a text that lost its middle must not be sent.
 """
 
 from __future__ import annotations
@@ -30,6 +34,15 @@ _CHECK_SECONDS = 0.05
 
 _MOST_ROUNDS = 6
 
+_MOST_REPEATS = 100
+"""How many times a key may wait in a row: nobody types that, but a key is held down on a slow line."""
+
+_MOST_WAITING = 500
+"""How many keys may wait at all."""
+
+_PAUSE_SECONDS = 0.3
+"""Without keys for so long, what was too much is over."""
+
 
 @dataclass
 class Marker(Message):
@@ -44,11 +57,20 @@ class Marker(Message):
 class KeyQueue:
     """Hands keys, and what is pasted, to `handle` strictly one after the other.
 
-    The app passes it each key event, and each `Marker` that comes back.
+    The app passes it each key event, and each `Marker` that comes back. `on_overflow` is called once where too many
+    came, and those that waited were dropped.
     """
 
-    def __init__(self, app: App[Any], handle: Callable[[KeyEvent], Awaitable[None]]) -> None:
-        self._app, self._handle = app, handle
+    def __init__(
+        self,
+        app: App[Any],
+        handle: Callable[[KeyEvent], Awaitable[None]],
+        on_overflow: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._app, self._handle, self._on_overflow = app, handle, on_overflow
+        self._repeats = 0  # how often the key that came last came in a row
+        self._newest = ""
+        self._dropping_until = 0.0  # the time of the event loop
         self._turn = 0
         self._last = ""
         self.changes = 0
@@ -60,10 +82,30 @@ class KeyQueue:
         """Handle a key now, or later where one is under way."""
         if not self._app.screen_stack:
             return  # the app is ending
+        if self._is_too_much(event):
+            return
         if self._timer is not None or self._waiting:
             self._waiting.append(event)  # behind those that came earlier, though nothing may be under way just now
         else:
             await self._begin(event)
+
+    def _is_too_much(self, event: KeyEvent) -> bool:
+        """Whether to drop a key; where too many wait, these are dropped as well."""
+        now = asyncio.get_running_loop().time()
+        if now < self._dropping_until:
+            self._dropping_until = now + _PAUSE_SECONDS
+            return True
+        key = event.key if isinstance(event, events.Key) else ""
+        self._repeats = self._repeats + 1 if key and key == self._newest else 0
+        self._newest = key
+        if min(self._repeats, len(self._waiting)) >= _MOST_REPEATS:
+            return True
+        if len(self._waiting) < _MOST_WAITING:
+            return False
+        self._waiting.clear()
+        self._dropping_until = now + _PAUSE_SECONDS
+        self._on_overflow()
+        return True
 
     async def _begin(self, event: KeyEvent) -> None:
         self._turn += 1

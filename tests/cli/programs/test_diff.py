@@ -18,6 +18,7 @@ async def test_what_differs_in_lines_and_in_json(
 ) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
+    capsys.readouterr()
     assert await run(demo.port, "diff", file) == Exit.DONE
     assert capsys.readouterr() == ("", "")
     await run(demo.port, "set", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Every Kind.TEXT_RW.FIRST=a\nb")

@@ -20,6 +20,7 @@ from tests.servers import WHEEL, IndiServer
 async def test_saved_changed_and_restored(demo: DemoServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(tmp_path / "settings.toml")
     assert await run(demo.port, "save", file, "Focuser", "Every Kind") == Exit.DONE
+    capsys.readouterr()
     await run(demo.port, "set", "Focuser.FOCUS_SPEED.FOCUS_SPEED_VALUE=3", "Every Kind.TEXT_RW.FIRST=a\nb")
     assert await run(demo.port, "restore", "--dry-run", file) == Exit.DONE
     assert capsys.readouterr().out.splitlines() == [
@@ -90,6 +91,7 @@ async def test_the_real_wheel(indi: IndiServer, tmp_path: Path, capsys: pytest.C
     first = f"{name}.FILTER_NAME.FILTER_SLOT_NAME_1"
     assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT", f"{first}=Before") == Exit.DONE
     assert await run(indi.port, "save", file, name) == Exit.DONE
+    capsys.readouterr()
     assert await run(indi.port, "set", f"{first}=After") == Exit.DONE
     assert await run(indi.port, "diff", file) == Exit.NEGATIVE
     assert capsys.readouterr().out == f"{first}: now After, saved Before\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import line_width
 from tests.protocol.strategies import kinds, names, numbers, texts
+from tests.tui.emulator import NOON
 from tests.tui.samples import NOW, catalog, number, painted, vector
 
 
@@ -38,6 +40,15 @@ def test_whatever_is_defined_fills_its_rows_exactly(
     rows = row.painted(width, PaintContext(NOW))
     assert len(rows) == row.height(width)
     assert {line_width(row) for row in rows} == {width}
+
+
+@pytest.mark.parametrize(("width", "marks"), [(40, "  ✎ "), (120, "  ✎ 12:00:00 ")])
+def test_values_have_all_the_room_up_to_the_marks(width: int, marks: str) -> None:
+    long = vector(DefVector(Kind.TEXT, "D", "V", (DefMember("A", "", "x" * 200),), "L", "G", State.OK, Perm.RW, None))
+    long.timestamp = NOON
+    (line, *_) = row_for(long).painted(width, PaintContext(NOW))
+    text = "".join(part.text for part in line)
+    assert text.endswith(f"x…{marks}"), text
 
 
 def test_a_refusal_stands_on_its_row_in_full() -> None:

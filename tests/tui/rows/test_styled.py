@@ -43,3 +43,5 @@ def test_matches_are_marked_in_any_case() -> None:
         Styled("Park", "on match", "hit"),
         Styled("(ed)", "on", "hit"),
     ]
+    parts = [Styled("Park", "label"), Styled("", "on", "hit")]
+    assert highlighted(parts, "park") == [Styled("Park", "label match"), parts[1]]  # nothing is added, nothing lost

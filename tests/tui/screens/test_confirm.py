@@ -36,11 +36,14 @@ async def test_a_click_answers(where: str, answer: bool) -> None:
         assert host.results == [answer]
 
 
-async def test_enter_and_other_keys_answer_nothing() -> None:
+async def test_enter_and_other_keys_answer_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     async with hosted(Confirm(TITLE, TEXT)) as (screen, host):
+        bells: list[int] = []
+        monkeypatch.setattr(host, "bell", lambda: bells.append(1))
         await screen.press("enter", "space", "x", "q", "tab", "enter")
         await screen.shows("y confirms; Enter alone does not")
         assert host.results == []
+        assert len(bells) == 2  # one for each Enter
 
 
 async def test_a_click_beside_the_answers_is_none() -> None:

@@ -173,6 +173,8 @@ async def desk(
 ) -> AsyncIterator[Desk]:
     """The host app in a pretended terminal."""
     app = Host(servers or simulators(), shown)
+    for server in app.workspace.servers:
+        server.connected = True
     async with app.run_test(size=size) as pilot:
         yield Desk(app, pilot)
 
@@ -195,6 +197,20 @@ async def test_a_task_takes_few_keys(keys: str, shown: DeviceKey, action: Action
         for character in keys:
             await screen.press({":": "colon", "\r": "enter", " ": "space"}.get(character, character))
         assert await screen.gave() == action
+
+
+async def test_where_nothing_may_be_sent_it_says_why() -> None:
+    async with desk(shown=CCD) as screen:
+        screen.app.workspace.permission = Permission(screen.app.workspace.servers, Config(readonly=True))
+        await screen.press("colon")
+        await screen.type("park")
+        await screen.shows("✗ Read-only mode: nothing is sent")
+        assert "confirm" not in screen.text
+        assert "»" not in screen.text
+        await screen.press("enter")
+        await screen.pilot.pause()
+        assert isinstance(screen.app.screen, Palette)
+        assert not screen.app.given
 
 
 async def test_keys_that_come_in_one_burst_are_not_lost() -> None:

@@ -75,6 +75,7 @@ async def test_the_path_of_the_last_image_can_be_copied(tmp_path: Path) -> None:
         await screen.shows("no image")
         await screen.press("y")
         await screen.until(lambda: screen.app.clipboard == str(tmp_path / "x.fits"))
+        await screen.shows("Copied")
 
 
 async def test_the_watch_list_shows_how_a_number_went() -> None:

@@ -192,7 +192,7 @@ async def test_a_palette_line_that_means_something_else_by_now_is_shown_again() 
         assert b"newSwitchVector" not in server.received
 
 
-async def test_a_question_is_asked_again_where_it_means_something_else_by_now() -> None:
+async def test_a_question_is_asked_again_where_it_means_something_else_by_now(monkeypatch: pytest.MonkeyPatch) -> None:
     park = switches("TELESCOPE_PARK", "pU", "Parking").replace(b'name="p"', b'name="PARK"')
     park = park.replace(b'name="U"', b'name="UNPARK"')
     async with on_row("TELESCOPE_PARK", park, CCC) as (server, screen):
@@ -201,9 +201,11 @@ async def test_a_question_is_asked_again_where_it_means_something_else_by_now() 
         server.send(park.replace(b'label="p"', b'label="Fire the laser"'))
         vector = screen.app.workspace.servers.vector
         await screen.until(lambda: "laser" in vector(screen.key("Focuser", "TELESCOPE_PARK")).members["PARK"].label)  # type: ignore[union-attr]
-        await screen.press("y")
+        monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)
+        await screen.press("y", "y")  # the second is no answer to what came just now
         await screen.shows("Fire the laser (TELESCOPE_PARK.PARK): Focuser?")
-        await screen.press("n")
+        await screen.shows("✗ this means something else by now: look again")
+        await screen.press("y", "n")
         await nothing_was_sent(server, screen)
 
 
@@ -303,6 +305,31 @@ async def test_ticks_in_a_list_go_with_their_property() -> None:
         server.send(ticks)
         await screen.hides("[x]aaaaaaaaa")
         await screen.press("down", "enter")
+        await nothing_was_sent(server, screen)
+
+
+async def test_ticks_in_a_list_go_where_their_labels_mean_others() -> None:
+    ticks = switches("AAA", "abcdefghijklmnopqrstuvwxyz", "Filters", width=9).replace(b"OneOfMany", b"AnyOfMany")
+    swapped = ticks.replace(b'label="aaaaaaaaa"', b'label="Laser"')
+    async with on_row("AAA", ticks, CCC) as (server, screen):
+        await screen.click("▾")
+        await screen.shows("› Filters")
+        await screen.press("space", "down", "space")
+        await screen.shows("[x]bbbbbbbbb")
+        server.send(swapped)
+        await screen.shows("[ ]Laser")
+        assert "[x]bbbbbbbbb" in screen.text
+        await screen.press("down", "enter")
+        assert b'<oneSwitch name="a"' not in await server.wait_received(b"</newSwitchVector>")
+
+
+async def test_a_choice_that_was_picked_goes_where_its_label_means_another() -> None:
+    async with on_row("AAA") as (server, screen):
+        await screen.press("right")
+        await screen.shows("»c«")
+        server.send(AAA.replace(b'label="c"', b'label="Laser"'))
+        await screen.shows("What was picked and not sent is gone")
+        await screen.press("down", "up", "enter")
         await nothing_was_sent(server, screen)
 
 

@@ -179,3 +179,33 @@ async def test_a_pane_that_is_stuck_holds_up_the_next_key_only_for_a_while(monke
         await heard(app, "second b")
         go_on.set()
         await pilot.pause()
+
+
+async def test_a_key_that_is_held_down_on_a_slow_line_does_not_delay_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_queue, "_MOST_REPEATS", 10)
+    app = Panes()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in "j" * 3000 + "q":
+            app.post_message(events.Key(key, key))
+        first, *others = [await app.heard.get() for _ in range(12)]
+        assert (first, others) == ("first j", ["first j"] * 10 + ["first q"])
+        assert app.heard.empty()
+
+
+async def test_too_many_keys_are_dropped_with_what_follows_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_queue, "_MOST_WAITING", 20)
+    app = Panes()
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        for key in "abcdefghijklmnopqrstuvwxyz":
+            app.post_message(events.Key(key, key))
+        await heard(app, "first a")
+        await pilot.pause()
+        assert [notice.message for notice in app._notifications] == [
+            "Too many keys at once: those that waited were dropped"
+        ]
+        monkeypatch.setattr(key_queue, "_PAUSE_SECONDS", 0.0)
+        app.post_message(events.Key("x", "x"))  # ends what is dropped, and is a part of it
+        app.post_message(events.Key("y", "y"))
+        await heard(app, "first y")

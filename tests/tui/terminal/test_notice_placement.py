@@ -34,6 +34,7 @@ async def test_no_notice_covers_the_editor(size: tuple[int, int], vector: str) -
         assert not covered(screen), screen.text
         await screen.press("5")
         assert not covered(screen), screen.text
+        assert screen.app.screen.query_one("ToastRack").styles.margin.right == 1  # beside the edge, as at other times
         await screen.press("escape")
         await screen.shows("the notice")
 

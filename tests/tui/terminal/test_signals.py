@@ -26,6 +26,7 @@ CAMERA = b"""<defBLOBVector device="Camera" name="CCD1" label="Image" group="Mai
 SIZE = 48 << 20
 PART = re.compile(r"\.indipyterm-[0-9a-f]{16}\.part")
 ENDS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT]
+UNEXPECTED = [signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM]
 
 LIMITED = """
 import resource, sys
@@ -105,7 +106,7 @@ async def test_a_signal_while_an_image_is_written(camera: WireServer, folder: Pa
     check(folder)
 
 
-@pytest.mark.parametrize("number", ENDS)
+@pytest.mark.parametrize("number", [*ENDS, *UNEXPECTED])
 async def test_a_signal_while_an_image_is_received(camera: WireServer, folder: Path, number: signal.Signals) -> None:
     with session("-m", "indipyterm", *arguments(camera, folder)) as screen:
         await ready(camera, screen)

@@ -43,3 +43,10 @@ async def test_a_long_name_is_cut_and_what_a_server_says_commands_no_terminal() 
         await screen.shows("Filter Wh… one")
         assert "\x1b" not in screen.text
         assert screen.lines[1].startswith(" 12:00:02 -          two")
+
+
+async def test_a_name_of_wide_characters_leaves_a_blank_before_the_text() -> None:
+    lines = MessageLines(workspace(LONG_NAME.replace(b"Filter Wheel Simulator", "望遠鏡シミュレータ".encode())).servers)
+    async with alone(lines, (60, 10)) as (screen, _):
+        lines.set_entries([entry(1, "one", "望遠鏡シミュレータ")])
+        await screen.until(lambda: screen.lines[0].startswith(" 12:00:01 望遠鏡シ … one"))

@@ -28,3 +28,15 @@ async def test_of_a_long_folder_the_end_is_shown(tmp_path: Path) -> None:
         await screen.shows("/tonight")
         assert "BLOB→…" in screen.lines[0]
         assert len(screen.lines[0]) == 80
+
+
+async def test_of_several_servers_only_the_state_of_each_is_shown() -> None:
+    async with WireServer(DEFINITIONS) as one, WireServer(DEFINITIONS) as other:
+        more = [("127.0.0.1", other.port)]
+        async with terminal(one.port, (120, 24), clock=StillClock(), more=more) as screen:
+            await screen.until(lambda: screen.lines[0].count("● live") == 2)
+            await other.refuse()
+            await other.drop_clients()
+            await screen.shows("LOST")
+            assert f" 127.0.0.1:{one.port} ● live │ 127.0.0.1:{other.port} ✗ LOST 0 s" in screen.lines[0]
+            assert "retry" not in screen.lines[0]
