@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from typing import Any
 
 import pytest
@@ -25,6 +27,29 @@ def pytest_configure() -> None:
 def pytest_configure_node(node: Any) -> None:
     """Note a worker that was started: it would go on for five seconds when this process ends."""
     WORKERS.append(node.gateway.remote_exec("import os; channel.send(os.getpid())").receive())
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests what would be done again and again: looking for garbage among all modules, parsing the styles."""
+    gc.collect()
+    gc.freeze()
+    if "textual.css.stylesheet" in sys.modules:
+        parse_styles_once()
+
+
+def parse_styles_once() -> None:
+    """Keep what Textual makes of each style sheet for the next app: each has a cache of its own only."""
+    from textual.css.stylesheet import Stylesheet
+
+    parse, kept = Stylesheet._parse_rules, dict[Any, Any]()
+
+    def parse_once(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
+        key = (frozenset(sheet._variables.items()), what, frozenset(more.items()))
+        if key not in kept:
+            kept[key] = parse(sheet, *what, **more)
+        return kept[key]
+
+    Stylesheet._parse_rules = parse_once  # type: ignore[method-assign, assignment]
 
 
 @pytest.hookimpl(tryfirst=True)

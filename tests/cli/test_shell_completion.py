@@ -35,7 +35,6 @@ async def test_names_of_the_real_server(indi: IndiServer, typing: Shell) -> None
     start = f"indipyterm --host {LOOPBACK} --port {indi.port}"
     server = start.split()[1:]
     for typed, word in [
-        ("get Tel\t", "Telescope Simulator."),
         ("get Tel\tDRIVER_IN\tDRIVER_N\t", "Telescope Simulator.DRIVER_INFO.DRIVER_NAME"),
         ("get Dome\\ Simulator.CONNECTION._ST\t", "Dome Simulator.CONNECTION._STATE"),
         ("set Dome\\ Simulator.CONNECTION=CO\t", "Dome Simulator.CONNECTION=CONNECT"),

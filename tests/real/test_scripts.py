@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import IndiServer
+from tests.real.bench import PARK, bench_of, point
+from tests.real.witness import Witness, running
+from tests.servers import TELESCOPE, IndiServer
 
 pytestmark = pytest.mark.real
 
@@ -51,6 +53,12 @@ async def test_a_list_of_everything(private_indi: IndiServer) -> None:
 
 
 async def test_a_slew(indi: IndiServer) -> None:
+    witness, mount = Witness(indi.port), TELESCOPE.device
+    async with running(witness):  # so that it is not far
+        await witness.connect({mount: TELESCOPE.vectors_connected})
+        if witness[mount][PARK]["PARK"] == "On":
+            await witness.ask(mount, PARK, {"UNPARK": "On"})
+        await point(witness, bench_of(indi))
     assert await output("slew", indi.port, "5:35:30", "-5:23:28") == [
         "sent Busy",
         "there 5:35 True",

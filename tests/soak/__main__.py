@@ -37,9 +37,9 @@ Say = Callable[[str], object]
 class Soak:
     """One run: what goes on at the same time."""
 
-    def __init__(self, server: WireServer, program: Program, folder: Path, say: Say) -> None:
+    def __init__(self, server: WireServer, program: Program, folder: Path, say: Say, share: float) -> None:
         self._server, self._program, self._folder, self._say = server, program, folder, say
-        self._load = Load(server, SEED)
+        self._load = Load(server, SEED, share)
         self._begun = time.monotonic()
         self._typing = asyncio.Event()
         self.samples: list[Sample] = []
@@ -133,15 +133,18 @@ def _tail(log: Path) -> str:
     return "\n".join(log.read_text().splitlines()[-40:]) if log.exists() else ""
 
 
-async def soak(minutes: float, folder: Path, say: Say) -> list[Sample]:
-    """Run it for so long; `folder` is for all files. Raises AssertionError where the program fails."""
+async def soak(minutes: float, folder: Path, say: Say, share: float = 1.0) -> list[Sample]:
+    """Run it for so long; `folder` is for all files, `share` as in `Load`.
+
+    Raises AssertionError where the program fails.
+    """
     images = folder / "images"
     images.mkdir()
     async with WireServer() as server:
         # Without a greeting yet: the load defines it before anybody connects.
         arguments = ["--host", f"{LOOPBACK}:{server.port}", "--blobfolder", str(images), "--log", str(folder / "log")]
         async with started(arguments, folder) as program:
-            run = Soak(server, program, images, say)
+            run = Soak(server, program, images, say, share)
             try:
                 await run.run(minutes * 60)
             except AssertionError as failure:

@@ -32,8 +32,9 @@ _JUNK = (
 class Load:
     """Says to the clients of a server what the scenes want, drawn from one seed."""
 
-    def __init__(self, server: WireServer, seed: int) -> None:
-        self._server = server
+    def __init__(self, server: WireServer, seed: int, share: float = 1.0) -> None:
+        """`share` is how much of each scene there is: little of it only shows that everything works."""
+        self._server, self._share = server, share
         self._random = random.Random(seed)
         self._number = count()
         self.sent = 0
@@ -73,18 +74,21 @@ class Load:
         self.sent += elements
         self._server.send(data)
 
+    def _turns(self, usual: int) -> int:
+        return max(1, round(usual * self._share))
+
     # Scenes
 
     async def fill(self) -> None:
         """As many messages as the log keeps, so that it does not grow later."""
-        for _ in range(110):
+        for _ in range(self._turns(110)):
             said = (f'<message device="{CAMERA}" message="[INFO] line {next(self._number)}"/>\n' for _ in range(100))
             self._say("".join(said).encode(), 100)
             await self._server.flush(60)
 
     async def flood(self) -> None:
         """New values, as many as come through in a few seconds, at most 4,000 a second."""
-        for turn in range(40):
+        for turn in range(self._turns(40)):
             self._say(b"".join(self._update() for _ in range(400)), 400)
             if turn % 8 == 0:
                 self._say(self._update(f"[WARNING] this is number {next(self._number)}"))
@@ -92,7 +96,7 @@ class Load:
 
     async def beat(self) -> None:
         """What a calm night has: some new values a second."""
-        for _ in range(30):
+        for _ in range(self._turns(30)):
             self._say(self._update())
             await asyncio.sleep(0.1)
 
@@ -116,7 +120,7 @@ class Load:
 
     async def redefine(self) -> None:
         """Properties and devices go, come back with other members and of another kind, flap."""
-        for turn in range(20):
+        for turn in range(self._turns(20)):
             device, place = self._random.choice(DEVICES), self._random.randrange(12)
             self._say(f'<delProperty device="{device}" name="P{place}"/>\n'.encode())
             if turn % 5 == 0:
@@ -149,7 +153,7 @@ class Load:
 
     async def junk(self) -> None:
         """Damage of many sorts."""
-        for _ in range(20):
+        for _ in range(self._turns(20)):
             self._say(self._random.choice(_JUNK) + b"\n" + self._update())
             await asyncio.gather(self._server.flush(60), asyncio.sleep(0.05))
 

@@ -89,7 +89,7 @@ def test_the_types_that_grew_are_told() -> None:
 
 
 async def test_one_round_of_it(tmp_path: Path) -> None:
-    samples = await soak(0.05, tmp_path, print)
+    samples = await soak(0.01, tmp_path, print, share=0.1)
     assert len(samples) >= 2
     assert samples[-1].tasks > 0
     assert all(earlier.at < later.at for earlier, later in pairwise(samples))
