@@ -89,9 +89,10 @@ class Permission:
         off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
         if vector is None or vector.kind is Kind.SWITCH:
             named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
+            what = _beside(named, f"{key.vector}.{', '.join(members)}")
         else:  # the labels of its members may be no more than units: Degrees
             named = f"{shortened(vector.label, _LONGEST_LABEL)}: {', '.join(str(values[name]) for name in members)}"
-        what = _beside(named, f"{key.vector}.{', '.join(members)}", 2 * _LONGEST_LABEL)
+            what = _beside(named, key.vector, 2 * _LONGEST_LABEL)
         sent = ", ".join(
             f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
         )

@@ -57,7 +57,7 @@ def test_a_number_is_asked_about_with_its_value() -> None:
     allowed = permission()
     feed(allowed._servers[SERVER], DOME)
     assert allowed.question([Request(key("ABS_DOME_POSITION"), {"DOME_ABSOLUTE_POSITION": "90"})]) == Question(
-        "Absolute Position: 90 (ABS_DOME_POSITION.DOME_ABSOLUTE_POSITION): Mount?",
+        "Absolute Position: 90 (ABS_DOME_POSITION): Mount?",
         "Mount › Absolute Position (ABS_DOME_POSITION): Degrees (DOME_ABSOLUTE_POSITION) = 90",
     )
 
