@@ -169,8 +169,8 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
                 self._ticks.clear()  # what was ticked goes with its property
                 self._gone = True
             self._vector = found or self._vector
-            self.list.rebuild()
             self._say_what_changed(found)
+            self.list.rebuild()
 
     def _say_what_changed(self, found: Vector | None) -> None:
         """Say that nothing can be picked, or that it is to be looked at again first."""

@@ -318,6 +318,7 @@ async def test_ticks_in_a_list_go_where_their_labels_mean_others() -> None:
         await screen.shows("[x]bbbbbbbbb")
         server.send(swapped)
         await screen.shows("[ ]Laser")
+        await screen.shows("defined anew meanwhile")
         assert "[x]bbbbbbbbb" in screen.text
         await screen.press("down", "enter")
         assert b'<oneSwitch name="a"' not in await server.wait_received(b"</newSwitchVector>")
