@@ -43,7 +43,7 @@ async def ask(
         except NotSent as error:
             session.check()
             raise NoServer(f"not sent: {error}") from None
-        await _wait(judge, timeout)
+        await wait_for_verdict(judge, timeout)
     _check_connection(judge)
     return judge.answer()
 
@@ -80,7 +80,7 @@ async def ask_unseen(session: Session, device: str, vector: str, member: str, ti
 
     with session.listening(listener):
         await send_unseen(session, device, vector, member)
-        await _wait(judge, timeout)
+        await wait_for_verdict(judge, timeout)
     _check_connection(judge)
     if seen:
         return judge.answer()
@@ -88,8 +88,8 @@ async def ask_unseen(session: Session, device: str, vector: str, member: str, ti
     return Answer(device, vector, judge.verdict, None, (f"sent, but {why}",))
 
 
-async def _wait(judge: Judge, timeout: float | None) -> None:
-    """Wait until the judge has a verdict, or the time is up."""
+async def wait_for_verdict(judge: Judge, timeout: float | None = None) -> None:
+    """Wait until a judge that hears all events has a verdict, or the time is up; see `ask`."""
     now = asyncio.get_running_loop().time
     end = now() + (judge.timeout if timeout is None else timeout)
     while not judge.over:

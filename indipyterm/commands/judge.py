@@ -62,7 +62,7 @@ class Judge:
                 self._device_messages[message.message] += 1
                 if self._refused and is_complaint(message.message):
                     self._end(Verdict.REFUSED)
-            case Updated(message) | Defined(message) if (message.device, message.name) == mine and self._sent:
+            case Updated(message) | Defined(message) if (message.device, message.name) == mine and self.sent:
                 self._gone = False
                 if message.message:
                     self._messages[message.message] += 1
@@ -112,7 +112,8 @@ class Judge:
         )
 
     @property
-    def _sent(self) -> bool:
+    def sent(self) -> bool:
+        """Whether the values were sent."""
         return bool(self._wanted)
 
     def _judge_state(self) -> None:

@@ -35,6 +35,38 @@ def read_regular(path: str | os.PathLike[str], most: int) -> bytes | None:
     return data if len(data) <= most else None
 
 
+def open_regular_in(folder: Path, name: str) -> BinaryIO:
+    """Open a regular file in a directory, given by its real path; neither may be a link, nor `name` have a slash.
+
+    Raises OSError.
+    """
+    _check_name(name)
+    directory = open_folder(folder)
+    try:
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        _check_regular(os.stat(name, dir_fd=directory, follow_symlinks=False))
+        descriptor = os.open(name, flags, dir_fd=directory)
+    finally:
+        os.close(directory)
+    try:
+        _check_regular(os.fstat(descriptor))
+        return open(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def remove_from(folder: Path, name: str) -> None:
+    """Remove a regular file from a directory, given by its real path. Raises OSError, also where one is a link."""
+    _check_name(name)
+    directory = open_folder(folder)
+    try:
+        _check_regular(os.stat(name, dir_fd=directory, follow_symlinks=False))
+        os.unlink(name, dir_fd=directory)
+    finally:
+        os.close(directory)
+
+
 def open_folder(path: Path, *, readable: bool = False) -> int:
     """Open a directory by its real path, for use as ``dir_fd``; `readable`: to list it, too.
 
@@ -51,6 +83,11 @@ def open_folder(path: Path, *, readable: bool = False) -> int:
             os.close(descriptor)
         descriptor = below
     return descriptor
+
+
+def _check_name(name: str) -> None:
+    if "/" in name or name in ("", ".", ".."):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), name)
 
 
 def _check_regular(status: os.stat_result) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indipyterm.model.devices import Device
+from indipyterm.presentation.keys import VectorKey
 
 SLOT = "FILTER_SLOT"
 NAMES = "FILTER_NAME"
@@ -30,3 +31,9 @@ def slot_number(names: Sequence[str], text: str) -> int | None:
     if exact:
         return exact[0]
     return starts[0] if len(starts) == 1 else None
+
+
+def with_named_slots(keys: Iterable[VectorKey]) -> set[VectorKey]:
+    """Vectors whose values changed, and those that are shown otherwise now: names of filters stand beside the slot."""
+    found = set(keys)
+    return found | {key._replace(vector=SLOT) for key in found if key.vector == NAMES}

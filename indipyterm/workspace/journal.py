@@ -74,9 +74,9 @@ class Journal:
         """Lines added so far: the number of the next one."""
         self._file = file
 
-    def update(self, server: str, event: events.Event) -> list[str]:
-        """Add the lines of an event of a server; return new faults of the log file."""
-        return [fault for entry in _entries(server, event) if (fault := self.add(entry))]
+    def update(self, server: str, event: events.Event, user: str = "") -> list[str]:
+        """Add the lines of an event of a server, which `user` sent; return new faults of the log file."""
+        return [fault for entry in _entries(server, event, user) if (fault := self.add(entry))]
 
     def add(self, entry: Entry) -> str:
         """Add a line; return a new fault of the log file, which becomes a line, too; else an empty text."""
@@ -110,7 +110,7 @@ class Journal:
         self.total += 1
 
 
-def _entries(server: str, event: events.Event) -> Iterator[Entry]:
+def _entries(server: str, event: events.Event, user: str) -> Iterator[Entry]:
     """The lines of an event."""
     match event:
         case events.MessageReceived(message, when, ours):
@@ -124,7 +124,8 @@ def _entries(server: str, event: events.Event) -> Iterator[Entry]:
             what = " ".join(filter(None, (gone.device, gone.name))) or "everything"
             yield Entry(when, server, gone.device or "", gone.message or f"{what} is gone")
         case events.ValuesSent(device, vector, members, when):
-            yield Entry(when, server, device, f"{_SENT}{vector} {assignments_text(members)}", True)
+            whose = f" ({user})" if user else ""
+            yield Entry(when, server, device, f"{_SENT}{vector} {assignments_text(members)}{whose}", True)
         case events.OtherClientSent(message, when):
             values = members_text(message.members)
             yield Entry(when, server, message.device, f"⇄ {message.name} {values} (another client)")

@@ -25,9 +25,15 @@ class Sender:
     ) -> None:
         self._servers, self._permission, self._on_failure = servers, permission, on_failure
         self._before: dict[VectorKey, dict[str, str]] = {}
+        self._sent_by: dict[VectorKey, str] = {}
 
     async def submit(
-        self, requests: Sequence[Request], *, consent: Question | None = None, independent: bool = False
+        self,
+        requests: Sequence[Request],
+        *,
+        consent: Question | None = None,
+        independent: bool = False,
+        user: str = "",
     ) -> Outcome:
         """Send values to vectors; see `Workspace.submit`."""
         if self._permission.closed:
@@ -37,7 +43,7 @@ class Sender:
             return NeedsConsent(question)
         refused: Refused | None = None
         for request in requests:
-            failure = await self._send(request)
+            failure = await self._send(request, user)
             refused = refused or failure
             if failure and not independent:
                 return failure
@@ -47,9 +53,14 @@ class Sender:
         """The values that a vector had before the last send, by member name; None if nothing was sent to it."""
         return self._before.get(key)
 
+    def sent_by(self, key: VectorKey) -> str:
+        """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
+        return self._sent_by.get(key, "")
+
     def discard_server(self, server: str) -> None:
         """Forget the values of a server that was removed."""
         self._before = {key: values for key, values in self._before.items() if key.server != server}
+        self._sent_by = {key: user for key, user in self._sent_by.items() if key.server != server}
 
     def _permitted(self, requests: Sequence[Request], independent: bool) -> list[Request]:
         """The requests that would be sent now: nobody is asked about the others."""
@@ -59,12 +70,13 @@ class Sender:
 
         return list(filter(permitted, requests) if independent else takewhile(permitted, requests))
 
-    async def _send(self, request: Request) -> Refused | None:
+    async def _send(self, request: Request, user: str) -> Refused | None:
         key = request.key
         if why := self._permission.why_not(key):
             return Refused(why, key)
         vector = self._servers.vector(key)
         before = {name: member.value for name, member in vector.members.items()} if vector else {}
+        self._sent_by[key] = user
         try:
             await self._servers.client(key).submit(key.device, key.vector, request.values)
         except (RequestRefused, NotSent) as error:

@@ -202,6 +202,13 @@ class Servers:
         """The name of a device, with that of its server if another has a device of the same name. Not safe to show."""
         return whole_names({*self.devices(), key})[key]
 
+    def key_of(self, device: str, vector: str) -> VectorKey:
+        """The key of a vector that is named without its server: the first that has it counts; else one without."""
+        owners = [key for key in self.devices() if key.device == device]
+        having = (key for key in owners if self.vector(VectorKey(*key, vector)))
+        owner = next(having, owners[0] if owners else DeviceKey("", device))
+        return VectorKey(*owner, vector)
+
     def vectors(self) -> Iterator[tuple[VectorKey, Vector]]:
         """All vectors of all devices."""
         for owner in self.devices():

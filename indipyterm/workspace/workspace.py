@@ -169,6 +169,19 @@ class Workspace:
         self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
         return server
 
+    def set_addresses(self, addresses: Sequence[Address]) -> None:
+        """Connect to these servers; others are removed, and drafts for them are dropped, with a notice."""
+        self.servers.flush()
+        wanted = {(address.host, address.port) for address in addresses}
+        notices = list[Notice]()
+        for server in self.servers:
+            if (server.client.host, server.client.port) not in wanted:
+                notices += self._remove(server.name)
+        for host, port, _ in addresses:
+            if self.servers.at(host, port) is None:
+                notices += self._add(host, port)[1]
+        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
+
     def retry(self) -> bool:
         """Try now to connect to the servers without a connection; return whether there are any."""
         away = [server for server in self.servers if not server.connected]
@@ -219,7 +232,7 @@ class Workspace:
         self.history.mark_devices(frame.devices)
         transfers, faults = False, list[str]()
         for event in frame.events:
-            faults += self.journal.update(frame.server, event)
+            faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
             transfers |= self.transfers.update(frame.server, event)
             self._apply_event(frame.server, event)
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
@@ -239,6 +252,9 @@ class Workspace:
                 notices=tuple(notices),
             )
         )
+
+    def _user_of(self, server: str, event: Event) -> str:
+        return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""
 
     def _apply_event(self, server: str, event: Event) -> None:
         match event:
@@ -284,14 +300,23 @@ class Workspace:
     # Up
 
     async def submit(
-        self, requests: Sequence[Request], *, consent: Question | None = None, independent: bool = False
+        self,
+        requests: Sequence[Request],
+        *,
+        consent: Question | None = None,
+        independent: bool = False,
+        user: str = "",
     ) -> Outcome:
         """Send values to vectors, in order, until one is refused; all that can be if they are `independent`.
 
         If something risky would be sent, nothing is, and the outcome is `NeedsConsent`, unless `consent` is just that
-        question. The first refusal is the outcome.
+        question. The first refusal is the outcome. The log names the `user`, where a face has several.
         """
-        return await self._sender.submit(requests, consent=consent, independent=independent)
+        return await self._sender.submit(requests, consent=consent, independent=independent, user=user)
+
+    def sent_by(self, key: VectorKey) -> str:
+        """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
+        return self._sender.sent_by(key)
 
     def values_before(self, key: VectorKey) -> Mapping[str, str] | None:
         """The values that a vector had before the last send, by member name; None if nothing was sent to it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.files.opening import open_folder, open_regular, read_regular
+from indipyterm.files.opening import open_folder, open_regular, open_regular_in, read_regular, remove_from
 
 
 def test_only_a_regular_file_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,3 +44,24 @@ def test_no_part_of_a_folders_path_is_a_link(tmp_path: Path) -> None:
             open_folder(path)
     with pytest.raises(FileNotFoundError):
         open_folder(tmp_path / "none" / "b")
+
+
+def test_a_file_in_a_folder_is_opened_and_removed_but_no_link(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "file").write_bytes(b"abc")
+    (tmp_path / "link").symlink_to(folder)
+    (folder / "link").symlink_to("file")
+    os.mkfifo(folder / "pipe")
+    with open_regular_in(folder, "file") as file:
+        assert file.read() == b"abc"
+    for place, name in [
+        (folder, "link"), (folder, "pipe"), (folder, "none"), (folder, ".."), (folder, ""), (tmp_path, "folder/file"),
+        (tmp_path / "link", "file"),
+    ]:  # fmt: skip
+        with pytest.raises(OSError):  # noqa: PT011 - of many kinds
+            open_regular_in(place, name)
+        with pytest.raises(OSError):  # noqa: PT011
+            remove_from(place, name)
+    remove_from(folder, "file")
+    assert sorted(os.listdir(folder)) == ["link", "pipe"]

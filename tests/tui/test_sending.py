@@ -42,7 +42,7 @@ class Sheet(App[None]):
         self.pilot: Pilot[None]
 
     async def _submit(
-        self, requests: Sequence[Request], *, consent: Question | None = None, independent: bool = False
+        self, requests: Sequence[Request], *, consent: Question | None = None, independent: bool = False, user: str = ""
     ) -> Outcome:
         self.submitted.append(([*requests], consent))
         return self.outcomes.pop(0)

@@ -245,6 +245,24 @@ async def test_a_further_server_replaces_those_that_are_not_connected() -> None:
         assert workspace.drafts.keys() == []
 
 
+async def test_other_addresses_replace_all_servers_but_those_that_stay() -> None:
+    async with (
+        WireServer(DEFINITIONS) as first,
+        WireServer() as second,
+        WireServer() as third,
+        running(first.port) as live,
+    ):
+        workspace = live.workspace
+        await live.defined("COORD")
+        workspace.connect(LOOPBACK, second.port)
+        await second.wait_clients(1)
+        workspace.set_addresses([Address(LOOPBACK, third.port), Address(LOOPBACK, first.port)])
+        await third.wait_clients(1)
+        await until(lambda: not second.clients)
+        assert [server.client.port for server in workspace.servers] == [first.port, third.port]
+        assert first.accepted == 1
+
+
 async def test_connecting_to_a_known_server_changes_nothing() -> None:
     async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
         await live.defined("COORD")

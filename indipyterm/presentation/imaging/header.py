@@ -6,6 +6,7 @@ Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from indipyterm.exceptions import NotAnImage
@@ -30,15 +31,25 @@ def read_header(file: BinaryIO) -> dict[str, HeaderValue]:
     Raises NotAnImage where there is no END within `MOST_BLOCKS`.
     """
     header: dict[str, HeaderValue] = {}
+    for card in read_cards(file):
+        keyword = card[:8].rstrip()
+        if card[8:10] == "= " and keyword not in _TEXT_ONLY:
+            header.setdefault(keyword, card_value(card[10:]))
+    return header
+
+
+def read_cards(file: BinaryIO) -> Iterator[str]:
+    """The cards of one header, up to that of END, as they stand; the file is then read up to the end of its block.
+
+    Raises NotAnImage where there is no END within `MOST_BLOCKS`.
+    """
     for _ in range(MOST_BLOCKS):
         block = file.read(BLOCK).decode("ascii", "replace")
         for place in range(0, len(block), _CARD):
             card = block[place : place + _CARD]
-            keyword = card[:8].rstrip()
-            if keyword == "END":
-                return header
-            if card[8:10] == "= " and keyword not in _TEXT_ONLY:
-                header.setdefault(keyword, card_value(card[10:]))
+            if card[:8].rstrip() == "END":
+                return
+            yield card
         if len(block) < BLOCK:
             raise NotAnImage("cut short: its header has no end")
     raise NotAnImage(f"its header has no end within {MOST_BLOCKS * BLOCK // 1000} kB")

@@ -39,11 +39,7 @@ class Image:
 
     def number(self, *keywords: str) -> float | None:
         """The first of the keywords that has a finite number, else None."""
-        for keyword in keywords:
-            value = self.header.get(keyword)
-            if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-                return float(value)
-        return None
+        return number(self.header, *keywords)
 
     def text(self, *keywords: str) -> str:
         """The first of the keywords that has a text, as it came, else ""."""
@@ -78,13 +74,32 @@ class Image:
     @property
     def binning(self) -> tuple[int, int] | None:
         """Pixels of the sensor in one of the picture, across and down; None where the header does not say."""
-        across, down = self.number("XBINNING"), self.number("YBINNING", "XBINNING")
-        if across is None or down is None or not (1 <= across <= 99 and 1 <= down <= 99):
-            return None
-        return int(across), int(down)
+        return binning(self.header)
 
     @property
     def pixel_shape(self) -> float:
         """How many times as high as wide a pixel is."""
-        across, down = self.binning or (1, 1)
-        return down / across
+        return pixel_shape(self.header)
+
+
+def number(header: Mapping[str, HeaderValue], *keywords: str) -> float | None:
+    """The first of the keywords of a header that has a finite number, else None."""
+    for keyword in keywords:
+        value = header.get(keyword)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+    return None
+
+
+def binning(header: Mapping[str, HeaderValue]) -> tuple[int, int] | None:
+    """Pixels of the sensor in one of the picture, across and down; None where the header does not say."""
+    across, down = number(header, "XBINNING"), number(header, "YBINNING", "XBINNING")
+    if across is None or down is None or not (1 <= across <= 99 and 1 <= down <= 99):
+        return None
+    return int(across), int(down)
+
+
+def pixel_shape(header: Mapping[str, HeaderValue]) -> float:
+    """How many times as high as wide a pixel is, by the header of its picture."""
+    across, down = binning(header) or (1, 1)
+    return down / across

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from math import asinh, sqrt
+from math import asinh, ceil, sinh, sqrt
 
 from indipyterm.presentation.imaging.image import Image
 
@@ -11,6 +12,12 @@ _BLACK = 0.7  # sigmas under the median that are black
 _CONTRAST = 14.0  # sigmas of noise over the median that are white at the least, so that noise alone stays dark
 _WHITE = 0.995  # the share of values that are not white
 _SOFTNESS = 9.0  # how much the faint is lifted
+_CODES = 65_536
+_FAR = 1e12  # limits so far from all codes are as good as any
+_FULL = asinh(_SOFTNESS)
+
+MIDTONE = sinh(_FULL / 2) / _SOFTNESS
+"""The share of the range from black to white that is shown half as bright as white."""
 
 
 def fitting_size(image: Image, width: int, height: int, step: int = 1) -> tuple[int, int]:
@@ -35,15 +42,28 @@ def stretched(image: Image, width: int, height: int, shades: int = 256) -> list[
     if width < 1 or height < 1:
         return []
     values = _blocks(image, width, height)
-    black, white = _range(values)
+    black, white = display_range(values)
     last = max(2, shades) - 1
-    full = last / asinh(_SOFTNESS)
 
     def shade(value: float) -> int:
         share = (min(max(value, black), white) - black) / (white - black)
-        return round(full * asinh(_SOFTNESS * share)) * 255 // last
+        return round(last * brightness(share)) * 255 // last
 
     return [[shade(value) for value in row] for row in values]
+
+
+def brightness(share: float) -> float:
+    """How bright a value is shown that is a share, from 0 (black) to 1 (white), of the range: 0 to 1."""
+    return asinh(_SOFTNESS * share) / _FULL
+
+
+def shade_table(black: float, white: float, shades: int = 256) -> bytes:
+    """How bright each code from 0 to 65535 is shown, from 0 to 255; `shades` of them differ."""
+    last = max(2, shades) - 1
+    black, white = (min(max(limit, -_FAR), _FAR) for limit in (black, white))
+    first, end = min(max(0, ceil(black)), _CODES), min(max(0, ceil(white)), _CODES)
+    rising = (round(last * brightness((code - black) / (white - black))) * 255 // last for code in range(first, end))
+    return (bytes(first) + bytes(rising)).ljust(_CODES, b"\xff")
 
 
 def _edges(length: int, count: int) -> list[tuple[int, int]]:
@@ -72,10 +92,11 @@ def _blocks(image: Image, width: int, height: int) -> list[list[float]]:
     return rows
 
 
-def _range(rows: list[list[float]]) -> tuple[float, float]:
-    """What is black and what is white; never the same.
+def display_range(rows: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """What is black and what is white of values in rows; never the same.
 
-    The noise is what a value differs from its neighbour, so that a slope of the sky or of a flat is none.
+    Black is a little under the median; white the brightest half per cent, and well over the noise, which is what a
+    value differs from its neighbour, so that a slope of the sky or of a flat is none.
     """
     values = sorted(value for row in rows for value in row)
     median = _middle(values)

@@ -1,4 +1,7 @@
-"""The palette: type what is wanted, see what would be done, do it."""
+"""The palette: type what is wanted, see what would be done, do it.
+
+A little longer than other modules: the lines that it shows are painted here, too, and nowhere else.
+"""
 
 from __future__ import annotations
 

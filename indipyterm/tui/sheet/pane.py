@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import NAMES, SLOT
+from indipyterm.presentation.filter_slots import with_named_slots
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.tui.messages import EditEnded, EditWanted, SheetMoved
@@ -75,8 +75,7 @@ class SheetPane(Container):
 
     def update_from(self, change: Change) -> None:
         """Repaint what changed; the editor shows the values as they are now."""
-        slots = {key._replace(vector=SLOT) for key in change.vectors if key.vector == NAMES}  # named beside the slot
-        self.sheet.repaint({*change.vectors, *slots})
+        self.sheet.repaint(with_named_slots(change.vectors))
         key = self.editing
         if key and (change.connection or key in change.vectors or key.owner in change.devices):
             self.update_editor()

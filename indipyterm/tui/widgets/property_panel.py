@@ -64,18 +64,12 @@ class PropertyPanel(Container):
         return (key, vector) if key and vector and vector.enabled else None
 
     def _sections(self) -> list[Section]:
-        found = [(self._owner(device, name), name) for device, name in self._properties]
+        found = [(self._servers.key_of(device, name).owner, name) for device, name in self._properties]
         several = len({owner for owner, _ in found}) > 1
         return [
             Section(owner.device if several else "", owner, list(self._vectors(owner, [name for _, name in names])))
             for owner, names in groupby(found, key=lambda one: one[0])
         ]
-
-    def _owner(self, device: str, name: str) -> DeviceKey:
-        """The device of that name that has the vector, on whichever server; else any that is called so."""
-        owners = [key for key in self._servers.devices() if key.device == device]
-        having = (key for key in owners if self._servers.vector(VectorKey(*key, name)))
-        return next(having, owners[0] if owners else DeviceKey("", device))
 
     def _vectors(self, owner: DeviceKey, names: Sequence[str]) -> Iterator[Vector]:
         for name in names:

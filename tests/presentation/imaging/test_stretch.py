@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
+from math import inf
 
 import pytest
 
@@ -11,7 +12,7 @@ from indipyterm.demo.fits import card
 from indipyterm.demo.starfield import Exposure, render
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.image import Image
-from indipyterm.presentation.imaging.stretch import fitting_size, stretched
+from indipyterm.presentation.imaging.stretch import MIDTONE, brightness, fitting_size, shade_table, stretched
 from tests.presentation.imaging.samples import TOP_DOWN, fits_file, picture
 
 
@@ -76,3 +77,16 @@ def test_a_slope_is_shown_whole() -> None:
 
 def test_few_shades_are_used() -> None:
     assert len(set(chain.from_iterable(values(sky(), 80, 30, shades=8)))) <= 8
+
+
+def test_a_table_of_shades_is_the_same_curve() -> None:
+    table = shade_table(1000, 2000)
+    assert (table[1000], table[1500], table[2000]) == (0, round(255 * brightness(0.5)), 255)
+    assert (len(table), set(table[:1001]), set(table[2000:])) == (65536, {0}, {255})
+    assert table == bytes(sorted(table))
+    assert brightness(MIDTONE) == pytest.approx(0.5)
+    assert len(set(shade_table(-5, 70_000.5, shades=16))) <= 16
+    assert set(shade_table(70_000, 80_000)) == {0}
+    assert set(shade_table(-9, -1)) == {255}
+    assert set(shade_table(0, inf)) == set(shade_table(inf, inf)) == {0}
+    assert set(shade_table(-inf, -inf)) == {255}
