@@ -1,11 +1,15 @@
-"""The program: ``indipyterm [options]`` runs the screen, ``indipyterm [options] COMMAND ...`` a command."""
+"""The program: ``indipyterm [options]`` runs the screen, ``indipyterm [options] COMMAND ...`` a command.
+
+``indipyterm web``, which is ``indipyweb``, serves the web face.
+"""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 
 from indipyterm.cli.parser import build_parser, check_options
 from indipyterm.cli.stderr import warn
@@ -13,13 +17,25 @@ from indipyterm.cli.stderr import warn
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return the exit status. A wrong argument raises SystemExit(2), with one line on stderr."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["web"]:
+        return main_web(given[1:], "indipyterm web")
+    return _until_interrupted(lambda: _main(given))
+
+
+def main_web(arguments: Sequence[str] | None = None, program: str = "indipyweb") -> int:
+    """Run the web face; return the exit status. A wrong argument raises SystemExit(2), with one line on stderr."""
+    return _until_interrupted(lambda: _main_web(arguments, program))
+
+
+def _until_interrupted(run: Callable[[], int]) -> int:
     try:
-        return _main(arguments)
+        return run()
     except KeyboardInterrupt:  # during startup: end without a traceback
         return 130
 
 
-def _main(arguments: Sequence[str] | None) -> int:
+def _main(arguments: Sequence[str]) -> int:
     parser = build_parser(_theme)
     if "_ARGCOMPLETE" in os.environ:  # a shell asks for completions
         from indipyterm.cli.shell_completion import complete
@@ -75,6 +91,37 @@ def _run_screen(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
         if not options.replay:
             raise
         parser.error(str(error))
+
+
+def _main_web(arguments: Sequence[str] | None, program: str) -> int:
+    from functools import partial
+    from getpass import getpass
+
+    from indipyterm.cli.web_parser import build_web_parser, check_web_options
+    from indipyterm.exceptions import BadDatabase, CannotServe, NotAccepted
+
+    parser = build_web_parser(program)
+    options = parser.parse_args(arguments)
+    check_web_options(parser, options)
+    try:
+        from indipyterm.web.launch import change_password, run_web
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("indipyterm"):
+            raise
+        warn(f"{error.name} is missing: install indipyterm[web]", program=program)
+        return 2
+    say = partial(warn, program=program)
+    try:
+        return change_password(options, getpass) if options.passwd else run_web(options, say)
+    except (CannotServe, BadDatabase, NotAccepted) as error:
+        warn(str(error), program=program)
+        return 2
+    except ValueError as error:  # NoRecording, or a time that is not in it
+        if not options.replay:
+            raise
+        parser.error(str(error))
+    except EOFError:  # nobody types a password
+        return 2
 
 
 def _theme(text: str) -> str:

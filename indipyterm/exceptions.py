@@ -14,10 +14,14 @@ ValueError
 │   ├── CannotCompare   ... a number compared with a word
 │   └── BadFile         ... settings that cannot be read or written
 ├── BadPanel            a panel file that no screen can be made of                    workspace
+├── BadDatabase         a database of users that cannot be used                        web
+├── NotAccepted         what somebody typed in a form                                 web
+│   └── TooManyTries    ... as a password, too often                                  web
 └── Incomplete          something is still missing in the palette                     workspace
 OSError
 ├── NotSaved            a BLOB that could not be saved                                client
 ├── NoTerminal          a screen without a terminal                                   tui
+├── CannotServe         a site that cannot listen where it should                     web
 └── ConnectionError
     ├── NotSent         values that could not be sent: no connection                  client
     ├── NotReading      a server that takes nothing more                              client
@@ -27,6 +31,8 @@ Exception
 """
 
 from __future__ import annotations
+
+import math
 
 
 class BadBase64(ValueError):
@@ -121,9 +127,33 @@ class NoServer(ConnectionError):
     """There is no connection; the text says to what, and why."""
 
 
+class CannotServe(OSError):
+    """The web face cannot listen where it should; the text says why."""
+
+
 class BadPanel(ValueError):
     """A file that no screen can be made of; the text says where, and why."""
 
 
 class Incomplete(ValueError):
     """Something is not typed yet; the text says what."""
+
+
+class BadDatabase(ValueError):
+    """A database that is not ours or cannot be used; the text says which, and why. It is left as it was."""
+
+
+class NotAccepted(ValueError):
+    """What was typed in the `field` of a form cannot be taken; the text says why."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+class TooManyTries(NotAccepted):
+    """A password was wrong too often; the next try may be made in so many `seconds`."""
+
+    def __init__(self, field: str, seconds: float) -> None:
+        self.seconds = math.ceil(seconds)
+        super().__init__(field, f"Too many tries: please wait {self.seconds} s.")

@@ -16,7 +16,7 @@ SHELLS = ("bash", "zsh", "fish")
 """The shells that completion supports."""
 
 
-class _Parser(argparse.ArgumentParser):
+class OneLineParser(argparse.ArgumentParser):
     """Reports errors in one line."""
 
     def error(self, message: str) -> None:  # type: ignore[override]
@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser(theme: Callable[[str], str]) -> argparse.ArgumentParser:
     """Return the program's parser; `theme` is the argument type of ``--theme``."""
-    parser = _Parser(
+    parser = OneLineParser(
         prog="indipyterm",
         description="A terminal client for INDI servers. Without a command it runs the screen.",
         epilog="See also indipyterm COMMAND --help.",

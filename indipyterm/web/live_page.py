@@ -1,0 +1,120 @@
+"""One page with a socket.
+
+At most one frame is under way to a page: it acknowledges each, and gets the newest state then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from indipyterm.web.encoding import Encoded, encoded, with_more
+from indipyterm.web.hub import EVERYTHING, Hub
+from indipyterm.web.scope import Scope, read_scope
+from indipyterm.web.vector_json import Json
+
+KEEP_ALIVE_SECONDS = 5.0
+"""A page hears something at least so often."""
+
+_LONGEST_MESSAGE = 1 << 18
+
+
+class LivePage:
+    """One page with a socket: what it shows, what it knows, and answers that only it gets."""
+
+    def __init__(self, hub: Hub, socket: WebSocket) -> None:
+        self._hub, self._socket = hub, socket
+        self.scope = Scope()
+        self.name = ""
+        """What the page calls itself when it sends something."""
+        self._since = EVERYTHING
+        self._greeting: Json | None = None  # to be sent with the next frame
+        self._under_way: int | None = None
+        self._answers: list[tuple[int, Json]] = []  # each with the last frame before it
+        self._woken = asyncio.Event()
+        self._last = 0.0  # when something was sent
+
+    def wake(self) -> None:
+        """Look whether there is something to send, unless a frame is under way."""
+        if self._under_way is None:
+            self._woken.set()
+
+    def keep_alive(self) -> None:
+        """Say something if nothing was said for a time; called every second."""
+        if self._is_quiet:
+            self.wake()
+
+    @property
+    def _is_quiet(self) -> bool:
+        return asyncio.get_running_loop().time() - self._last >= KEEP_ALIVE_SECONDS
+
+    def answer(self, answer: Json) -> None:
+        """Send what became of a request of this page, with the frame that shows it in the property itself."""
+        self._answers.append((self._hub.frame, answer))
+        self._hub.schedule()
+
+    async def receive(self) -> None:
+        """Take what the page says, until it is gone. Raises ValueError where it is not as it should be."""
+        while True:
+            text = await self._socket.receive_text()
+            if len(text) > _LONGEST_MESSAGE:
+                raise ValueError("too long")
+            if text.isascii() and text.isdigit():
+                if int(text[:20]) == self._under_way:
+                    self._since, self._under_way = int(text), None
+                    if self._since < self._hub.frame:
+                        self.wake()
+            else:
+                self._show(_object(text))
+                self.wake()
+
+    def _show(self, wanted: Json) -> None:
+        self.scope = read_scope(wanted.get("show"))
+        self.name = str(wanted.get("page", ""))
+        self._hub.pages.add(self)
+        self._hub.prepare(self.scope)
+        self._since = self._hub.since(wanted.get("epoch"), wanted.get("since"))
+        self._greeting, self._under_way = self._hub.greeting(self._since), None
+
+    async def send(self) -> None:
+        """Send frames, until cancelled."""
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            if self._under_way is None and (frame := self._next_frame()):
+                await self._send(frame)
+
+    def _next_frame(self) -> Encoded | None:
+        frame = self._hub.encoded(self.scope, self._since) if self._since < self._hub.frame else None
+        if frame is None:
+            self._since = max(self._since, self._hub.frame)
+        more = self._greeting or {}
+        due = [answer for before, answer in self._answers if before < self._hub.frame]
+        if due:
+            more = {**more, "answers": due}
+        elif frame is None and self._is_quiet:
+            more = {**more, "now": self._hub.now()}
+        if more:
+            frame = with_more(frame or encoded({"n": self._hub.frame}), more)
+        self._greeting, self._answers = None, [one for one in self._answers if one[0] >= self._hub.frame]
+        return frame
+
+    async def _send(self, frame: Encoded) -> None:
+        self._under_way, self._last = self._hub.frame, asyncio.get_running_loop().time()
+        if frame.deflated is None:
+            await self._socket.send_text(frame.text)
+        else:
+            await self._socket.send_bytes(frame.deflated)
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("not JSON") from None
+    if not isinstance(found, dict):
+        raise ValueError("not an object")
+    return found

@@ -1,0 +1,82 @@
+/** The last hour of a number as a small line in a row. */
+
+import { call } from "./commands.js";
+import { parseNumber } from "./numbers.js";
+
+const POINTS = 60;
+const MINUTE = 60_000; // ms: an hour in 60 points
+const [WIDTH, HEIGHT] = [60, 16];
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The path of values in order, null being gaps; a value that never changed is in the middle. */
+export function sparklinePath(values) {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const y = (value) => (high > low ? (1 - (value - low) / (high - low)) * (HEIGHT - 2) + 1 : HEIGHT / 2);
+  let [path, drawing] = ["", false];
+  values.forEach((value, place) => {
+    if (value !== null) path += `${drawing ? "L" : "M"}${(place * WIDTH) / (values.length - 1 || 1)} ${y(value).toFixed(1)}`;
+    drawing = value !== null;
+  });
+  return path;
+}
+
+/**
+ * Put the sparkline of a number into an element, and keep it up to date.
+ *
+ * @param {HTMLElement} container @param {[string, string, string]} key @param {string} member its name
+ */
+export function sparkline(container, key, member, app) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
+  svg.setAttribute("class", "sparkline");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("width", WIDTH);
+  svg.setAttribute("height", HEIGHT);
+  const line = document.createElementNS(SVG, "path");
+  for (const [name, value] of [["fill", "none"], ["stroke", "currentColor"], ["vector-effect", "non-scaling-stroke"]]) {
+    line.setAttribute(name, value);
+  }
+  svg.append(line);
+  container.append(svg);
+  const stopped = new AbortController();
+  let values = [];
+
+  function draw() {
+    line.setAttribute("d", sparklinePath(values));
+  }
+
+  function present() {
+    const record = app.live.heard ? app.live.find(key) : null;
+    const place = record && !record.stale ? record.members.findIndex(({ name }) => name === member) : -1;
+    const value = place < 0 ? NaN : parseNumber(record.v[place]);
+    return Number.isFinite(value) ? value : null;
+  }
+
+  function look() {
+    if (!values.length) return;
+    const value = present();
+    if (value === values.at(-1)) return;
+    values[values.length - 1] = value;
+    draw();
+  }
+
+  const query = new URLSearchParams({ m: JSON.stringify([...key, member]), points: POINTS });
+  call(`/history?${query}`, { signal: stopped.signal }).then(({ ok, data }) => {
+    if (ok) values = data.last;
+    draw();
+  }, () => {});
+  const timer = setInterval(() => {
+    if (values.length) values = [...values.slice(1 - POINTS), present()];
+    draw();
+  }, MINUTE);
+  app.live.addEventListener("frame", look);
+  return {
+    close() {
+      stopped.abort();
+      clearInterval(timer);
+      app.live.removeEventListener("frame", look);
+      svg.remove();
+    },
+  };
+}
