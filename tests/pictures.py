@@ -1,6 +1,7 @@
 """The pictures in ``screenshots/`` and the snapshot tests: scenes played on the demo with a still clock.
 
-``python -m tests.pictures`` takes them all anew, those of the real simulators too (which needs Debian's indi-bin).
+``python -m tests.pictures`` takes them all anew, those of the real simulators and of the site, too (which needs Debian's
+indi-bin and chromium).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.widgets.plot_view import PlotView
 from tests.servers import SIMULATORS, IndiServer
 from tests.tui.emulator import Terminal
+from tests.web.pictures import take_pictures
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 SIZES = ((80, 24), (120, 40))
@@ -334,6 +336,7 @@ async def take_all() -> None:
                 await take_demo(scene, size)
         with IndiServer(SIMULATORS) as server:
             await take_real(server.port, size)
+    await take_pictures(FOLDER)
 
 
 if __name__ == "__main__":
