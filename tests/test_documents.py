@@ -14,6 +14,7 @@ import pytest
 
 from indipyterm.cli.parser import build_parser, check_options
 from indipyterm.cli.programs import load_program
+from indipyterm.cli.web_parser import build_web_parser, check_web_options
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Camera, Focuser
 from indipyterm.tui.app import IPyTerm
@@ -27,8 +28,9 @@ from tests.documents import DOCUMENTS, README, ROOT, SCRIPTS, CodeBlock, block, 
 ELSEWHERE = {
     "dedicated client": "tests/tui/test_dedicated.py",
     "panel client configuration": "tests/tui/test_dedicated.py",
+    "behind nginx": "tests/web/test_proxies.py",
 }
-"""Python that other tests run."""
+"""What other tests run."""
 
 TOML = {"panel file", "settings", "keymap"}
 """TOML that is read below."""
@@ -41,7 +43,12 @@ def test_each_block_has_a_name_of_its_own_and_is_checked() -> None:
     blocks = code_blocks()
     fences = sum(line.lstrip().startswith("```") for path in DOCUMENTS for line in path.read_text().splitlines())
     assert fences == 2 * len(blocks), "a code block is indented, or not closed"
-    checked = {"python": {*SCRIPTS, *ELSEWHERE}, "toml": TOML, "sh": {block.name for block in code_blocks("sh")} - {""}}
+    checked = {
+        "python": {*SCRIPTS, *ELSEWHERE},
+        "nginx": {*ELSEWHERE},
+        "toml": TOML,
+        "sh": {block.name for block in code_blocks("sh")} - {""},
+    }
     named = [block for block in blocks if block.language != "text"]
     assert not [str(block) for block in named if block.name not in checked.get(block.language, ())]
     assert not [name for name, count in Counter(block.name for block in blocks if block.name).items() if count > 1]
@@ -72,7 +79,7 @@ def is_checked(words: list[str]) -> bool:
     program = Path(words[0]).name
     if program in ("python", "python3") and words[1] == "-m":
         program, words = words[2], words[2:]
-        if program != "indipyterm" and program not in NOT_OURS:
+        if program not in ("indipyterm", "indipyweb") and program not in NOT_OURS:
             found = find_spec(program)
             if found is not None and found.submodule_search_locations:  # a package
                 found = find_spec(f"{program}.__main__")
@@ -82,6 +89,10 @@ def is_checked(words: list[str]) -> bool:
                 known = Path(found.origin).read_text()
                 assert all(word in known for word in words if word.startswith("--")), words
             return True
+    if program == "indipyweb" or words[1:2] == ["web"]:
+        web = build_web_parser(program)
+        check_web_options(web, web.parse_args(words[2 if words[1:2] == ["web"] else 1 :]))
+        return True
     if program != "indipyterm":
         return words[0].startswith(".") and (ROOT / words[0]).is_file()
     parser = build_parser(str)
@@ -111,7 +122,7 @@ def test_shell_commands(shown: CodeBlock) -> None:
 
 @pytest.mark.usefixtures("files")
 def test_commands_in_sentences() -> None:
-    found = [line for path in DOCUMENTS for line in re.findall(r"`(indipyterm\s[^`]+)`", path.read_text())]
+    found = [line for path in DOCUMENTS for line in re.findall(r"`(indipy(?:term|web)\s[^`]+)`", path.read_text())]
     assert found
     for line in found:
         if "COMMAND" not in line:
@@ -120,6 +131,7 @@ def test_commands_in_sentences() -> None:
 
 def test_the_commands_to_try_it_with() -> None:
     assert block("demo command").endswith(".venv/bin/indipyterm --demo\n")
+    assert block("web demo command").endswith(".venv/bin/indipyweb --demo\n")
     assert ".venv/bin/python -m pytest" in block("test command")
 
 
@@ -132,6 +144,12 @@ def test_all_commands_are_shown() -> None:
 def test_the_readme_names_every_option() -> None:
     options = {option for action in build_parser(str)._actions for option in action.option_strings}
     rows = "".join(line for line in README.read_text().splitlines(True) if line.startswith("| `--"))
+    assert {*re.findall(r"--[a-z-]+", rows)} == options - {"-h", "--help", "--version"}
+
+
+def test_the_page_of_the_web_face_names_every_option() -> None:
+    options = {option for action in build_web_parser("indipyweb")._actions for option in action.option_strings}
+    rows = "".join(line for line in (ROOT / "docs/web.md").read_text().splitlines(True) if line.startswith("| `--"))
     assert {*re.findall(r"--[a-z-]+", rows)} == options - {"-h", "--help", "--version"}
 
 
