@@ -23,7 +23,7 @@ FLOORS = {
     "workspace": 95,
     "cli": 84,
     "tui": 82,
-    "web": 85,
+    "web": 88,
 }
 """Per cent of the branches of each package that the quick tests take, about a point below what was measured."""
 

@@ -1,48 +1,93 @@
-"""Pictures of the site: the demo's instruments in Chromium, on a phone and on a desk. `tests.pictures` takes them."""
+"""Pictures of the site: each page of the demo's instruments in Chromium, on a phone and on a desk, in three themes.
+
+`tests.pictures` takes them.
+"""
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
+import httpx
+
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 from tests.web.browser.conftest import CHROMIUM
 from tests.web.browser.opening import DESKTOP, PHONE, device_url, pages_of, row
-from tests.web.stage import running
+from tests.web.stage import Stage, running
+from tests.workspace.waiting import until
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Browser
+
+THEMES = ("dark", "light", "night")
+POINTING = VectorKey("demo", "Telescope", "EQUATORIAL_EOD_COORD")
+EXPOSURE = VectorKey("demo", "CCD", "CCD_EXPOSURE")
+TEMPERATURE = VectorKey("demo", "CCD", "CCD_TEMPERATURE")
 
 
 async def take_pictures(folder: Path) -> None:
     """Write the pictures into a folder."""
-    from playwright.async_api import async_playwright, expect
-
-    async def keep(page: Page, name: str, size: tuple[int, int]) -> None:
-        path = folder / f"web-{name}-{size[0]}x{size[1]}.png"
-        await page.screenshot(path=path, animations="disabled")
-        print(path.name)
+    from playwright.async_api import async_playwright
 
     with tempfile.TemporaryDirectory() as images:
         options = LaunchOptions(Config(blobfolder=Path(images)))
         async with async_playwright() as driver, running(demo=True, options=options) as stage:
             stage.workspace.open_blob_folder()
-            arguments = ["--no-sandbox", "--disable-gpu"]
-            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
-            async with pages_of(browser) as new_page:
+            await _expose(stage)
+            browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            for theme in THEMES:
                 for size in (PHONE, DESKTOP):
-                    page = await new_page(stage.url, size)
-                    await expect(page.locator(".card")).to_have_count(7)
-                    await keep(page, "devices", size)
-                    await page.goto(device_url(stage.url, "Telescope", "demo"))
-                    await expect(row(page, "EQUATORIAL_EOD_COORD")).to_be_visible()
-                    await keep(page, "telescope", size)
-                    await row(page, "EQUATORIAL_EOD_COORD").locator(".label").click()
-                    await expect(page.locator(".field input").first).to_be_focused()
-                    await keep(page, "editor", size)
-                    night = await new_page(device_url(stage.url, "CCD", "demo"), size, theme="night")
-                    await expect(row(night, "CCD_EXPOSURE")).to_be_visible()
-                    await keep(night, "night", size)
+                    await _take(browser, stage, folder, theme, size)
             await browser.close()
+
+
+async def _expose(stage: Stage) -> None:
+    """Have the camera send an image."""
+    await until(lambda: stage.workspace.servers.vector(EXPOSURE))
+    async with httpx.AsyncClient(base_url=stage.url) as http:
+        await http.post("/send", json={"key": list(EXPOSURE), "values": {"CCD_EXPOSURE_VALUE": "0.1"}})
+    await until(lambda: stage.workspace.image)
+
+
+async def _take(browser: Browser, stage: Stage, folder: Path, theme: str, size: tuple[int, int]) -> None:
+    from playwright.async_api import expect
+
+    async with pages_of(browser) as new_page:
+        page = await new_page(stage.url, size, theme=theme)
+
+        async def keep(name: str) -> None:
+            path = folder / f"web-{name}-{theme}-{size[0]}x{size[1]}.png"
+            await page.screenshot(path=path, animations="disabled")
+            print(path.name)
+
+        await expect(page.locator(".card")).to_have_count(len(stage.workspace.servers.devices()))
+        await keep("devices")
+        await page.goto(device_url(stage.url, "Telescope", "demo"))
+        await expect(row(page, POINTING.vector)).to_be_visible()
+        await keep("device")
+        await row(page, POINTING.vector).locator(".label").click()
+        await expect(page.locator(".field input").first).to_be_focused()
+        await keep("editor")
+        watched = json.dumps([POINTING, TEMPERATURE])
+        await page.evaluate(f"localStorage.setItem('indipyterm watch', {json.dumps(watched)})")
+        await page.goto(f"{stage.url}/watch")
+        await expect(row(page, TEMPERATURE.vector)).to_be_visible()
+        await keep("watch")
+        await page.goto(f"{stage.url}/images")
+        await expect(page.locator("main img, main canvas").first).to_be_visible()
+        await keep("images")
+        await page.goto(f"{stage.url}/image")
+        await expect(page.locator("main canvas")).to_be_visible()
+        await page.wait_for_load_state("networkidle")
+        await keep("image")
+        await page.goto(f"{stage.url}/plot?{urlencode({'m': json.dumps([*TEMPERATURE, 'CCD_TEMPERATURE_VALUE'])})}")
+        await expect(page.locator(".uplot canvas")).to_be_visible()
+        await keep("plot")
+        await page.goto(f"{stage.url}/log")
+        await expect(page.get_by_text("connected to").first).to_be_visible()
+        await keep("log")

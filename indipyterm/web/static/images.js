@@ -89,7 +89,7 @@ function openList(container, app) {
     const nowhere = app.live.transfers?.folder === "";
     const none = nowhere
       ? html`<p class="muted">Images are not saved: no folder is set for them${
-          app.role > 2 ? html` in the <a href=${`${app.base}/settings`}>settings</a>` : nothing
+          app.role > 2 ? html` in the <a class="button" href=${`${app.base}/settings`}>settings</a>` : nothing
         }.</p>`
       : html`<p class="muted">No image yet. What cameras send is saved and shown here.</p>`;
     const found = list?.cameras ?? [];
