@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -47,14 +46,13 @@ _PAUSE = 0.1  # seconds, at the most: other devices go on
 M = TypeVar("M", bound=Received)
 
 
-@dataclass(slots=True)
 class ReadyMessage(Generic[M]):
     """A message to be applied, its BLOBs inflated; the files that were written; what went wrong."""
 
-    message: M
-    when: datetime
-    files: list[BlobSaved] = field(default_factory=list)
-    faults: list[Status] = field(default_factory=list)
+    def __init__(self, message: M, when: datetime) -> None:
+        self.message, self.when = message, when
+        self.files: list[BlobSaved] = []
+        self.faults: list[Status] = []
 
 
 class Saving(NamedTuple):

@@ -9,7 +9,6 @@ from abc import abstractmethod
 from collections import UserDict
 from collections.abc import MutableMapping
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 ItemName = tuple[str, str | None, str | None]
@@ -25,16 +24,18 @@ def item_name(devicename: str, vectorname: str | None, membername: str | None) -
     return devicename, vectorname or None, membername or None
 
 
-@dataclass(slots=True)
 class ScriptData:
     """Strings and ids by name, so that they outlive what the server deletes and defines again."""
 
-    user_strings: dict[ItemName, str] = field(default_factory=dict)
-    itemids: dict[ItemName, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.user_strings: dict[ItemName, str] = {}
+        self.itemids: dict[ItemName, int] = {}
 
     def copy(self) -> ScriptData:
         """A copy that changes on its own."""
-        return ScriptData(dict(self.user_strings), dict(self.itemids))
+        copied = ScriptData()
+        copied.user_strings, copied.itemids = dict(self.user_strings), dict(self.itemids)
+        return copied
 
 
 class HasScriptData:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 INTERVAL = timedelta(minutes=1)
@@ -13,10 +12,10 @@ MAX_FAULTS = 1000
 """How many faults are remembered."""
 
 
-@dataclass(slots=True)
 class _Fault:
-    reported: datetime
-    repeated: int = 0  # how often it occurred since then
+    def __init__(self, reported: datetime) -> None:
+        self.reported = reported
+        self.repeated = 0  # how often it occurred since then
 
 
 class FaultLimiter:
