@@ -17,13 +17,7 @@ def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
     Raises OSError, also for a pipe or a device, which might never end, or not even open.
     """
     _check_regular(os.stat(path))  # before it is opened: that alone has an effect on some of them
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        _check_regular(os.fstat(descriptor))
-        return open(descriptor, "rb")
-    except BaseException:
-        os.close(descriptor)
-        raise
+    return _opened(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
 
 
 def read_regular(path: str | os.PathLike[str], most: int) -> bytes | None:
@@ -48,6 +42,11 @@ def open_regular_in(folder: Path, name: str) -> BinaryIO:
         descriptor = os.open(name, flags, dir_fd=directory)
     finally:
         os.close(directory)
+    return _opened(descriptor)
+
+
+def _opened(descriptor: int) -> BinaryIO:
+    """The file of a descriptor, which is closed if it is no regular one."""
     try:
         _check_regular(os.fstat(descriptor))
         return open(descriptor, "rb")

@@ -15,6 +15,7 @@ from indipyterm.exceptions import NotSaved
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable
 from indipyterm.web.bodies import device_key_of, json_body, text_of
+from indipyterm.web.cookies import THEMES
 from indipyterm.web.idempotency import once
 from indipyterm.web.roles import Role, Route, User
 from indipyterm.web.sending import consent_of, sending_of, submit
@@ -35,8 +36,6 @@ from indipyterm.workspace.palette.actions import (
     Submit,
 )
 from indipyterm.workspace.palette.search import PaletteSearch
-
-THEMES = ("auto", "dark", "light", "night")
 
 _PAGES = (
     Command("Devices", RunFaceAction("/")),
