@@ -121,6 +121,8 @@ class LivePage:
     def _next_frame(self) -> Encoded | None:
         frame = self._hub.encoded(self.scope, self._since) if self._since < self._hub.frame else None
         self._since = max(self._since, self._hub.frame)
+        if frame and not self._greeting and not self._answers:
+            return frame
         more = self._greeting or {}
         due = [answer for before, answer in self._answers if before < self._hub.frame]
         if due:
