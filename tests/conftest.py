@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
+import os
 import sys
 from typing import Any
 
@@ -12,6 +15,10 @@ from hypothesis import HealthCheck, settings
 from tests.termination import WORKERS, check_terminated, handle_signals
 
 _LONGEST_ID = 60
+
+# Python is started some hundred times: what it has compiled is kept, even where the environment says otherwise.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The first draw builds tables of all Unicode characters, which takes seconds on a small machine.
 settings.register_profile("indipyterm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -29,8 +36,29 @@ def pytest_configure_node(node: Any) -> None:
     WORKERS.append(node.gateway.remote_exec("import os; channel.send(os.getpid())").receive())
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import this worker's share of the tests first: all import all in the same order, and would each compile all."""
+    gc.disable()
+    if own := getattr(session.config, "workerinput", None):
+        share = slice(int(own["workerid"].removeprefix("gw")) % own["workercount"], None, own["workercount"])
+        for module in _test_modules(session.config)[share]:
+            with contextlib.suppress(Exception):  # what is wrong with it is said when its tests are collected
+                importlib.import_module(module)
+
+
+def _test_modules(config: pytest.Config) -> list[str]:
+    """The names of the modules of tests in the folders that pytest was called with."""
+    folders = {config.invocation_params.dir / argument for argument in config.args}
+    files = [
+        path for path in sorted(config.rootpath.glob("tests/**/test_*.py")) if not folders.isdisjoint(path.parents)
+    ]
+    return [".".join(path.relative_to(config.rootpath).with_suffix("").parts) for path in files]
+
+
 def pytest_collection_finish() -> None:
     """Spare the tests what would be done again and again: looking for garbage among all modules, parsing the styles."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     if "textual.css.stylesheet" in sys.modules:
