@@ -7,6 +7,8 @@ import gc
 import importlib
 import os
 import sys
+import zlib
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,6 +17,23 @@ from hypothesis import HealthCheck, settings
 from tests.termination import WORKERS, check_terminated, handle_signals
 
 _LONGEST_ID = 60
+
+_LONGEST = (
+    "hostile/test_screen",
+    "tui/test_snapshots",
+    "hostile/test_client",
+    "cli/test_shell_completion",
+    "hostile/test_program",
+    "tui/sheet/test_displaced_cursor",
+    "real/test_screen",
+    "tui/terminal/test_signals",
+    "real/test_keystrokes",
+    "fuzz/test_fuzz",
+    "tui/screens/test_palette",
+    "tui/screens/test_settings",
+    "protocol/test_set_templates",
+)
+"""The files that take more than ten seconds."""
 
 # Python is started some hundred times: what it has compiled is kept, even where the environment says otherwise.
 sys.dont_write_bytecode = False
@@ -25,9 +44,10 @@ settings.register_profile("indipyterm", deadline=None, suppress_health_check=[He
 settings.load_profile("indipyterm")
 
 
-def pytest_configure() -> None:
-    """Handle SIGTERM in this process, be it a worker of xdist's or not."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Handle SIGTERM in this process, be it a worker of xdist's or not; the order of files is decided here."""
     handle_signals()
+    config.option.loadscopereorder = False
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -54,6 +74,20 @@ def _test_modules(config: pytest.Config) -> list[str]:
         path for path in sorted(config.rootpath.glob("tests/**/test_*.py")) if not folders.isdisjoint(path.parents)
     ]
     return [".".join(path.relative_to(config.rootpath).with_suffix("").parts) for path in files]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let workers begin with the longest files; the others are mixed, so that one computes while another waits."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _turn(item.nodeid.partition("::")[0]))
+
+
+@cache
+def _turn(file: str) -> tuple[int, int]:
+    """When a file's turn is, among those of all files."""
+    name = file.removeprefix("tests/").removesuffix(".py")
+    return (_LONGEST.index(name) if name in _LONGEST else len(_LONGEST), zlib.crc32(name.encode()))
 
 
 def pytest_collection_finish() -> None:
