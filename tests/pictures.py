@@ -233,10 +233,11 @@ async def history(screen: Terminal) -> None:
         await screen.type(degrees)
         await screen.press("enter")
         await screen.until(lambda: "◐ Temperature" in screen.text)
-        for step in [2] * 15 + [10] * 5:
-            await advance(screen, step)
-            app.workspace.history.mark([key])
-            app.workspace.history.sample(app.clock.now().timestamp())
+        with app.batch_update():  # nobody looks meanwhile
+            for step in [2] * 15 + [10] * 5:
+                await advance(screen, step)
+                app.workspace.history.mark([key])
+                app.workspace.history.sample(app.clock.now().timestamp())
     app.clear_notifications()
     await screen.press("t")
     await screen.shows("30 min")

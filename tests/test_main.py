@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from indipyterm import __version__
+from indipyterm.__main__ import main
 from tests.servers import free_port
 
 
@@ -24,6 +27,20 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         env=os.environ | environment,
         check=False,
     )
+
+
+def refused(*arguments: str) -> str:
+    """The one line on stderr of a command line that is refused, without starting Python for it."""
+    out, error = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(error):
+        try:
+            status: object = main(arguments)
+        except SystemExit as end:
+            status = end.code
+    assert (status, out.getvalue()) == (2, "")
+    assert error.getvalue().endswith("\n")
+    assert error.getvalue().count("\n") == 1
+    return error.getvalue()
 
 
 def test_version() -> None:
@@ -62,12 +79,14 @@ def test_help_names_every_option(option: str) -> None:
     ],
 )
 def test_a_wrong_argument_is_one_line_on_stderr_and_status_2(arguments: list[str], reason: str) -> None:
-    done = run(*arguments)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert reason in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert "\x1b" not in done.stderr
+    told = refused(*arguments)
+    assert reason in told
+    assert "\x1b" not in told
+
+
+def test_a_wrong_argument_of_the_program() -> None:
+    done = run("--port", "0")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", refused("--port", "0"))
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")

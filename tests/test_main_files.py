@@ -10,15 +10,7 @@ import pytest
 
 from indipyterm.__main__ import main
 from indipyterm.tui.app import IPyTerm
-from tests.test_main import run
-
-
-def refused(*arguments: str) -> str:
-    """The one line on stderr of a command line that is refused."""
-    done = run(*arguments)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.count("\n") == 1
-    return done.stderr
+from tests.test_main import refused, run
 
 
 def test_a_file_that_is_not_a_recording(tmp_path: Path) -> None:

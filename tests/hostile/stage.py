@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -78,10 +78,11 @@ async def world(case: Case[World], place: Path) -> AsyncIterator[World]:
             assert not client.stop
 
 
-async def judge(case: Case[World], place: Path) -> None:
-    """Attack, and see that the client did what the case says and nothing else."""
+async def judge(case: Case[World], place: Path, begin: Callable[[], None] = lambda: None) -> None:
+    """Attack, and see that the client did what the case says and nothing else; `begin` is called before the attack."""
     async with world(case, place) as stage:
         before = picture(stage.client.catalog)
+        begin()
         if isinstance(case.attack, bytes):
             stage.server.send(case.attack)
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indipyterm.client import stream
+from indipyterm.client.stream import Stream
 from tests.hostile import blobs, connection, disk, flood, folder, ledger, malformed, nonsense, privilege, sending
 from tests.hostile.case import Case
 from tests.hostile.stage import World, judge
@@ -29,9 +29,11 @@ async def test_the_client_stands(family: str, case: Case[World], tmp_path: Path)
 async def test_the_client_stands_when_each_byte_comes_alone(
     case: Case[World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "READ_SIZE", 1)
+    def read_byte_by_byte() -> None:
+        monkeypatch.setattr(Stream, "get_buffer", lambda self, _: self._buffer[:1])
+
     with ledger.noting(malformed.FAMILY, case):
-        await judge(case, tmp_path)
+        await judge(case, tmp_path, read_byte_by_byte)
 
 
 @pytest.mark.parametrize(("family", "case"), ALONE, ids=str)

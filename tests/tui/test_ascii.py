@@ -91,6 +91,13 @@ async def confirm(screen: Terminal) -> None:
     await screen.shows("Yes")
 
 
+async def keys_help(screen: Terminal) -> None:
+    """Keys are called by their names, not by signs."""
+    await screen.press("question_mark")
+    await screen.shows("Enter")
+    assert "Esc" in screen.text
+
+
 def keys(*names: str) -> Callable[[Terminal], Awaitable[None]]:
     """Nothing but some keys."""
 
@@ -113,7 +120,7 @@ PLACES: dict[str, Callable[[Terminal], Awaitable[None]]] = {
     "choices": choices,
     "path": path,
     "confirm": confirm,
-    "help": keys("question_mark"),
+    "help": keys_help,
     "details": keys("i"),
     "log": keys("L"),
     "blobs": keys("b"),
@@ -122,10 +129,10 @@ PLACES: dict[str, Callable[[Terminal], Awaitable[None]]] = {
 }
 
 
-def pure(screen: Terminal) -> None:
+def pure(screen: Terminal, place: str = "") -> None:
     """Fail where anything on screen is no ASCII."""
     wrong = {character for character in screen.text if ord(character) > 126 or ord(character) < 32} - {"\n"}
-    assert not wrong, f"{wrong}\n{screen.text}"
+    assert not wrong, f"{wrong} {place}\n{screen.text}"
 
 
 @pytest.fixture(params=[(80, 24), (120, 40), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -140,20 +147,11 @@ async def screen(request: pytest.FixtureRequest) -> AsyncIterator[Terminal]:
             yield screen
 
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_all_that_is_on_screen_is_ascii(screen: Terminal, place: str) -> None:
-    await PLACES[place](screen)
-    await screen.pilot.pause()
-    pure(screen)
-
-
-async def test_a_text_of_the_server_is_marked_where_it_is_none(screen: Terminal) -> None:
-    await screen.select("Every Kind", "CONNECTION")
-    await screen.press("G")
-    pure(screen)
-
-
-async def test_keys_are_called_by_their_names(screen: Terminal) -> None:
-    await screen.press("question_mark")
-    await screen.shows("Enter")
-    assert "Esc" in screen.text
+async def test_all_that_is_on_screen_is_ascii(screen: Terminal) -> None:
+    for place, show in PLACES.items():
+        await show(screen)
+        await screen.pilot.pause()
+        pure(screen, place)
+        while len(screen.app.screen_stack) > 1:
+            await screen.press("escape")
+        await screen.press("escape")

@@ -22,7 +22,7 @@ CHROMIUM = shutil.which("chromium")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests here: they need a browser, and share its event loop."""
     for item in items:
-        if _FOLDER in item.path.parents and "chromium" in getattr(item, "fixturenames", ()):
+        if "chromium" in getattr(item, "fixturenames", ()) and _FOLDER in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             item.add_marker(pytest.mark.xdist_group("browser"))
