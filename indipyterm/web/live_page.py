@@ -20,6 +20,7 @@ KEEP_ALIVE_SECONDS = 5.0
 """A page hears something at least so often."""
 
 _LONGEST_MESSAGE = 1 << 18
+_SHOW_SECONDS = 0.02  # from one thing that a page shows to the next
 
 
 class LivePage:
@@ -70,6 +71,8 @@ class LivePage:
             else:
                 self._show(_object(text))
                 self.wake()
+                await asyncio.sleep(_SHOW_SECONDS)
+            await asyncio.sleep(0)  # a thousand messages may have come at once
 
     def _show(self, wanted: Json) -> None:
         self.scope = read_scope(wanted.get("show"))
