@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -49,6 +50,7 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicor
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=_CLOSE_SECONDS,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -56,3 +58,8 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicor
     finally:
         server.should_exit = True
         await task
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's log is about a fault here: anybody could fill the disk with lines about their own."""
+    return record.levelno >= logging.ERROR and not record.getMessage().startswith("Invalid UTF-8")

@@ -57,3 +57,10 @@ async def test_the_oldest_goes_where_there_are_too_many(monkeypatch: pytest.Monk
             assert await oldest.read(1) == b""
             writer.write(request(port, "GET", "/"))
             assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+
+
+async def test_nonsense_writes_no_lines(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    async with served(monkeypatch) as port, connection(port) as (reader, writer):
+        writer.write(b"nonsense\r\n\r\n")
+        assert b"400" in await reader.readline()
+    assert [record.message for record in caplog.records if record.levelname != "INFO"] == []
