@@ -14,11 +14,13 @@ def host_and_port(text: str, default: int = DEFAULT_PORT) -> tuple[str, int]:
     text = text.strip()
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
-        if not bracket or (rest and not rest.startswith(":")):
+        if not bracket or (rest and not rest.startswith(":")) or not _is_ipv6(host):
             raise ValueError(f"{text!r} is no [address]:port")
         port = rest[1:] if rest else None
     elif text.count(":") == 1:
         host, port = text.split(":")
+    elif ":" in text and not _is_ipv6(text):
+        raise ValueError(f"{text!r} is neither HOST:PORT nor an IPv6 address; with a port, that is [address]:port")
     else:
         host, port = text, None
     if not host or any(character.isspace() or not character.isprintable() for character in host):
@@ -33,3 +35,13 @@ def host_and_port(text: str, default: int = DEFAULT_PORT) -> tuple[str, int]:
 def server_name(host: str, port: int) -> str:
     """How people call a server: ``pi4:7624``, ``[::1]:7624``; the inverse of `host_and_port`."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _is_ipv6(text: str) -> bool:
+    from ipaddress import IPv6Address  # noqa: PLC0415 - only the few who write one pay for it
+
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True

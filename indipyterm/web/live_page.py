@@ -22,6 +22,7 @@ KEEP_ALIVE_SECONDS = 5.0
 """A page hears something at least so often."""
 
 _LONGEST_MESSAGE = 1 << 18
+_SHOW_SECONDS = 0.02  # from one thing that a page shows to the next
 _UNDER_WAY = 5
 """Frames to a page that acknowledges within `_SOON_SECONDS`; it does so a few times a second (`live.js`)."""
 _SOON_SECONDS = 0.75
@@ -89,6 +90,8 @@ class LivePage:
             else:
                 self._show(_object(text))
                 self.wake()
+                await asyncio.sleep(_SHOW_SECONDS)
+            await asyncio.sleep(0)  # a thousand messages may have come at once
 
     def _acknowledge(self, frame: int) -> None:
         """Forget a frame and those before it; others were for what the page showed before."""

@@ -28,6 +28,11 @@ class User(NamedTuple):
     full_name: str
     role: Role
 
+    @property
+    def display_name(self) -> str:
+        """What the log and other people's pages call the user."""
+        return self.full_name or self.name
+
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

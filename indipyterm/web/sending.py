@@ -124,8 +124,7 @@ def consent_of(body: Json) -> Question | None:
 
 def sending_of(http: HttpRequest, body: Json) -> Sending:
     """Who sends: the page that the body names, and who is logged in."""
-    user = user_of(http)
-    return Sending(text_of(body, "page", ""), user.full_name or user.name)
+    return Sending(text_of(body, "page", ""), user_of(http).display_name)
 
 
 ROUTES = (

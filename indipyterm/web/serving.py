@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +11,10 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from indipyterm.web.live_page import KEEP_ALIVE_SECONDS
+from indipyterm.web.connections import HttpConnection, SocketConnection, limit_unread
+
+IDLE_SECONDS = 30
+"""A connection ends when no request came whole for so long."""
 
 _PING_SECONDS = 15.0
 _PONG_SECONDS = 60.0  # a page behind a slow line may have a long frame to read first
@@ -21,7 +25,9 @@ _CLOSE_SECONDS = 1
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a port (0: any free one). Raises OSError if it is taken, or the host unknown."""
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    return socket.create_server(address[:2], family=family, backlog=128)
+    listener = socket.create_server(address[:2], family=family, backlog=128)
+    limit_unread(listener)
+    return listener
 
 
 @asynccontextmanager
@@ -29,8 +35,8 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicor
     """Serve an app on a socket; what is in the ``with`` block goes on until `uvicorn.Server.should_exit` or its end."""
     config = uvicorn.Config(
         app,
-        http="h11",
-        ws="websockets-sansio",
+        http=HttpConnection,
+        ws=SocketConnection,
         ws_per_message_deflate=False,  # frames are deflated once for all
         ws_max_size=_LONGEST_MESSAGE,
         ws_ping_interval=_PING_SECONDS,
@@ -41,9 +47,10 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicor
         proxy_headers=False,
         server_header=False,
         h11_max_incomplete_event_size=16384,
-        timeout_keep_alive=int(KEEP_ALIVE_SECONDS * 6),
+        timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=_CLOSE_SECONDS,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_ours)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
@@ -51,3 +58,8 @@ async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicor
     finally:
         server.should_exit = True
         await task
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's log is about a fault here: anybody could fill the disk with lines about their own."""
+    return record.levelno >= logging.ERROR and not record.getMessage().startswith("Invalid UTF-8")

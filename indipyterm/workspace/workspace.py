@@ -280,6 +280,11 @@ class Workspace:
         self.image = image
         self._publish(Change(image=True))
 
+    def log(self, key: DeviceKey, text: str) -> None:
+        """Add a line to the log about something that a face did for a user."""
+        fault = self.journal.add(Entry(self.clock.now(), *key, text, ours=True))
+        self._publish(Change(journal=True, notices=(Notice(NoticeKind.FILE, "Log", fault),) if fault else ()))
+
     def _report_recording(self, text: str) -> None:
         self._report(
             Entry(self.clock.now(), "", "", text, ours=True, own_level="ERROR"), NoticeKind.FILE, "Recording", text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ def below(what: str, values: Sequence[float], limit: float, unit: str, form: str
     """A result whose median is to be less than `limit`."""
     met = statistics.median(values) < limit
     return Result(what, f"{figures(values, form)} {unit}", f"< {limit:g} {unit}", met)
+
+
+def beside(result: Result, ours: float, theirs: float, form: str) -> Result:
+    """A result that has the peer's figure beside it, where less is better; `form` writes it."""
+    return replace(result, peer=form.format(theirs), ratio=f"{theirs / ours:.1f} ×")
 
 
 def faster(what: str, ours: Sequence[float], peers: Sequence[float], unit: str, factor: float) -> Result:

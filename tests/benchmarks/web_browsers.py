@@ -13,6 +13,7 @@ import json
 import sys
 import time
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,19 +69,17 @@ class _Acknowledging:
             await self._socket.send(number)
 
 
-def _text(message: str | bytes) -> str:
+def text_of(message: str | bytes) -> str:
+    """A frame as text."""
     return zlib.decompress(message, -zlib.MAX_WBITS).decode() if isinstance(message, bytes) else message
 
 
-def _newest(frame: Any, seen: Seen, now: float) -> None:
-    times = []
-    for _, _, values in frame.get("set", ()):
-        seen.updates += 1
-        first = values[0] if isinstance(values, list) else (values or {}).get("0")
-        if first:
-            times.append(float(first))
-    if times:
-        seen.latencies.append(now - max(times))
+def newest(frame: Any) -> float:
+    """When the instrument sent the newest value of a frame; 0 if it has none."""
+    firsts = (
+        values[0] if isinstance(values, list) else (values or {}).get("0") for _, _, values in frame.get("set", ())
+    )
+    return max((float(first) for first in firsts if first), default=0.0)
 
 
 async def _browse(url: str, server: str, seconds: float, address: str, looks: bool, ready: asyncio.Barrier) -> Seen:
@@ -90,7 +89,7 @@ async def _browse(url: str, server: str, seconds: float, address: str, looks: bo
         await socket.send(json.dumps({"show": [{"device": [server, DEVICE]}], "page": "bench"}))
         shown = False
         while not shown:
-            frame = json.loads(_text(await socket.recv()))
+            frame = json.loads(text_of(await socket.recv()))
             await socket.send(str(frame["n"]))
             shown = bool(frame.get("define"))
         await ready.wait()
@@ -103,13 +102,16 @@ async def _browse(url: str, server: str, seconds: float, address: str, looks: bo
             except TimeoutError:
                 break
             arrived = time.monotonic()
-            text = _text(message)
+            text = text_of(message)
             await acknowledging.frame(text[len(_START) : text.index(",", len(_START))])
             if arrived >= start:
                 seen.frames += 1
                 seen.bytes += len(message)
                 if looks:
-                    _newest(json.loads(text), seen, arrived)
+                    frame = json.loads(text)
+                    seen.updates += len(frame.get("set", ()))
+                    if sent := newest(frame):
+                        seen.latencies.append(arrived - sent)
     return seen
 
 
@@ -132,20 +134,20 @@ async def _main(options: dict[str, Any]) -> None:
     await ready_task
     print("ready", flush=True)
     found = await asyncio.gather(*tasks)
-    looking = found[:_LOOKING]
+    print_seen(found, found[:_LOOKING], options["seconds"])
+
+
+def print_seen(found: Sequence[Seen], looking: Sequence[Seen], seconds: float) -> None:
+    """Print what browsers saw as a line of JSON; `looking` are those that read the values."""
     latencies = sorted(one for seen in found for one in seen.latencies)
-    print(
-        json.dumps(
-            {
-                "frames": min(seen.frames for seen in found) / options["seconds"],
-                "bytes per update": sum(seen.bytes for seen in looking) / max(1, sum(seen.updates for seen in looking)),
-                "bytes per second": sum(seen.bytes for seen in found) / len(found) / options["seconds"],
-                "median": latencies[len(latencies) // 2] if latencies else None,
-                "p95": latencies[int(0.95 * len(latencies))] if latencies else None,
-            }
-        ),
-        flush=True,
-    )
+    shown = {
+        "frames": min(seen.frames for seen in found) / seconds,
+        "bytes per update": sum(seen.bytes for seen in looking) / max(1, sum(seen.updates for seen in looking)),
+        "bytes per second": sum(seen.bytes for seen in found) / len(found) / seconds,
+        "median": latencies[len(latencies) // 2] if latencies else None,
+        "p95": latencies[int(0.95 * len(latencies))] if latencies else None,
+    }
+    print(json.dumps(shown), flush=True)
 
 
 if __name__ == "__main__":

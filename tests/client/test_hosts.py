@@ -15,6 +15,7 @@ from indipyterm.client.hosts import host_and_port, server_name
         ("[::1]", ("::1", 7624)),
         ("[fe80::1%eth0]:65535", ("fe80::1%eth0", 65535)),
         ("::1", ("::1", 7624)),
+        ("fe80::1%eth0", ("fe80::1%eth0", 7624)),
         ("192.0.2.7:1", ("192.0.2.7", 1)),
     ],
 )
@@ -30,8 +31,11 @@ def test_the_port_of_those_without_one_can_be_given() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", ":7624", "pi4:", "pi4:0", "pi4:65536", "pi4:-1", "pi4:７", "pi4:1e3", "[::1", "[::1]7624", "a b", "a\x1b"],
+    [
+        *("", ":7624", "pi4:", "pi4:0", "pi4:65536", "pi4:-1", "pi4:７", "pi4:1e3", "pi4:7624:1", "http://pi4:7624"),
+        *("[::1", "[::1]7624", "[]", "[pi4]:7624", "[10.0.0.1]", "a:b:c:d", ":::", "fe80::1%", "::1 x", "a b", "a\x1b"),
+    ],
 )
 def test_what_is_no_server_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"no host name|no port from 1 to 65535|no \[address\]:port"):
+    with pytest.raises(ValueError, match=r"no host name|no port from 1 to 65535|\[address\]:port"):
         host_and_port(text)

@@ -90,9 +90,10 @@ class StandIn:
 
 
 @asynccontextmanager
-async def page_of(stage: Stage, *scopes: dict[str, Any], page: str = "P") -> AsyncIterator[StandIn]:
-    """Open a socket, and show something on it."""
-    async with connect(stage.url.replace("http", "ws") + "/live", origin=stage.url, compression=None) as socket:  # type: ignore[arg-type]
+async def page_of(stage: Stage, *scopes: dict[str, Any], page: str = "P", url: str = "") -> AsyncIterator[StandIn]:
+    """Open a socket, and show something on it; `url`: where a line to the site begins."""
+    url = url or stage.url
+    async with connect(url.replace("http", "ws") + "/live", origin=url, compression=None) as socket:  # type: ignore[arg-type]
         stand_in = StandIn(socket)
         if scopes:
             await stand_in.show(*scopes, page=page)

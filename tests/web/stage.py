@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from indipyterm.demo.server import DemoServer
@@ -31,10 +32,16 @@ class Stage:
     site: Site
     demo: DemoServer | None
     url: str
+    server: uvicorn.Server
 
     @property
     def workspace(self) -> Workspace:
         return self.site.workspace
+
+    def unsent(self) -> int:
+        """Bytes that are kept until browsers take them, of the connection that has the most."""
+        kept = [one.transport.get_write_buffer_size() for one in self.server.server_state.connections]
+        return max(kept, default=0)
 
 
 def logged_in(app: ASGIApp, user: User = ANNA) -> ASGIApp:
@@ -62,8 +69,8 @@ async def running(
     listener = listen("127.0.0.1", 0)
     tasks = [asyncio.create_task(workspace.run()), asyncio.create_task(hub.run())]
     try:
-        async with serving(logged_in(make_unguarded_app(site), user), listener):
-            yield Stage(site, instruments, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        async with serving(logged_in(make_unguarded_app(site), user), listener) as server:
+            yield Stage(site, instruments, f"http://127.0.0.1:{listener.getsockname()[1]}", server)
     finally:
         hub.close()
         site.images.close()

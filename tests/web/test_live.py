@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any
 
 import httpx
@@ -12,9 +14,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from indipyterm.web import hub, live_page
+from indipyterm.workspace import frames
 from indipyterm.workspace.workspace import Address
 from tests.servers import LOOPBACK, WireServer
 from tests.web.browser_stand_in import page_of
+from tests.web.slow_line import slow_line
 from tests.web.stage import Stage, running
 
 MOUNT = {"device": ["pi", "Mount"]}
@@ -61,13 +65,16 @@ async def test_a_page_gets_a_device_whole_and_then_only_what_changed() -> None:
         await page.until(lambda: page.vector("MODE") is None)
 
 
-async def test_busy_and_ok_within_a_second_end_as_ok() -> None:
-    change = '<setNumberVector device="Mount" name="COORD" state="{}" timestamp="2026-11-30T20:00:00"><oneNumber name="RA">{}</oneNumber></setNumberVector>'
+async def test_busy_and_ok_within_a_second_end_as_ok(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "FRAME_SECONDS", 0.002)
+    monkeypatch.setattr(frames, "FRAME_SECONDS", 0.002)
+    change = '<setNumberVector device="Mount" name="COORD" state="{}" timestamp="2026-11-30T20:00:00"><oneNumber name="RA">{:.2f}</oneNumber></setNumberVector>'
     async with WireServer(DEFINITIONS) as wire, stage_of(wire) as stage, page_of(stage, MOUNT) as page:
         await page.until(lambda: page.vector("COORD"))
-        for turn in range(1, 21):  # all with the same timestamp, as libindi has whole seconds
+        for turn in range(1, 101):  # all with the same timestamp, as libindi has whole seconds
             wire.send(change.format("Busy", 0).encode())
-            await page.until(lambda: page.shown("COORD")["s"] == "Busy")
+            if turn % 2:  # the others within a frame
+                await page.until(lambda: page.shown("COORD")["s"] == "Busy")
             wire.send(change.format("Ok", turn).encode())
             await page.until(lambda turn=turn: (page.shown("COORD")["s"], page.value("COORD")) == ("Ok", f"{turn}.00"))  # type: ignore[misc]
 
@@ -98,6 +105,39 @@ async def test_a_page_that_does_not_acknowledge_gets_few_frames_and_later_the_ne
         newest = await silent.hear()
         assert silent.value("COORD") == "7.00"
         assert newest["n"] == other.frames[-1]["n"]
+
+
+async def test_a_page_on_a_slow_line_harms_nobody_and_is_current_as_soon_as_it_can() -> None:
+    members = "".join(
+        f'<defNumber name="M{one}" format="%.3f" min="0" max="0" step="0">0</defNumber>' for one in range(100)
+    )
+    definition = f'<defNumberVector device="Mount" name="MANY" state="Ok" perm="ro">{members}</defNumberVector>'
+
+    def change(turn: int) -> bytes:
+        values = "".join(
+            f'<oneNumber name="M{one}">{turn}.{Random(one).randrange(1000)}</oneNumber>' for one in range(100)
+        )
+        return f'<setNumberVector device="Mount" name="MANY" state="Ok">{values}</setNumberVector>'.encode()
+
+    async with (
+        WireServer(definition.encode()) as wire,
+        stage_of(wire) as stage,
+        slow_line(int(stage.url.rpartition(":")[2]), 1_000) as line,
+        page_of(stage, MOUNT, url=f"http://{LOOPBACK}:{line.port}") as slow,
+        page_of(stage, MOUNT, page="Q") as quick,
+    ):
+        await quick.until(lambda: quick.vector("MANY"))
+        most = 0
+        for turn in range(1, 21):
+            wire.send(change(turn))
+            await quick.until(lambda turn=turn: (quick.value("MANY") or "").startswith(f"{turn}."))  # type: ignore[misc]
+            most = max(most, stage.unsent())
+        assert most < 1 << 18
+        line.rate = 1e6
+        began = asyncio.get_running_loop().time()
+        await slow.until(lambda: slow.value("MANY") == quick.value("MANY"))
+        assert asyncio.get_running_loop().time() - began < 2
+        assert len(slow.frames) < 15
 
 
 async def test_a_page_hears_something_when_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:

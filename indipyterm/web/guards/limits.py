@@ -23,6 +23,7 @@ UPLOADS = {"/blob": LARGEST_UPLOAD}
 """Paths whose bodies may be larger."""
 
 _PATIENCE = 30.0  # seconds for the next part of a body
+_SHORT_BODY_SECONDS = 60.0  # for all of a body that is no upload
 _DRAINED = 16 << 20  # bytes that are read and dropped, so that the browser listens to the answer
 
 
@@ -53,13 +54,14 @@ class Limits:
 def _limited(receive: Receive, most: int) -> Receive:
     """Receive a body up to a size; the route's handler does not see more than that."""
     size, ended = 0, False
+    end = asyncio.get_running_loop().time() + (_SHORT_BODY_SECONDS if most == LARGEST_BODY else float("inf"))
 
     async def receive_limited() -> Message:
         nonlocal size, ended
         if ended:
             return await receive()
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout_at(min(end, asyncio.get_running_loop().time() + _PATIENCE)):
                 message = await receive()
         except TimeoutError:
             raise HTTPException(408, "The rest of the request did not come in time.") from None

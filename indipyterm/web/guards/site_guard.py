@@ -7,9 +7,11 @@ import time
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from indipyterm.web.errors import refusal, refuse_socket
+from indipyterm.web.guards.framing import framing_fault
 from indipyterm.web.guards.host import HostNames
 from indipyterm.web.guards.origin import origin_fault
 from indipyterm.web.guards.peer import Peer, find_peer, keep_peer, read_networks
@@ -59,15 +61,18 @@ class SiteGuard:
         self._put_base(scope)
         peer = find_peer(scope, self._proxies, behind_proxy=self._behind_proxy)
         keep_peer(scope, peer)
-        status, fault = self._fault(scope, peer)
+        status, fault = framing_fault(scope)
+        if fault and scope["type"] == "http":
+            await _answer(_last(refusal(scope, status, fault)), scope, receive, send)
+            return
+        status, fault = (status, fault) if fault else self._fault(scope, peer)
         if scope["type"] == "websocket":
             if fault:
                 await refuse_socket(scope, send, fault)
             else:
                 await self._app(scope, receive, send)
             return
-        app = refusal(scope, status, fault) if fault else self._app
-        await _answer(app, scope, receive, send)
+        await _answer(refusal(scope, status, fault) if fault else self._app, scope, receive, send)
 
     def _put_base(self, scope: Scope) -> None:
         """Have the path begin with the base: some proxies leave it away."""
@@ -79,13 +84,17 @@ class SiteGuard:
             scope["path"] = f"{base}/"
 
     def _fault(self, scope: Scope, peer: Peer) -> tuple[int, str]:
-        hosts = HTTPConnection(scope).headers.getlist("host")
-        if len(hosts) != 1:
-            return 400, "The request does not say for which host it is meant."
-        if fault := self._names.fault(hosts[0]) or self._names.fault(peer.host):
+        host = HTTPConnection(scope).headers["host"]
+        if fault := self._names.fault(host) or self._names.fault(peer.host):
             return 421, fault
         fault = origin_fault(scope, secure_cookie=self._options.secure_cookie)
         return (403, fault) if fault else (0, "")
+
+
+def _last(response: Response) -> Response:
+    """A response after which nothing more of the connection is read."""
+    response.headers["connection"] = "close"
+    return response
 
 
 async def _answer(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,7 +20,7 @@ from indipyterm.web.images.reading import OutsideTheImage, describe
 from indipyterm.web.images.saved_files import remove_saved
 from indipyterm.web.images.worker import Overloaded
 from indipyterm.web.roles import Role, Route
-from indipyterm.web.site import site_of
+from indipyterm.web.site import site_of, user_of
 from indipyterm.workspace.transfers import SavedFile
 
 MOST_PREVIEW = 1280, 1024
@@ -88,8 +88,9 @@ async def image_header(request: Request) -> Response:
 
 
 async def image_delete(request: Request) -> Response:
-    """Remove a file."""
-    images = site_of(request).images
+    """Remove a file. The log says who did."""
+    site, user = site_of(request), user_of(request)
+    images = site.images
     name = text_of(await json_body(request), "id")
     saved = images.files.find(name)
     if saved is None:
@@ -101,6 +102,7 @@ async def image_delete(request: Request) -> Response:
     except OSError as problem:
         raise HTTPException(409, f"{_name(saved)} cannot be removed: {problem.strerror or problem}") from None
     images.files.forget(name)
+    site.workspace.log(saved.key.owner, f"deleted {Path(saved.path).name} ({user.display_name})")
     return JSONResponse({"deleted": _name(saved)})
 
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from indipyterm.exceptions import NotAccepted, TooManyTries
 from indipyterm.web.accounts import Account
-from indipyterm.web.cookies import delete_session_cookie, set_session_cookie
+from indipyterm.web.cookies import delete_session_cookie, session_cookie, set_session_cookie
 from indipyterm.web.errors import wants_page
 from indipyterm.web.guards.identity import Who, identify
 from indipyterm.web.guards.peer import peer_of
@@ -123,7 +123,8 @@ def _check_https(request: Request) -> None:
 
 
 def _login_context(request: Request) -> Mapping[str, Any]:
-    return {"next": _wanted(request)}
+    shown = session_cookie(site_of(request).options) in request.cookies  # nobody's: who is logged in goes on
+    return {"next": _wanted(request), "ended": shown and request.method == "GET"}
 
 
 def _setup_context(request: Request) -> Mapping[str, Any]:

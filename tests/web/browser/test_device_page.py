@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
+from indipyterm.web import hub
+from indipyterm.workspace import frames
 from tests.servers import WireServer
 from tests.web.browser.opening import DESKTOP, NewPage, device_url, row
 from tests.web.test_live import stage_of
@@ -65,6 +68,26 @@ async def test_values_states_and_refusals_come_to_the_page(new_page: NewPage) ->
         await expect(coordinates.locator("> .frame > .sign")).to_have_text("●")
         wire.send(b'<setNumberVector device="Mount" name="RATE" state="Alert" message="no &lt;b&gt;motor"/>')
         await expect(row(page, "RATE").locator(".refusal")).to_have_text("✗ no <b>motor")
+
+
+async def test_busy_and_ok_within_a_second_end_as_ok_a_hundred_times(
+    new_page: NewPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "FRAME_SECONDS", 0.002)
+    monkeypatch.setattr(frames, "FRAME_SECONDS", 0.002)
+    shows = """async ([vector, text]) => {
+        const row = [...document.querySelectorAll(".row")].find((one) => one.dataset.key.endsWith(`"${vector}"]`));
+        for (let frame = 0; frame < 300 && row.querySelector(".v").textContent !== text; frame++)
+            await new Promise(requestAnimationFrame);
+        return [row.querySelector(".v").textContent, row.querySelector(".frame > .sign").textContent];
+    }"""
+    async with WireServer(MOUNT) as wire, stage_of(wire) as stage:
+        page = await new_page(device_url(stage.url, "Mount"))
+        await expect(row(page, "COORD").locator(".v").first).to_have_text("6:30:00")
+        for turn in range(100):
+            wire.send(set_numbers("COORD", "Busy", RA=0) + set_numbers("COORD", RA=1 + turn / 60))
+            text = f"{1 + turn // 60}:{turn % 60:02}:00"
+            assert await page.evaluate(shows, ["COORD", text]) == [text, "●"]
 
 
 async def test_what_is_typed_survives_updates_and_is_sent_as_it_is(new_page: NewPage) -> None:

@@ -258,6 +258,8 @@ async def test_an_administrator_deletes_a_file(site: ImageSite) -> None:
     assert (await site.get("/image-file", id=name)).status_code == 404
     assert (await site.get("/image-list")).json()["files"] == []
     assert (await site.client.post("/image-delete", json={"id": name})).status_code == 404
+    (line,) = site.site.workspace.journal.entries
+    assert (line.device, line.text) == ("CCD Simulator", "deleted a.fits (Anna)")
 
 
 async def test_a_link_in_the_place_of_a_saved_file_is_neither_followed_nor_deleted(

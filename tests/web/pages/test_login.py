@@ -84,6 +84,22 @@ async def test_a_new_login_is_another_session_and_logging_out_ends_it() -> None:
         assert (await vera.fetch("POST", "/logout")).json() == {}
 
 
+async def test_a_login_that_was_ended_elsewhere_is_told_so() -> None:
+    with site() as (app, accounts):
+        vera = Visitor(app)
+        assert "has ended" not in (await vera.get("/login")).text
+        await vera.log_in("vera")
+        account = accounts.users.find("vera")
+        assert account
+        accounts.set_role(account, Role.OPERATOR)
+        assert where(await vera.get("/log")) == (303, "/login?next=%2Flog")
+        assert "Your login has ended" in (await vera.get("/login?next=%2Flog")).text
+        assert "has ended" not in (await vera.log_in("vera", "wrong")).text  # that says what is wrong
+        await vera.log_in("vera")
+        await vera.post("/logout")
+        assert "has ended" not in (await vera.get("/login")).text
+
+
 async def test_guessing_is_slowed_down_and_the_owner_gets_in() -> None:
     with site() as (app, _):
         mallory = Visitor(app, "10.0.0.66")
