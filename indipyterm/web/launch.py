@@ -146,6 +146,7 @@ async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say:
             say(text)
         await ended.wait()
     hub.close()
+    site.stop_restoring()
     site.images.close()
     await workspace.close()
     running[1].cancel()

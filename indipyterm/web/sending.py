@@ -48,9 +48,10 @@ async def send(http: HttpRequest) -> Response:
 
 
 async def abort(http: HttpRequest) -> Response:
-    """Stop everything on a device, or on all of them, at once and without asking."""
+    """Stop everything on a device, or on all of them, at once and without asking; settings that are put back, too."""
     site, body = site_of(http), await json_body(http)
     workspace, device = site.workspace, device_key_of(body)
+    site.stop_restoring(device.server if device else None)
     sending = sending_of(http, body)
     stopped, failed = list[str](), list[str]()
     for owner in [device] if device else workspace.servers.devices():

@@ -16,6 +16,7 @@ const PAGES = {
   "/image": "./images.js",
   "/plot": "./plot.js",
   "/log": "./log.js",
+  "/saved": "./saved.js",
 };
 const PLACES = [
   ["/", "Devices", "M4 5h16v5H4zM4 14h16v5H4zM7 7.5h2M7 16.5h2"],
@@ -41,7 +42,7 @@ document.body.prepend(top, side, main, aside, bottom);
 
 /** What the modules of pages are given. */
 export const app = {
-  base, role, live, call, toast, say, overlay, navigate, theme, setTheme, themes: THEMES,
+  base, role, live, call, toast, say, overlay, navigate, open: openPlace, theme, setTheme, themes: THEMES,
   user: document.body.dataset.user ?? "",
   /** Whether there is room for a second column. */
   wide: () => wideScreen.matches,
@@ -67,6 +68,12 @@ export function navigate(url) {
   history.replaceState({ y: scrollY }, "");
   history.pushState({}, "", base + url);
   openPage();
+}
+
+/** Go to any page of the site. */
+function openPlace(url) {
+  if (new URL(base + url, location.href).pathname.slice(base.length) in PAGES) navigate(url);
+  else location.assign(base + url);
 }
 
 async function openPage(y = 0) {

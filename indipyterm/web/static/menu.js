@@ -45,6 +45,7 @@ export function menu(app) {
     "ul", { className: "entries" },
     entry("BLOBs and files", async () => (await import("./blobs.js")).blobs(app), "b"),
     entry("Keys", async () => (await import("./help.js")).help(), "?"),
+    link("Saved settings", "/saved"),
     link("Your account", "/me"),
     app.role > 2 ? link("Users", "/users") : null,
     app.role > 2 ? link("Settings", "/settings") : null,
