@@ -52,6 +52,7 @@ ROLES = {
     ("GET", "/changes"): V,
     ("GET", "/meaning"): V,
     ("GET", "/editor"): V,
+    ("GET", "/command"): V,
     ("GET", "/details"): V,
     ("GET", "/blob-list"): V,
     ("GET", "/search"): V,

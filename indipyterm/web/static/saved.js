@@ -90,7 +90,7 @@ export function open(container, params, app) {
     draw();
   }
 
-  const choice = () => html`<div class="chips one" role="group" aria-label="Server">${servers().map(
+  const choice = () => html`<div class="chips pick" role="group" aria-label="Server">${servers().map(
     (name) => html`<button type="button" class="chip ${name === server ? "on" : ""}" aria-pressed=${name === server}
       @click=${() => pick(name)}><span class="v">${name}</span></button>`,
   )}</div>`;

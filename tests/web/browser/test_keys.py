@@ -24,6 +24,8 @@ async def test_everything_can_be_done_with_keys(new_page: NewPage) -> None:
         await page.keyboard.type("rate")
         await press("Enter")
         await expect(row(page, "RATE").locator(".label")).to_be_focused()
+        await press("Y")
+        await expect(page.locator(".toast.good")).to_contain_text("set Mount.RATE.R=1")
         await press("*")
         await press("e")
         await expect(page.locator(".field input")).to_be_focused()
