@@ -153,9 +153,10 @@ function drawTop() {
   const busy = sortedCards().flatMap((card) => (card.busy ?? []).map((text) => `${card.title} ${text}`));
   document.body.classList.toggle("lost", look === "alert");
   render(
-    html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${names} ${words}`}
-        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span></button
-      >${live.modes.map(([text, role]) => html`<span class="mode ${role}">${text}</span>`)}
+    html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${[names, words, ...live.modes.map(([text]) => text)].join(" ")}`}
+        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${live.modes.map(
+          ([text, role]) => html` <span class="mode ${role}">${text}</span>`,
+        )}</button>
       <span class="running busy">${wideScreen.matches && busy.length ? `◐ ${busy.join("  ◐ ")}` : nothing}</span>
       ${wideScreen.matches
         ? html`<nav class="places" aria-label="Pages">${PLACES.map(
@@ -219,6 +220,9 @@ live.addEventListener("frame", ({ detail: frame }) => {
 });
 live.addEventListener("heard", drawAll);
 setInterval(() => (document.body.classList.contains("lost") || !live.servers.length) && drawTop(), 1000);
+
+// What lies under the bar has to know how high it is: it wraps where letters are large.
+new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${top.offsetHeight}px`)).observe(top);
 
 // Keys: their module comes with the first one that is pressed, for a phone has none. What is pressed meanwhile waits.
 

@@ -63,4 +63,5 @@ async def test_who_may_look_only_has_nothing_to_press(new_page: NewPage) -> None
         await expect(row(page, "COORD").locator(".v").first).to_have_text("6:30:00")
         await row(page, "COORD").locator(".label").tap()
         await expect(page.locator("dialog .facts")).to_contain_text("COORD")
+        await expect(page.locator("dialog .actions svg.sparkline")).to_have_count(2)
         assert await page.locator("button.chip, .abort, .editor, .file").count() == 0
