@@ -38,6 +38,11 @@ def state_sign(state: State | None) -> Piece:
     return _SIGNS[state] if state else STALE_SIGN
 
 
+def device_sign(state: State | None, connected: bool | None) -> Piece:
+    """The sign of a device whose worst state this is: no Ok is said of one that is not connected to its hardware."""
+    return state_sign(State.IDLE if state is State.OK and connected is False else state)
+
+
 def vector_sign(vector: Vector) -> Piece:
     """The sign of a vector's state."""
     if not vector.enabled:

@@ -17,13 +17,13 @@ MOST_BYTES = 65_536
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
-async def json_body(request: Request) -> dict[str, Any]:
-    """Return the object in a body. Raises HTTPException."""
+async def json_body(request: Request, most: int = MOST_BYTES) -> dict[str, Any]:
+    """Return the object in a body of `most` bytes at the most. Raises HTTPException."""
     data = bytearray()
     async for piece in request.stream():
         data += piece
-        if len(data) > MOST_BYTES:
-            raise HTTPException(413, f"more than {MOST_BYTES} bytes")
+        if len(data) > most:
+            raise HTTPException(413, f"more than {most} bytes")
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):

@@ -24,12 +24,16 @@ from indipyterm.workspace.workspace import Workspace
 
 HOUR = 3600.0
 MOST_POINTS = 1000
+_SHORTEST = 60.0  # seconds that a few points show at least
 
 _FAST = 1
 
 
 async def history(request: Request) -> Response:
-    """The readings of a number: times, and values; or the low, high and last value in so many `points`."""
+    """The readings of a number: times, and values; or the low, high and last value in so many `points`.
+
+    These are of the last hour, or of as much of it as is known.
+    """
     workspace = site_of(request).workspace
     key, member = _wanted(query_text(request, "m"))
     points = query_number(request, "points", 0, MOST_POINTS, 0)
@@ -84,7 +88,8 @@ def _readings(series: Series) -> dict[str, Any]:
 
 
 def _buckets(series: Series, now: float, points: int) -> dict[str, Any]:
-    buckets = downsample(series, now - HOUR, now, points)
+    first = next((reading.time for reading in series), now)  # a few minutes are no hour
+    buckets = downsample(series, max(now - HOUR, min(first, now - _SHORTEST)), now, points)
     columns = zip(*(bucket or (None, None, None) for bucket in buckets), strict=True)
     return dict(zip(("low", "high", "last"), columns, strict=True))
 

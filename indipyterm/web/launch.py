@@ -81,6 +81,7 @@ def _web_options(options: argparse.Namespace, settings: Settings) -> WebOptions:
         proxies=tuple(options.proxy),
         allowed_hosts=tuple(options.allow_host),
         demo=options.demo,
+        servers_given=bool(options.indi),
     )
 
 
@@ -126,7 +127,7 @@ def _with_folder(launch: LaunchOptions, settings: Settings) -> LaunchOptions:
 async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say: Say) -> None:
     hub = Hub(workspace)
     site = Site(workspace, hub, Answers(workspace, hub), accounts, web)
-    accounts.target = _Target(workspace, own_servers=not (web.demo or workspace.replay))
+    accounts.target = _Target(workspace, accounts, own_servers=not (web.demo or web.servers_given or workspace.replay))
     if why := workspace.open_blob_folder():
         say(why)
     try:
@@ -146,6 +147,7 @@ async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say:
             say(text)
         await ended.wait()
     hub.close()
+    site.stop_restoring()
     site.images.close()
     await workspace.close()
     running[1].cancel()
@@ -163,19 +165,19 @@ def _greeting(site: Site) -> list[str]:
 
 
 class _Target:
-    """Takes settings as soon as an administrator changes them.
+    """Takes settings as soon as an administrator changes them; what is not changed stays as the command line has it.
 
-    Without `own_servers` those of the demo or of a recording stay.
+    Without `own_servers` those of the command line, the demo or a recording stay.
     """
 
-    def __init__(self, workspace: Workspace, *, own_servers: bool) -> None:
-        self._workspace, self._own_servers = workspace, own_servers
+    def __init__(self, workspace: Workspace, accounts: Accounts, *, own_servers: bool) -> None:
+        self._workspace, self._accounts, self._own_servers = workspace, accounts, own_servers
 
     async def use_settings(self, settings: Settings) -> None:
         """See `SettingsTarget`."""
         folder = Path(settings.blob_folder) if settings.blob_folder else None
         try:
-            if folder != self._workspace.transfers.folder:
+            if settings.blob_folder != self._accounts.settings.blob_folder:
                 self._workspace.set_blob_folder(folder)
         except (NotSaved, OSError) as error:
             raise NotAccepted("blob_folder", f"{error}.") from None

@@ -12,7 +12,7 @@ class WebOptions:
 
     `base` is the path before every route, empty or like "/indi". `secure_cookie`: browsers reach the site by https.
     `proxies` are the addresses whose Forwarded headers count, `allowed_hosts` further names of this machine. `database`
-    None: nothing is kept (the demo).
+    None: nothing is kept (the demo). `servers_given`: the command line names the INDI servers.
     """
 
     host: str = "localhost"
@@ -23,3 +23,4 @@ class WebOptions:
     allowed_hosts: tuple[str, ...] = ()
     database: Path | None = None
     demo: bool = False
+    servers_given: bool = False

@@ -6,6 +6,7 @@ A page shows what a line would do, and sends that back: if it means something el
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
@@ -25,8 +26,10 @@ from indipyterm.workspace.palette.actions import (
     Action,
     Candidate,
     Command,
+    CompareSettings,
     ConnectServer,
     RunFaceAction,
+    SaveSettings,
     SeekReplay,
     SetBlobFolder,
     SetReplaySpeed,
@@ -42,6 +45,7 @@ _PAGES = (
     Command("Watch list", RunFaceAction("/watch"), "0"),
     Command("Images", RunFaceAction("/images"), "p"),
     Command("Log", RunFaceAction("/log"), "L"),
+    Command("Saved settings", RunFaceAction("/saved")),
     Command("Your account", RunFaceAction("/me")),
     Command("Users", RunFaceAction("/users")),
     Command("Settings", RunFaceAction("/settings")),
@@ -121,6 +125,10 @@ def _candidate_json(one: Candidate) -> Json:
             shown["theme"] = name
         case RunFaceAction(page):
             shown["page"] = page
+        case SaveSettings(server, file):  # a page has files of the browser, and shows what would be sent
+            shown["page"] = f"/saved?{urlencode({'s': server, 'name': file})}"
+        case CompareSettings(server, _):
+            shown["page"] = f"/saved?{urlencode({'s': server})}"
     return shown
 
 

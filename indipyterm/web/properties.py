@@ -16,6 +16,9 @@ from indipyterm.protocol.messages import Kind
 from indipyterm.web.bodies import query_key, query_text
 from indipyterm.web.roles import Role, Route
 from indipyterm.web.site import Site, site_of
+from indipyterm.workspace.shell_command import shell_command
+
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 async def meaning(request: Request) -> Response:
@@ -32,6 +35,17 @@ async def editor(request: Request) -> Response:
     starts = [original_text(vector, member) for member in vector.members.values()]
     previous = site_of(request).workspace.values_before(key)
     return JSONResponse({"starts": starts, "previous": None if previous is None else dict(previous)})
+
+
+async def command(request: Request) -> Response:
+    """The command for a shell that sets a property to its values, or to the switch `m`; or that reads it."""
+    workspace = site_of(request).workspace
+    key, vector = _found(site_of(request), request)
+    client = workspace.servers.client(key)
+    host = client.host
+    if host in _THIS_MACHINE and request.url.hostname not in (None, *_THIS_MACHINE):
+        host = request.url.hostname or host  # as the browser's machine calls this one
+    return JSONResponse({"command": shell_command(host, client.port, vector, request.query_params.get("m"))})
 
 
 async def details(request: Request) -> Response:
@@ -75,6 +89,7 @@ def _found(site: Site, request: Request) -> tuple[VectorKey, Vector]:
 ROUTES = (
     Route("/meaning", meaning, Role.VIEWER),
     Route("/editor", editor, Role.VIEWER),
+    Route("/command", command, Role.VIEWER),
     Route("/details", details, Role.VIEWER),
     Route("/blob-list", blob_list, Role.VIEWER),
 )

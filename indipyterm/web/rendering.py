@@ -42,6 +42,7 @@ def page(scope: Scope, template: str, status: int = 200, **context: Any) -> HTML
             theme_color=THEME_COLORS[theme],
             theme_colors=THEME_COLORS,
             user=user,
+            operator=user is not None and user.role >= Role.OPERATOR,
             admin=user is not None and user.role is Role.ADMIN,
             version=__version__,
             **context,

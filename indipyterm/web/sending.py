@@ -17,7 +17,9 @@ from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind
 from indipyterm.web.answers import Sending
 from indipyterm.web.bodies import device_key_of, json_body, text_of, texts_of, vector_key_of
+from indipyterm.web.errors import wants_page
 from indipyterm.web.idempotency import once
+from indipyterm.web.rendering import page
 from indipyterm.web.roles import Role, Route
 from indipyterm.web.site import Site, site_of, user_of
 from indipyterm.web.vector_json import Json
@@ -48,9 +50,11 @@ async def send(http: HttpRequest) -> Response:
 
 
 async def abort(http: HttpRequest) -> Response:
-    """Stop everything on a device, or on all of them, at once and without asking."""
-    site, body = site_of(http), await json_body(http)
+    """Stop everything on a device, or on all of them, at once and without asking; settings that are put back, too."""
+    site, is_form = site_of(http), wants_page(http.scope)
+    body = {} if is_form else await json_body(http)
     workspace, device = site.workspace, device_key_of(body)
+    site.stop_restoring(device.server if device else None)
     sending = sending_of(http, body)
     stopped, failed = list[str](), list[str]()
     for owner in [device] if device else workspace.servers.devices():
@@ -64,7 +68,10 @@ async def abort(http: HttpRequest) -> Response:
             failed.append(f"{title}: {outcome.why}")
         else:
             stopped.append(title)
-    return JSONResponse({"stopped": stopped, "not": failed}, 202 if stopped or not failed else 503)
+    status = 202 if stopped or not failed else 503
+    if is_form:
+        return page(http.scope, "aborted.html", status, stopped=stopped, failed=failed)
+    return JSONResponse({"stopped": stopped, "not": failed}, status)
 
 
 @once

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from indipyterm.web.images.saved_images import Images
 from indipyterm.web.options import WebOptions
 from indipyterm.web.remembered_answers import RememberedAnswers
+from indipyterm.web.restoring import RunningRestore
 from indipyterm.web.roles import User
 from indipyterm.workspace.workspace import Workspace
 
@@ -29,10 +30,16 @@ class Site:
     accounts: Accounts
     options: WebOptions
     images: Images = field(init=False)
+    restorings: dict[str, RunningRestore] = field(default_factory=dict, init=False)
+    """The last run of restoring settings on each server."""
     remembered: RememberedAnswers = field(default_factory=RememberedAnswers, init=False)
 
     def __post_init__(self) -> None:
         self.images = Images(self.workspace)
+
+    def stop_restoring(self, server: str | None = None) -> bool:
+        """Send no more of the settings that are put back on a server, or on all; return whether any were."""
+        return sum(one.stop() for one in self.restorings.values() if server in (None, one.restoring.server)) > 0
 
 
 def site_of(connection: HTTPConnection) -> Site:

@@ -12,7 +12,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import limits_text, offered_text
 from indipyterm.presentation.headline import headline
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.states import state_sign, worst_of
+from indipyterm.presentation.states import device_sign, worst_of
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.presentation.vector import vector_view
 from indipyterm.protocol.messages import Kind, State
@@ -96,7 +96,7 @@ def card_json(key: DeviceKey, device: Device, title: str, now: datetime) -> Json
     """Describe a device in a few values: its worst state, its headline, and what it is busy with."""
     present = list(device.present())
     worst = worst_of(present)
-    sign: Piece = state_sign(worst)
+    sign: Piece = device_sign(worst, connected(device))
     busy = [printable(vector.label) for vector in present if vector.request and vector.state is State.BUSY]
     return {
         "k": list(key),

@@ -13,6 +13,7 @@ from indipyterm.commands.session import Session
 from indipyterm.commands.settings import Settings
 from indipyterm.commands.toml_file import read_file, write_file
 from indipyterm.exceptions import BadFile, Misuse, NoServer
+from indipyterm.presentation.text import printable
 
 FAULTS = (Misuse, NoServer, TimeoutError)
 """The exceptions that these functions, and what is done in a `Session`, may raise."""
@@ -34,6 +35,19 @@ def path_of(text: str) -> Path:
 async def read_settings(path: Path) -> Settings:
     """Read a regular file in a thread: nothing that would be waited for. Raises `BadFile`."""
     return await asyncio.to_thread(read_file, path, regular=True)
+
+
+async def settings_as_text(client: ClientCore) -> str:
+    """Return what `save_settings` writes into a new file. Raises `FAULTS`.
+
+    A device of which nothing was heard is named at the end.
+    """
+    with Session(client) as session:
+        vectors, text, unheard = await settings_text(session)
+    if not vectors:
+        raise Misuse("there are no settings to save")
+    missing = [f"# Nothing was heard of {printable(device)}: its settings are not in here.\n" for device in unheard]
+    return "\n".join([text, *missing])
 
 
 async def save_settings(client: ClientCore, path: Path) -> int:

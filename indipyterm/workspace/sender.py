@@ -57,6 +57,10 @@ class Sender:
         """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
         return self._sent_by.get(key, "")
 
+    def note_user(self, key: VectorKey, user: str) -> None:
+        """Note who sends to a vector next."""
+        self._sent_by[key] = user
+
     def discard_server(self, server: str) -> None:
         """Forget the values of a server that was removed."""
         self._before = {key: values for key, values in self._before.items() if key.server != server}
@@ -76,7 +80,7 @@ class Sender:
             return Refused(why, key)
         vector = self._servers.vector(key)
         before = {name: member.value for name, member in vector.members.items()} if vector else {}
-        self._sent_by[key] = user
+        self.note_user(key, user)
         try:
             await self._servers.client(key).submit(key.device, key.vector, request.values)
         except (RequestRefused, NotSent) as error:

@@ -323,6 +323,10 @@ class Workspace:
         """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
         return self._sender.sent_by(key)
 
+    def note_user(self, key: VectorKey, user: str) -> None:
+        """Have the log name a user for what is sent to a vector next, as a command does it."""
+        self._sender.note_user(key, user)
+
     def values_before(self, key: VectorKey) -> Mapping[str, str] | None:
         """The values that a vector had before the last send, by member name; None if nothing was sent to it."""
         return self._sender.values_before(key)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from indipyterm.model.catalog import Catalog
-from indipyterm.presentation.states import STALE_SIGN, STATES, permission_mark, vector_sign, worst_state
+from indipyterm.presentation.states import STALE_SIGN, STATES, device_sign, permission_mark, vector_sign, worst_state
 from indipyterm.presentation.text import Piece
 from indipyterm.protocol.messages import DefMember, DefVector, DelProperty, Kind, Perm, State
 
@@ -20,6 +20,13 @@ def catalog(kind: Kind, perm: Perm = Perm.RW) -> Catalog:
     value = {Kind.SWITCH: "Off", Kind.LIGHT: "Ok"}.get(kind, "1")
     made.apply(DefVector(kind, "D", "V", (DefMember("A", "A", value),), state=State.BUSY, perm=perm), NOW)
     return made
+
+
+def test_a_device_is_not_called_ok_while_it_is_not_connected_to_its_hardware() -> None:
+    assert device_sign(State.OK, False) == device_sign(State.IDLE, None) == Piece("○", "idle")
+    assert device_sign(State.OK, True) == device_sign(State.OK, None) == Piece("●", "ok")
+    assert device_sign(State.ALERT, False) == Piece("▲", "alert")
+    assert device_sign(None, False) == STALE_SIGN
 
 
 def test_no_two_states_have_the_same_sign() -> None:

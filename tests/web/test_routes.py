@@ -31,6 +31,7 @@ ROLES = {
     ("GET", "/image"): V,
     ("GET", "/plot"): V,
     ("GET", "/log"): V,
+    ("GET", "/saved"): V,
     ("POST", "/theme"): None,
     ("GET", "/login"): None,
     ("POST", "/login"): None,
@@ -51,6 +52,7 @@ ROLES = {
     ("GET", "/changes"): V,
     ("GET", "/meaning"): V,
     ("GET", "/editor"): V,
+    ("GET", "/command"): V,
     ("GET", "/details"): V,
     ("GET", "/blob-list"): V,
     ("GET", "/search"): V,
@@ -73,6 +75,11 @@ ROLES = {
     ("POST", "/blobs"): O,
     ("POST", "/blob"): O,
     ("POST", "/verb"): O,
+    ("GET", "/saved-file"): V,
+    ("GET", "/saved-restoring"): V,
+    ("POST", "/saved-compare"): O,
+    ("POST", "/saved-restore"): O,
+    ("POST", "/saved-stop"): O,
 }
 """Who may do what. A route that is not in this table is a fault."""
 

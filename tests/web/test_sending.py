@@ -139,6 +139,8 @@ async def test_abort_stops_everything_without_a_question() -> None:
             assert (answer.status_code, answer.json()) == (202, {"stopped": ["Mount"], "not": []})
             assert b'name="TELESCOPE_ABORT_MOTION"' in await wire.wait_received(b"</newSwitchVector>")
             assert (await http.post("/abort", json={"device": ["pi", "Nothing"]})).json() == {"stopped": [], "not": []}
+            form = await http.post("/abort", headers={"accept": "text/html"})  # of a page without JavaScript
+            assert (form.status_code, "Sent to Mount" in form.text) == (202, True)
 
 
 async def test_a_device_is_connected_to_its_hardware() -> None:
@@ -224,5 +226,8 @@ async def test_an_editor_knows_what_fields_begin_with_and_what_typed_text_means(
             assert "outside" in faulty["fault"]
             facts = (await http.get("/details", params=key)).json()["facts"]
             assert any(fact["name"] == "INDI name" and fact["pieces"][0][0] == "COORD" for fact in facts)
+            shell = (await http.get("/command", params=key, headers={"host": "pi4:8000"})).json()["command"]
+            port = wire.port  # the server is called as the browser calls this machine
+            assert shell.startswith(f"indipyterm --host pi4:{port} set Mount.COORD.RA=6.5 ")
             assert (await http.get("/meaning", params=key)).status_code == 400
             assert (await http.get("/details", params=key | {"v": "NO"})).status_code == 409

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual import events
 
+from indipyterm.model.standard import connected
+from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import cut_name, device_names
-from indipyterm.presentation.states import state_sign
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import ConnectWanted, DeviceChosen, GroupChosen
 from indipyterm.tui.rows.painter import PaintedLines
@@ -179,6 +180,7 @@ def _cut(tab: StyledLine, width: int, names: Sequence[str]) -> StyledLine:
 
 
 def device_sign(servers: Servers, key: DeviceKey, target: str | None = None) -> Styled:
-    """The sign of a device's worst state; that of what is stale while its server is away."""
-    groups = servers.groups(key)
-    return Styled(*state_sign(groups.state if groups and servers.live(key.server) else None), target)
+    """The sign of a device; that of what is stale while its server is away."""
+    groups, device = servers.groups(key), servers.device(key)
+    state = groups.state if groups and servers.live(key.server) else None
+    return Styled(*states.device_sign(state, connected(device) if device else None), target)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 
 from indipyterm.web.accounts.setup_code import LIFETIME
 from indipyterm.web.options import WebOptions
+from indipyterm.web.qr_code import qr_lines
 
 
 def setup_lines(name: str, code: str, options: WebOptions) -> list[str]:
     """Where to choose the first password of a user; and loudly, if other machines can reach the site meanwhile."""
+    link = f"{site_url(options)}/setup?code={code}"
     minutes = round(LIFETIME / 60)
     lines = [
-        f"first start: choose the password of {name} at {site_url(options)}/setup?code={code}",
+        f"first start: choose the password of {name} at {link}",
         f"(for {minutes} minutes, once; start again for another code)",
     ]
     if not _is_loopback(options.host):
+        lines += qr_lines(link, sys.stderr)
         lines.append(f"ATTENTION: other machines reach this site, and {name} has no password of your own yet")
     return lines
 

@@ -19,7 +19,10 @@ LARGEST_UPLOAD = 512 << 20
 LARGEST_HEADERS = 1 << 13
 """Bytes of the headers of a request."""
 
-UPLOADS = {"/blob": LARGEST_UPLOAD}
+LARGEST_SETTINGS = 1 << 18
+"""Bytes of a request with a file of settings: those of a hundred devices."""
+
+UPLOADS = {"/blob": LARGEST_UPLOAD, "/saved-compare": LARGEST_SETTINGS, "/saved-restore": LARGEST_SETTINGS}
 """Paths whose bodies may be larger."""
 
 _PATIENCE = 30.0  # seconds for the next part of a body

@@ -43,6 +43,11 @@ async def _change(request: Request, form: Form) -> None:
             form.fail(error.field, error.reason)
     if not form.faults:
         servers, host, port, folder = found
+        kept = site_of(request).accounts.settings
+        if kept.servers is None and typed[0].split() == _servers(request).split():
+            servers = None  # those of the command line or the configuration are not set here
+        if folder == _folder(request):
+            folder = kept.blob_folder
         new = Settings(servers, host, port, folder, form.checked("anyone_may_look"))
         await site_of(request).accounts.change_settings(new)
 
@@ -53,6 +58,7 @@ def _context(request: Request) -> Mapping[str, Any]:
         "settings": site.accounts.settings,
         "options": site.options,
         "servers": _servers(request),
+        "now": [server.name for server in site.workspace.servers],
         "folder": _folder(request),
     }
 
@@ -64,10 +70,12 @@ def _folder(request: Request) -> str:
 
 
 def _servers(request: Request) -> str:
-    """The servers, a line each: those that were set here, else those of the live session."""
+    """The servers, a line each: those that were set here, else those of the live session, if nobody typed these."""
     site = site_of(request)
     kept = site.accounts.settings.servers
-    return "\n".join(kept if kept is not None else [server.name for server in site.workspace.servers])
+    if kept is None:
+        kept = () if site.options.servers_given else tuple(server.name for server in site.workspace.servers)
+    return "\n".join(kept)
 
 
 _SETTINGS = FormPage("settings.html", {"settings": _change}, {"settings": "The settings are kept."}, _context)

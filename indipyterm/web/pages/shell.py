@@ -14,7 +14,7 @@ from indipyterm.web.rendering import page
 from indipyterm.web.roles import Role, Route
 from indipyterm.web.site import site_of
 
-PATHS = ("/", "/device", "/watch", "/panel", "/images", "/image", "/plot", "/log")
+PATHS = ("/", "/device", "/watch", "/panel", "/images", "/image", "/plot", "/log", "/saved")
 
 
 async def shell(request: Request) -> Response:

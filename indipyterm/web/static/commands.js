@@ -224,7 +224,7 @@ export function whyNot(record) {
  * @returns {Promise<{ok: boolean, status: number, data: any}>} status 0: not known whether it was done; -1: the user
  * said no
  */
-async function post(path, body) {
+export async function post(path, body) {
   const tried = await call(path, { method: "POST", body: { page, ...body } });
   if (tried.status !== 428) return tried;
   const consent = tried.data.question;

@@ -24,7 +24,9 @@ export function actions(record, more = null) {
   if (record.kind === "Number" && record.readable) {
     for (const { name, title } of record.members.slice(0, 8)) {
       const words = record.members.length > 1 ? `∿ ${title}` : "∿ Plot";
-      box.append(make("a", { className: "button", href: plotUrl(record.k, name) }, words));
+      const link = make("a", { className: "button", href: plotUrl(record.k, name) }, words);
+      import("./sparkline.js").then(({ sparkline }) => sparkline(link, record.k, name, { live }), () => {});
+      box.append(link);
     }
   }
   return box;

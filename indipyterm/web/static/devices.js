@@ -32,7 +32,7 @@ export function open(container, params, app) {
     const off = cards.filter((one) => one.connected === false).length;
     render(
       html`<header class="head"><h1>Devices</h1
-        >${off > 1 && role > 1 ? html`<button type="button" @click=${() => connect()}>Connect all</button>` : nothing}</header>
+        >${off > 1 && role > 1 ? html`<button type="button" ?disabled=${!live.heard || Boolean(live.closed)} @click=${() => connect()}>Connect all</button>` : nothing}</header>
       ${cards.length ? html`<ul class="cards">${cards.map(card)}</ul>` : html`<p class="empty">${nothingHere()}</p>`}
       ${panels.length
         ? html`<h2>Panels</h2><ul class="cards">${panels.map(

@@ -5,7 +5,7 @@
  * fields, and what another client or browser sent is shown before anything is sent over it.
  */
 
-import { call, make, otherText, overlay, say, send } from "./commands.js";
+import { call, make, otherText, overlay, say, send, whyNot } from "./commands.js";
 import { keyText, live } from "./live.js";
 import { actions, details } from "./details.js";
 
@@ -33,6 +33,8 @@ class Editor {
   #seen;
   #defined; // which definition the user saw
   #closed = false;
+  #sending = false;
+  #reason = ""; // why nothing can be sent now
 
   constructor(row, index) {
     this.row = row;
@@ -125,9 +127,13 @@ class Editor {
     if (!this.form.isConnected) return this.close();
     const record = live.find(this.record.k);
     this.row.element.classList.toggle("stale", !record || record.stale || !live.heard);
+    this.sendButton.disabled = !record;
     if (!record) return this.#fault("This property is gone");
     if (record !== this.record) this.#takeOver(record);
     for (const field of this.#fields) field.update(record);
+    const reason = whyNot(record);
+    this.sendButton.disabled = this.#sending || Boolean(reason);
+    if (reason !== this.#reason) this.#fault((this.#reason = reason));
     if (otherText(record) && this.#signature() !== this.#seen) {
       this.#seen = this.#signature();
       const asked = Object.values(record.t).join(" ");
@@ -168,10 +174,11 @@ class Editor {
       this.#defined = record.defined;
       return this.#fault("Defined anew meanwhile: look again, then send");
     }
-    this.sendButton.disabled = true;
+    this.sendButton.disabled = this.#sending = true;
     const values = Object.fromEntries(edited.map((field) => [field.name, field.input.value]));
     const { ok, error, member } = await send(record, values);
-    this.sendButton.disabled = false;
+    this.#sending = false;
+    this.sendButton.disabled = Boolean(whyNot(record));
     if (ok) return this.close();
     const field = this.#fields.find(({ name }) => name === member);
     if (field) field.show("", error);

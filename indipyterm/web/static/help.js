@@ -11,7 +11,7 @@ const KEYS = [
   ["In a list of properties", [
     ["↓ ↑ j k", "next, previous"], ["g G", "first, last"], ["[ ]", "previous, next group"], ["← → h l", "choice within a row"],
     ["Enter", "edit; on a choice: send it"], ["e", "edit"], ["i", "details"], ["*", "watch"], ["t", "plot"],
-    ["y", "copy the value"], ["/ n N", "filter; next, previous match"],
+    ["y", "copy the value"], ["Y", "copy the command that sets it"], ["/ n N", "filter; next, previous match"],
   ]],
   ["While typing", [["Enter", "send all that was changed"], ["Tab", "next field"], ["Esc", "cancel"]]],
 ];

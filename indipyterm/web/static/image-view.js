@@ -125,6 +125,7 @@ class ImageView {
     }
     signal.throwIfAborted();
     this.canvas.clear();
+    this.stage.style.setProperty("--shape", picture.width / picture.height); // no black bars on a phone
     this.canvas.setImage(picture.width, picture.height);
     this.canvas.setLayer("preview", picture, [0, 0, picture.width, picture.height]);
     this.#layers = kind === "fits" ? new ImageLayers(this.canvas, file.id, signal) : null;

@@ -1,6 +1,6 @@
 /** The keyboard, as in the terminal. Letters are keys only where nobody types. */
 
-import { abort, closeOverlays, connect, toast, topOverlay } from "./commands.js";
+import { abort, call, closeOverlays, connect, make, toast, topOverlay } from "./commands.js";
 import { keyText, live } from "./live.js";
 import { plotUrl } from "./details.js";
 
@@ -59,6 +59,7 @@ export function listen(app, pressed) {
       ArrowRight: () => choose(row, 1), l: () => choose(row, 1), ArrowLeft: () => choose(row, -1), h: () => choose(row, -1),
       e: () => sheet.openRow(row), i: () => sheet.details(row), "*": () => sheet.star(row),
       t: () => plot(row.record), y: () => copy(valuesText(row.record)),
+      Y: () => copyCommand(row.record),
     }[event.key];
     if (act) act();
     return Boolean(act);
@@ -126,8 +127,28 @@ function valuesText({ kind, members, v }) {
   return members.filter((_, index) => v[index] === "On").map(({ label }) => label).join(" ");
 }
 
+/** The command for a shell that sets a row to its values, or to the choice that has the focus. */
+async function copyCommand({ k: [s, d, v], members, label }) {
+  const chip = document.activeElement.closest("button.chip");
+  const choice = chip ? { m: members[Number(chip.dataset.i)].name } : {};
+  const { ok, data } = await call(`/command?${new URLSearchParams({ s, d, v, ...choice })}`);
+  if (!ok) return toast(data.error ?? "The network failed", { title: label });
+  if (data.command) return copy(data.command);
+  return toast("A name or value here has control characters: shells differ in them", { title: "Not copied:" });
+}
+
+/** Where the page came by plain http, browsers have only the old way to copy. */
 async function copy(text) {
-  if (!navigator.clipboard) return toast("browsers let only https pages copy", { title: "Not copied:" });
-  await navigator.clipboard.writeText(text);
+  if (navigator.clipboard) await navigator.clipboard.writeText(text);
+  else {
+    const before = document.activeElement;
+    const field = make("textarea", { className: "hidden", value: text });
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    before?.focus({ preventScroll: true });
+    if (!copied) return toast(text, { title: "Not copied, for this browser lets no page do so:" });
+  }
   return toast(text, { title: "Copied", good: true });
 }

@@ -16,6 +16,7 @@ const PAGES = {
   "/image": "./images.js",
   "/plot": "./plot.js",
   "/log": "./log.js",
+  "/saved": "./saved.js",
 };
 const PLACES = [
   ["/", "Devices", "M4 5h16v5H4zM4 14h16v5H4zM7 7.5h2M7 16.5h2"],
@@ -41,7 +42,7 @@ document.body.prepend(top, side, main, aside, bottom);
 
 /** What the modules of pages are given. */
 export const app = {
-  base, role, live, call, toast, say, overlay, navigate, theme, setTheme, themes: THEMES,
+  base, role, live, call, toast, say, overlay, navigate, open: openPlace, theme, setTheme, themes: THEMES,
   user: document.body.dataset.user ?? "",
   /** Whether there is room for a second column. */
   wide: () => wideScreen.matches,
@@ -67,6 +68,12 @@ export function navigate(url) {
   history.replaceState({ y: scrollY }, "");
   history.pushState({}, "", base + url);
   openPage();
+}
+
+/** Go to any page of the site. */
+function openPlace(url) {
+  if (new URL(base + url, location.href).pathname.slice(base.length) in PAGES) navigate(url);
+  else location.assign(base + url);
 }
 
 async function openPage(y = 0) {
@@ -146,9 +153,10 @@ function drawTop() {
   const busy = sortedCards().flatMap((card) => (card.busy ?? []).map((text) => `${card.title} ${text}`));
   document.body.classList.toggle("lost", look === "alert");
   render(
-    html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${names} ${words}`}
-        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span></button
-      >${live.modes.map(([text, role]) => html`<span class="mode ${role}">${text}</span>`)}
+    html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${[names, words, ...live.modes.map(([text]) => text)].join(" ")}`}
+        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${live.modes.map(
+          ([text, role]) => html` <span class="mode ${role}">${text}</span>`,
+        )}</button>
       <span class="running busy">${wideScreen.matches && busy.length ? `◐ ${busy.join("  ◐ ")}` : nothing}</span>
       ${wideScreen.matches
         ? html`<nav class="places" aria-label="Pages">${PLACES.map(
@@ -212,6 +220,9 @@ live.addEventListener("frame", ({ detail: frame }) => {
 });
 live.addEventListener("heard", drawAll);
 setInterval(() => (document.body.classList.contains("lost") || !live.servers.length) && drawTop(), 1000);
+
+// What lies under the bar has to know how high it is: it wraps where letters are large.
+new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${top.offsetHeight}px`)).observe(top);
 
 // Keys: their module comes with the first one that is pressed, for a phone has none. What is pressed meanwhile waits.
 

@@ -6,7 +6,7 @@ import { live } from "./live.js";
 const NAMES = { dark: "Dark", light: "Light", auto: "Auto", night: "Night red" };
 
 function themes(app) {
-  const box = make("div", { className: "chips one", role: "group", aria: { label: "Theme" } });
+  const box = make("div", { className: "chips pick", role: "group", aria: { label: "Theme" } });
   const mark = () => {
     for (const chip of box.children) {
       const on = chip.dataset.theme === (document.documentElement.dataset.theme || "auto");
@@ -45,6 +45,7 @@ export function menu(app) {
     "ul", { className: "entries" },
     entry("BLOBs and files", async () => (await import("./blobs.js")).blobs(app), "b"),
     entry("Keys", async () => (await import("./help.js")).help(), "?"),
+    link("Saved settings", "/saved"),
     link("Your account", "/me"),
     app.role > 2 ? link("Users", "/users") : null,
     app.role > 2 ? link("Settings", "/settings") : null,

@@ -72,14 +72,9 @@ export function palette(app, start = "") {
       return app.navigate(`/device?${new URLSearchParams(v === undefined ? { s, d } : { s, d, v })}`);
     }
     if (one.theme) return it.close(), app.setTheme(one.theme);
-    if (one.page) return it.close(), open(one.page);
+    if (one.page) return it.close(), app.open(one.page);
     const { ok } = await runVerb(answered, one, app.current()?.device);
     if (ok) it.close();
-  }
-
-  function open(page) {
-    if (page in { "/": 1, "/watch": 1, "/images": 1, "/log": 1 }) app.navigate(page);
-    else location.assign(app.base + page);
   }
 
   function complete() {

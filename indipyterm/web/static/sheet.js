@@ -253,12 +253,13 @@ export class Row {
   }
 
   #paintFiles() {
-    const { v, size = {}, readable } = this.record;
+    const { v, size = {}, file = {}, readable } = this.record;
     this.#members.forEach((member, index) => {
       const link = member.querySelector(".v");
       this.#texts[index].data = v[index] || (readable ? "— none yet" : "");
       setText(member.querySelector(".unit"), size[index] ?? "");
-      if (size[index]) link.href = `${base}/images`;
+      if (file[index]) link.href = `${base}/image?${new URLSearchParams({ id: file[index] })}`;
+      else if (size[index]) link.href = `${base}/images`; // it was not saved
       else link.removeAttribute("href");
     });
   }

@@ -1,10 +1,10 @@
-/** The last hour of a number as a small line in a row. */
+/** The last hour of a number, or what is known of it, as a small line. */
 
 import { call } from "./commands.js";
 import { parseNumber } from "./numbers.js";
 
 const POINTS = 60;
-const MINUTE = 60_000; // ms: an hour in 60 points
+const MINUTE = 60_000; // ms between two looks at what the server knows
 const [WIDTH, HEIGHT] = [60, 16];
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -22,7 +22,7 @@ export function sparklinePath(values) {
 }
 
 /**
- * Put the sparkline of a number into an element, and keep it up to date.
+ * Put the sparkline of a number into an element, and keep it up to date as long as that is in the page.
  *
  * @param {HTMLElement} container @param {[string, string, string]} key @param {string} member its name
  */
@@ -41,6 +41,7 @@ export function sparkline(container, key, member, app) {
   container.append(svg);
   const stopped = new AbortController();
   let values = [];
+  let seen = false;
 
   function draw() {
     line.setAttribute("d", sparklinePath(values));
@@ -54,6 +55,8 @@ export function sparkline(container, key, member, app) {
   }
 
   function look() {
+    if (seen && !svg.isConnected) return close(); // what it stood in is gone
+    seen ||= svg.isConnected;
     if (!values.length) return;
     const value = present();
     if (value === values.at(-1)) return;
@@ -62,21 +65,25 @@ export function sparkline(container, key, member, app) {
   }
 
   const query = new URLSearchParams({ m: JSON.stringify([...key, member]), points: POINTS });
-  call(`/history?${query}`, { signal: stopped.signal }).then(({ ok, data }) => {
-    if (ok) values = data.last;
-    draw();
-  }, () => {});
-  const timer = setInterval(() => {
-    if (values.length) values = [...values.slice(1 - POINTS), present()];
-    draw();
-  }, MINUTE);
+  async function load() {
+    try {
+      const { ok, data } = await call(`/history?${query}`, { signal: stopped.signal });
+      if (ok) values = data.last;
+      draw();
+    } catch {
+      // it was closed meanwhile
+    }
+  }
+
+  function close() {
+    stopped.abort();
+    clearInterval(timer);
+    app.live.removeEventListener("frame", look);
+    svg.remove();
+  }
+
+  load();
+  const timer = setInterval(load, MINUTE);
   app.live.addEventListener("frame", look);
-  return {
-    close() {
-      stopped.abort();
-      clearInterval(timer);
-      app.live.removeEventListener("frame", look);
-      svg.remove();
-    },
-  };
+  return { close };
 }

@@ -24,6 +24,8 @@ async def test_everything_can_be_done_with_keys(new_page: NewPage) -> None:
         await page.keyboard.type("rate")
         await press("Enter")
         await expect(row(page, "RATE").locator(".label")).to_be_focused()
+        await press("Y")
+        await expect(page.locator(".toast.good")).to_contain_text("set Mount.RATE.R=1")
         await press("*")
         await press("e")
         await expect(page.locator(".field input")).to_be_focused()
@@ -61,4 +63,5 @@ async def test_who_may_look_only_has_nothing_to_press(new_page: NewPage) -> None
         await expect(row(page, "COORD").locator(".v").first).to_have_text("6:30:00")
         await row(page, "COORD").locator(".label").tap()
         await expect(page.locator("dialog .facts")).to_contain_text("COORD")
+        await expect(page.locator("dialog .actions svg.sparkline")).to_have_count(2)
         assert await page.locator("button.chip, .abort, .editor, .file").count() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from indipyterm.exceptions import NotAccepted
 from indipyterm.web.accounts import Settings
-from indipyterm.workspace.workspace import Workspace
+from indipyterm.workspace.workspace import Address, Workspace
 from tests.web.visitor import Visitor, faults, site, value_of, where
 
 
@@ -57,10 +58,28 @@ async def test_the_folder_of_the_command_line_stays_when_another_setting_is_kept
     workspace = Workspace([])
     workspace.set_blob_folder(tmp_path)
     monkeypatch.setattr("tests.web.visitor.Workspace", lambda _: workspace)
-    with site() as (app, _):
+    with site() as (app, accounts):
         ada = Visitor(app)
         await ada.log_in("ada")
         assert value_of(await ada.get("/settings"), "blob_folder") == str(tmp_path)
+        await ada.post("/settings", do="settings", blob_folder=str(tmp_path), port="8080")
+        assert accounts.settings.blob_folder == ""
+
+
+@pytest.mark.parametrize("given", [True, False])
+async def test_the_servers_of_the_command_line_are_not_kept(given: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace([Address("pi4", 7624, "pi4:7624")])
+    monkeypatch.setattr("tests.web.visitor.Workspace", lambda _: workspace)
+    with site(servers_given=given) as (app, accounts):
+        ada = Visitor(app)
+        await ada.log_in("ada")
+        shown = re.findall(r"<textarea[^>]*>\n([^<]*)</textarea>", (page := await ada.get("/settings")).text)
+        assert shown == ["" if given else "pi4:7624"]
+        assert ("From the next start without --indi on. Now: pi4:7624." in page.text) is given
+        await ada.post("/settings", do="settings", servers=shown[0], port="8080")
+        assert accounts.settings == Settings(None, port=8080)
+        await ada.post("/settings", do="settings", servers="dome")
+        assert accounts.settings.servers == ("dome:7624",)
 
 
 @pytest.mark.parametrize(
