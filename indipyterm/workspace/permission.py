@@ -64,8 +64,8 @@ class Permission:
             return None
         texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-        why = next((f"{each}: " for each in low.values()), "")
-        return Question(f"{why}{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
+        pointed = [f"Point {printable(self._servers.device_title(key.owner))} {below}" for key, below in low.items()]
+        return Question(f"{(pointed or [texts[0][0]])[0]}{more}?", "\n".join(sent for _, sent in texts))
 
     def _below_horizon(self, request: Request, requests: Sequence[Request]) -> str:
         """How far below the horizon a mount would be sent, in words; empty if it would not be, as by a sync."""

@@ -83,6 +83,6 @@ def is_sync(servers: Servers, request: Request, requests: Iterable[Request]) -> 
 def altitude_text(degrees: float | None) -> str:
     """An altitude in words, in whole degrees."""
     if degrees is None:
-        return "altitude unknown: no site is set"
+        return "altitude unknown (no site is set)"
     whole = round(abs(degrees))
     return f"{whole}° below the horizon" if degrees < 0 else f"altitude {whole}°"

@@ -81,7 +81,7 @@ async def test_a_slew_to_a_named_object_takes_10_and_ends_at_its_place_of_today(
     async with counted(bench, bench.ccd) as keys:
         since = len(witness.heard)
         keys.press(":goto vega", "enter")
-        await keys.user.shows("° below the horizon: ")
+        await keys.user.shows("° below the horizon?")
         keys.press("n")
         keys.count = 0
         keys.press(":goto m42", "enter")

@@ -79,7 +79,7 @@ def test_a_sync_is_told_from_a_goto() -> None:
 @pytest.mark.parametrize(
     ("degrees", "words"),
     [
-        (None, "altitude unknown: no site is set"),
+        (None, "altitude unknown (no site is set)"),
         (34.4, "altitude 34°"),
         (0.0, "altitude 0°"),
         (-0.2, "0° below the horizon"),

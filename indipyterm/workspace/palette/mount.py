@@ -142,8 +142,8 @@ def _sending(context: PaletteContext, target: Target, words: str, aim: _Aim) -> 
     candidate = send_candidate(f"{aim.title} {target.title}", steps, detail, words)
     if candidate.action is None:
         return candidate
-    name = "" if target.title == f"{target.ra} {target.dec}" else f"{target.title}: "
-    return replace(candidate, notice=f"{name}{shown} {target.words}, {height}{warning}")
+    name = "" if target.title == f"{target.ra} {target.dec}" else f"{target.title}, "
+    return replace(candidate, notice=f"{name}{height}: {shown} {target.words}{warning}")
 
 
 def _is_on(vector: Vector, name: str) -> bool:

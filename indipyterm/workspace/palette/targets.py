@@ -52,7 +52,7 @@ def is_named(text: str, one: SkyObject) -> bool:
 def object_target(one: SkyObject, when: datetime, *, j2000: bool) -> Target:
     """An object as the target of a mount whose coordinates are those of J2000, or else of the date."""
     place = one.place_at(when)
-    return _sent(one.title, place if j2000 else of_date(place, when), j2000, "")
+    return _sent(one.title, place if j2000 else of_date(place, when), j2000)
 
 
 def typed_target(text: str, when: datetime, *, j2000: bool) -> Target:
@@ -68,9 +68,7 @@ def typed_target(text: str, when: datetime, *, j2000: bool) -> Target:
         return Target(f"{ra} {dec}", ra, dec, epoch_text(j2000))
     place = _checked(Place(parse_typed(ra), parse_typed(dec)))
     title = f"{ra} {dec} {epoch_text(given)}"
-    if given:
-        return _sent(title, of_date(place, when), j2000, ", converted from J2000")
-    return _sent(title, to_j2000(place, when), j2000, ", converted from those of date")
+    return _sent(title, of_date(place, when) if given else to_j2000(place, when), j2000)
 
 
 def epoch_text(j2000: bool) -> str:
@@ -78,9 +76,9 @@ def epoch_text(j2000: bool) -> str:
     return "J2000" if j2000 else "of date"
 
 
-def _sent(title: str, place: Place, j2000: bool, how: str) -> Target:
+def _sent(title: str, place: Place, j2000: bool) -> Target:
     ra, dec = (decimal_text(round(each, _DIGITS)) for each in place)
-    return Target(title, ra, dec, epoch_text(j2000) + how)
+    return Target(title, ra, dec, epoch_text(j2000))
 
 
 def _without_epoch(text: str) -> tuple[str, bool | None]:
