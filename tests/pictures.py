@@ -206,7 +206,7 @@ async def palette(screen: Terminal) -> None:
     """The palette, with what would be sent."""
     await mount(screen)
     await screen.press("colon")
-    await screen.type("goto 5:35:17 -5:23:28")
+    await screen.type("goto m42")
     await screen.shows("EQUATORIAL_EOD_COORD RA=")
 
 

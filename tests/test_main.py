@@ -122,6 +122,12 @@ def test_importing_the_client_loads_nothing_of_the_screen() -> None:
     assert not {"textual", "rich", "indipyterm.tui"} & modules
 
 
+def test_the_screen_starts_without_the_names_of_the_sky() -> None:
+    modules = loaded("import indipyterm.tui.app")
+    assert "indipyterm.workspace.permission" in modules
+    assert not [name for name in modules if name.startswith("indipyterm.presentation.sky")]
+
+
 def test_version_and_help_load_neither_screen_nor_client() -> None:
     for option in ("--version", "--help"):
         statement = (

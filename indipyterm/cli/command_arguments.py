@@ -23,8 +23,8 @@ _SETTING = """\
 A property is written Device.VECTOR.MEMBER, without wildcards. Put a name with
 a dot, = or quote in it in quotes. Numbers are decimal or sexagesimal, a switch
 is On or Off, @path sends a file. Members of one vector are sent together:
-  indipyterm set 'Mount.EQUATORIAL_EOD_COORD.RA=5:35:17' \\
-                 'Mount.EQUATORIAL_EOD_COORD.DEC=-5:23:28'
+  indipyterm set 'Mount.EQUATORIAL_EOD_COORD.RA=5:36:37' \\
+                 'Mount.EQUATORIAL_EOD_COORD.DEC=-5:22:17'
 """
 
 _EXPRESSIONS = """\

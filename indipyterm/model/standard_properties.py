@@ -104,7 +104,7 @@ PROPERTIES = {
     "TIME_LST": Standard(KEEPS_TIME, "Local sidereal time at the observatory, in hours."),
     # telescope
     "EQUATORIAL_EOD_COORD": Standard(MOVES, "Where the mount points, RA in hours and declination in degrees for today's equinox; set it to go there or to sync.", verbs=("goto", "sync")),
-    "EQUATORIAL_COORD": Standard(MOVES, "Where the mount points, RA in hours and declination in degrees for equinox J2000; set it to go there or to sync."),
+    "EQUATORIAL_COORD": Standard(MOVES, "Where the mount points, RA in hours and declination in degrees for equinox J2000; set it to go there or to sync.", verbs=("goto", "sync")),
     "TARGET_EOD_COORD": Standard(MOVES, "Where the last slew was to go, RA in hours and declination in degrees for today's equinox."),
     "HORIZONTAL_COORD": Standard(MOVES, "Altitude above the horizon and azimuth from north through east that the mount points to, in degrees."),
     "ON_COORD_SET": Standard(SETS, "What new coordinates do: go there and track, only go there, or sync (take them for where the mount points now)."),

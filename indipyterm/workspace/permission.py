@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, shortened
@@ -57,12 +58,25 @@ class Permission:
 
     def question(self, requests: Sequence[Request]) -> Question | None:
         """What to ask before requests are sent; None if nothing in them is risky."""
-        risky = [request for request in requests if self.needs_consent(request)]
+        low = {request.key: below for request in requests if (below := self._below_horizon(request, requests))}
+        risky = [request for request in requests if request.key in low or self.needs_consent(request)]
         if not risky:
             return None
         texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-        return Question(f"{texts[0][0]}{more}?", "\n".join(sent for _, sent in texts))
+        pointed = [f"Point {printable(self._servers.device_title(key.owner))} {below}" for key, below in low.items()]
+        return Question(f"{(pointed or [texts[0][0]])[0]}{more}?", "\n".join(sent for _, sent in texts))
+
+    def _below_horizon(self, request: Request, requests: Sequence[Request]) -> str:
+        """How far below the horizon a mount would be sent, in words; empty if it would not be, as by a sync."""
+        if request.key.vector not in sent_by("goto"):
+            return ""
+        from indipyterm.workspace.pointing import altitude, altitude_text, is_sync  # noqa: PLC0415 - the sky comes along
+
+        if is_sync(self._servers, request, requests):
+            return ""
+        height = altitude(self._servers, request.key, request.values, self._servers.now())
+        return altitude_text(height) if height is not None and height < 0 else ""
 
     def _acting_members(self, request: Request) -> list[str]:
         """The members that have an effect: of switches, those that are switched on.

@@ -124,6 +124,10 @@ class Servers:
         self._forget_groups(name)
         return self._servers.pop(name)
 
+    def now(self) -> datetime:
+        """The time, UTC: in a replay, that of the recording."""
+        return self._clock.now()
+
     def flush(self) -> None:
         """Publish now what was collected for the next frames."""
         for collector in tuple(self._collectors.values()):

@@ -62,7 +62,7 @@ def _demo() -> Iterator[Terminal]:
         shown.settle()
         shown.press(next(found[1] for line in shown.lines if (found := re.search(r"(\d).Tele", line))))
         shown.shows("Eq. Coord")
-        shown.press(":goto 17:35:17 60:23:28")
+        shown.press(":goto 17:35:17 66:23:28")
         shown.shows("Goto 17")
         shown.press("\r")
         shown.until(lambda lines: any(re.search("◐ Eq. Coord", line) for line in lines))

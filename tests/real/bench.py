@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Camera, Dome, FilterWheel, Focuser, Mount, Weather
+from indipyterm.presentation.sky.horizon import sidereal_time
 from tests.libindi import libindi_version
 from tests.real.witness import Witness
 from tests.servers import CCD, DOME, FOCUSER, SIMULATORS, TELESCOPE, WEATHER, WHEEL, IndiServer
@@ -107,7 +109,13 @@ async def demo_bench() -> AsyncIterator[Bench]:
 
 
 async def point(witness: Witness, bench: Bench) -> None:
-    """Have the mount stand near the Orion nebula, free to go there the short way and to track."""
+    """Have the mount stand near the Orion nebula, free to go there the short way and to track.
+
+    It is moved to a site where that is two hours past the meridian: high up, and far from the six hours before it, where
+    the simulator of libindi stops moving for minutes.
+    """
+    longitude = (7.5 - sidereal_time(datetime.now(UTC), 0)) * 15 % 360
+    await witness.ask(bench.telescope, "GEOGRAPHIC_COORD", {"LAT": 20, "LONG": longitude, "ELEV": 100})
     for name in ("MOUNT_TYPE", "TELESCOPE_MOUNT_TYPE"):  # of libindi 1 and 2
         if name in witness[bench.telescope]:
             await witness.ask(bench.telescope, name, {"EQ_FORK": "On"})  # a mount that never flips

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from indipyterm.presentation.keys import VectorKey
@@ -9,6 +11,7 @@ from indipyterm.workspace.config import Config
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.submission import Question, Request
 from tests.tui.host import SERVER, feed, key, workspace
+from tests.workspace.test_pointing import site
 
 PARK = b'<defSwitchVector device="Mount" name="TELESCOPE_PARK" label="Parking" state="Ok" perm="rw" rule="OneOfMany"><defSwitch name="PARK" label="Park it">Off</defSwitch><defSwitch name="UNPARK">On</defSwitch></defSwitchVector>'
 
@@ -109,3 +112,20 @@ def test_a_label_that_says_otherwise_stands_beside_the_name_on_one_line() -> Non
     assert asked.title.endswith("xx… (TELESCOPE_PARK.PARK): Mount␊yes?")
     assert asked.details.startswith("Mount␊yes › Lamp␊Nothing is sent (TELESCOPE_PARK): Unpark␊a\ufffdxxx")
     assert asked.details.endswith("xx… (PARK) = On")
+
+
+COORD = b'<defNumberVector device="Mount" name="EQUATORIAL_EOD_COORD" label="Eq. Coordinates" state="Ok" perm="rw"><defNumber name="RA" format="%g" min="0" max="24" step="0">1</defNumber><defNumber name="DEC" format="%g" min="-90" max="90" step="0">80</defNumber></defNumberVector>'
+
+
+def test_a_goto_below_the_horizon_is_asked_about_where_the_site_is_known() -> None:
+    allowed, coordinates = permission(), key("EQUATORIAL_EOD_COORD")
+    feed(allowed._servers[SERVER], COORD)
+    low, high = Request(coordinates, {"RA": "5", "DEC": "-80"}), Request(coordinates, {"RA": "5", "DEC": "80"})
+    assert allowed.question([low]) is None
+    feed(allowed._servers[SERVER], site("Mount", 60, 10, "def", perm="rw").encode())
+    asked = allowed.question([low])
+    assert asked
+    assert re.fullmatch(r"Point Mount [567]\d° below the horizon\?", asked.title)
+    assert asked.details == "Mount › Eq. Coordinates (EQUATORIAL_EOD_COORD): RA = 5, DEC = -80"
+    assert allowed.question([high]) is None
+    assert allowed.question([Request(key("ON_COORD_SET"), {"SYNC": "On"}), low]) is None

@@ -171,7 +171,7 @@ class CandidateLines(PaintedLines):
             return "go to"
         if self.why_not(one):
             return ""
-        risky = isinstance(one.action, Submit) and any(map(self._permission.needs_consent, one.action.requests))
+        risky = isinstance(one.action, Submit) and self._permission.question(one.action.requests)
         return "confirm" if risky else ""
 
     def render_line(self, y: int) -> Strip:
@@ -222,7 +222,8 @@ class OutcomeLines(PaintedLines):
             self.set_error(why_not)
             return
         if one.action:
-            self._text, self._role = f"{states.ARROW} {printable(one.effect)}", "pending"
+            lines = (printable(one.notice), f"{states.ARROW} {printable(one.effect)}")
+            self._text, self._role = "\n".join(filter(None, lines)), "pending"
         elif one.invalid:
             self._text, self._role = f"{_WRONG} {printable(one.detail)}", "error"
         else:
@@ -235,7 +236,8 @@ class OutcomeLines(PaintedLines):
         self.update()
 
     def row(self, line: int) -> StyledLine:
-        lines = wrapped(self._text, max(1, self.size.width - 2))
+        width = max(1, self.size.width - 2)
+        lines = [line for text in self._text.split("\n") for line in wrapped(text, width)]
         last = line == self.size.height - 1
         text = " ".join(lines[line:]) if last else "".join(lines[line : line + 1])
         return [Styled(" "), Styled(text, self._role)]

@@ -127,7 +127,8 @@ class Candidate:
 
     `effect` is what the `action` would do, in words: for values the device, the vector and every member. Without an
     action something is still missing, or what was typed is `invalid`; `detail` says what, else how things are now.
-    `completion` is the typed text that means this candidate.
+    `notice` is what to know before it is sent, and may change with the time, unlike the effect. `completion` is the
+    typed text that means this candidate.
     """
 
     title: str
@@ -137,6 +138,7 @@ class Candidate:
     action: Action | None = None
     completion: str = ""
     invalid: bool = False
+    notice: str = ""
 
 
 def request_text(message: NewVector) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from indipyterm.exceptions import Incomplete
 from indipyterm.model.members import NumberMember
@@ -13,9 +16,17 @@ from indipyterm.presentation.text import value_text
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
-from indipyterm.workspace.palette.coordinates import split_pair
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, for_devices
+from indipyterm.workspace.palette.targets import (
+    Target,
+    epoch_text,
+    is_named,
+    named,
+    object_target,
+    typed_target,
+)
+from indipyterm.workspace.palette.verb import Found, PaletteContext, Verb, current_values, for_devices
+from indipyterm.workspace.pointing import OF_DATE, altitude, altitude_text
 
 _MODES = "ON_COORD_SET"
 _POINTING = ("TRACK", "SLEW")  # what ON_COORD_SET may be for a goto
@@ -23,30 +34,52 @@ _HOMING = ("GO", "HOME_GO", "HOME", "FIND", "HOME_FIND")  # the switches of driv
 
 
 def goto(context: PaletteContext, text: str) -> list[Candidate]:
-    """Point to coordinates: ON_COORD_SET is set first if it would do something else."""
-    found = []
-    for key, vector in context.writable(Kind.NUMBER, *sent_by("goto")):
+    """Point to an object or to coordinates: ON_COORD_SET is set first if it would do something else."""
+    aims = []
+    for key, vector in _mounts(context, "goto"):
         modes, mode = _modes(context, key.owner)
         before: list[Step] = []
         if modes and mode not in _POINTING:
             wanted = next((name for name in _POINTING if name in modes.members), _POINTING[0])
             before = [(key._replace(vector=_MODES), modes, {wanted: ON})]
-        found.append(_pointing("Goto", context, text, (key, vector), before, []))
-    return found
+        aims.append(_Aim("Goto", key, vector, before, []))
+    return _candidates(context, text, aims)
 
 
 def sync(context: PaletteContext, text: str) -> list[Candidate]:
     """Tell the mount where it points; afterwards ON_COORD_SET is as it was before."""
-    found = []
-    for key, vector in context.writable(Kind.NUMBER, *sent_by("sync")):
+    aims = []
+    for key, vector in _mounts(context, "sync"):
         modes, mode = _modes(context, key.owner)
         if modes is None or "SYNC" not in modes.members:
             continue
         to_modes = key._replace(vector=_MODES)
         before: list[Step] = [] if mode == "SYNC" else [(to_modes, modes, {"SYNC": ON})]
         after: list[Step] = [(to_modes, modes, {mode: ON})] if before and mode else []
-        found.append(_pointing("Sync", context, text, (key, vector), before, after))
-    return found
+        aims.append(_Aim("Sync", key, vector, before, after))
+    return _candidates(context, text, aims)
+
+
+class _Aim(NamedTuple):
+    """A mount that can be pointed: its coordinates, what is set before and after them, and the verb."""
+
+    title: str
+    key: VectorKey
+    vector: Vector
+    before: list[Step]
+    after: list[Step]
+
+    @property
+    def j2000(self) -> bool:
+        return self.key.vector != OF_DATE
+
+
+def _mounts(context: PaletteContext, verb: str) -> Found:
+    """The coordinates of each mount: those of the date, where it has both."""
+    found: dict[DeviceKey, tuple[VectorKey, Vector]] = {}
+    for key, vector in context.writable(Kind.NUMBER, *sent_by(verb)):
+        found.setdefault(key.owner, (key, vector))
+    return list(found.values())
 
 
 def _modes(context: PaletteContext, owner: DeviceKey) -> tuple[Vector | None, str]:
@@ -57,36 +90,60 @@ def _modes(context: PaletteContext, owner: DeviceKey) -> tuple[Vector | None, st
     return vector, next((name for name, member in vector.members.items() if member.value == ON), "")
 
 
-def _pointing(
-    title: str,
-    context: PaletteContext,
-    text: str,
-    target: tuple[VectorKey, Vector],
-    before: list[Step],
-    after: list[Step],
-) -> Candidate:
-    key, vector = target
-    words = f"{title.lower()} {text}"
+def _candidates(context: PaletteContext, text: str, aims: list[_Aim]) -> list[Candidate]:
+    """A line for each mount; where a text is the beginning of several names, a line for each of them instead."""
+    if not aims:
+        return []
+    objects, word = named(text), aims[0].title.lower()
+    if not objects:
+        return [_typed(context, text, aim) for aim in aims]
+    choices = [
+        Candidate(f"{aims[0].title} {one.title}", detail="which of these?", completion=f"{word} {one.name}")
+        for one in objects
+    ]
+    if len(objects) > 1 and not is_named(text, objects[0]):
+        return choices
+    when = _full_hour(context.servers.now())
+    words = f"{word} {objects[0].name}"
+    found = [_sending(context, object_target(objects[0], when, j2000=aim.j2000), words, aim) for aim in aims]
+    return [*found, *choices[1:]]
+
+
+def _typed(context: PaletteContext, text: str, aim: _Aim) -> Candidate:
+    words = f"{aim.title.lower()} {text}"
     try:
-        ra, dec = split_pair(text)
+        target = typed_target(text, _full_hour(context.servers.now()), j2000=aim.j2000)
     except Incomplete as error:
-        return Candidate(f"{title} RA DEC", key.owner, f"{error}; {current_values(vector)}", completion=words)
+        detail = f"{error}; {current_values(aim.vector)} {epoch_text(aim.j2000)}"
+        return Candidate(f"{aim.title} NAME or RA DEC", aim.key.owner, detail, completion=words)
     except ValueError as error:
-        return Candidate(f"{title} {text}", key.owner, str(error), completion=words, invalid=True)
-    values = {"RA": ra, "DEC": dec}
-    shown = [
-        value_text(member, _decimal(values[name]))
+        return Candidate(f"{aim.title} {text}", aim.key.owner, str(error), completion=words, invalid=True)
+    return _sending(context, target, words, aim)
+
+
+def _full_hour(now: datetime) -> datetime:
+    """The time for which places are computed: what is sent is what was shown, though a minute has passed."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def _sending(context: PaletteContext, target: Target, words: str, aim: _Aim) -> Candidate:
+    key, vector = aim.key, aim.vector
+    values = {"RA": target.ra, "DEC": target.dec}
+    shown = " ".join(
+        value_text(member, str(parse_typed(values[name])))
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
-    ]
+    )
+    height = altitude_text(altitude(context.servers, key, values, context.servers.now()))
     parked = context.vector(key.owner, "TELESCOPE_PARK")
     warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
-    steps: list[Step] = [*before, (key, vector, values), *after]
-    return send_candidate(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
-
-
-def _decimal(typed: str) -> str:
-    return str(parse_typed(typed))
+    steps: list[Step] = [*aim.before, (key, vector, values), *aim.after]
+    detail = f"{height}; {shown} {target.words}{warning}"
+    candidate = send_candidate(f"{aim.title} {target.title}", steps, detail, words)
+    if candidate.action is None:
+        return candidate
+    name = "" if target.title == f"{target.ra} {target.dec}" else f"{target.title}, "
+    return replace(candidate, notice=f"{name}{height}: {shown} {target.words}{warning}")
 
 
 def _is_on(vector: Vector, name: str) -> bool:
@@ -123,10 +180,10 @@ def _homing(vector: Vector) -> str:
 _TRACK = SwitchVerb("track", {"on": "TRACK_ON", "off": "TRACK_OFF"}, "tracking is on or off")
 
 VERBS = (
-    Verb("goto", "RA DEC", "point the mount", goto),
+    Verb("goto", "NAME|RA DEC", "point the mount: m42, vega, 5:35:17 -5:23:28", goto),
     Verb("track", "on|off", "follow the sky, or stand still", _TRACK.candidates),
     Verb("park", "[DEVICE]", "park mount or dome", partial(_parking, "Park", "PARK")),
     Verb("unpark", "[DEVICE]", "unpark mount or dome", partial(_parking, "Unpark", "UNPARK")),
     Verb("home", "[DEVICE]", "move mount, dome or rotator to its home position", home),
 )
-SYNC = Verb("sync", "RA DEC", "tell the mount where it points", sync, whole=True)
+SYNC = Verb("sync", "NAME|RA DEC", "tell the mount where it points", sync, whole=True)

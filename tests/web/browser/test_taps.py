@@ -53,7 +53,7 @@ async def test_common_tasks_take_few_taps(new_page: NewPage) -> None:
 
         finger = Finger(page)  # go to typed coordinates
         await finger.tap("Find or do")
-        await finger.type("goto 5:35:17 -5:23:28")
+        await finger.type("goto 5:35:17 80:00:00")
         await expect(page.locator(".found li .effect").first).to_contain_text("RA=5.588")
         await page.keyboard.press("Enter")
         await expect(page.locator(".palette")).to_have_count(0)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from indipyterm.presentation.sky.places import Place, separation
 from indipyterm.workspace.palette.actions import Submit
 from tests.workspace.palette.scenes import (
     COORDINATES,
     TELESCOPE,
     engine,
+    first,
     key,
     say,
     sends,
@@ -17,6 +21,7 @@ from tests.workspace.palette.scenes import (
     simulators_2,
     switch,
 )
+from tests.workspace.test_pointing import site
 
 
 def test_a_goto_never_synchronises() -> None:
@@ -39,6 +44,59 @@ def test_a_parked_mount_is_told_of() -> None:
     servers = simulators()
     switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
     assert "parked" in engine(servers).candidates("goto 5 6")[0].detail
+
+
+def test_a_name_is_sent_where_it_stands_today_and_said_before() -> None:
+    servers = simulators()
+    say(servers, site(TELESCOPE.device, 41.9, 289.5))
+    found = engine(servers).candidates("goto m42")[0]
+    assert found.title == "Goto M42 Orion Nebula"
+    assert isinstance(found.action, Submit)
+    request = found.action.requests[-1]
+    place = Place(float(request.values["RA"]), float(request.values["DEC"]))
+    assert request.key == COORDINATES
+    assert separation(place, Place(5 + 36 / 60 + 37 / 3600, -(5 + 22 / 60 + 17 / 3600))) * 3600 < 30
+    height = r"(altitude \d+°|\d+° below the horizon)"
+    assert re.fullmatch(rf"M42 Orion Nebula, {height}: 5:36:3\d -5:22:\d\d of date", found.notice)
+    assert found.completion == "goto M42"
+    assert engine(servers).candidates("sync vega")[0].title == "Sync Vega α Lyr"
+
+
+def test_a_mount_that_has_j2000_only_is_sent_that() -> None:
+    servers = simulators()
+    ones = "".join(
+        f"<defNumber name='{name}' format='%g' min='-90' max='90' step='0'>0</defNumber>" for name in ("RA", "DEC")
+    )
+    say(
+        servers,
+        f"<defNumberVector device='Old' name='EQUATORIAL_COORD' state='Ok' perm='rw'>{ones}</defNumberVector>"
+        f"<defNumberVector device='{TELESCOPE.device}' name='EQUATORIAL_COORD' state='Ok' perm='rw'>{ones}</defNumberVector>",
+    )
+    old, new = sorted(engine(servers).candidates("goto vega")[:2], key=lambda one: one.device or TELESCOPE)
+    assert old.notice == "Vega α Lyr, altitude unknown (no site is set): 18.6158 38.7858 J2000"
+    assert isinstance(old.action, Submit)
+    assert isinstance(new.action, Submit)
+    assert (old.action.requests[0].key.vector, new.action.requests[0].key) == ("EQUATORIAL_COORD", COORDINATES)
+
+
+def test_the_beginning_of_several_names_sends_nothing() -> None:
+    found = engine().candidates("goto andro")
+    assert found[0].title == "Goto M31 Andromeda Galaxy"
+    found = engine().candidates("goto neb")
+    assert not any(isinstance(one.action, Submit) for one in found)
+    assert found[0].completion == "goto M1"
+    assert engine().candidates("goto m4")[1].completion == "goto M40"
+
+
+def test_coordinates_say_their_epoch() -> None:
+    assert first("goto 5:35:17 -5:23:28").detail.endswith("; 5:35:17 -5:23:28 of date")
+    converted = first("goto 5:35:17 -5:23:28 J2000")
+    assert converted.title == "Goto 5:35:17 -5:23:28 J2000"
+    assert re.search(r"; 5:36:3\d -5:22:\d\d of date$", converted.detail)
+    assert first("goto 5").detail == "DEC is missing; now: 0:00:00 0:00:00 of date"
+    wrong = first("goto nowhere")
+    assert (wrong.invalid, wrong.detail) == (True, "no object here is called 'nowhere'")
+    assert first("goto 5 95").detail.startswith("DEC: ")
 
 
 def test_a_mount_is_synchronised_only_by_the_whole_word() -> None:

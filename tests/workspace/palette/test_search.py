@@ -171,7 +171,7 @@ def test_what_is_now_is_told() -> None:
     assert first("cool 5").detail == "now: 0.00"
     assert first("focus 45000").detail == "now: 50000"
     assert first("filter blue").detail == "now: Red"
-    assert first("goto 5.5 5").detail == "= 5:30:00 5:00:00"
+    assert first("goto 5.5 5").detail == "altitude unknown (no site is set); 5:30:00 5:00:00 of date"
 
 
 # The device shown
