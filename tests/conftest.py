@@ -21,6 +21,7 @@ _LONGEST_ID = 60
 _LONGEST = (
     "hostile/test_screen",
     "tui/test_snapshots",
+    "web/browser/test_screens",
     "hostile/test_client",
     "cli/test_shell_completion",
     "hostile/test_program",

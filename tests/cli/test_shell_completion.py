@@ -47,6 +47,7 @@ async def test_names_of_the_real_server(indi: IndiServer, typing: Shell) -> None
     assert await typing.words(after) == [*after.split()[1:6], "Filter Simulator."]
 
 
+@pytest.mark.unmeasured
 async def test_names_with_quotes_in_them(wire: WireServer, typing: Shell) -> None:
     wire.greeting = ODD
     server = ["--host", LOOPBACK, "--port", str(wire.port)]
@@ -56,6 +57,7 @@ async def test_names_with_quotes_in_them(wire: WireServer, typing: Shell) -> Non
     assert await typing.words(typed) == [*server, "set", f'{device}.A B."it\'s"=x']
 
 
+@pytest.mark.unmeasured
 async def test_completion_without_a_server(typing: Shell, tmp_path: Path) -> None:
     (tmp_path / "night one.toml").touch()
     assert await typing.words("indipyterm wat\t") == ["watch"]
@@ -65,6 +67,7 @@ async def test_completion_without_a_server(typing: Shell, tmp_path: Path) -> Non
     assert await typing.words(f"indipyterm diff {tmp_path}/nig\t") == ["diff", f"{tmp_path}/night one.toml"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", SHELLS)
 async def test_the_script(name: str) -> None:
     async with running("--completion", name) as program:
@@ -73,6 +76,7 @@ async def test_the_script(name: str) -> None:
     assert "indipyterm" in out
 
 
+@pytest.mark.unmeasured
 async def test_no_such_shell() -> None:
     async with running("--completion", "csh") as program:
         status, out, error = await program.end()

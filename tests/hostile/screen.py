@@ -46,6 +46,11 @@ class Stage(Terminal):
         except TimeoutError:
             raise AssertionError(f"never true within {timeout} s; the screen:\n{self.text}") from None
 
+    async def shows(self, *texts: str, timeout: float = 20.0) -> None:
+        """Wait until all texts are on screen: not at once, where nothing that came just now could be painted yet."""
+        await asyncio.sleep(0.01)  # to look costs as much
+        await self.until(lambda: all(map(self.text.__contains__, texts)), timeout)
+
     async def beat(self) -> None:
         """Let the sentinel say its next number, and see it on the screen."""
         self.beats += 1
@@ -121,8 +126,7 @@ class Stage(Terminal):
         ready = f"ready {self.resets} !"
         quiet = b'<message message="."/>' * 5 + f'<message message="{ready}"/>'.encode()
         self.server.send("".join(gone).encode() + VICTIM + quiet)
-        await self.shows(ready)
-        await self.shows("Alpha one")
+        await self.shows(ready, "Alpha one")
         self.server.received.clear()
 
 
@@ -166,8 +170,8 @@ async def bear(case: Case[Any], stage: Stage) -> None:
         await case.attack(stage)
         await stage.idle()
     await stage.beat()
-    for text in case.shows:
-        await stage.shows(text)
+    if case.shows:
+        await stage.shows(*case.shows)
     for text in case.hides:
         await stage.hides(text)
     stage.judge_cells()

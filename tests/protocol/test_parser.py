@@ -48,6 +48,7 @@ def test_the_next_good_element_after_a_cut_one_is_parsed(whole: bytes, data: st.
     assert parse(stump + GOOD)[-1] == SENTINEL
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name)
 def test_a_recorded_stream_is_understood_in_any_chunks(path: Path) -> None:
     stream = path.read_bytes()

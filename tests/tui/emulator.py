@@ -80,9 +80,9 @@ class Terminal:
             raise AssertionError(f"never true within {timeout} s; the screen:\n{self.text}") from None
         await self.pilot.pause()
 
-    async def shows(self, text: str, timeout: float = 60.0) -> None:
-        """Wait until a text is on screen."""
-        await self.until(lambda: text in self.text, timeout)
+    async def shows(self, *texts: str, timeout: float = 60.0) -> None:
+        """Wait until these texts are on screen."""
+        await self.until(lambda: all(map(self.text.__contains__, texts)), timeout)
 
     async def hides(self, text: str, timeout: float = 60.0) -> None:
         """Wait until a text is not on screen."""

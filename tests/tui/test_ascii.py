@@ -12,6 +12,8 @@ from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 from tests.tui.emulator import Terminal
 
+pytestmark = pytest.mark.unmeasured
+
 
 async def device(screen: Terminal, name: str) -> None:
     """Show a device."""

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from tests.pictures import SCENES, SIZES, DemoTerm, Scene, started
 from tests.tui.emulator import Terminal
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", [scene for scene in SCENES if scene.still], ids=lambda scene: scene.name)

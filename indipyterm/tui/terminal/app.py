@@ -127,6 +127,8 @@ class TerminalApp(App[None]):
 
     def refresh_notices(self) -> None:
         """Place notices anew, show those that waited, and remove the empty containers that Textual leaves behind."""
+        if not self.screen_stack:  # the app ends, and timers go on for a moment
+            return
         if place_notices(self.screen) and self._waiting_notices:
             waiting, self._waiting_notices = self._waiting_notices, []
             for message, options in waiting:

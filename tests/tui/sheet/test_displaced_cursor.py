@@ -13,6 +13,8 @@ from indipyterm.tui.sheet import reaction
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 
+pytestmark = pytest.mark.unmeasured
+
 
 def switches(name: str, members: str, label: str = "", device: str = "Focuser", width: int = 1) -> bytes:
     """A definition; members that are On are in capitals, labels so many letters long."""

@@ -182,6 +182,7 @@ def check(screen: Terminal) -> None:
     assert place >= 0
 
 
+@pytest.mark.unmeasured
 async def test_the_end_the_way_back_and_pages() -> None:
     async with shown() as (_, screen):
         await screen.press("G")

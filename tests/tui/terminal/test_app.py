@@ -44,6 +44,13 @@ async def test_a_notification_that_is_taken_away_leaves_nothing_behind(monkeypat
         await screen.until(lambda: not screen.app.main.query("ToastHolder"))
 
 
+async def test_notices_are_left_alone_once_the_screens_are_gone() -> None:
+    app = TerminalApp()
+    async with app.run_test():
+        app.refresh_notices()
+    app.refresh_notices()  # a timer's last tick
+
+
 class Covered(TerminalApp):
     """A screen to lay others over."""
 

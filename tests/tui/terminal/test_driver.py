@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.unmeasured
+
 CRASH = """
 import asyncio
 from indipyterm.tui.app import Address, IPyTerm

@@ -44,6 +44,7 @@ def keeps(shown: RealTerminal, count: int) -> None:
     shown.until(lambda: threads(shown.pid) == count, f"there are {count} threads")
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("flooded", [False, True], ids=["idle", "flooded"])
 def test_any_mix_of_signals_changes_no_thread_and_each_key_is_read_once(
     mount: Flood, tmp_path: Path, flooded: bool
@@ -80,6 +81,7 @@ def test_any_mix_of_signals_changes_no_thread_and_each_key_is_read_once(
         assert shown.modes == cooked
 
 
+@pytest.mark.unmeasured
 def test_whatever_was_done_to_the_terminal_of_a_stopped_one_is_mended(mount: Flood, tmp_path: Path) -> None:
     with real_terminal(program(mount.port, tmp_path), tmp_path) as shown:
         cooked = shown.modes
@@ -124,6 +126,7 @@ def in_a_shell(shell: RealTerminal) -> None:
     shell.shows("back here")
 
 
+@pytest.mark.unmeasured
 def test_ctrl_z_and_the_jobs_of_a_shell(shell: RealTerminal, mount: Flood, tmp_path: Path) -> None:
     run(shell, program_line(mount.port, tmp_path) + " &")
     shell.shows("Stopped")  # it needs a terminal
@@ -154,6 +157,7 @@ def test_ctrl_z_and_the_jobs_of_a_shell(shell: RealTerminal, mount: Flood, tmp_p
     in_a_shell(shell)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("stop", [SIGTSTP, SIGSTOP])
 def test_a_stopped_job_that_is_killed_ends(
     shell: RealTerminal, mount: Flood, tmp_path: Path, stop: signal.Signals

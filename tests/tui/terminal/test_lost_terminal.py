@@ -50,6 +50,7 @@ SOON = 2.0
 CLOSINGS = 4
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("flooded", [False, True], ids=["idle", "flooded"])
 def test_it_is_gone_soon_after_its_terminal(tmp_path: Path, flooded: bool) -> None:
     with ExitStack() as stack:
@@ -72,6 +73,7 @@ def test_it_is_gone_soon_after_its_terminal(tmp_path: Path, flooded: bool) -> No
             mount.over.set()
 
 
+@pytest.mark.unmeasured
 def test_the_end_of_what_is_read_ends_it_where_no_signal_does(tmp_path: Path) -> None:
     with flood() as mount, real_terminal(program(mount.port, tmp_path), tmp_path, controls=False) as shown:
         shown.shows("Mirror -1")
@@ -81,6 +83,7 @@ def test_the_end_of_what_is_read_ends_it_where_no_signal_does(tmp_path: Path) ->
         assert shown.process.wait() == 128 + signal.SIGHUP
 
 
+@pytest.mark.unmeasured
 def test_a_stopped_one_is_gone_with_its_terminal(tmp_path: Path) -> None:
     with flood() as mount, real_terminal(program(mount.port, tmp_path), tmp_path) as shown:
         shown.shows("Mirror -1")
@@ -102,6 +105,7 @@ AROUND = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("around", AROUND)
 def test_it_is_gone_whatever_was_around_it(tmp_path: Path, around: str) -> None:
     start, end = AROUND[around]

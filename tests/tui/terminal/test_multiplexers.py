@@ -14,6 +14,8 @@ import pytest
 
 from tests.tui.terminal.real_terminal import Flood, RealTerminal, flood, program, program_line, real_terminal
 
+pytestmark = pytest.mark.unmeasured
+
 NAME = f"indipyterm-test-{os.getpid()}"
 """Of the session in tmux or screen."""
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.tui.terminal.real_terminal import flood, program, program_line, real_terminal
 
+pytestmark = pytest.mark.unmeasured
+
 REDIRECTED = {"2>{}": "stderr", ">{}": "stdout", ">{} 2>&1": "both"}
 
 

@@ -18,6 +18,8 @@ from tests.client.running import files
 from tests.servers import LOOPBACK, WireServer
 from tests.tui.terminal.test_driver import Session, assert_restored, session
 
+pytestmark = pytest.mark.unmeasured
+
 CAMERA = b"""<defBLOBVector device="Camera" name="CCD1" label="Image" group="Main" state="Idle" perm="ro">
 <defBLOB name="CCD1"/></defBLOBVector>
 <defNumberVector device="Camera" name="EXPOSURE" label="Exposure" group="Main" state="Idle" perm="rw">

@@ -89,6 +89,7 @@ def test_a_flood_between_two_looks_leaves_nothing_odd() -> None:
     assert (len(lines), lines.height) == (MAX_ENTRIES, MAX_ENTRIES)
 
 
+@pytest.mark.unmeasured
 def test_laying_out_ten_thousand_lines_is_quick() -> None:
     journal = many(MAX_ENTRIES)
     started = time.process_time()
