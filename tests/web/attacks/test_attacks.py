@@ -17,7 +17,7 @@ from tests.web.attacks.target import DEVICE, Target
 
 SHORT = {
     (serving, "IDLE_SECONDS"): 1,
-    (connections, "UNREAD_SECONDS"): 1,
+    (serving, "UNREAD_SECONDS"): 1,
     (connections, "MOST"): 40,
     (limits, "_PATIENCE"): 0.5,
     (limits, "_SHORT_BODY_SECONDS"): 1.0,
