@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from indipyterm.web import connections, serving
 from indipyterm.web.guards import limits, sockets
+from tests.documents import ROOT
 from tests.servers import WireServer
 from tests.web.attacks import ATTACKS
 from tests.web.attacks.attack import Attack
@@ -42,3 +43,9 @@ async def target() -> AsyncIterator[Target]:
 async def test_an_attack_comes_to_nothing(target: Target, attack: Attack) -> None:
     found = await attack.run(target)
     assert found.safe, found.words
+
+
+def test_the_document_has_a_row_for_each_attack() -> None:
+    rows = [line.split(" | ") for line in (ROOT / "docs/web.md").read_text().splitlines() if line.startswith("| ")]
+    named = [row[0].removeprefix("| ") for row in rows if len(row) == 3]
+    assert [one.name for one in ATTACKS] == named[-len(ATTACKS) :]
