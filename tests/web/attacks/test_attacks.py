@@ -17,11 +17,11 @@ from tests.web.attacks.ours import in_this_process
 from tests.web.attacks.target import DEVICE, Target
 
 SHORT = {
-    (serving, "IDLE_SECONDS"): 1,
-    (serving, "UNREAD_SECONDS"): 1,
+    (serving, "IDLE_SECONDS"): 0.5,
+    (serving, "UNREAD_SECONDS"): 0.3,
     (connections, "MOST"): 40,
     (limits, "_PATIENCE"): 0.5,
-    (limits, "_SHORT_BODY_SECONDS"): 1.0,
+    (limits, "_SHORT_BODY_SECONDS"): 0.5,
     (sockets, "MOST"): 20,
     (sockets, "MOST_OF_ADDRESS"): 4,
 }
@@ -34,7 +34,7 @@ async def target() -> AsyncIterator[Target]:
         for (module, name), value in SHORT.items():
             patch.setattr(module, name, value)
         async with WireServer(DEVICE) as wire, in_this_process(wire, patience=10.0) as (ours, _):
-            ours.connections, ours.pages_at_once, ours.flood_seconds = 100, (30, 6), 0.5
+            ours.connections, ours.pages_at_once, ours.flood_seconds, ours.large = 100, (30, 6), 0.5, 2 << 20
             yield ours
 
 
