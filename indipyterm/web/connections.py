@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from asyncio import BaseTransport
 from typing import Any
 
@@ -14,9 +13,6 @@ from websockets.frames import Frame
 MOST = 500
 """Connections of the site, of which sockets are some (see `guards.sockets`): systems allow 1,024 files."""
 
-UNREAD_SECONDS = 60
-"""For which what was sent may lie at the other end without being taken."""
-
 MOST_UNREAD = 1 << 18
 """Bytes of answers to pings that nobody reads."""
 
@@ -24,13 +20,6 @@ MOST_FRAGMENTS = 1_000
 """Parts of a message of a socket."""
 
 _READ_AT_ONCE = 1 << 13  # bytes of a socket: pages say little
-
-
-def limit_unread(listener: socket.socket) -> None:
-    """Have the system end connections of a listener whose other end takes nothing more. Linux only."""
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    if option is not None:
-        listener.setsockopt(socket.IPPROTO_TCP, option, UNREAD_SECONDS * 1000)
 
 
 class HttpConnection(H11Protocol):

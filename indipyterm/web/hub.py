@@ -29,6 +29,7 @@ FRAME_SECONDS = 0.1
 
 _REMEMBERED_SECONDS = 30.0  # for which a device is kept up to date after a page that asks only now and then
 _TICK_SECONDS = 1.0
+_MOST_ENCODED = 64
 EVERYTHING = -1
 """As `since`: nothing is known yet."""
 
@@ -121,7 +122,7 @@ class Hub:
     def prepare(self, scope: Scope, *, seconds: float = 0.0) -> None:
         """Bring what a page shows up to date, for so many seconds too if it is not among `pages`."""
         now = asyncio.get_running_loop().time()
-        for owner in scope.owners:
+        for owner in filter(self._servers.device, scope.owners):  # a page may name what there never was
             self._wanted_until[owner] = max(self._wanted_until.get(owner, 0.0), now + seconds)
         behind = any(self._is_behind(owner) for owner in scope.owners)
         if not self.frame or behind or (scope.devices and self._cards.behind):
@@ -130,7 +131,9 @@ class Hub:
             self.publish()
 
     def _is_behind(self, owner: DeviceKey) -> bool:
-        return owner not in self._defined or owner in self._redefined or owner in self._changed
+        if owner not in self._defined:
+            return self._servers.device(owner) is not None
+        return owner in self._redefined or owner in self._changed
 
     def _followed(self, now: float) -> set[DeviceKey]:
         self._wanted_until = {owner: until for owner, until in self._wanted_until.items() if until >= now}
@@ -139,6 +142,8 @@ class Hub:
     def _update_device(self, owner: DeviceKey) -> None:
         device = self._servers.device(owner)
         names = self._changed.pop(owner, set())
+        if device is None and owner not in self._defined:
+            return
         if owner in self._redefined or owner not in self._defined:
             self._redefined.discard(owner)
             self._defined.add(owner)
@@ -177,6 +182,8 @@ class Hub:
         """The frame that brings a page from the frame `since` to the last one; None if nothing changed for it."""
         what = scope, since
         if what not in self._encoded:
+            if len(self._encoded) >= _MOST_ENCODED:  # a quiet site has the same frame for hours
+                self._encoded.clear()
             content = self._difference(scope, since)
             self._encoded[what] = encoded({"n": self.frame, **content}) if content else None
         return self._encoded[what]

@@ -11,7 +11,7 @@ import json
 from collections import deque
 from typing import Any, NamedTuple
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketState
 
 from indipyterm.web.encoding import Encoded, encoded, with_more
 from indipyterm.web.hub import EVERYTHING, Hub
@@ -81,7 +81,7 @@ class LivePage:
 
     async def receive(self) -> None:
         """Take what the page says, until it is gone. Raises ValueError where it is not as it should be."""
-        while True:
+        while self._socket.application_state is WebSocketState.CONNECTED:  # else a frame could not be sent
             text = await self._socket.receive_text()
             if len(text) > _LONGEST_MESSAGE:
                 raise ValueError("too long")

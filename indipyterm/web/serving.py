@@ -11,10 +11,11 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from indipyterm.web.connections import HttpConnection, SocketConnection, limit_unread
-
 IDLE_SECONDS = 30
 """A connection ends when no request came whole for so long."""
+
+UNREAD_SECONDS = 60
+"""A connection ends when the other end took nothing of what was sent for so long."""
 
 _PING_SECONDS = 15.0
 _PONG_SECONDS = 60.0  # a page behind a slow line may have a long frame to read first
@@ -26,13 +27,16 @@ def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a port (0: any free one). Raises OSError if it is taken, or the host unknown."""
     family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     listener = socket.create_server(address[:2], family=family, backlog=128)
-    limit_unread(listener)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # of Linux; elsewhere the system waits for longer
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNREAD_SECONDS * 1000))
     return listener
 
 
 @asynccontextmanager
 async def serving(app: ASGIApp, listener: socket.socket) -> AsyncIterator[uvicorn.Server]:
     """Serve an app on a socket; what is in the ``with`` block goes on until `uvicorn.Server.should_exit` or its end."""
+    from indipyterm.web.connections import HttpConnection, SocketConnection  # noqa: PLC0415 - when uvicorn needs them
+
     config = uvicorn.Config(
         app,
         http=HttpConnection,

@@ -242,6 +242,25 @@ async def test_a_page_that_makes_no_sense_is_let_go_and_the_others_stay(message:
         assert len(stage.site.hub.pages) == 1
 
 
+async def test_names_of_what_there_never_was_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_page, "_SHOW_SECONDS", 0.0)
+    async with WireServer(DEFINITIONS) as wire, stage_of(wire) as stage, page_of(stage, MOUNT) as page:
+        await page.until(lambda: page.vector("COORD"))
+        hub, frame = stage.site.hub, stage.site.hub.frame
+        for number in range(200):
+            name = f"no device {number}"
+            await page.show({"device": ["pi", name]}, {"vectors": [["pi", name, "X"]]})
+        async with httpx.AsyncClient(base_url=stage.url) as http:
+            for number in range(5):
+                query = {"show": json.dumps([{"device": ["pi", f"nor {number}"]}])}
+                assert (await http.get("/changes", params=query)).status_code == 200
+        page.vectors.clear()
+        await page.show(MOUNT)
+        await page.until(lambda: page.vector("COORD"))
+        assert hub.frame < frame + 20  # the others were not told anything for each of them
+        assert len(hub._defined) + len(hub._wanted_until) + len(hub._encoded) < 80
+
+
 async def test_the_same_by_asking_again_and_again() -> None:
     async with WireServer(DEFINITIONS) as wire, stage_of(wire) as stage, httpx.AsyncClient(base_url=stage.url) as http:
 

@@ -14,6 +14,9 @@ IDLE = 12 * 3600.0
 LONGEST = 30 * 86400.0
 """Seconds after which any session ends."""
 
+MOST = 100
+"""Sessions of a user; a further login ends that which was not used for the longest."""
+
 _TOUCH = 60.0  # seconds between notes of when a session was used
 _COLUMNS = "id, user, made, seen, browser"
 
@@ -38,6 +41,8 @@ class Sessions:
         """Log a user in; return the token that the browser keeps."""
         token = new_secret()
         self._database.execute("DELETE FROM sessions WHERE seen < ? OR made < ?", (now - IDLE, now - LONGEST))
+        unused = "SELECT id FROM sessions WHERE user = ? ORDER BY seen DESC, id DESC LIMIT -1 OFFSET ?"
+        self._database.execute(f"DELETE FROM sessions WHERE id IN ({unused})", (user, MOST - 1))
         self._database.execute(
             "INSERT INTO sessions (token, user, made, seen, browser) VALUES (?, ?, ?, ?, ?)",
             (secret_hash(token), user, now, now, browser),

@@ -13,6 +13,7 @@ from indipyterm.web.accounts import Account, Accounts, Settings
 from indipyterm.web.accounts.login import WRONG
 from indipyterm.web.accounts.password_command import set_password
 from indipyterm.web.accounts.passwords import DEFAULT_PASSWORD, hash_password
+from indipyterm.web.accounts.sessions import MOST
 from indipyterm.web.roles import Role
 
 GOOD = "a good long one"
@@ -61,6 +62,19 @@ def test_a_login_ends_after_thirty_days_however_much_it_is_used(
         assert accounts.identify(token)
     clock.now += 60
     assert accounts.identify(token) is None
+
+
+def test_a_login_too_many_ends_the_one_that_was_not_used_for_the_longest(
+    accounts: Accounts, anna: Account, clock: Clock
+) -> None:
+    used, unused = (accounts.begin_session(anna, "Firefox") for _ in range(2))
+    clock.now += 3600
+    assert accounts.identify(used)
+    for _ in range(MOST - 1):
+        accounts.begin_session(anna, "script")
+    assert accounts.identify(used)
+    assert accounts.identify(unused) is None
+    assert len(accounts.sessions.of(anna.id, clock.now)) == MOST
 
 
 def test_only_the_hash_of_a_secret_is_kept(accounts: Accounts, anna: Account) -> None:

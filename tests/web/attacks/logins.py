@@ -7,7 +7,7 @@ import re
 import statistics
 import time
 
-from tests.web.attacks.attack import Attack, Found, of_all
+from tests.web.attacks.attack import NOTHING, Attack, Found, of_all
 from tests.web.attacks.raw_http import Answer, Post, exchange, request
 from tests.web.attacks.target import ADMIN, HOSTILE, OPERATOR, PASSWORD, VICTIM, Target
 
@@ -30,6 +30,23 @@ async def after_new_password(target: Target) -> Found:
     answer = await target.post(target.new_password(PASSWORD, "another long one!"), cookie=own)
     assert not await target.is_refused(answer), answer.text
     found = await _is_worthless(target, stolen)
+    await target.delete_user(VICTIM)
+    return found
+
+
+async def after_end(target: Target) -> Found:
+    await target.add_user(VICTIM)
+    stolen, own = (await target.log_in(VICTIM)).pair, (await target.log_in(VICTIM)).pair
+    can = await target.end_other_logins(own)
+    found = await _is_worthless(target, stolen) if can else NOTHING
+    await target.delete_user(VICTIM)
+    return found
+
+
+async def after_role(target: Target) -> Found:
+    await target.add_user(VICTIM)
+    stolen = (await target.log_in(VICTIM)).pair
+    found = await _is_worthless(target, stolen) if await target.change_role(VICTIM) else NOTHING
     await target.delete_user(VICTIM)
     return found
 
@@ -180,6 +197,8 @@ async def hidden_by_case(target: Target) -> Found:
 ATTACKS = (
     Attack("a stolen cookie, after its user logged out", after_logout),
     Attack("a stolen cookie, after its user chose another password", after_new_password),
+    Attack("a stolen cookie, after its user ended that login", after_end),
+    Attack("a stolen cookie, after its user got another role", after_role),
     Attack("a stolen cookie, after its user was deleted", after_deletion),
     Attack("a cookie that the attacker chose before the login (fixation)", fixation),
     Attack("a script in a page reads the cookie", scripts_read_cookie),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -104,6 +105,17 @@ class Ours(Target):
 
     async def delete_user(self, name: str, *, missing_ok: bool = False) -> None:
         await self._as_admin(Post.form("/users", do="delete", of=name, sure="1"), missing_ok)
+
+    async def end_other_logins(self, cookie: str) -> bool:
+        page = await self.get("/me", cookie=cookie)
+        others = [row for row in page.text.split("<li>") if "(this one)" not in row]
+        for number in re.findall(r'value="session">\s*<input type="hidden" name="of" value="(\d+)"', "".join(others)):
+            await self.post(Post.form("/me", do="session", of=number), cookie=cookie)
+        return True
+
+    async def change_role(self, name: str) -> bool:
+        await self._as_admin(Post.form("/users", do="role", of=name, role="1"))
+        return True
 
     async def _as_admin(self, post: Post, missing_ok: bool = False) -> None:
         cookie = await self.log_in(ADMIN)

@@ -10,7 +10,6 @@ from tests.web.attacks.program import memory
 from tests.web.attacks.raw_http import Answer, Post, exchange, request
 from tests.web.attacks.target import HOSTILE, OPERATOR, Target
 
-LARGE = b"x" * (10 << 20)
 _FILES = (b"root:", b"[project]", b"SQLite format")
 
 PATHS = (
@@ -162,7 +161,7 @@ async def large_bodies(target: Target) -> Found:
     went, began = [], time.monotonic()
     for cookie in ("", (await target.log_in(OPERATOR)).pair):
         for post in (target.login("x", "y"), *target.forms):
-            large = post._replace(body=post.body + b"&x=" + LARGE)
+            large = post._replace(body=post.body + b"&x=" + bytes(target.large))
             try:
                 answer = await target.post(large, cookie=cookie)
             except (OSError, TimeoutError):

@@ -56,6 +56,8 @@ class Target(abc.ABC):
     pages_at_once = 300, 60
     """Live pages, and how many of them at an address."""
     flood_seconds = 5.0
+    large = 10 << 20
+    """Bytes of a body that is too large."""
     public: tuple[str, ...] = ()
     """Forms that nobody needs to be logged in for."""
     pages: tuple[str, ...] = ()
@@ -114,6 +116,14 @@ class Target(abc.ABC):
     @abc.abstractmethod
     async def is_refused(self, answer: Answer) -> bool:
         """Whether an answer says that the request was not done."""
+
+    async def end_other_logins(self, cookie: str) -> bool:
+        """End all other logins of a user from the page of the account; False: there is nothing of the kind."""
+        return False
+
+    async def change_role(self, name: str) -> bool:
+        """Give a user another role; False: there is nothing of the kind."""
+        return False
 
     async def log_in(self, name: str, *, cookie: str = "", password: str = PASSWORD, address: str = HOST) -> Cookie:
         """Log in; return the cookie."""
