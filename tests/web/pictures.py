@@ -118,6 +118,7 @@ async def _take(browser: Browser, stage: Stage, folder: Path, theme: str, size: 
         await keep("watch")
         await page.goto(f"{stage.url}/images")
         await expect(page.locator("main img, main canvas").first).to_be_visible()
+        await page.wait_for_load_state("networkidle")
         await keep("images")
         await page.goto(f"{stage.url}/image")
         await expect(page.locator("main canvas")).to_be_visible()
