@@ -57,7 +57,9 @@ async def abort(http: HttpRequest) -> Response:
     site.stop_restoring(device.server if device else None)
     sending = sending_of(http, body)
     stopped, failed = list[str](), list[str]()
-    for owner in [device] if device else workspace.servers.devices():
+    if workspace.permission.closed:
+        failed.append(workspace.permission.closed)
+    for owner in [] if failed else [device] if device else workspace.servers.devices():
         requests = workspace.abort_requests(owner)
         if not requests:
             continue

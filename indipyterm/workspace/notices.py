@@ -36,10 +36,13 @@ FAULT_SECONDS = 5.0
 
 
 class Notices:
-    """Makes notices of the events of all servers; remembers which requests were not answered yet."""
+    """Makes notices of the events of all servers; remembers which requests were not answered yet.
 
-    def __init__(self, servers: Servers) -> None:
-        self._servers = servers
+    `replaying`: a recording may have no more of a BLOB than its size, which is no fault then.
+    """
+
+    def __init__(self, servers: Servers, *, replaying: bool = False) -> None:
+        self._servers, self._replaying = servers, replaying
         self._unanswered: set[VectorKey] = set()
         self._saved_limit, self._fault_limit = RateLimiter(1, SAVED_SECONDS), RateLimiter(MAX_FAULTS, FAULT_SECONDS)
 
@@ -74,7 +77,8 @@ class Notices:
             case BlobLost() | BlobNotSaved():
                 yield from self._blob_fault(event)
             case BlobSizeDiffers(received=received, announced=announced) if received < announced:
-                yield from self._blob_fault(event)
+                if received or not self._replaying:
+                    yield from self._blob_fault(event)
             case VideoNotSaved(device, vector, _, _):
                 text = f"{vector}: its frames are not saved"
                 device = self._servers.device_title(DeviceKey(server, device))

@@ -75,7 +75,7 @@ class Workspace:
         self.image: LastImage | None = None
         """The last image that was saved, or why it can't be shown."""
         self._sender = Sender(self.servers, self.permission, self._report_not_sent)
-        self._notices = Notices(self.servers)
+        self._notices = Notices(self.servers, replaying=self.replay is not None)
         self._images = LastImageReader(self._set_image)
         self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None

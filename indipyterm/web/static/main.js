@@ -155,7 +155,7 @@ function drawTop() {
   render(
     html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${[names, words, ...live.modes.map(([text]) => text)].join(" ")}`}
         ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${live.modes.map(
-          ([text, role]) => html` <span class="mode ${role}">${text}</span>`,
+          ([text, role]) => html` <span class="mode ${role}">${text.split(" ").map((word) => html`<span>${word}</span> `)}</span>`,
         )}</button>
       <span class="running busy">${wideScreen.matches && busy.length ? `◐ ${busy.join("  ◐ ")}` : nothing}</span>
       ${wideScreen.matches

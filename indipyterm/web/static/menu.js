@@ -1,6 +1,6 @@
 /** The menu, and what is known of the connections. */
 
-import { keep, make, overlay, toast } from "./commands.js";
+import { call, keep, make, overlay, runVerb, toast } from "./commands.js";
 import { live } from "./live.js";
 
 const NAMES = { dark: "Dark", light: "Light", auto: "Auto", night: "Night red" };
@@ -61,8 +61,29 @@ async function logOut(app) {
   else toast("The network failed", { title: "Still logged in" });
 }
 
+/** Verbs of a replay, as the palette has them. */
+const REPLAY = [["seek -1m", "−1 min"], ["pause", "Pause"], ["play", "Play"], ["seek +1m", "+1 min"], ["speed 1", "×1"], ["speed 10", "×10"]];
+
+async function replayVerb(text) {
+  const { ok, data } = await call(`/search?${new URLSearchParams({ q: text })}`);
+  const [found] = ok ? data.candidates : [];
+  if (found?.runs) return runVerb(text, found);
+  return toast(found?.detail ?? "The network failed", { title: "Replay:" });
+}
+
+function replay() {
+  const chips = make("div", { className: "chips", role: "group", aria: { label: "Replay" } });
+  for (const [text, words] of REPLAY) {
+    const chip = make("button", { type: "button", className: "chip" }, make("span", { className: "v" }, words));
+    chip.onclick = () => replayVerb(text);
+    chips.append(chip);
+  }
+  return chips;
+}
+
 /** Each server in words, and a way to try anew. */
-export function connection() {
+export function connection(app) {
+  const replaying = live.modes.some(([text]) => text.startsWith("REPLAY"));
   const list = make("ul", { className: "entries servers" });
   const draw = () => {
     list.replaceChildren(
@@ -70,6 +91,7 @@ export function connection() {
         make("li", {}, make("b", {}, name), " ", make("span", { className: connected ? "ok" : "alert" }, text)),
       ),
     );
+    for (const [text, look] of live.modes) list.append(make("li", { className: look }, text));
     const silent = live.heard ? `this page: heard ${live.silence()} s ago` : `this page: not heard for ${live.silence()} s`;
     list.append(make("li", { className: live.heard ? "" : "alert" }, silent));
   };
@@ -77,5 +99,5 @@ export function connection() {
   again.onclick = () => live.retry();
   draw();
   const timer = setInterval(draw, 1000);
-  overlay("Connections", make("div", { className: "menu" }, list, again), { className: "narrow", onclose: () => clearInterval(timer) });
+  overlay("Connections", make("div", { className: "menu" }, list, replaying && app.role > 1 ? replay() : null, again), { className: "narrow", onclose: () => clearInterval(timer) });
 }

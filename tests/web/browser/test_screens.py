@@ -6,22 +6,36 @@ import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import axe_playwright_python
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.servers import WireServer
 from tests.web.browser.opening import DESKTOP, SMALL_PHONE, NewPage, device_url, row
+from tests.web.browser.test_forms import guarded, log_in
 from tests.web.stage import Stage, running
 from tests.web.test_live import stage_of
 
-PATHS = ("/", "/watch", "/log", "/images")
+PATHS = ("/", "/watch", "/log", "/images", "/saved")
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('a[href], button, input, summary')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.hidden, [inert]') && !(e.localName === 'input' && e.closest('label')))
   .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
   .filter(([, r]) => r.width && (r.width < 43.5 || r.height < 43.5)).map(([t, r]) => `${t} ${r.width}x${r.height}`)"""
+
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RUN_AXE = """async () => {
+  const found = {};
+  for (const theme of ['light', 'night', 'dark']) {
+    document.documentElement.dataset.theme = theme;
+    const {violations} = await axe.run(theme === 'dark' ? {} : {runOnly: ['color-contrast']});
+    found[theme] = violations.filter(v => /serious|critical/.test(v.impact)).map(v => [v.id, v.nodes.map(n => n.html)]);
+  }
+  return found;
+}"""
 
 
 @asynccontextmanager
@@ -119,15 +133,39 @@ async def test_nothing_but_red_is_seen_at_night(new_page: NewPage) -> None:
             await red_only(page, scale)
 
 
+async def axe_finds_nothing(page: Page) -> None:
+    """Look at a page with axe: at all of it in dark, and at its colours in the other themes."""
+    await page.add_script_tag(path=AXE)
+    assert await page.evaluate(RUN_AXE) == {"light": [], "night": [], "dark": []}, page.url
+
+
 async def test_axe_finds_nothing_serious(new_page: NewPage) -> None:
-    axe = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-    run = "async () => (await axe.run()).violations.filter(v => /serious|critical/.test(v.impact)).map(v => [v.id, v.nodes.map(n => n.html)])"
+    temperature = quote('["demo","CCD","CCD_TEMPERATURE","CCD_TEMPERATURE_VALUE"]')
+    devices = [f"/device?s=demo&d={name}" for name in ("Telescope", "Every+Kind", "CCD")]
     async with demo() as stage:
-        for theme in ("dark", "light", "night"):
-            page = await new_page(stage.url, theme=theme)
-            everything = (*PATHS, "/device?s=demo&d=Every+Kind", "/device?s=demo&d=CCD") if theme == "dark" else ()
-            for path in ("/device?s=demo&d=Telescope", *everything):  # the themes differ in colours only
-                await page.goto(stage.url + path)
-                await expect(page.locator("h1")).to_be_visible()
-                await page.add_script_tag(path=axe)
-                assert await page.evaluate(run) == [], (theme, path)
+        page = await new_page(stage.url)
+        for path in (*PATHS, *devices, "/image", f"/plot?m={temperature}"):
+            await page.goto(stage.url + path)
+            await expect(page.locator("h1")).to_be_attached()
+            await axe_finds_nothing(page)
+
+
+async def test_forms_fit_a_phone_and_axe_finds_nothing_serious(chromium: Browser, new_page: NewPage) -> None:
+    async with guarded() as (url, _):
+        phone: ViewportSize = {"width": 390, "height": 844}
+        context = await chromium.new_context(bypass_csp=True, viewport=phone)  # axe comes inline
+        page = await new_page(f"{url}/login", context=context)
+        for paths in (("login", "setup"), ("me", "users", "settings", "nothing")):
+            if "me" in paths:
+                await log_in(page, url, "ada")
+            for path in paths:
+                await page.goto(f"{url}/{path}")
+                await axe_finds_nothing(page)
+                if path in ("me", "users", "settings"):
+                    await expect(page.get_by_role("button", name="ABORT")).to_be_in_viewport()
+        await page.set_viewport_size({"width": 320, "height": 700})
+        for path in paths:
+            await page.goto(f"{url}/{path}")
+            await page.evaluate("document.documentElement.style.fontSize = '32px'")  # as a browser's own text size does
+            assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        await context.close()
