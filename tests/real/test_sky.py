@@ -1,0 +1,29 @@
+"""Names of the sky on a real mount: how many keys it takes, what is asked, and where the mount ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import indipyterm as ipc
+from indipyterm.presentation.sky.places import Place, of_date, separation
+from tests.real.bench import COORD, SLEW, Bench, point
+from tests.real.test_keystrokes import counted
+from tests.real.witness import Witness
+
+
+async def test_a_slew_to_a_named_object_takes_10_and_ends_at_its_place_of_today(bench: Bench, witness: Witness) -> None:
+    await point(witness, bench)
+    async with counted(bench, bench.ccd) as keys:
+        since = len(witness.heard)
+        keys.press(":goto vega", "enter")
+        await keys.user.shows("° below the horizon?")
+        keys.press("n")
+        keys.count = 0
+        keys.press(":goto m42", "enter")
+        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
+        keys.within(10)
+        ended = Place(*(ipc.getfloat(witness[bench.telescope][COORD][name]) for name in ("RA", "DEC")))
+        m42 = Place(83.819 / 15, -5.390)
+        wanted = of_date(m42, datetime.now(UTC))  # which tests hold within 0.3" of astropy
+        assert separation(ended, wanted) * 3600 < 5
+        assert separation(ended, m42) * 3600 > 1000
