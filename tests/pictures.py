@@ -121,13 +121,13 @@ async def slew(screen: Terminal) -> None:
 
 
 async def editing(screen: Terminal) -> None:
-    """Right ascension and declination being typed."""
+    """Right ascension and declination being typed: of M42, for the equinox of that night."""
     await screen.select("Telescope", "EQUATORIAL_EOD_COORD")
     await screen.press("e")
-    await screen.type("5h35m17.3s")
+    await screen.type("5h36m37.6s")
     await screen.press("tab")
-    await screen.type("-5:23:28")
-    await screen.shows("= -5.391111")
+    await screen.type("-5:22:15")
+    await screen.shows("= -5.370833")
 
 
 async def invalid(screen: Terminal) -> None:

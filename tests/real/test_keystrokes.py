@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import indipyterm as ipc
-from indipyterm.presentation.sky.places import Place, of_date, separation
 from tests.real.bench import COORD, PARK, SLEW, Bench, point
 from tests.real.desk import Desk, desk
 from tests.real.images import only_file
@@ -74,24 +72,6 @@ async def test_a_slew_takes_16(bench: Bench, witness: Witness) -> None:
         keys.press(":goto 5.5 -5.39", "enter")
         await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
         keys.within(16)
-
-
-async def test_a_slew_to_a_named_object_takes_10_and_ends_at_its_place_of_today(bench: Bench, witness: Witness) -> None:
-    await point(witness, bench)
-    async with counted(bench, bench.ccd) as keys:
-        since = len(witness.heard)
-        keys.press(":goto vega", "enter")
-        await keys.user.shows("° below the horizon?")
-        keys.press("n")
-        keys.count = 0
-        keys.press(":goto m42", "enter")
-        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", "Ok", since=since), SLEW)
-        keys.within(10)
-        ended = Place(*(ipc.getfloat(witness[bench.telescope][COORD][name]) for name in ("RA", "DEC")))
-        m42 = Place(83.819 / 15, -5.390)
-        wanted = of_date(m42, datetime.now(UTC))  # which tests hold within 0.3" of astropy
-        assert separation(ended, wanted) * 3600 < 5
-        assert separation(ended, m42) * 3600 > 1000
 
 
 async def test_a_slew_typed_in_the_row_takes_no_more(bench: Bench, witness: Witness) -> None:

@@ -37,8 +37,10 @@ def sky_objects() -> SkyObjects:
 
 def named(text: str) -> list[SkyObject]:
     """The objects that a text can mean, the one that it names in full first; none for coordinates and for nothing."""
+    if not any(map(str.isalpha, text)):
+        return []  # without reading them
     exact = sky_objects().find(text)
-    if exact is None and (not text or _COORDINATES.match(text)):
+    if exact is None and _COORDINATES.match(text):
         return []
     others = [one for one in sky_objects().beginning_with(text) if one is not exact]
     return [*([exact] if exact else []), *others][:_MOST_NAMES]
