@@ -264,12 +264,12 @@ async def test_a_plot_goes_on_with_each_new_value_and_is_red_at_night(new_page: 
 
 SPARKLINE = """async (member) => {
     const folder = document.querySelector("script[type=module]").src;
-    const [{ app }, { sparkline }] = await Promise.all(["main.js", "plot.js"].map((name) => import(new URL(name, folder))));
+    const [{ app }, { sparkline }] = await Promise.all(["main.js", "sparkline.js"].map((name) => import(new URL(name, folder))));
     window.drawn = sparkline(document.querySelector("main"), ["pi", "CCD", "TEMP"], member, app);
 }"""
 
 
-async def test_a_sparkline_has_the_last_hour_and_ends_in_the_present_value(new_page: NewPage) -> None:
+async def test_a_sparkline_has_what_is_known_of_the_last_hour_and_ends_in_the_present_value(new_page: NewPage) -> None:
     async with WireServer(DEFINITIONS) as wire, running([Address(LOOPBACK, wire.port, "pi")]) as stage:
         page = await new_page(f"{stage.url}/device?s=pi&d=CCD")
         await page.get_by_text("-10.00").wait_for()
@@ -281,7 +281,7 @@ async def test_a_sparkline_has_the_last_hour_and_ends_in_the_present_value(new_p
         path = page.locator(".sparkline path")
         await page.wait_for_function("document.querySelector('.sparkline path')?.getAttribute('d')")
         steps = (await path.get_attribute("d") or "").split("L")
-        assert (steps[0].startswith("M2"), len(steps)) == (True, 31)  # half an hour of an hour, a point for each minute
+        assert (steps[0].startswith("M0 "), len(steps)) == (True, 60)  # all of the half hour that is known
         assert {step.split()[1] for step in steps} == {"8.0"}
         wire.send(
             b'<setNumberVector device="CCD" name="TEMP" state="Ok"><oneNumber name="T">-11.5</oneNumber></setNumberVector>'
