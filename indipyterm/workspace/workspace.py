@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
-from indipyterm.model.standard import abort_requests, connect_request
+from indipyterm.model.standard import connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
+from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
+from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
@@ -69,6 +71,7 @@ class Workspace:
         self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
+        self.activities = Activities(self.servers)
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
         self.last_sent: VectorKey | None = None
         """The vector to which values were sent last."""
@@ -235,6 +238,7 @@ class Workspace:
             faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
             transfers |= self.transfers.update(frame.server, event)
             self._apply_event(frame.server, event)
+        self.activities.update(frame.vectors, frame.devices, self.now())
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
         notices = [
             *self._notices.of_frame(frame),
@@ -322,10 +326,24 @@ class Workspace:
         """The values that a vector had before the last send, by member name; None if nothing was sent to it."""
         return self._sender.values_before(key)
 
-    def abort_requests(self, key: DeviceKey) -> list[Request]:
-        """Requests that stop everything on a device that can be stopped."""
-        device = self.servers.device(key)
-        return [Request(VectorKey(*key, name), values) for name, values in abort_requests(device)] if device else []
+    async def abort(
+        self,
+        here: DeviceKey | None,
+        *,
+        everything: bool = False,
+        only: bool = False,
+        submit: Callable[[Sequence[Request]], Awaitable[Outcome]] | None = None,
+    ) -> AbortReport:
+        """Stop what runs, at once and without asking: see `plan_abort` for what that is.
+
+        A face that sends in a way of its own gives its `submit`, which must ask nobody.
+        """
+
+        async def send(requests: Sequence[Request]) -> Outcome:
+            return await self.submit(requests, consent=self.permission.question(requests), independent=True)
+
+        plan = plan_abort(self.servers, here, everything=everything, only=only)
+        return await carry_out(plan, submit or send)
 
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
         """Requests that connect devices to their hardware; none for those that are connected."""

@@ -355,15 +355,17 @@ async def test_aborts_and_connections_of_a_device() -> None:
         connection = await live.defined("CONNECTION", "Telescope")
         await live.defined("TELESCOPE_ABORT_MOTION", "Telescope")
         telescope, nobody = connection.owner, DeviceKey(live.server, "Nobody")
-        assert [request.key.vector for request in workspace.abort_requests(telescope)] == ["TELESCOPE_ABORT_MOTION"]
-        assert workspace.abort_requests(nobody) == workspace.connect_requests([nobody, telescope]) == []
+        aborted = await workspace.abort(telescope)
+        assert [request.key.vector for one in aborted.stopped for request in one.requests] == ["TELESCOPE_ABORT_MOTION"]
+        assert (await workspace.abort(nobody)).stopped == ()
+        assert workspace.connect_requests([nobody, telescope]) == []
         disconnect = [Request(connection, {"DISCONNECT": "On"})]
         outcome = await workspace.submit(disconnect)
         assert isinstance(outcome, NeedsConsent)
         assert isinstance(await workspace.submit(disconnect, consent=outcome.question), Sent)
         await until(lambda: workspace.connect_requests([telescope]))
         assert workspace.connect_requests([telescope]) == [Request(connection, {"CONNECT": "On"})]
-        assert workspace.abort_requests(telescope) == []
+        assert (await workspace.abort(telescope)).stopped == ()
 
 
 # Images
