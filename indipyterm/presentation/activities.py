@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from math import isfinite
 from typing import NamedTuple
 
 from indipyterm.model.devices import Device
 from indipyterm.model.standard import moves, runs, takes_seconds
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.durations import progress_text
+from indipyterm.presentation.pending import progress_of
 from indipyterm.presentation.text import printable, value_text
 from indipyterm.presentation.vector import switch_labels_on
 from indipyterm.protocol.messages import ON, Kind, State
-from indipyterm.protocol.numbers import parse_number
 
 
 class Activity(NamedTuple):
@@ -61,19 +59,6 @@ def activity(vector: Vector) -> Activity:
     return Activity(vector, printable(vector.label), _target(vector), progress_of(vector))
 
 
-def progress_of(vector: Vector) -> str:
-    """How far an exposure is, of the time that was asked for: ``74 of 300 s``; empty where that is not known."""
-    asked, left = _seconds(vector, asked=True), _seconds(vector, asked=False)
-    if not asked or left is None or not 0 <= left <= asked or vector.state is not State.BUSY:
-        return ""
-    return progress_text(asked - left, asked)
-
-
-def last_asked(vector: Vector) -> dict[str, str]:
-    """The values that were asked for last of a property whose own say how much is left of them; none of others."""
-    return dict(vector.asked) if takes_seconds(vector.name, vector) else {}
-
-
 def activities_text(found: Iterable[Activity]) -> str:
     """Several of them in a few words."""
     return ", ".join(one.name for one in found)
@@ -83,17 +68,6 @@ def elapsed_text(since: datetime, now: datetime) -> str:
     """The time that something has taken: ``12s``, ``3m05s``."""
     seconds = max(0, int((now - since).total_seconds()))
     return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
-
-
-def _seconds(vector: Vector, *, asked: bool) -> float | None:
-    if len(vector.members) != 1 or not takes_seconds(vector.name, vector):
-        return None
-    name, member = next(iter(vector.members.items()))
-    try:
-        number = parse_number(vector.asked.get(name, "") if asked else member.value)
-    except ValueError:
-        return None
-    return number if isfinite(number) else None
 
 
 def _target(vector: Vector) -> str:

@@ -76,7 +76,7 @@ def state_json(vector: Vector, device: Device | None, now: datetime, sent_by: st
         "refusal": view.refusal,
         "other": view.other_asked,
         "by": printable(sent_by) if request else "",
-        "busy": [milliseconds(request.when), waiting.limit, waiting.has_timeout, request.answered]
+        "busy": [milliseconds(request.when), waiting.limit, waiting.has_timeout, request.answered, waiting.progress]
         if request and waiting
         else None,
         "t": {str(place): one.target for place, one in enumerate(view.members) if one.target is not None},

@@ -18,6 +18,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import (
     TypedText,
     current_text,
+    last_asked,
     limits_text,
     number_meaning,
     offered_text,
@@ -250,7 +251,9 @@ class Editor(Widget):
             self.show_refusal("defined anew meanwhile: look again, then Enter sends")
             return
         typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
-        if typed:
+        again = last_asked(self._vector)
+        if typed or again:
+            typed = again | typed
             self.post_message(Submitted(self.key, typed, typed=True))
         else:
             self.app.notify("Nothing was changed, so nothing is sent")

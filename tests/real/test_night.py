@@ -1,0 +1,53 @@
+"""What a night needs, on the real simulators (and the demo, where it has such instruments): jogs, exposures again."""
+
+from __future__ import annotations
+
+from tests.real.bench import Bench, point
+from tests.real.desk import desk
+from tests.real.witness import Witness
+
+MOTION = "TELESCOPE_MOTION_NS"
+
+
+async def test_a_jog_is_let_go_with_the_key_that_began_it(bench: Bench, witness: Witness) -> None:
+    await point(witness, bench)
+    async with desk(bench) as user:
+        await user.reach(bench.telescope, MOTION)
+        user.strike("right", "enter")
+        await witness.until(lambda: "On" in dict(witness[bench.telescope][MOTION]).values())
+        await user.until(lambda: "Telescope" in user.screen.lines[0])
+        user.strike("enter")
+        await witness.until(lambda: "On" not in dict(witness[bench.telescope][MOTION]).values())
+        await user.until(lambda: "Telescope" not in user.screen.lines[0])
+        since = len(user.screen.app.workspace.journal.entries)
+        await user.reach(bench.telescope, "TELESCOPE_TRACK_MODE")
+        user.strike("right", "left", "enter")
+        await user.shows("is on already")
+        sent = [one for one in list(user.screen.app.workspace.journal.entries)[since:] if "TRACK_MODE" in one.text]
+        assert not sent
+
+
+async def test_an_exposure_is_asked_for_again(bench: Bench, witness: Witness) -> None:
+    async with desk(bench) as user:
+        await user.reach(bench.ccd, "CCD_EXPOSURE")
+        for typed in ("1/4", None):
+            since = len(witness.heard)
+            if typed:
+                await user.write(typed)
+            else:
+                user.strike("e")
+                await user.until(lambda: user.editor and user.typed() == ["0.25"])
+            user.strike("enter")
+            await witness.until(lambda since=since: witness.went(bench.ccd, "CCD_EXPOSURE", "Busy", "Ok", since=since))  # type: ignore[misc]
+            await user.until(lambda: user.free("CCD_EXPOSURE") and user.state("CCD_EXPOSURE") == "●")
+
+
+async def test_the_time_of_an_exposure_is_what_was_asked_for(bench: Bench, witness: Witness) -> None:
+    async with desk(bench) as user:
+        await user.reach(bench.ccd, "CCD_EXPOSURE")
+        await user.write("1m30s")
+        user.strike("enter")
+        await user.until(lambda: " of 90 s" in user.row("CCD_EXPOSURE"))
+        await user.until(lambda: " of 90 s" in user.screen.lines[0])
+        user.strike("X")
+        await user.until(lambda: user.state("CCD_EXPOSURE") != "◐")
