@@ -15,6 +15,9 @@ CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
 
+_PARK, _PARKED = "TELESCOPE_PARK", "PARK"
+_POINTING = ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD")
+
 CLOCK = "TIME_UTC"
 CLOCK_TIME = "UTC"
 NOW = "now"
@@ -116,6 +119,24 @@ def runs(vector: Vector) -> bool:
 def moves(name: str) -> bool:
     """Whether sending a property moves something."""
     return role(name) is Role.MOVES
+
+
+def points(name: str) -> bool:
+    """Whether sending a property points a mount somewhere."""
+    return name in _POINTING
+
+
+def parked(device: Device) -> str:
+    """Whether a mount is parked: "parked", "parking", or empty."""
+    vector = device.vectors.get(_PARK)
+    member = vector.members.get(_PARKED) if vector and vector.enabled and not vector.stale else None
+    if vector is None or member is None:
+        return ""
+    asked = vector.request.members if vector.request else {}
+    wanted = asked.get(_PARKED, member.value) == ON
+    if vector.state is State.BUSY and wanted:
+        return "parking"
+    return "parked" if member.value == ON else ""
 
 
 def takes_seconds(name: str, vector: Vector) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -16,6 +17,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from indipyterm.model.standard import mentions_abort
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import values_as_sent
@@ -43,6 +45,7 @@ from indipyterm.workspace.abort import TWICE_SECONDS
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.launch import LaunchOptions, running_modes
+from indipyterm.workspace.palette.history import History
 from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
 from indipyterm.workspace.workspace import Address, Workspace
@@ -54,8 +57,24 @@ TICK_SECONDS = 1.0
 
 _SAVE_SECONDS = 2.0
 
-_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
-_ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
+_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO, NoticeKind.IN_MEMORY)
+_MORE = {
+    NoticeKind.VIDEO: ": b, then v, saves them",
+    NoticeKind.IN_MEMORY: ". p shows it, W saves it; b, then f, chooses a folder",
+}
+"""Which keys help."""
+_ON_THE_ROW = (
+    "connect",
+    "connect_all",
+    "undo",
+    "copy",
+    "copy_command",
+    "details",
+    "plot",
+    "preview",
+    "reconnect",
+    "repeat",
+)
 
 if TYPE_CHECKING:
     PropertyScreen = MainScreen | screens.PanelScreen
@@ -78,10 +97,12 @@ class IPyTerm(TerminalApp):
         Binding("C", "connect_all", "Connect all devices", show=False, id="app.connect_all"),
         Binding("X", "abort", "ABORT", priority=True, id="app.abort"),
         Binding("ctrl+x", "abort_while_typing", "ABORT", priority=True, id="app.abort_while_typing"),
+        Binding("full_stop", "repeat", "Send the last command again", key_display=".", show=False, id="app.repeat"),
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
         Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
+        Binding("W", "save_image", "Save the last image", show=False, id="app.save_image"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
         Binding("r", "reconnect", "Reconnect now, or ask for the device again", show=False, id="app.reconnect"),
@@ -94,6 +115,7 @@ class IPyTerm(TerminalApp):
     ) -> None:
         self.workspace = Workspace(addresses, options, clock)
         super().__init__(ascii_only=self.workspace.config.ascii)
+        self.history = History()
         self._ran = False  # whether anything was under way when the status was shown last
         self._aborted = -TWICE_SECONDS  # when, by a clock that only goes on
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
@@ -186,8 +208,7 @@ class IPyTerm(TerminalApp):
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
             severity = "warning" if notice.kind in _WARNINGS else "error"
-            more = ": b, then v, saves them" if notice.kind is NoticeKind.VIDEO else ""
-            self.notify(f"{notice.text}{more}", title=notice.title, severity=severity)
+            self.notify(f"{notice.text}{_MORE.get(notice.kind, '')}", title=notice.title, severity=severity)
         else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
@@ -223,7 +244,10 @@ class IPyTerm(TerminalApp):
 
     @on(Submitted)
     def _submitted(self, event: Submitted) -> None:
-        self.send([Request(event.key, event.values)], typed=event.typed)
+        request = Request(event.key, event.values)
+        if not mentions_abort(event.key.vector):
+            self.history.last = (request,)
+        self.send([request], typed=event.typed)
 
     @on(ListWanted)
     def _list_wanted(self, event: ListWanted) -> None:
@@ -269,6 +293,12 @@ class IPyTerm(TerminalApp):
             self.notify(text, title="Not stopped", severity="error")
         if report.text:
             self.notify(report.text, severity="warning")
+
+    def action_repeat(self) -> None:
+        """Send again what was sent last by the palette, an editor or a pick; what is risky is asked about again."""
+        from indipyterm.tui.palette_actions import repeat  # noqa: PLC0415 - as the palette, when first used
+
+        repeat(self, self)
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""
@@ -387,6 +417,31 @@ class IPyTerm(TerminalApp):
             self.main.preview.call_after_refresh(self.main.preview.draw)
         else:
             self.push_screen(screens.PreviewScreen(PreviewView(), self.workspace))
+
+    def action_save_image(self) -> None:
+        """Choose a folder, and save the last image there if it is in memory only."""
+        image = self.workspace.image
+        if image is None:
+            self.notify("There is no image yet")
+        elif image.data is None:
+            self.notify(printable(str(image.path)), title="This image is saved already")
+        else:
+            title = f"Save {image.path.name} in the folder"
+            self.push_screen(
+                screens.ChoosePath(title, Path.home(), files=False, text=str(Path.home())), self._save_image
+            )
+
+    def _save_image(self, path: str | None) -> None:
+        async def save(folder: Path) -> None:
+            try:
+                saved = await self.workspace.save_image(folder)
+            except OSError as error:
+                self.notify(str(error), title="Not saved", severity="error")
+            else:
+                self.notify(str(saved), title="Image saved")
+
+        if path:
+            self.run_worker(save(Path(os.path.expanduser(path))))
 
     # Servers and files
 

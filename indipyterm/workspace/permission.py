@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from indipyterm.model.standard import parked, points
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, shortened
@@ -52,8 +53,17 @@ class Permission:
         return reasons[0] if reasons and all(reasons) else ""
 
     def needs_consent(self, request: Request) -> bool:
-        """Whether the user wants to be asked before this is sent."""
-        return self._config.asks_before(request.key.vector, self._acting_members(request))
+        """Whether the user wants to be asked before this is sent.
+
+        That is what is in the list of the settings; and, unless that is empty, pointing a mount that is parked.
+        """
+        listed = self._config.asks_before(request.key.vector, self._acting_members(request))
+        return listed or bool(self._config.confirm and self._parked(request))
+
+    def _parked(self, request: Request) -> str:
+        """Whether the mount that a request would point is parked, or about to be; in a word."""
+        device = self._servers.device(request.key.owner) if points(request.key.vector) else None
+        return parked(device) if device else ""
 
     def question(self, requests: Sequence[Request]) -> Question | None:
         """What to ask before requests are sent; None if nothing in them is risky."""
@@ -83,7 +93,7 @@ class Permission:
 
         Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
         """
-        key, values = request.key, request.values
+        key, values, state = request.key, request.values, self._parked(request)
         vector, members = self._servers.vector(key), self._acting_members(request)
         labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
         off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
@@ -97,7 +107,8 @@ class Permission:
             f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
         )
         device = printable(self._servers.device_title(key.owner))
-        return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+        title = f"{device} is {state}. {named}" if state else f"{what}: {device}"
+        return title, f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
 
 
 def _beside(label: str, name: str, longest: int = _LONGEST_LABEL) -> str:

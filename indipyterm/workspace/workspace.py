@@ -15,12 +15,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from indipyterm.client.blobs import check_folder, file_name, save
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
-from indipyterm.model.standard import connect_request
+from indipyterm.model.members import BlobMember
+from indipyterm.model.standard import connect_request, takes_seconds
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import State
+from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.change import Change, Notice, NoticeKind
@@ -83,6 +85,8 @@ class Workspace:
         self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._closing = asyncio.Event()
+        self._told_of_memory = False
+        self._unsaved = b""  # the image that came last, and was not saved when it did
 
     # Life
 
@@ -233,6 +237,7 @@ class Workspace:
         connection = self.servers.update(frame)
         self.history.mark(frame.vectors)
         self.history.mark_devices(frame.devices)
+        self._take_unsaved_images(frame)
         transfers, faults = False, list[str]()
         for event in frame.events:
             faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
@@ -314,9 +319,51 @@ class Workspace:
         """Send values to vectors, in order, until one is refused; all that can be if they are `independent`.
 
         If something risky would be sent, nothing is, and the outcome is `NeedsConsent`, unless `consent` is just that
-        question. The first refusal is the outcome. The log names the `user`, where a face has several.
+        question. The first refusal is the outcome. The log names the `user`, where a face has several. Where an
+        exposure is sent and there is no folder for BLOBs, its image is kept in memory, and a notice says so before.
         """
+        if not self.permission.closed:
+            self._prepare_for_images(requests)
         return await self._sender.submit(requests, consent=consent, independent=independent, user=user)
+
+    def _prepare_for_images(self, requests: Sequence[Request]) -> None:
+        """Have images sent, and say where they go, before an exposure is."""
+        exposed = {
+            request.key.owner
+            for request in requests
+            if (vector := self.servers.vector(request.key)) and takes_seconds(request.key.vector, vector)
+        }
+        unsaved = [owner for owner in exposed if self.transfers.keeps_in_memory(owner)]
+        if unsaved and not self._told_of_memory:
+            self._told_of_memory = True
+            text = "There is no BLOB folder: only the last image is kept, in memory"
+            self._publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
+
+    def _take_unsaved_images(self, frame: Frame) -> None:
+        """Keep the newest image that came and was saved in no file."""
+        if self.transfers.folder is not None:
+            return
+        for key in frame.vectors:
+            vector = self.servers.vector(key)
+            if vector is None or vector.kind is not Kind.BLOB or not self.transfers.wanted(key):
+                continue
+            for member in vector.members.values():
+                if not isinstance(member, BlobMember) or not member.data or member.filename:
+                    continue
+                if member.data is not self._unsaved:
+                    self._unsaved = member.data
+                    name = file_name(key.device, member.name, vector.timestamp or self.now(), member.format)
+                    self._images.add_unsaved(name, member.data)
+
+    async def save_image(self, folder: Path) -> Path:
+        """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""
+        image = self.image
+        if image is None or image.data is None:
+            raise NotSaved("there is no image that is not saved")
+        path = await asyncio.to_thread(save, check_folder(folder), image.path.name, image.data)
+        if self.image is image:
+            self._set_image(image._replace(path=path, data=None))
+        return path
 
     def sent_by(self, key: VectorKey) -> str:
         """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
@@ -367,6 +414,7 @@ class Workspace:
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
+        self._told_of_memory = False
         self._publish(Change(transfers=True))
 
     def set_save_video(self, on: bool) -> None:

@@ -144,6 +144,31 @@ async def test_an_exposure_from_another_device_takes_9_and_the_files_name_none(
         keys.within(9)
 
 
+async def test_an_exposure_takes_8_and_the_same_again_1(bench: Bench, witness: Witness, tmp_path: Path) -> None:
+    async with counted(bench, bench.ccd, folder=tmp_path) as keys:
+
+        async def taken() -> None:
+            await witness.until(lambda: witness.went(bench.ccd, "CCD_EXPOSURE", "Busy", "Ok", since=since))
+
+        since = len(witness.heard)
+        keys.press(":exp .3", "enter")
+        await taken()
+        keys.within(8)
+        keys.count, since = 0, len(witness.heard)
+        keys.press(".")
+        await taken()
+        keys.within(1)
+
+
+async def test_binning_takes_7(bench: Bench, witness: Witness) -> None:
+    async with counted(bench, bench.telescope) as keys:
+        for typed, value in ((":bin 2", 2), (":bin 1", 1)):
+            keys.count = 0
+            keys.press(typed, "enter")
+            await witness.until(lambda value=value: _value(witness, bench.ccd, "CCD_BINNING") == value)  # type: ignore[misc]
+            keys.within(7)
+
+
 async def test_the_focuser_to_45000_takes_13(bench: Bench, witness: Witness) -> None:
     async with counted(bench, bench.telescope) as keys:
         keys.press(":foc 45000", "enter")

@@ -109,3 +109,17 @@ def test_a_label_that_says_otherwise_stands_beside_the_name_on_one_line() -> Non
     assert asked.title.endswith("xx… (TELESCOPE_PARK.PARK): Mount␊yes?")
     assert asked.details.startswith("Mount␊yes › Lamp␊Nothing is sent (TELESCOPE_PARK): Unpark␊a\ufffdxxx")
     assert asked.details.endswith("xx… (PARK) = On")
+
+
+def test_a_mount_that_is_parked_is_pointed_only_after_a_question() -> None:
+    coordinates = b'<defNumberVector device="Mount" name="EQUATORIAL_EOD_COORD" label="Eq" state="Ok" perm="rw"><defNumber name="RA" format="%g" min="0" max="24">1</defNumber></defNumberVector>'
+    allowed = permission()
+    feed(allowed._servers[SERVER], coordinates)
+    request = Request(key("EQUATORIAL_EOD_COORD"), {"RA": "5"})
+    assert allowed.question([request]) is None
+    feed(allowed._servers[SERVER], PARK.replace(b"defS", b"defS").replace(b">Off<", b">On<", 1))
+    asked = allowed.question([request])
+    assert asked
+    assert asked.title == "Mount is parked. Eq: 5?"
+    unasked = Permission(allowed._servers, Config(confirm=()))
+    assert unasked.question([request]) is None

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from indipyterm.model.members import Member
+from indipyterm.model.standard import takes_seconds
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import (
     TypedText,
@@ -201,6 +202,8 @@ class Editor(Widget):
             return [*line, Styled(f"✗ {fault}", "error")]
         if not self._servers.live(self.key.server):
             line.append(Styled("not connected: kept until it is  ", "error"))
+        elif takes_seconds(self.key.vector, self._vector) and self._servers.client(self.key).blob_folder is None:
+            line.append(Styled("no BLOB folder: kept in memory  ", "alert"))
         line += _meaning_part(self._meaning(field))
         if limits := limits_text(field.member):
             line += [Styled("✓ ", "ok"), Styled(f"{limits}  ", "dim")]

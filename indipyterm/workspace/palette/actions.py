@@ -31,6 +31,13 @@ class ShowVector:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPlot:
+    """Show the history of a vector's numbers."""
+
+    key: VectorKey
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDevice:
     """Show a device."""
 
@@ -100,6 +107,7 @@ class RunFaceAction:
 Action = (
     Submit
     | ShowVector
+    | ShowPlot
     | ShowDevice
     | ConnectServer
     | SetTheme
@@ -127,7 +135,7 @@ class Candidate:
 
     `effect` is what the `action` would do, in words: for values the device, the vector and every member. Without an
     action something is still missing, or what was typed is `invalid`; `detail` says what, else how things are now.
-    `completion` is the typed text that means this candidate.
+    `completion` is the typed text that means this candidate; `warning` is what to know before it is run.
     """
 
     title: str
@@ -137,6 +145,7 @@ class Candidate:
     action: Action | None = None
     completion: str = ""
     invalid: bool = False
+    warning: str = ""
 
 
 def request_text(message: NewVector) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from indipyterm.exceptions import Incomplete
 from indipyterm.model.members import NumberMember
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import parked, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import value_text
@@ -79,19 +80,19 @@ def _pointing(
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
     ]
-    parked = context.vector(key.owner, "TELESCOPE_PARK")
-    warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
     steps: list[Step] = [*before, (key, vector, values), *after]
-    return send_candidate(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}{warning}", words)
+    found = send_candidate(f"{title} {ra} {dec}", steps, f"= {' '.join(shown)}", words)
+    return replace(found, warning=_parked_warning(context, key.owner))
+
+
+def _parked_warning(context: PaletteContext, owner: DeviceKey) -> str:
+    device = context.servers.device(owner)
+    state = parked(device) if device else ""
+    return f"The mount is {state}: unpark it first, or it may refuse" if state else ""
 
 
 def _decimal(typed: str) -> str:
     return str(parse_typed(typed))
-
-
-def _is_on(vector: Vector, name: str) -> bool:
-    member = vector.members.get(name)
-    return member is not None and member.value == ON
 
 
 def _parking(title: str, member: str, context: PaletteContext, text: str) -> list[Candidate]:

@@ -38,7 +38,9 @@ def test_a_goto_never_synchronises() -> None:
 def test_a_parked_mount_is_told_of() -> None:
     servers = simulators()
     switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
-    assert "parked" in engine(servers).candidates("goto 5 6")[0].detail
+    assert "parked" in engine(servers).candidates("goto 5 6")[0].warning
+    say(servers, f"<setSwitchVector device='{TELESCOPE.device}' name='TELESCOPE_PARK' state='Busy'/>")
+    assert "parking" in engine(servers).candidates("goto 5 6")[0].warning
 
 
 def test_a_mount_is_synchronised_only_by_the_whole_word() -> None:
