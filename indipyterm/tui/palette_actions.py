@@ -20,6 +20,8 @@ from indipyterm.workspace.palette.actions import (
     Command,
     CompareSettings,
     ConnectServer,
+    DisconnectServer,
+    ReconnectServer,
     RunFaceAction,
     SaveSettings,
     SeekReplay,
@@ -117,6 +119,10 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
             host.main.choose(key)
         case ConnectServer(name, port) if replay is None:  # never a real server in a replay
             workspace.connect(name, port)
+        case DisconnectServer(name) if name in workspace.servers:
+            workspace.disconnect(name)
+        case ReconnectServer(name) if name in workspace.servers:
+            workspace.reconnect(name)
         case SetTheme(name):
             app.theme = name
         case SetBlobFolder(None):

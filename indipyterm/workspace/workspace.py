@@ -45,6 +45,7 @@ _SAMPLE_SECONDS = 1.0
 _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real servers
 _CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
+_BY_HAND = "it was disconnected here"
 
 Listener = Callable[[Change], object]
 
@@ -142,7 +143,8 @@ class Workspace:
         while True:
             await asyncio.sleep(pause)
             if self.replay:
-                self.retry()
+                for server in self.servers:
+                    server.client.retry()
             self.sample()
 
     def sample(self) -> None:
@@ -168,7 +170,9 @@ class Workspace:
         for other in self.servers:
             if other is not server and not other.connected:
                 notices += self._remove(other.name)
-        if server:
+        if server and server.held:
+            self.reconnect(server.name)
+        elif server:
             server.client.retry()
         else:
             server, faults = self._add(host, port)
@@ -190,11 +194,42 @@ class Workspace:
         self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
 
     def retry(self) -> bool:
-        """Try now to connect to the servers without a connection; return whether there are any."""
-        away = [server for server in self.servers if not server.connected]
+        """Try now to connect to the servers without a connection, also to those that the user disconnected.
+
+        Return whether there are any.
+        """
+        away = [server for server in self.servers if not server.connected or server.held]
         for server in away:
-            server.client.retry()
+            if server.held:
+                self.reconnect(server.name)
+            else:
+                server.client.retry()
         return bool(away)
+
+    def disconnect(self, name: str) -> None:
+        """End the connection to a server and keep all that is known of it, as stale, until `reconnect`."""
+        server = self.servers[name]
+        if not server.held and self._tasks and not self._closing.is_set():
+            server.held = True
+            self._tasks.create_task(self._end_connection(server))
+
+    def reconnect(self, name: str) -> None:
+        """Connect again to a server that was disconnected."""
+        server = self.servers[name]
+        if server.held and self._tasks and not self._closing.is_set():
+            server.held, server.reason, server.tries = False, "", 0
+            self._tasks.create_task(self._begin_connection(server))
+            self._publish(Change(connection=True))
+
+    async def _end_connection(self, server: Server) -> None:
+        server.client.shutdown()
+        await server.client.stopped.wait()
+        await server.client.publish(Disconnected(_BY_HAND, 0.0, True, self.now()))
+
+    async def _begin_connection(self, server: Server) -> None:
+        await server.client.stopped.wait()
+        if not server.held and not self._closing.is_set():
+            await server.client.run()
 
     def request_properties(self, device: DeviceKey) -> bool:
         """Ask for all definitions of a device again; return False if its server is not connected."""

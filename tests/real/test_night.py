@@ -72,6 +72,18 @@ async def test_a_goto_while_parked_is_asked_about(bench: Bench, witness: Witness
     await witness.ask(bench.telescope, PARK, {"UNPARK": "On"})
 
 
+async def test_a_server_is_left_and_found_again_without_quitting(bench: Bench, witness: Witness) -> None:
+    async with desk(bench) as user:
+        await user.reach(bench.ccd, "CCD_EXPOSURE")
+        user.strike(*":server off", "enter")
+        await user.shows("○ disconnected")
+        await user.until(lambda: user.state("CCD_EXPOSURE") == "?")
+        user.strike("r")
+        await user.shows("● live")
+        await user.until(lambda: user.state("CCD_EXPOSURE") not in ("?", ""))
+        assert user.here == (bench.ccd, "CCD_EXPOSURE")
+
+
 async def test_without_a_folder_the_image_is_kept_in_memory_and_saved_afterwards(
     bench: Bench, witness: Witness, tmp_path: Path
 ) -> None:

@@ -370,6 +370,28 @@ async def test_aborts_and_connections_of_a_device() -> None:
         assert (await workspace.abort(telescope)).stopped == ()
 
 
+async def test_a_server_is_disconnected_and_connected_again_and_what_is_known_stays() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        coordinates, workspace = await live.defined("COORD"), live.workspace
+        server = workspace.servers[live.server]
+        workspace.disconnect(live.server)
+        workspace.disconnect(live.server)
+        await until(lambda: not server.connected)
+        vector = workspace.servers.vector(coordinates)
+        assert vector
+        assert vector.stale
+        assert "disconnected here" in workspace.journal.entries[-1].text
+        await wire.wait_clients(0)
+        assert workspace.retry()
+        await until(lambda: server.connected and not vector.stale)
+        workspace.disconnect(live.server)
+        await until(lambda: not server.connected)
+        assert workspace.connect(LOOPBACK, wire.port) is server
+        await until(lambda: server.connected)
+        workspace.reconnect(live.server)
+        assert wire.accepted == 3
+
+
 # Images
 
 

@@ -53,6 +53,20 @@ class ConnectServer:
 
 
 @dataclass(frozen=True, slots=True)
+class DisconnectServer:
+    """End the connection to a server, and keep what is known of it."""
+
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconnectServer:
+    """Connect again to a server that was disconnected."""
+
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetTheme:
     """Change the colours."""
 
@@ -110,6 +124,8 @@ Action = (
     | ShowPlot
     | ShowDevice
     | ConnectServer
+    | DisconnectServer
+    | ReconnectServer
     | SetTheme
     | SetBlobFolder
     | SaveSettings
