@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from indipyterm.cli.exits import Exit
 from indipyterm.commands.abort import Ending, abort
 from indipyterm.commands.session import Session, connect
+from indipyterm.commands.set import set_values
 from indipyterm.demo.server import DemoServer
+from indipyterm.protocol.messages import State
 from tests.cli.program import run
-from tests.servers import WireServer
-
-pytestmark = pytest.mark.usefixtures("short_quiet")
+from tests.servers import TELESCOPE, WHEEL, IndiServer, WireServer
 
 EXPOSING = b"""<defNumberVector device="D" name="CCD_EXPOSURE" label="Expose" state="Busy" perm="rw" timeout="60">
 <defNumber name="V" format="%g" min="0" max="9" step="0">5</defNumber></defNumberVector>"""
@@ -25,6 +26,7 @@ READ = (
 OF_D = b'<newSwitchVector device="D" name="CCD_ABORT_EXPOSURE">'
 
 
+@pytest.mark.usefixtures("short_quiet")
 async def test_a_slew_is_stopped_and_what_is_idle_told_the_same(session: Session) -> None:
     await session.client.submit("Telescope", "EQUATORIAL_EOD_COORD", {"RA": "12", "DEC": "40"})
     coordinates = session.catalog.devices["Telescope"].vectors["EQUATORIAL_EOD_COORD"]
@@ -39,6 +41,7 @@ async def test_a_slew_is_stopped_and_what_is_idle_told_the_same(session: Session
     assert (await abort(session, ["Nobody"], timeout=0.2))[0].ending is Ending.NOT_HEARD
 
 
+@pytest.mark.usefixtures("short_quiet")
 async def test_a_device_is_told_before_all_others_are_known(wire: WireServer) -> None:
     async with connect("127.0.0.1", wire.port) as session:
         task = asyncio.create_task(abort(session, timeout=1))
@@ -56,6 +59,7 @@ async def test_a_device_is_told_before_all_others_are_known(wire: WireServer) ->
         assert wire.received.count(OF_D) == 1
 
 
+@pytest.mark.usefixtures("short_quiet")
 async def test_as_a_program(demo: DemoServer, wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert await run(demo.port, "abort", "CCD", "Telescope") == Exit.DONE
     assert capsys.readouterr().out.splitlines() == ["CCD: nothing ran", "Telescope: nothing ran"]
@@ -67,6 +71,7 @@ async def test_as_a_program(demo: DemoServer, wire: WireServer, capsys: pytest.C
     assert "no device here can be stopped" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("short_quiet")
 async def test_an_abort_that_is_refused(wire: WireServer, capsys: pytest.CaptureFixture[str]) -> None:
     running = asyncio.create_task(run(wire.port, "abort", "D", "--timeout", "2"))
     await wire.wait_received(b"getProperties")
@@ -76,3 +81,23 @@ async def test_an_abort_that_is_refused(wire: WireServer, capsys: pytest.Capture
     wire.send(b'<setSwitchVector device="D" name="CCD_ABORT_EXPOSURE" state="Alert" message="[ERROR] stuck"/>')
     assert await running == Exit.NEGATIVE
     assert capsys.readouterr().out == "D: refused: Expose: [ERROR] stuck\n"
+
+
+@pytest.mark.real
+async def test_the_real_telescope_is_stopped(
+    start_indi: Callable[..., IndiServer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = start_indi(TELESCOPE, WHEEL)
+    device = TELESCOPE.device
+    async with connect("127.0.0.1", server.port) as other:
+        await set_values(other, [f"{device}.CONNECTION=CONNECT"])
+        await set_values(other, [f"{device}.TELESCOPE_PARK=UNPARK"])
+        await set_values(
+            other, [f"{device}.EQUATORIAL_EOD_COORD.RA=12", f"{device}.EQUATORIAL_EOD_COORD.DEC=40"], wait=False
+        )
+        coordinates = other.catalog.devices[device].vectors["EQUATORIAL_EOD_COORD"]
+        await other.until(lambda: bool(coordinates.request and coordinates.request.answered), 10)
+        assert await run(server.port, "abort") == Exit.DONE
+        assert capsys.readouterr().out.startswith(f"{device}: stopped: Eq. Coordinates")
+        await other.until(lambda: coordinates.state is not State.BUSY, 10)
+        assert await run(server.port, "abort", WHEEL.device) == Exit.NEGATIVE
