@@ -48,23 +48,23 @@ async def send(http: HttpRequest) -> Response:
 
 
 async def abort(http: HttpRequest) -> Response:
-    """Stop everything on a device, or on all of them, at once and without asking."""
+    """Stop everything on a device, or on all of them, at once and without asking.
+
+    With `running` in place of `device`: what runs there, or where nothing does, what runs anywhere.
+    """
     site, body = site_of(http), await json_body(http)
-    workspace, device = site.workspace, device_key_of(body)
-    sending = sending_of(http, body)
-    stopped, failed = list[str](), list[str]()
-    for owner in [device] if device else workspace.servers.devices():
-        requests = workspace.abort_requests(owner)
-        if not requests:
-            continue
-        question = workspace.permission.question(requests)
+    sending, device, shown = sending_of(http, body), device_key_of(body), device_key_of(body, "running")
+
+    async def submit_all(requests: Sequence[Request]) -> Outcome:
+        question = site.workspace.permission.question(requests)
         outcome, _ = await site.answers.submit(sending, requests, consent=question, independent=True)
-        title = printable(workspace.servers.device_title(owner))
-        if isinstance(outcome, Refused):
-            failed.append(f"{title}: {outcome.why}")
-        else:
-            stopped.append(title)
-    return JSONResponse({"stopped": stopped, "not": failed}, 202 if stopped or not failed else 503)
+        return outcome
+
+    report = await site.workspace.abort(
+        device or shown, everything=not (device or shown), only=device is not None, submit=submit_all
+    )
+    answer = {"stopped": [one.title for one in report.stopped], "not": list(report.failed), "text": report.text}
+    return JSONResponse(answer, 202 if report.stopped or not report.failed else 503)
 
 
 @once

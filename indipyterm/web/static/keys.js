@@ -1,7 +1,7 @@
 /** The keyboard, as in the terminal. Letters are keys only where nobody types. */
 
 import { abort, closeOverlays, connect, toast, topOverlay } from "./commands.js";
-import { keyText, live } from "./live.js";
+import { live } from "./live.js";
 import { plotUrl } from "./details.js";
 
 const TWICE = 1000; // ms within which a second X means everything
@@ -14,8 +14,7 @@ export function listen(app, pressed) {
   function abortKey() {
     const twice = performance.now() - aborted < TWICE;
     aborted = performance.now();
-    const runs = device() && [...live.records.values()].some(({ k, s }) => s === "Busy" && keyText(k.slice(0, 2)) === keyText(device()));
-    if (app.role > 1) abort(runs && !twice ? device() : undefined);
+    if (app.role > 1) abort(twice ? undefined : device());
   }
 
   function goDevice(index) {
