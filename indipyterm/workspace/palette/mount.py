@@ -140,9 +140,10 @@ def _sending(context: PaletteContext, target: Target, words: str, aim: _Aim) -> 
     candidate = send_candidate(f"{aim.title} {target.title}", steps, f"{height}; {shown} {target.words}", words)
     if candidate.action is None:
         return candidate
-    name = "" if target.title == f"{target.ra} {target.dec}" else f"{target.title}, "
+    name = "" if target.title == f"{target.ra} {target.dec}" else target.title
+    known = ", ".join(filter(None, (name, "" if low else height)))
     warnings = (height if low else "", _parked_warning(context, key.owner))
-    notice = f"{name}{height}: {shown} {target.words}"
+    notice = ": ".join(filter(None, (known, f"{shown} {target.words}")))
     return replace(candidate, notice=notice, warning=". ".join(filter(None, warnings)))
 
 
