@@ -120,6 +120,12 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
     set_.set_defaults(sends=True)
 
+    abort = _add(commands, "abort", "stop everything that moves or exposes, and print what was stopped", "")
+    abort.add_argument("devices", nargs="*", metavar="DEVICE", help="the devices to stop, by name (default: all)")
+    _timeout(abort, "seconds to wait for the devices, and again until nothing runs", 10.0)
+
+    abort.set_defaults(sends=True)
+
     watch = _add(
         commands, "watch", "print the values of properties, then every change, until interrupted", _NAMES + _PSEUDO
     )

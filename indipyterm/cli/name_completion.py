@@ -24,6 +24,11 @@ def complete_pattern(catalog: Catalog, typed: str) -> Iterator[str]:
     return _names(catalog, typed, format_name)
 
 
+def complete_device(catalog: Catalog, typed: str) -> Iterator[str]:
+    """Yield the names of devices, as they are: an argument that is a name and no pattern needs no quotes of ours."""
+    return (name for name, device in catalog.devices.items() if device.enabled and name.startswith(typed))
+
+
 def complete_expression(catalog: Catalog, typed: str) -> Iterator[str]:
     """Yield completions of the name at the end of an expression."""
     found = _OPERAND.fullmatch(typed)

@@ -16,7 +16,7 @@ import argcomplete
 from argcomplete.completers import DirectoriesCompleter
 from argcomplete.shell_integration import shellcode
 
-from indipyterm.cli.name_completion import complete_assignment, complete_expression, complete_pattern
+from indipyterm.cli.name_completion import complete_assignment, complete_device, complete_expression, complete_pattern
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.session import connect
@@ -105,6 +105,7 @@ async def _fetch_catalog(host: str, port: int) -> Catalog:
 _COMPLETERS: dict[str, Callable[..., Any]] = {
     "patterns": _server_completer(complete_pattern),
     "assignments": _server_completer(complete_assignment),
+    "devices": _server_completer(complete_device),
     "expression": _server_completer(complete_expression),
     "blobfolder": DirectoriesCompleter(),
     **dict.fromkeys(("host", "port", "timeout", "theme", "speed", "at"), _no_completions),

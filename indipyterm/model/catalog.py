@@ -95,7 +95,7 @@ class Catalog:
         """Record that a request was sent: its vector is Busy until it is answered."""
         members = {one.name: "" if isinstance(one, OneBlob) else one.value for one in message.members}
         vector = self.devices[message.device].vectors[message.name]
-        vector.request, vector.state, vector.other = Request(members, when), State.BUSY, None
+        vector.request, vector.state, vector.other, vector.asked = Request(members, when), State.BUSY, None, members
         return ValuesSent(message.device, message.name, members, when)
 
     def mark_saved(self, event: BlobSaved) -> None:
@@ -191,6 +191,8 @@ class Catalog:
         if vector is None:
             return []
         vector.other = when
+        if vector.kind is not Kind.BLOB:
+            vector.asked = {one.name: one.value for one in message.members if not isinstance(one, OneBlob)}
         return [OtherClientSent(message, when)]
 
     def _add_text_of(self, message: DefVector | SetVector | DelProperty, when: datetime) -> None:

@@ -18,7 +18,14 @@ from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import OFF, ON, AnyOne, Kind, NewVector, OneBlob, OneMember, Rule
-from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number
+from indipyterm.protocol.numbers import (
+    decimal_text,
+    format_number,
+    is_decimal,
+    is_sexagesimal,
+    number_to_send,
+    parse_number,
+)
 
 _UNSENDABLE = re.compile("[\0\ud800-\udfff]")  # XML has no way to write these
 
@@ -37,6 +44,8 @@ def check_number(member: NumberMember, text: str) -> str:
         exact = number_to_send(text)
     except ValueError as error:
         raise Refused(str(error), member.name) from None
+    if not is_decimal(text) and not is_sexagesimal(member.format):
+        raise Refused("give it as a decimal: it is no angle and no time of day", member.name)
     value, limits = parse_number(exact), member.limits()
     if limits and not limits[0] <= value <= limits[1]:
         low, high = (format_number(limit, member.format).strip() for limit in limits)

@@ -1,18 +1,22 @@
-"""What a property is by its standard name alone: what it does, how it ends, how to connect and abort, a sentence."""
+"""What a property is by its standard name: what it does, whether it runs, how it ends, how to connect and abort."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from indipyterm.model.devices import Device
 from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
 from indipyterm.model.vectors import Vector
-from indipyterm.protocol.messages import ON, Kind, Rule, State
+from indipyterm.protocol.messages import OFF, ON, Kind, Rule, State
 
 CONNECTION = "CONNECTION"
 CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
+
+_PARK, _PARKED = "TELESCOPE_PARK", "PARK"
+_POINTING = ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD")
 
 CLOCK = "TIME_UTC"
 CLOCK_TIME = "UTC"
@@ -80,17 +84,85 @@ def connect_request(device: Device, on: bool = True) -> StandardRequest | None:
 
 
 def abort_requests(device: Device) -> list[StandardRequest]:
-    """What stops everything on a device that can be stopped: one switch of each property that aborts, or streams."""
-    return list(_aborts(device))
+    """What stops everything on a device that can be stopped: one switch of each property that aborts, or streams.
+
+    Where no property aborts, the buttons that move something are let go.
+    """
+    return [*(aborts := list(_aborts(device))), *_stops(device, let_go=not aborts)]
+
+
+def abort_request(vector: Vector) -> StandardRequest | None:
+    """What to send to a property that aborts; None for any other."""
+    if vector.kind is not Kind.SWITCH or not vector.writable or not _is_abort(vector):
+        return None
+    member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
+    return vector.name, {member: ON}
+
+
+def runs(vector: Vector) -> bool:
+    """Whether something that a property started is still under way: an exposure, a slew, a stream.
+
+    Of properties that have no standard name only what was asked for here counts: Busy may be how they always are.
+    """
+    if not vector.enabled or vector.stale:
+        return False
+    if _stop(vector) and (vector.state is State.BUSY or any(one.value == ON for one in vector.members.values())):
+        return True
+    if vector.state is not State.BUSY:
+        return False
+    standard = _standard(vector.name)
+    if standard is None:
+        return vector.request is not None
+    return standard.role in (Role.ACTS, Role.MOVES) and not standard.steady
+
+
+def moves(name: str) -> bool:
+    """Whether sending a property moves something."""
+    return role(name) is Role.MOVES
+
+
+def points(name: str) -> bool:
+    """Whether sending a property points a mount somewhere."""
+    return name in _POINTING
+
+
+def parked(device: Device) -> str:
+    """Whether a mount is parked: "parked", "parking", or empty."""
+    vector = device.vectors.get(_PARK)
+    member = vector.members.get(_PARKED) if vector and vector.enabled and not vector.stale else None
+    if vector is None or member is None:
+        return ""
+    asked = vector.request.members if vector.request else {}
+    wanted = asked.get(_PARKED, member.value) == ON
+    if vector.state is State.BUSY and wanted:
+        return "parking"
+    return "parked" if member.value == ON else ""
+
+
+def takes_seconds(name: str, vector: Vector) -> bool:
+    """Whether a property takes a time in seconds, which then runs down: an exposure, a measurement."""
+    return vector.kind is Kind.NUMBER and (name.endswith("_EXPOSURE") or name == "SENSOR_INTEGRATION")
 
 
 def _aborts(device: Device) -> Iterator[StandardRequest]:
+    return (request for vector in device.present() if (request := abort_request(vector)))
+
+
+def _stops(device: Device, *, let_go: bool) -> Iterator[StandardRequest]:
     for vector in device.present():
-        if vector.kind is Kind.SWITCH and vector.writable and _is_abort(vector):
-            member = next((name for name in vector.members if "ABORT" in name.upper()), next(iter(vector.members)))
-            yield vector.name, {member: ON}
-        elif (stop := _stop(vector)) and vector.writable:
+        if not vector.writable:
+            continue
+        if stop := _stop(vector):
             yield vector.name, {stop: ON}
+        elif let_go and (held := _held_buttons(vector)):
+            yield vector.name, dict.fromkeys(held, OFF)
+
+
+def _held_buttons(vector: Vector) -> list[str]:
+    """The buttons that move something for as long as they are On, and do so now."""
+    if vector.rule is not Rule.AT_MOST_ONE or not moves(vector.name) or not runs(vector):
+        return []
+    return [name for name, member in vector.members.items() if member.value == ON]
 
 
 def _stop(vector: Vector) -> str:
@@ -130,6 +202,7 @@ def ends_idle(name: str) -> bool:
     return standard is not None and (standard.ends_idle or standard.role is Role.ABORTS)
 
 
+@lru_cache(maxsize=4096)
 def _standard(name: str) -> Standard | None:
     """What is known of a property: its own line in the table, or what the way its name is made says."""
     if known := _known(name):

@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - one line for each property
 """INDI's standard properties, each in one line: what it does, whether to ask first, and a sentence about it.
 
-The one table of them: save and restore, the questions before risky actions, abort, the palette's verbs and the
-descriptions on screen read it. The names are those of INDI's standard properties and of the drivers that come with
+The one table of them: save and restore, the questions before risky actions, abort, what is shown as running, the
+palette's verbs and the descriptions on screen read it. The names are those of INDI's standard properties and of the drivers that come with
 `indiserver`; the sentences are for the person at the telescope.
 """
 
@@ -50,6 +50,8 @@ class Standard(NamedTuple):
     """The switch in it that stops what it started; empty where another property does."""
     finishes: bool = False
     """It is Busy until it has finished, and then Ok: of a switch, Busy with the switch that was asked for is not enough."""
+    steady: bool = False
+    """Busy is how it is while it is on, for hours: nothing is under way then."""
     ends_idle: bool = False
     """It goes from Busy to Idle when it has finished; elsewhere that means that it was stopped."""
 
@@ -119,7 +121,7 @@ PROPERTIES = {
     "TELESCOPE_PARK_POSITION": Standard(SETS, "Where the mount goes when it parks, in the mount's own pair of coordinates."),
     "TELESCOPE_PARK_OPTION": Standard(ACTS, "Takes the current or the default place as park position, stores it, or deletes what was stored.", asked=("PARK_PURGE_DATA",)),
     "TELESCOPE_HOME": Standard(MOVES, "Moves the mount to its home position, searches for that position, or declares the current one to be it.", asked=("*",), verbs=("home",), finishes=True),
-    "TELESCOPE_TRACK_STATE": Standard(MOVES, "Whether the mount follows the sky.", verbs=("track",)),
+    "TELESCOPE_TRACK_STATE": Standard(MOVES, "Whether the mount follows the sky.", verbs=("track",), steady=True),
     "TELESCOPE_TRACK_MODE": Standard(SETS, "What the mount follows: the stars, the Sun, the Moon, or rates of your own."),
     "TELESCOPE_TRACK_RATE": Standard(SETS, "Tracking speeds in RA and declination for the custom mode, in arcseconds per second."),
     "TELESCOPE_PIER_SIDE": Standard(MEASURES, "Side of the pier that the telescope hangs on; on the west side it looks to the east."),
@@ -132,7 +134,7 @@ PROPERTIES = {
     "PEC": Standard(SETS, "Whether the mount plays back its recorded correction of the gear's periodic error."),
     "SAT_TLE_TEXT": Standard(SETS, "Orbital elements (two-line elements) of the satellite to follow."),
     "SAT_PASS_WINDOW": Standard(MEASURES, "Start and end of the satellite's pass, in UTC."),
-    "SAT_TRACKING_STAT": Standard(ACTS, "Starts or stops following the satellite."),
+    "SAT_TRACKING_STAT": Standard(ACTS, "Starts or stops following the satellite.", steady=True),
     "ALIGNMENT_SUBSYSTEM_ACTIVE": Standard(SETS, "Whether the driver corrects pointing with the alignment points that were collected."),
     "ALIGNMENT_POINT_MANDATORY_NUMBERS": Standard(MEASURES, "One alignment point: Julian date, RA in hours, declination in degrees, and where the telescope pointed."),
     "ALIGNMENT_POINT_OPTIONAL_BINARY_BLOB": Standard(MEASURES, "Data of the driver's own that belong to the alignment point."),
@@ -161,11 +163,11 @@ PROPERTIES = {
     "CCD_ABORT_EXPOSURE": Standard(ABORTS, "Ends the exposure at once, without an image."),
     "CCD_FRAME": Standard(SETS, "Part of the chip that is read out, in unbinned pixels: left, top, width, height."),
     "CCD_FRAME_RESET": Standard(ACTS, "Goes back to reading out the whole chip without binning."),
-    "CCD_FRAME_TYPE": Standard(SETS, "Kind of the next frame: light, bias, dark or flat."),
-    "CCD_BINNING": Standard(SETS, "How many pixels are read out as one, across and down."),
+    "CCD_FRAME_TYPE": Standard(SETS, "Kind of the next frame: light, bias, dark or flat.", verbs=("frame", "dark", "flat")),
+    "CCD_BINNING": Standard(SETS, "How many pixels are read out as one, across and down.", verbs=("bin",)),
     "CCD_TEMPERATURE": Standard(MEASURES, "Temperature of the chip in degrees Celsius; set it to cool to a target.", verbs=("cool",)),
     "CCD_TEMP_RAMP": Standard(SETS, "Fastest change while cooling in degrees Celsius per minute, and how near to the target is near enough."),
-    "CCD_COOLER": Standard(SETS, "Turns the camera's cooler on or off."),
+    "CCD_COOLER": Standard(SETS, "Turns the camera's cooler on or off.", verbs=("cooler",)),
     "CCD_COOLER_POWER": Standard(MEASURES, "How hard the camera's cooler is working, in percent."),
     "CCD_INFO": Standard(MEASURES, "Size of the chip in pixels, size of a pixel in micrometres, and bits per pixel."),
     "CCD_CAPTURE_FORMAT": Standard(SETS, "What the camera delivers, such as monochrome, raw colour or RGB, and at which depth."),
@@ -176,8 +178,8 @@ PROPERTIES = {
     "CCD1": Standard(MEASURES, "The last image of the camera, sent as a file when its exposure is done."),
     "CCD2": Standard(MEASURES, "The last image of the camera's guide chip, sent as a file when its exposure is done."),
     "CCD#": Standard(MEASURES, "The last image of the camera's chip number #, sent as a file when its exposure is done."),
-    "CCD_GAIN": Standard(SETS, "Gain of the camera's electronics, in the camera's own units."),
-    "CCD_OFFSET": Standard(SETS, "Value added to every pixel to keep dark ones above zero, in the camera's own units."),
+    "CCD_GAIN": Standard(SETS, "Gain of the camera's electronics, in the camera's own units.", verbs=("gain",)),
+    "CCD_OFFSET": Standard(SETS, "Value added to every pixel to keep dark ones above zero, in the camera's own units.", verbs=("offset",)),
     "CCD_CONTROLS": Standard(SETS, "Settings that the camera offers itself, such as gain, offset and USB bandwidth."),
     "CCD_FAST_TOGGLE": Standard(SETS, "Whether the next exposure starts by itself while the last one is still being delivered."),
     "CCD_FAST_COUNT": Standard(SETS, "How many exposures are taken one after another in fast mode."),
@@ -418,11 +420,12 @@ FAMILIES = {
     "*SHUTDOWN*": Standard(ACTS),
     "*_EXPOSURE": Standard(ACTS),
     "*_SYNC": Standard(ACTS),
+    "SYNC_*": Standard(ACTS),
     "*_REFRESH": Standard(ACTS),
     "*_COORD": Standard(MOVES),
     "*_MOTION_??": Standard(MOVES),
     "*_TIMED_GUIDE_*": Standard(MOVES, ends_idle=True),
-    "*_TRACK_STATE": Standard(MOVES),
+    "*_TRACK_STATE": Standard(MOVES, steady=True),
     "*_HOME": Standard(MOVES, asked=("*",), finishes=True),
     "ABS_*_POSITION": Standard(MOVES),
     "REL_*_POSITION": Standard(MOVES),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,6 +43,7 @@ class Vector:
     effect (see `standard.is_in_effect`); `other` is when another client last
     sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
     `grouped` says whether its definition named the group. `timeout` is in seconds, 0 where the driver gave none.
+    `asked` holds the values that anybody asked for last, as far as is known, answered or not.
     `timestamp` is the time of the last change, UTC. `latest` holds the latest values until somebody reads a member.
     """
 
@@ -64,6 +65,7 @@ class Vector:
     grouped: bool = False
     request: Request | None = None
     other: datetime | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
     latest: LatestValues = field(default_factory=LatestValues, repr=False)
 
     @property

@@ -14,7 +14,7 @@ class Connection(Protocol):
     """What is known of a connection. Times are UTC: `since` it was made or lost, `retry_at` it is tried again.
 
     `ever_connected`: whether it was made at least once. `data_received`: whether the server sent anything since it was
-    made. `reason` is why the last of so many `tries` failed.
+    made. `reason` is why the last of so many `tries` failed. `held`: the user ended it.
     """
 
     @property
@@ -31,6 +31,8 @@ class Connection(Protocol):
     def retry_at(self) -> datetime | None: ...
     @property
     def data_received(self) -> bool: ...
+    @property
+    def held(self) -> bool: ...
 
 
 def connection_pieces(connection: Connection, now: datetime, retry_hint: str = "") -> list[Piece]:
@@ -40,6 +42,8 @@ def connection_pieces(connection: Connection, now: datetime, retry_hint: str = "
     """
     since = connection.since
     elapsed = int((now - since).total_seconds()) if since else 0
+    if connection.held:
+        return [Piece("○ disconnected", "stale"), *([Piece(retry_hint.strip(" ()"), "dim")] if retry_hint else [])]
     if connection.connected:
         silent = not connection.data_received and elapsed >= _SILENT_SECONDS
         return [Piece(f"◐ silent for {elapsed} s", "busy") if silent else Piece("● live", "ok")]

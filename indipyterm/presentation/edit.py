@@ -8,8 +8,9 @@ from indipyterm.exceptions import Refused
 from indipyterm.model.devices import Device
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.requests import check_number
-from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW, takes_seconds
 from indipyterm.model.vectors import Vector
+from indipyterm.presentation.durations import seconds_to_send
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
 from indipyterm.presentation.text import formatted_text, printable, value_text
 from indipyterm.protocol.numbers import decimal_text, parse_number
@@ -38,18 +39,32 @@ def typed_text(vector: Vector, name: str, text: str, device: Device | None = Non
     if not isinstance(member, NumberMember):
         return TypedText(value, "", "")
     try:
+        if takes_seconds(vector.name, vector):
+            value = seconds_to_send(value)
         check_number(member, value)
     except Refused as refused:
         return TypedText(value, "", printable(refused.reason))
+    except ValueError as error:
+        return TypedText(value, "", printable(str(error)))
     return TypedText(value, number_meaning(vector, member, value, device), "")
 
 
 def original_text(vector: Vector, member: Member) -> str:
-    """The text that a field starts with: the value as it is shown; "" if it can't be read, or not be typed."""
+    """The text that a field starts with: the value as it is shown; "" if it can't be read, or not be typed.
+
+    Of a time that runs down it is the one that was asked for last, which Enter then asks for again.
+    """
+    if asked := last_asked(vector).get(member.name, ""):
+        return asked
     if not vector.readable:
         return ""
     text = formatted_text(member)
     return text if printable(text) == text else ""
+
+
+def last_asked(vector: Vector) -> dict[str, str]:
+    """The values that were asked for last of a property whose own say how much is left of them; none of others."""
+    return dict(vector.asked) if takes_seconds(vector.name, vector) else {}
 
 
 def current_text(vector: Vector, member: Member) -> str | None:
@@ -80,7 +95,10 @@ def number_meaning(vector: Vector, member: Member, text: str, device: Device | N
         value = parse_number(check_number(member, text))
     except (Refused, ValueError):
         return ""
-    shown = f"{value:.7g}" if ":" in text else formatted_text(member, repr(value))
+    seconds = takes_seconds(vector.name, vector)
+    shown = f"{value:.7g}" if ":" in text or seconds else formatted_text(member, repr(value))
+    if seconds:
+        shown += " s"
     if vector.name == SLOT:
         shown += f" {slot_name(slot_names(device), value)}"
     return printable(shown)

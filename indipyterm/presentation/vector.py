@@ -226,8 +226,13 @@ def values_in_short(vector: Vector, most: int) -> list[str]:
         return []
     members = vector.members.values()
     if vector.kind is Kind.SWITCH:
-        return [printable(member.label) for member in members if member.value == ON][:most]
+        return switch_labels_on(vector)[:most]
     return [value_text(member) for member in list(members)[:most]]
+
+
+def switch_labels_on(vector: Vector) -> list[str]:
+    """The labels of the switches that are On."""
+    return [printable(member.label) for member in vector.members.values() if member.value == ON]
 
 
 def values_as_sent(vector: Vector) -> str:

@@ -73,6 +73,19 @@ def number_to_send(text: str, *, received: bool = False) -> str:
     return decimal_text(_sexagesimal_value(text)) if _decimal(text) is None else text.strip()
 
 
+def is_sexagesimal(format: str) -> bool:  # noqa: A002 - INDI's own word
+    """Whether numbers of a format are shown in degrees or hours, minutes and seconds."""
+    return len(format) <= MAX_LENGTH and isinstance(_parse_format(format), _Sexagesimal)
+
+
+def is_decimal(text: str) -> bool:
+    """Whether a typed text is a decimal number."""
+    try:
+        return _decimal(text.translate(_TO_ASCII)) is not None
+    except ValueError:
+        return False
+
+
 def decimal_text(value: float) -> str:
     """Return the shortest decimal (17 digits at most) with the same float value: "5", "1e+22"."""
     return repr(value).removesuffix(".0")

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input
 
+from indipyterm.model.standard import mentions_abort
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import values_as_sent
 from indipyterm.tui import screens
@@ -29,8 +32,8 @@ from indipyterm.tui.messages import (
     WorkspaceChanged,
 )
 from indipyterm.tui.rows.ascii import ascii_text
-from indipyterm.tui.rows.row import WIDE, pending_line
-from indipyterm.tui.rows.styled import Styled, StyledLine
+from indipyterm.tui.rows.row import WIDE
+from indipyterm.tui.rows.styled import Styled
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sending import ask, send, send_chosen_file, send_chosen_option
 from indipyterm.tui.sheet.sheet import Sheet
@@ -38,9 +41,11 @@ from indipyterm.tui.terminal.app import TerminalApp
 from indipyterm.tui.themes import OWN_THEMES
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
+from indipyterm.workspace.abort import TWICE_SECONDS
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.launch import LaunchOptions, running_modes
+from indipyterm.workspace.palette.history import History
 from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
 from indipyterm.workspace.workspace import Address, Workspace
@@ -52,8 +57,24 @@ TICK_SECONDS = 1.0
 
 _SAVE_SECONDS = 2.0
 
-_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO)
-_ON_THE_ROW = ("connect", "connect_all", "undo", "copy", "copy_command", "details", "plot", "preview", "reconnect")
+_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO, NoticeKind.IN_MEMORY)
+_MORE = {
+    NoticeKind.VIDEO: ": b, then v, saves them",
+    NoticeKind.IN_MEMORY: ". p shows it, W saves it; b, then f, chooses a folder",
+}
+"""Which keys help."""
+_ON_THE_ROW = (
+    "connect",
+    "connect_all",
+    "undo",
+    "copy",
+    "copy_command",
+    "details",
+    "plot",
+    "preview",
+    "reconnect",
+    "repeat",
+)
 
 if TYPE_CHECKING:
     PropertyScreen = MainScreen | screens.PanelScreen
@@ -74,11 +95,14 @@ class IPyTerm(TerminalApp):
         Binding("H", "change_host", "Change host", show=False, id="app.host"),
         Binding("c", "connect", "Connect this device", show=False, id="app.connect"),
         Binding("C", "connect_all", "Connect all devices", show=False, id="app.connect_all"),
-        Binding("X", "abort", "ABORT", id="app.abort"),
+        Binding("X", "abort", "ABORT", priority=True, id="app.abort"),
+        Binding("ctrl+x", "abort_while_typing", "ABORT", priority=True, id="app.abort_while_typing"),
+        Binding("full_stop", "repeat", "Send the last command again", key_display=".", show=False, id="app.repeat"),
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
         Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
+        Binding("W", "save_image", "Save the last image", show=False, id="app.save_image"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
         Binding("r", "reconnect", "Reconnect now, or ask for the device again", show=False, id="app.reconnect"),
@@ -91,6 +115,9 @@ class IPyTerm(TerminalApp):
     ) -> None:
         self.workspace = Workspace(addresses, options, clock)
         super().__init__(ascii_only=self.workspace.config.ascii)
+        self.history = History()
+        self._ran = False  # whether anything was under way when the status was shown last
+        self._aborted = -TWICE_SECONDS  # when, by a clock that only goes on
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
         self.main = MainScreen(self.workspace)
         self.panel: screens.PanelScreen | None = None
@@ -175,14 +202,13 @@ class IPyTerm(TerminalApp):
             if update:
                 update(change)
         concerned = change.connection or change.devices or change.journal or change.transfers
-        if concerned or self.workspace.last_sent in change.vectors:
+        if concerned or self._ran or any(key in self.workspace.activities for key in change.vectors):
             self.show_status()
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
             severity = "warning" if notice.kind in _WARNINGS else "error"
-            more = ": b, then v, saves them" if notice.kind is NoticeKind.VIDEO else ""
-            self.notify(f"{notice.text}{more}", title=notice.title, severity=severity)
+            self.notify(f"{notice.text}{_MORE.get(notice.kind, '')}", title=notice.title, severity=severity)
         else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
@@ -196,14 +222,11 @@ class IPyTerm(TerminalApp):
     def show_status(self) -> None:
         """Bring the status lines up to date."""
         workspace, now = self.workspace, self.workspace.now()
-        vector = workspace.servers.vector(workspace.last_sent)
-        waiting = pending(vector, now) if vector else None
-        busy: StyledLine = []
-        if vector and waiting:
-            busy = [Styled(f"◐ {printable(vector.label)} ", "busy"), *pending_line(waiting)]
+        running = workspace.activities.running()
+        self._ran = bool(running)
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.property_screens:
-            front.status.update_status(workspace.transfers, busy, now, modes)
+            front.status.update_status(workspace.transfers, running, now, modes)
 
     # Up: what is sent
 
@@ -221,7 +244,10 @@ class IPyTerm(TerminalApp):
 
     @on(Submitted)
     def _submitted(self, event: Submitted) -> None:
-        self.send([Request(event.key, event.values)], typed=event.typed)
+        request = Request(event.key, event.values)
+        if not mentions_abort(event.key.vector):
+            self.history.last = (request,)
+        self.send([request], typed=event.typed)
 
     @on(ListWanted)
     def _list_wanted(self, event: ListWanted) -> None:
@@ -252,16 +278,27 @@ class IPyTerm(TerminalApp):
             self.notify("All devices are connected already" if live else "Not connected: nothing can be sent")
 
     def action_abort(self) -> None:
-        """Stop everything on the device of the row that can be stopped, at once and without asking."""
-        devices = self._chosen_devices()
-        if devices is None:
-            return
-        requests = [request for key in devices for request in self.workspace.abort_requests(key)]
-        if requests:
-            device = self.workspace.servers.device_title(requests[0].key.owner)
-            self.send(requests, independent=True, sent_notice=f"ABORT sent to {device}")
-        else:
-            self.notify("Nothing on this device can be aborted", severity="warning")
+        """Stop what runs on the device of the row, else what runs anywhere; twice in a row, everything that can be."""
+        twice = monotonic() - self._aborted < TWICE_SECONDS
+        self._aborted = monotonic()
+        self.run_worker(self._abort(everything=twice))
+
+    def action_abort_while_typing(self) -> None:
+        """The same, where letters are text."""
+        self.action_abort()
+
+    async def _abort(self, *, everything: bool) -> None:
+        report = await self.workspace.abort(self._device_to_abort(), everything=everything)
+        for text in report.failed:
+            self.notify(text, title="Not stopped", severity="error")
+        if report.text:
+            self.notify(report.text, severity="warning")
+
+    def action_repeat(self) -> None:
+        """Send again what was sent last by the palette, an editor or a pick; what is risky is asked about again."""
+        from indipyterm.tui.palette_actions import repeat  # noqa: PLC0415 - as the palette, when first used
+
+        repeat(self, self)
 
     def action_undo(self) -> None:
         """Bring back, unsent, the values that the row had before the last send."""
@@ -300,8 +337,20 @@ class IPyTerm(TerminalApp):
         self.notify(f"{gone} is gone: nothing was sent; move the cursor first", severity="warning")
         return None
 
+    def _device_to_abort(self) -> DeviceKey | None:
+        """The device at hand: that of the row that the user put the cursor on; None where it is gone."""
+        sheet = self.here.pane.sheet
+        if not sheet.attention.displaced:
+            return next(iter(self._shown_devices()), None)
+        return sheet.chosen.owner if sheet.chosen and self.workspace.servers.device(sheet.chosen.owner) else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What works on the row or the shown device does so only where that is in sight; an abort works anywhere."""
+        """What works on the row or the shown device does so only where that is in sight; an abort works anywhere.
+
+        It has one key where letters are text, and another elsewhere.
+        """
+        if action in ("abort", "abort_while_typing"):
+            return isinstance(self.focused, Input) is (action == "abort_while_typing")
         return self.screen is self.here or action not in _ON_THE_ROW
 
     def show_main(self) -> None:
@@ -368,6 +417,31 @@ class IPyTerm(TerminalApp):
             self.main.preview.call_after_refresh(self.main.preview.draw)
         else:
             self.push_screen(screens.PreviewScreen(PreviewView(), self.workspace))
+
+    def action_save_image(self) -> None:
+        """Choose a folder, and save the last image there if it is in memory only."""
+        image = self.workspace.image
+        if image is None:
+            self.notify("There is no image yet")
+        elif image.data is None:
+            self.notify(printable(str(image.path)), title="This image is saved already")
+        else:
+            title = f"Save {image.path.name} in the folder"
+            self.push_screen(
+                screens.ChoosePath(title, Path.home(), files=False, text=str(Path.home())), self._save_image
+            )
+
+    def _save_image(self, path: str | None) -> None:
+        async def save(folder: Path) -> None:
+            try:
+                saved = await self.workspace.save_image(folder)
+            except OSError as error:
+                self.notify(str(error), title="Not saved", severity="error")
+            else:
+                self.notify(str(saved), title="Image saved")
+
+        if path:
+            self.run_worker(save(Path(os.path.expanduser(path))))
 
     # Servers and files
 

@@ -20,6 +20,8 @@ from indipyterm.workspace.palette.actions import (
     Command,
     CompareSettings,
     ConnectServer,
+    DisconnectServer,
+    ReconnectServer,
     RunFaceAction,
     SaveSettings,
     SeekReplay,
@@ -27,9 +29,12 @@ from indipyterm.workspace.palette.actions import (
     SetReplaySpeed,
     SetTheme,
     ShowDevice,
+    ShowPlot,
     ShowVector,
     Submit,
 )
+from indipyterm.workspace.palette.history import History, Typed
+from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.saved_settings import FAULTS, path_of, read_settings, reason_of, save_settings
 from indipyterm.workspace.submission import Question, Request
 from indipyterm.workspace.workspace import Workspace
@@ -42,6 +47,7 @@ class PaletteHost(Protocol):
 
     workspace: Workspace
     main: MainScreen
+    history: History
 
     @property
     def here(self) -> MainScreen | screens.PanelScreen: ...
@@ -58,11 +64,32 @@ def open_palette(app: App[Any], host: PaletteHost, shown: DeviceKey | None, text
 
     def chosen(action: Action | None) -> None:
         if action:
+            host.history.add_text(palette.meant_text)
+            if isinstance(action, Submit) and palette.ran:
+                host.history.last = Typed(palette.meant_text, palette.ran.device)
             run(app, host, action)
 
-    palette = screens.Palette(host.workspace, shown, commands(app, host), sorted(app.available_themes))
+    themes = sorted(app.available_themes)
+    palette = screens.Palette(host.workspace, shown, commands(app, host), themes, tuple(host.history.texts))
     palette.input.value = text
     app.push_screen(palette, chosen)
+
+
+def repeat(app: App[Any], host: PaletteHost) -> None:
+    """Send the last command again, read anew where it was typed in the palette, to the same device."""
+    last = host.history.last
+    if last is None:
+        app.notify("Nothing was sent yet that could be sent again")
+    elif not isinstance(last, Typed):
+        host.send(last)
+    else:
+        found = PaletteSearch(host.workspace.servers, last.device).candidates(last.text)
+        one = next((each for each in found if each.device == last.device), None)
+        if one and isinstance(one.action, Submit):
+            app.notify(f"Again: {last.text}")
+            host.send(one.action.requests, independent=one.action.independent)
+        else:
+            app.notify(one.detail if one else "the device is gone", title=f"Not sent: {last.text}", severity="warning")
 
 
 def commands(app: App[Any], host: PaletteHost) -> list[Command]:
@@ -84,11 +111,18 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
             host.send(requests, independent=independent)
         case ShowVector(key):
             host.go_to(key)
+        case ShowPlot(key):
+            host.go_to(key)
+            app.call_later(app.run_action, "app.plot")
         case ShowDevice(key):
             host.show_main()
             host.main.choose(key)
         case ConnectServer(name, port) if replay is None:  # never a real server in a replay
             workspace.connect(name, port)
+        case DisconnectServer(name) if name in workspace.servers:
+            workspace.disconnect(name)
+        case ReconnectServer(name) if name in workspace.servers:
+            workspace.reconnect(name)
         case SetTheme(name):
             app.theme = name
         case SetBlobFolder(None):

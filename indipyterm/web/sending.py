@@ -50,30 +50,27 @@ async def send(http: HttpRequest) -> Response:
 
 
 async def abort(http: HttpRequest) -> Response:
-    """Stop everything on a device, or on all of them, at once and without asking; settings that are put back, too."""
+    """Stop everything on a device, or on all of them, at once and without asking; settings that are put back, too.
+
+    With `running` in place of `device`: what runs there, or where nothing does, what runs anywhere.
+    """
     site, is_form = site_of(http), wants_page(http.scope)
     body = {} if is_form else await json_body(http)
-    workspace, device = site.workspace, device_key_of(body)
+    sending, device, shown = sending_of(http, body), device_key_of(body), device_key_of(body, "running")
     site.stop_restoring(device.server if device else None)
-    sending = sending_of(http, body)
-    stopped, failed = list[str](), list[str]()
-    if workspace.permission.closed:
-        failed.append(workspace.permission.closed)
-    for owner in [] if failed else [device] if device else workspace.servers.devices():
-        requests = workspace.abort_requests(owner)
-        if not requests:
-            continue
-        question = workspace.permission.question(requests)
+
+    async def submit_all(requests: Sequence[Request]) -> Outcome:
+        question = site.workspace.permission.question(requests)
         outcome, _ = await site.answers.submit(sending, requests, consent=question, independent=True)
-        title = printable(workspace.servers.device_title(owner))
-        if isinstance(outcome, Refused):
-            failed.append(f"{title}: {outcome.why}")
-        else:
-            stopped.append(title)
-    status = 202 if stopped or not failed else 503
+        return outcome
+
+    report = await site.workspace.abort(
+        device or shown, everything=not (device or shown), only=device is not None, submit=submit_all
+    )
+    stopped, status = [one.title for one in report.stopped], 202 if report.stopped or not report.failed else 503
     if is_form:
-        return page(http.scope, "aborted.html", status, stopped=stopped, failed=failed)
-    return JSONResponse({"stopped": stopped, "not": failed}, status)
+        return page(http.scope, "aborted.html", status, stopped=stopped, failed=report.failed)
+    return JSONResponse({"stopped": stopped, "not": list(report.failed), "text": report.text}, status)
 
 
 @once

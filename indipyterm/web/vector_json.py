@@ -9,13 +9,14 @@ from indipyterm.model.devices import Device
 from indipyterm.model.members import BlobMember
 from indipyterm.model.standard import connected
 from indipyterm.model.vectors import Vector
+from indipyterm.presentation.activities import device_activities
 from indipyterm.presentation.edit import limits_text, offered_text
 from indipyterm.presentation.headline import headline
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.states import device_sign, worst_of
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.presentation.vector import vector_view
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import Kind
 from indipyterm.web.images.saved_files import file_id
 
 Json = dict[str, Any]
@@ -75,7 +76,7 @@ def state_json(vector: Vector, device: Device | None, now: datetime, sent_by: st
         "refusal": view.refusal,
         "other": view.other_asked,
         "by": printable(sent_by) if request else "",
-        "busy": [milliseconds(request.when), waiting.limit, waiting.has_timeout, request.answered]
+        "busy": [milliseconds(request.when), waiting.limit, waiting.has_timeout, request.answered, waiting.progress]
         if request and waiting
         else None,
         "t": {str(place): one.target for place, one in enumerate(view.members) if one.target is not None},
@@ -97,7 +98,7 @@ def card_json(key: DeviceKey, device: Device, title: str, now: datetime) -> Json
     present = list(device.present())
     worst = worst_of(present)
     sign: Piece = device_sign(worst, connected(device))
-    busy = [printable(vector.label) for vector in present if vector.request and vector.state is State.BUSY]
+    busy = [one.short for one in device_activities(device)]
     return {
         "k": list(key),
         "title": printable(title),

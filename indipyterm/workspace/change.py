@@ -15,6 +15,8 @@ class NoticeKind(Enum):
     """A BLOB was saved in a file."""
     NOT_SAVED = auto()
     """A BLOB was lost, or could not be saved."""
+    IN_MEMORY = auto()
+    """Images are kept in memory only, since there is no folder to save them in."""
     VIDEO = auto()
     """The frames of a video are not saved unless that is turned on."""
     NOT_SENT = auto()

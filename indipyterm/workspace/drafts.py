@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from indipyterm.model.events import Deleted
-from indipyterm.model.standard import role
+from indipyterm.model.standard import finishes, moves, role
 from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
@@ -130,12 +130,14 @@ class Drafts:
         """The values to send: the ticks, else the picked member, else the only possible choice, else none.
 
         Until a request is answered only what was picked is sent, so that a key that is held down sends nothing twice;
-        what aborts is always sent.
+        what aborts, and what lets a button go that moves something, is always sent.
         """
         if ticks := self._ticks.get(key):
             return dict(ticks)
         picked = self._picked.get(key)
         if picked not in vector.members:
+            if held := _held(vector):
+                return dict.fromkeys(held, OFF)
             asked = vector.request is not None and not vector.request.answered
             waits = asked and role(vector.name) is not Role.ABORTS
             picked = None if waits else _only_choice(vector)
@@ -154,13 +156,40 @@ def _is_deleted(server: str, deleted: DelProperty, key: VectorKey) -> bool:
 def toggled(vector: Vector, name: str) -> dict[str, str]:
     """The value that picking a member means: On; Off if it is On and the rule allows that all are Off."""
     off = vector.members[name].value == ON and vector.rule is not Rule.ONE_OF_MANY
-    return {name: OFF if off else ON}
+    return {name: OFF if off and role(vector.name) is not Role.ABORTS else ON}
+
+
+def is_on_already(vector: Vector, values: Mapping[str, str]) -> bool:
+    """Whether picking these values would change nothing: the choice is On, and no other was asked for.
+
+    What acts each time that it is sent is none of these.
+    """
+    if vector.rule is not Rule.ONE_OF_MANY or len(vector.members) < 2 or vector.request or not vector.readable:
+        return False
+    members = vector.members
+    on = all(name in members and members[name].value == value == ON for name, value in values.items())
+    return bool(values) and on and role(vector.name) not in (Role.ACTS, Role.ABORTS)
+
+
+def _held(vector: Vector) -> list[str]:
+    """The buttons that move something until they are let go, and that are On, or were asked to be: Enter lets go."""
+    if vector.rule is not Rule.AT_MOST_ONE or not moves(vector.name) or finishes(vector.name):
+        return []
+    asked = vector.request.members if vector.request and not vector.request.answered else {}
+    return [name for name, member in vector.members.items() if asked.get(name, member.value) == ON]
 
 
 def _only_choice(vector: Vector) -> str | None:
-    """The only member that can be meant: a single one, or the one of two that is Off while the other is On."""
+    """The only member that can be meant: a single one, the one of two that is Off while the other is On.
+
+    Where at most one is On, that one, to turn it Off; but a shutter that is open is to be closed.
+    """
     names = list(vector.members)
     if len(names) == 1:
         return names[0]
-    off = [name for name in names if vector.members[name].value == OFF]
-    return off[0] if len(names) == 2 and len(off) == 1 and vector.rule is Rule.ONE_OF_MANY else None
+    on = [name for name in names if vector.members[name].value == ON]
+    if len(on) != 1 or vector.rule is Rule.ANY_OF_MANY:
+        return None
+    if vector.rule is Rule.AT_MOST_ONE and not finishes(vector.name):
+        return on[0]
+    return next(name for name in names if name not in on) if len(names) == 2 else None

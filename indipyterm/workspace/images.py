@@ -21,6 +21,8 @@ class LastImage(NamedTuple):
     path: Path
     picture: Image | None
     reason: str = ""
+    data: bytes | None = None
+    """The whole file of an image that is not saved; `path` is then the name that it would get."""
 
 
 class LastImageReader:
@@ -31,7 +33,7 @@ class LastImageReader:
 
     def __init__(self, on_read: Callable[[LastImage], object]) -> None:
         self._on_read = on_read
-        self._newest: Path | None = None
+        self._newest: Path | LastImage | None = None
         self._added = asyncio.Event()
 
     def add(self, path: Path) -> None:
@@ -39,13 +41,21 @@ class LastImageReader:
         self._newest = path
         self._added.set()
 
+    def add_unsaved(self, name: str, data: bytes) -> None:
+        """Have an image read that is in no file, but would be called `name`."""
+        self._newest = LastImage(Path(name), None, data=data)
+        self._added.set()
+
     async def run(self) -> None:
         """Read files until cancelled."""
         while True:
             await self._added.wait()
             self._added.clear()
-            if self._newest:
-                self._on_read(await asyncio.to_thread(read_last_image, self._newest))
+            newest = self._newest
+            if isinstance(newest, LastImage):
+                self._on_read(await asyncio.to_thread(read_unsaved_image, newest))
+            elif newest:
+                self._on_read(await asyncio.to_thread(read_last_image, newest))
 
 
 def read_last_image(path: Path) -> LastImage:
@@ -54,6 +64,19 @@ def read_last_image(path: Path) -> LastImage:
         return LastImage(path, read_image(path))
     except NotAnImage as error:
         return LastImage(path, None, f"{path.name}: {error}")
+
+
+def read_unsaved_image(image: LastImage) -> LastImage:
+    """Read an image from its data; returns the reason instead of raising it."""
+    from indipyterm.presentation.imaging.fits import read_fits  # noqa: PLC0415 - as below
+
+    name = image.path.name
+    try:
+        if image.path.suffix.startswith(VIDEO_FORMAT):
+            raise NotAnImage("a frame of a video, and only FITS is shown")
+        return image._replace(picture=read_fits(image.data or b""), reason="")
+    except NotAnImage as error:
+        return image._replace(reason=f"{name}: {error}")
 
 
 def read_image(path: str | PathLike[str]) -> Image:

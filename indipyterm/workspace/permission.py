@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import parked, points, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, shortened
@@ -53,8 +53,18 @@ class Permission:
         return reasons[0] if reasons and all(reasons) else ""
 
     def needs_consent(self, request: Request) -> bool:
-        """Whether the user wants to be asked before this is sent."""
-        return self._config.asks_before(request.key.vector, self._acting_members(request))
+        """Whether the user wants to be asked before this is sent.
+
+        That is what is in the list of the settings; and, unless that is empty, pointing a mount that is parked. See
+        `question` for what else depends on the other requests.
+        """
+        listed = self._config.asks_before(request.key.vector, self._acting_members(request))
+        return listed or bool(self._config.confirm and self._parked(request))
+
+    def _parked(self, request: Request) -> str:
+        """Whether the mount that a request would point is parked, or about to be; in a word."""
+        device = self._servers.device(request.key.owner) if points(request.key.vector) else None
+        return parked(device) if device else ""
 
     def question(self, requests: Sequence[Request]) -> Question | None:
         """What to ask before requests are sent; None if nothing in them is risky."""
@@ -64,12 +74,17 @@ class Permission:
             return None
         texts = [self._in_words(request) for request in risky]
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-        pointed = [f"Point {printable(self._servers.device_title(key.owner))} {below}" for key, below in low.items()]
-        return Question(f"{(pointed or [texts[0][0]])[0]}{more}?", "\n".join(sent for _, sent in texts))
+        title = next((self._pointed(each, low[each.key]) for each in risky if each.key in low), texts[0][0])
+        return Question(f"{title}{more}?", "\n".join(sent for _, sent in texts))
+
+    def _pointed(self, request: Request, below: str) -> str:
+        state = self._parked(request)
+        device = printable(self._servers.device_title(request.key.owner))
+        return f"Point {device}, which is {state}, {below}" if state else f"Point {device} {below}"
 
     def _below_horizon(self, request: Request, requests: Sequence[Request]) -> str:
         """How far below the horizon a mount would be sent, in words; empty if it would not be, as by a sync."""
-        if request.key.vector not in sent_by("goto"):
+        if not self._config.confirm or request.key.vector not in sent_by("goto"):
             return ""
         from indipyterm.workspace.pointing import altitude, altitude_text, is_sync  # noqa: PLC0415 - the sky comes along
 
@@ -97,7 +112,7 @@ class Permission:
 
         Labels are whatever a driver says, so the INDI names, which say what is done, stand beside them.
         """
-        key, values = request.key, request.values
+        key, values, state = request.key, request.values, self._parked(request)
         vector, members = self._servers.vector(key), self._acting_members(request)
         labels = {name: vector.members[name].label for name in values if name in vector.members} if vector else {}
         off = {name for name in members if vector and vector.kind is Kind.SWITCH and not _is_on(values[name])}
@@ -111,7 +126,8 @@ class Permission:
             f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
         )
         device = printable(self._servers.device_title(key.owner))
-        return f"{what}: {device}", f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+        title = f"{device} is {state}. {named}" if state else f"{what}: {device}"
+        return title, f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
 
 
 def _beside(label: str, name: str, longest: int = _LONGEST_LABEL) -> str:

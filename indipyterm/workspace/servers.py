@@ -47,6 +47,8 @@ class Server:
     retry_at: datetime | None = None
     connected: bool = False
     data_received: bool = False
+    held: bool = False
+    """Whether the user disconnected it: it is not connected again before the user wants it."""
     returned: bool = True
     """Whether the devices from before the connection have had their time to be defined again."""
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from indipyterm.client.status_text import status_text
 from indipyterm.model.events import BlobLost, BlobNotSaved, BlobSaved, Disconnected, Event
-from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import BlobPolicy
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.protocol.messages import BlobPolicy, Kind
 from indipyterm.workspace.servers import Server, Servers
 
 MAX_FILES = 20
@@ -106,6 +106,20 @@ class Transfers:
         self._wanted[key] = on
         policy = BlobPolicy.ALSO if on else BlobPolicy.NEVER
         self._servers.client(key).set_blob_policy(policy, key.device, key.vector)
+
+    def keeps_in_memory(self, owner: DeviceKey) -> bool:
+        """Have the BLOBs of a device sent although there is no folder; return whether they are only kept in memory.
+
+        What the user turned off stays so.
+        """
+        device = self._servers.device(owner)
+        if self.folder is not None or device is None:
+            return False
+        for vector in device.present():
+            key = VectorKey(*owner, vector.name)
+            if vector.kind is Kind.BLOB and vector.readable and key not in self._wanted:
+                self.set_wanted(key, True)
+        return True
 
     def refresh(self, now: datetime) -> bool:
         """Look what is being transferred, about once a second; return whether anything is, or was at the last call."""

@@ -10,17 +10,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from indipyterm.client.blobs import check_folder, file_name, save
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
-from indipyterm.model.standard import abort_requests, connect_request
+from indipyterm.model.members import BlobMember
+from indipyterm.model.standard import connect_request, takes_seconds
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import State
+from indipyterm.protocol.messages import Kind, State
+from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
+from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
@@ -41,6 +45,7 @@ _SAMPLE_SECONDS = 1.0
 _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real servers
 _CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
+_BY_HAND = "it was disconnected here"
 
 Listener = Callable[[Change], object]
 
@@ -69,6 +74,7 @@ class Workspace:
         self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
+        self.activities = Activities(self.servers)
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
         self.last_sent: VectorKey | None = None
         """The vector to which values were sent last."""
@@ -80,6 +86,8 @@ class Workspace:
         self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._closing = asyncio.Event()
+        self._told_of_memory = False
+        self._unsaved = b""  # the image that came last, and was not saved when it did
 
     # Life
 
@@ -135,7 +143,8 @@ class Workspace:
         while True:
             await asyncio.sleep(pause)
             if self.replay:
-                self.retry()
+                for server in self.servers:
+                    server.client.retry()
             self.sample()
 
     def sample(self) -> None:
@@ -161,7 +170,9 @@ class Workspace:
         for other in self.servers:
             if other is not server and not other.connected:
                 notices += self._remove(other.name)
-        if server:
+        if server and server.held:
+            self.reconnect(server.name)
+        elif server:
             server.client.retry()
         else:
             server, faults = self._add(host, port)
@@ -183,11 +194,42 @@ class Workspace:
         self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
 
     def retry(self) -> bool:
-        """Try now to connect to the servers without a connection; return whether there are any."""
-        away = [server for server in self.servers if not server.connected]
+        """Try now to connect to the servers without a connection, also to those that the user disconnected.
+
+        Return whether there are any.
+        """
+        away = [server for server in self.servers if not server.connected or server.held]
         for server in away:
-            server.client.retry()
+            if server.held:
+                self.reconnect(server.name)
+            else:
+                server.client.retry()
         return bool(away)
+
+    def disconnect(self, name: str) -> None:
+        """End the connection to a server and keep all that is known of it, as stale, until `reconnect`."""
+        server = self.servers[name]
+        if not server.held and self._tasks and not self._closing.is_set():
+            server.held = True
+            self._tasks.create_task(self._end_connection(server))
+
+    def reconnect(self, name: str) -> None:
+        """Connect again to a server that was disconnected."""
+        server = self.servers[name]
+        if server.held and self._tasks and not self._closing.is_set():
+            server.held, server.reason, server.tries = False, "", 0
+            self._tasks.create_task(self._begin_connection(server))
+            self._publish(Change(connection=True))
+
+    async def _end_connection(self, server: Server) -> None:
+        server.client.shutdown()
+        await server.client.stopped.wait()
+        await server.client.publish(Disconnected(_BY_HAND, 0.0, True, self.now()))
+
+    async def _begin_connection(self, server: Server) -> None:
+        await server.client.stopped.wait()
+        if not server.held and not self._closing.is_set():
+            await server.client.run()
 
     def request_properties(self, device: DeviceKey) -> bool:
         """Ask for all definitions of a device again; return False if its server is not connected."""
@@ -230,11 +272,13 @@ class Workspace:
         connection = self.servers.update(frame)
         self.history.mark(frame.vectors)
         self.history.mark_devices(frame.devices)
+        self._take_unsaved_images(frame)
         transfers, faults = False, list[str]()
         for event in frame.events:
             faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
             transfers |= self.transfers.update(frame.server, event)
             self._apply_event(frame.server, event)
+        self.activities.update(frame.vectors, frame.devices, self.now())
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
         notices = [
             *self._notices.of_frame(frame),
@@ -315,9 +359,51 @@ class Workspace:
         """Send values to vectors, in order, until one is refused; all that can be if they are `independent`.
 
         If something risky would be sent, nothing is, and the outcome is `NeedsConsent`, unless `consent` is just that
-        question. The first refusal is the outcome. The log names the `user`, where a face has several.
+        question. The first refusal is the outcome. The log names the `user`, where a face has several. Where an
+        exposure is sent and there is no folder for BLOBs, its image is kept in memory, and a notice says so before.
         """
+        if not self.permission.closed:
+            self._prepare_for_images(requests)
         return await self._sender.submit(requests, consent=consent, independent=independent, user=user)
+
+    def _prepare_for_images(self, requests: Sequence[Request]) -> None:
+        """Have images sent, and say where they go, before an exposure is."""
+        exposed = {
+            request.key.owner
+            for request in requests
+            if (vector := self.servers.vector(request.key)) and takes_seconds(request.key.vector, vector)
+        }
+        unsaved = [owner for owner in exposed if self.transfers.keeps_in_memory(owner)]
+        if unsaved and not self._told_of_memory:
+            self._told_of_memory = True
+            text = "There is no BLOB folder: only the last image is kept, in memory"
+            self._publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
+
+    def _take_unsaved_images(self, frame: Frame) -> None:
+        """Keep the newest image that came and was saved in no file."""
+        if self.transfers.folder is not None:
+            return
+        for key in frame.vectors:
+            vector = self.servers.vector(key)
+            if vector is None or vector.kind is not Kind.BLOB or not self.transfers.wanted(key):
+                continue
+            for member in vector.members.values():
+                if not isinstance(member, BlobMember) or not member.data or member.filename:
+                    continue
+                if member.data is not self._unsaved:
+                    self._unsaved = member.data
+                    name = file_name(key.device, member.name, vector.timestamp or self.now(), member.format)
+                    self._images.add_unsaved(name, member.data)
+
+    async def save_image(self, folder: Path) -> Path:
+        """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""
+        image = self.image
+        if image is None or image.data is None:
+            raise NotSaved("there is no image that is not saved")
+        path = await asyncio.to_thread(save, check_folder(folder), image.path.name, image.data)
+        if self.image is image:
+            self._set_image(image._replace(path=path, data=None))
+        return path
 
     def sent_by(self, key: VectorKey) -> str:
         """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
@@ -331,10 +417,24 @@ class Workspace:
         """The values that a vector had before the last send, by member name; None if nothing was sent to it."""
         return self._sender.values_before(key)
 
-    def abort_requests(self, key: DeviceKey) -> list[Request]:
-        """Requests that stop everything on a device that can be stopped."""
-        device = self.servers.device(key)
-        return [Request(VectorKey(*key, name), values) for name, values in abort_requests(device)] if device else []
+    async def abort(
+        self,
+        here: DeviceKey | None,
+        *,
+        everything: bool = False,
+        only: bool = False,
+        submit: Callable[[Sequence[Request]], Awaitable[Outcome]] | None = None,
+    ) -> AbortReport:
+        """Stop what runs, at once and without asking: see `plan_abort` for what that is.
+
+        A face that sends in a way of its own gives its `submit`, which must ask nobody.
+        """
+
+        async def send(requests: Sequence[Request]) -> Outcome:
+            return await self.submit(requests, consent=self.permission.question(requests), independent=True)
+
+        plan = plan_abort(self.servers, here, everything=everything, only=only)
+        return await carry_out(plan, submit or send)
 
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
         """Requests that connect devices to their hardware; none for those that are connected."""
@@ -358,6 +458,7 @@ class Workspace:
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
+        self._told_of_memory = False
         self._publish(Change(transfers=True))
 
     def set_save_video(self, on: bool) -> None:

@@ -13,6 +13,7 @@ from tests.cli.program import ROOT, parse, running
 COMMANDS = {
     "get": [],
     "set": ["a.B.C=1"],
+    "abort": [],
     "watch": [],
     "wait": ["a.B.C == 1"],
     "save": ["file"],

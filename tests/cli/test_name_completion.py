@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.cli.name_completion import complete_assignment, complete_expression, complete_pattern
+from indipyterm.cli.name_completion import complete_assignment, complete_device, complete_expression, complete_pattern
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.model.catalog import Catalog
 from tests.model.samples import catalog_of, hear, switches
@@ -90,3 +90,8 @@ def test_deleted_properties_are_not_offered(catalog: Catalog) -> None:
     hear(catalog, b"<delProperty device='CCD Simulator' name='GAIN'/><delProperty device='Mount'/>")
     assert list(complete_pattern(catalog, "")) == ["CCD Simulator.", '"ASI 1.0".']
     assert list(complete_pattern(catalog, "CCD Simulator.G")) == []
+
+
+def test_devices_by_their_plain_names(catalog: Catalog) -> None:
+    assert list(complete_device(catalog, "CC")) == ["CCD Simulator"]
+    assert list(complete_device(catalog, "")) == ["CCD Simulator", "ASI 1.0", "Mount"]

@@ -76,7 +76,7 @@ def test_the_message_says_who_and_when() -> None:
     ],
 )  # fmt: skip
 def test_a_number_goes_out_as_it_was_given_or_as_the_shortest_exact_decimal(given: object, out: str) -> None:
-    assert sent(ranged("0", "0"), {"X": given}) == [("X", out)]
+    assert sent(ranged("0", "0", "%10.6m"), {"X": given}) == [("X", out)]
 
 
 class _OddlyPrinted(float):
@@ -126,7 +126,14 @@ def test_an_integer_that_python_will_not_even_print_is_refused() -> None:
 
 @pytest.mark.parametrize("given", ["0", "24", "23:59:59.999", 24.0, "-0.0"])
 def test_what_is_within_the_limits_goes_out(given: object) -> None:
-    assert sent(ranged("0", "24"), {"X": given})
+    assert sent(ranged("0", "24", "%10.6m"), {"X": given})
+
+
+def test_degrees_and_hours_only_where_the_numbers_are_such() -> None:
+    for typed in ("1 10", "1:10", "1h10"):
+        assert refusal(ranged("0", "24", "%5.2f"), {"X": typed})[0].startswith("give it as a decimal")
+        assert sent(ranged("0", "24", "%9.6m"), {"X": typed})
+    assert refusal(ranged("0", "24"), {"X": "9" * 201})[0].startswith("longer")
 
 
 @pytest.mark.parametrize("given", ["-0.0000001", "24.000001", "24:00:01", -1, 1e300])

@@ -22,6 +22,7 @@ class Link:
     since: datetime | None = None
     retry_at: datetime | None = None
     data_received: bool = False
+    held: bool = False
 
 
 def ago(seconds: float) -> datetime:
@@ -32,6 +33,7 @@ def ago(seconds: float) -> datetime:
     ("link", "texts"),
     [
         (Link(), ["… connecting"]),
+        (Link(held=True, ever_connected=True, since=ago(60)), ["○ disconnected", "r = now"]),
         (Link(connected=True, ever_connected=True, since=ago(60), data_received=True), ["● live"]),
         (Link(connected=True, ever_connected=True, since=ago(1)), ["● live"]),
         (Link(connected=True, ever_connected=True, since=ago(60)), ["◐ silent for 60 s"]),

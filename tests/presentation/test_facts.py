@@ -35,7 +35,7 @@ def test_a_number_in_full() -> None:
         "timeout": "60 s",
         "changed": "2026-11-22 12:00:00 UTC",
         "under way": "→ RA=5.5",
-        "sent": "2026-11-22 11:59:53 UTC  7/60s",
+        "sent": "2026-11-22 11:59:53 UTC  7s",
         "⇄ asked": "by another client 2026-11-22 12:00:00 UTC",
         "value": "6:23:44   as sent 6.3955555555555552",
         "range": "min 0   max 24   step 0.1   0:00:00 … 24:00:00",

@@ -55,7 +55,7 @@ def test_only_what_was_asked_for_and_is_not_reached_is_a_target() -> None:
     assert [member.target for member in shown.members] == ["5:35:17", None]
     assert shown.state is State.BUSY
     assert shown.pending
-    assert shown.pending.piece == Piece("2/60s", "busy")
+    assert shown.pending.piece == Piece("2s", "busy")
 
 
 def test_a_switch_that_was_asked_for() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 import indipyterm as ipc
+from indipyterm.workspace.abort import TWICE_SECONDS
 from tests.real.bench import COORD, PARK, SLEW, Bench, point
 from tests.real.desk import Desk, desk
 from tests.real.images import only_file
@@ -98,17 +100,36 @@ async def test_parking_from_the_row_takes_7_with_the_question_and_unparking_2(be
         keys.within(2)
 
 
-async def test_an_abort_takes_1(bench: Bench, witness: Witness) -> None:
+async def test_an_abort_takes_1_from_wherever_it_is_and_everything_2(bench: Bench, witness: Witness) -> None:
     await point(witness, bench)
-    async with counted(bench, bench.telescope) as keys:
-        since = len(witness.heard)
-        keys.press(":goto 12 40", "enter")
-        await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", since=since))
-        keys.count = 0
-        keys.press("X")
-        await keys.user.shows("ABORT sent")
-        await witness.until(lambda: witness.get_vector_state(bench.telescope, COORD) != "Busy")
+    async with counted(bench, bench.ccd) as keys:
+
+        async def slew() -> None:
+            since = len(witness.heard)
+            keys.press(":goto 12 40", "enter")
+            await witness.until(lambda: witness.went(bench.telescope, COORD, "Busy", since=since))
+            await keys.user.until(lambda: "Telescope" in keys.user.screen.lines[0])
+            keys.count = 0
+
+        def is_slewing() -> bool:
+            return witness.get_vector_state(bench.telescope, COORD) == "Busy"
+
+        await slew()
+        keys.press("X")  # the mount's, where the camera is open
+        await keys.user.shows("ABORT sent to Telescope")
+        await witness.until(lambda: not is_slewing())
         keys.within(1)
+
+        await keys.user.until(lambda: monotonic() - keys.user.screen.app._aborted > TWICE_SECONDS)
+        keys.press(":exp 30", "enter")
+        await witness.until(lambda: witness.get_vector_state(bench.ccd, "CCD_EXPOSURE") == "Busy")
+        await slew()
+        await keys.user.until(lambda: "of 30 s" in keys.user.screen.lines[0])
+        keys.press("X", "X")
+        await witness.until(lambda: not is_slewing())
+        await witness.until(lambda: witness.get_vector_state(bench.ccd, "CCD_EXPOSURE") != "Busy")
+        keys.within(2)
+        await keys.user.shows("ABORT sent to everything")
 
 
 async def test_an_exposure_from_another_device_takes_9_and_the_files_name_none(
@@ -121,6 +142,31 @@ async def test_an_exposure_from_another_device_takes_9_and_the_files_name_none(
         name = only_file(tmp_path).name
         await keys.user.shows(name)
         keys.within(9)
+
+
+async def test_an_exposure_takes_8_and_the_same_again_1(bench: Bench, witness: Witness, tmp_path: Path) -> None:
+    async with counted(bench, bench.ccd, folder=tmp_path) as keys:
+
+        async def taken() -> None:
+            await witness.until(lambda: witness.went(bench.ccd, "CCD_EXPOSURE", "Busy", "Ok", since=since))
+
+        since = len(witness.heard)
+        keys.press(":exp .3", "enter")
+        await taken()
+        keys.within(8)
+        keys.count, since = 0, len(witness.heard)
+        keys.press(".")
+        await taken()
+        keys.within(1)
+
+
+async def test_binning_takes_7(bench: Bench, witness: Witness) -> None:
+    async with counted(bench, bench.telescope) as keys:
+        for typed, value in ((":bin 2", 2), (":bin 1", 1)):
+            keys.count = 0
+            keys.press(typed, "enter")
+            await witness.until(lambda value=value: _value(witness, bench.ccd, "CCD_BINNING") == value)  # type: ignore[misc]
+            keys.within(7)
 
 
 async def test_the_focuser_to_45000_takes_13(bench: Bench, witness: Witness) -> None:

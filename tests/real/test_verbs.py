@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from indipyterm.presentation.keys import DeviceKey
+from indipyterm.workspace.abort import plan_abort
 from indipyterm.workspace.palette.actions import Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.submission import NeedsConsent, Sent
@@ -62,7 +63,8 @@ async def test_instruments_do_what_is_typed(start_indi: Callable[..., IndiServer
         await witness.until(shows(ROTATOR, "ABS_ROTATOR_ANGLE", ANGLE=15))
 
         camera = DeviceKey(live.server, CCD.device)
-        assert "CCD_VIDEO_STREAM" in [each.key.vector for each in live.workspace.abort_requests(camera)]
+        (planned,) = plan_abort(live.workspace.servers, camera).devices
+        assert "CCD_VIDEO_STREAM" in [each.key.vector for each in planned.requests]
         assert not await run(live, "abort ccd")
         await witness.until(shows(CCD, "CCD_VIDEO_STREAM", STREAM_OFF="On"))
         assert not await run(live, "light off")

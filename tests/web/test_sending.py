@@ -136,9 +136,14 @@ async def test_abort_stops_everything_without_a_question() -> None:
         await page.until(lambda: page.vector("CONNECTION"))
         async with httpx.AsyncClient(base_url=stage.url) as http:
             answer = await http.post("/abort", json={"page": "P"})
-            assert (answer.status_code, answer.json()) == (202, {"stopped": ["Mount"], "not": []})
+            sent = {"stopped": ["Mount"], "not": [], "text": "ABORT sent to everything: Mount"}
+            assert (answer.status_code, answer.json()) == (202, sent)
             assert b'name="TELESCOPE_ABORT_MOTION"' in await wire.wait_received(b"</newSwitchVector>")
-            assert (await http.post("/abort", json={"device": ["pi", "Nothing"]})).json() == {"stopped": [], "not": []}
+            for body in ({"device": ["pi", "Nothing"]}, {"running": ["pi", "Nothing"]}):
+                none = (await http.post("/abort", json=body)).json()
+                assert (none["stopped"], none["not"]) == ([], [])
+            here = (await http.post("/abort", json={"running": ["pi", "Mount"]})).json()
+            assert here["stopped"] == ["Mount"]
             form = await http.post("/abort", headers={"accept": "text/html"})  # of a page without JavaScript
             assert (form.status_code, "Sent to Mount" in form.text) == (202, True)
 

@@ -42,6 +42,9 @@ def test_enter_sends_the_choice_and_forgets_it() -> None:
         ([("a", "Off"), ("b", "On")], Rule.ONE_OF_MANY, {"a": "On"}),
         ([("a", "Off"), ("b", "Off")], Rule.ONE_OF_MANY, {}),
         ([("a", "Off"), ("b", "Off")], Rule.AT_MOST_ONE, {}),
+        ([("a", "On"), ("b", "Off")], Rule.AT_MOST_ONE, {"a": "Off"}),
+        ([("a", "On"), ("b", "Off"), ("c", "Off")], Rule.AT_MOST_ONE, {"a": "Off"}),
+        ([("a", "On"), ("b", "Off")], Rule.ANY_OF_MANY, {}),
         (THREE, Rule.ONE_OF_MANY, {}),
     ],
 )
@@ -69,6 +72,19 @@ def test_enter_without_a_choice_sends_nothing_until_it_is_answered_unless_it_abo
     drafts.pick(KEY, "b")
     assert drafts.has(KEY)
     assert drafts.wanted(KEY, two) == {"b": "On"}
+
+
+def test_enter_lets_go_what_moves_at_any_time_and_closes_an_open_shutter() -> None:
+    jog = vector(switch("TELESCOPE_MOTION_NS", [("NORTH", "Off"), ("SOUTH", "Off")], Rule.AT_MOST_ONE))
+    assert Drafts().wanted(KEY, jog) == {}
+    jog.state, jog.request = State.BUSY, Request({"NORTH": "On", "SOUTH": "Off"}, NOON)
+    assert Drafts().wanted(KEY, jog) == {"NORTH": "Off"}, "it was asked for, and is not there yet"
+    jog.request.answered, jog.members["NORTH"].value = True, "On"
+    assert Drafts().wanted(KEY, jog) == {"NORTH": "Off"}
+    shutter = vector(switch("DOME_SHUTTER", [("OPEN", "On"), ("CLOSE", "Off")], Rule.AT_MOST_ONE))
+    assert Drafts().wanted(KEY, shutter) == {"CLOSE": "On"}
+    stuck = vector(switch("TELESCOPE_ABORT_MOTION", [("ABORT", "On")], Rule.AT_MOST_ONE))
+    assert Drafts().wanted(KEY, stuck) == {"ABORT": "On"}, "an abort is never switched off"
 
 
 def test_ticks_of_any_of_many_are_kept_until_sent() -> None:

@@ -129,3 +129,22 @@ def test_a_goto_below_the_horizon_is_asked_about_where_the_site_is_known() -> No
     assert asked.details == "Mount › Eq. Coordinates (EQUATORIAL_EOD_COORD): RA = 5, DEC = -80"
     assert allowed.question([high]) is None
     assert allowed.question([Request(key("ON_COORD_SET"), {"SYNC": "On"}), low]) is None
+    assert Permission(allowed._servers, Config(confirm=())).question([low]) is None
+    feed(allowed._servers[SERVER], PARK.replace(b">Off<", b">On<", 1))
+    asked = allowed.question([low])
+    assert asked
+    assert re.fullmatch(r"Point Mount, which is parked, [567]\d° below the horizon\?", asked.title)
+
+
+def test_a_mount_that_is_parked_is_pointed_only_after_a_question() -> None:
+    coordinates = b'<defNumberVector device="Mount" name="EQUATORIAL_EOD_COORD" label="Eq" state="Ok" perm="rw"><defNumber name="RA" format="%g" min="0" max="24">1</defNumber></defNumberVector>'
+    allowed = permission()
+    feed(allowed._servers[SERVER], coordinates)
+    request = Request(key("EQUATORIAL_EOD_COORD"), {"RA": "5"})
+    assert allowed.question([request]) is None
+    feed(allowed._servers[SERVER], PARK.replace(b"defS", b"defS").replace(b">Off<", b">On<", 1))
+    asked = allowed.question([request])
+    assert asked
+    assert asked.title == "Mount is parked. Eq: 5?"
+    unasked = Permission(allowed._servers, Config(confirm=()))
+    assert unasked.question([request]) is None

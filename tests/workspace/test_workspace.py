@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import NotSaved
 from indipyterm.model import events
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.pending import pending
@@ -355,15 +357,39 @@ async def test_aborts_and_connections_of_a_device() -> None:
         connection = await live.defined("CONNECTION", "Telescope")
         await live.defined("TELESCOPE_ABORT_MOTION", "Telescope")
         telescope, nobody = connection.owner, DeviceKey(live.server, "Nobody")
-        assert [request.key.vector for request in workspace.abort_requests(telescope)] == ["TELESCOPE_ABORT_MOTION"]
-        assert workspace.abort_requests(nobody) == workspace.connect_requests([nobody, telescope]) == []
+        aborted = await workspace.abort(telescope)
+        assert [request.key.vector for one in aborted.stopped for request in one.requests] == ["TELESCOPE_ABORT_MOTION"]
+        assert (await workspace.abort(nobody)).stopped == ()
+        assert workspace.connect_requests([nobody, telescope]) == []
         disconnect = [Request(connection, {"DISCONNECT": "On"})]
         outcome = await workspace.submit(disconnect)
         assert isinstance(outcome, NeedsConsent)
         assert isinstance(await workspace.submit(disconnect, consent=outcome.question), Sent)
         await until(lambda: workspace.connect_requests([telescope]))
         assert workspace.connect_requests([telescope]) == [Request(connection, {"CONNECT": "On"})]
-        assert workspace.abort_requests(telescope) == []
+        assert (await workspace.abort(telescope)).stopped == ()
+
+
+async def test_a_server_is_disconnected_and_connected_again_and_what_is_known_stays() -> None:
+    async with WireServer(DEFINITIONS) as wire, running(wire.port) as live:
+        coordinates, workspace = await live.defined("COORD"), live.workspace
+        server = workspace.servers[live.server]
+        workspace.disconnect(live.server)
+        workspace.disconnect(live.server)
+        await until(lambda: not server.connected)
+        vector = workspace.servers.vector(coordinates)
+        assert vector
+        assert vector.stale
+        assert "disconnected here" in workspace.journal.entries[-1].text
+        await wire.wait_clients(0)
+        assert workspace.retry()
+        await until(lambda: server.connected and not vector.stale)
+        workspace.disconnect(live.server)
+        await until(lambda: not server.connected)
+        assert workspace.connect(LOOPBACK, wire.port) is server
+        await until(lambda: server.connected)
+        workspace.reconnect(live.server)
+        assert wire.accepted == 3
 
 
 # Images
@@ -380,6 +406,32 @@ async def test_the_last_saved_image_is_read(tmp_path: Path) -> None:
         _saved(live, tmp_path / "none.fits")
         await until(lambda: live.workspace.image and live.workspace.image.path.name == "none.fits")
         assert live.workspace.image == LastImage(tmp_path / "none.fits", None, "none.fits: there is no such file")
+
+
+async def test_an_image_without_a_folder_is_kept_in_memory_and_saved_afterwards(tmp_path: Path) -> None:
+    member = b'<defNumber name="V" format="%g" min="0" max="9" step="0">0</defNumber>'
+    camera = b'<defNumberVector device="CCD" name="CCD_EXPOSURE" state="Idle" perm="rw">%b</defNumberVector>' % member
+    async with WireServer(DEFINITIONS + camera) as wire, running(wire.port) as live:
+        workspace, exposure = live.workspace, await live.defined("CCD_EXPOSURE", "CCD")
+        with pytest.raises(NotSaved, match="no image"):
+            await workspace.save_image(tmp_path)
+        for _ in range(2):
+            assert isinstance(await workspace.submit([Request(exposure, {"V": "1"})]), Sent)
+        await wire.wait_received(b"Also</enableBLOB>")
+        assert [one.kind for one in live.subscriber.notices] == [NoticeKind.IN_MEMORY], "it is said once"
+        for suffix, data in ((b".stream", b"x"), (b".fits", fits_file(16, (4, 3), range(12)))):
+            one = b'<oneBLOB name="CCD1" size="%d" format="%b">%b</oneBLOB>' % (len(data), suffix, b64encode(data))
+            wire.send(b'<setBLOBVector device="CCD" name="CCD1" state="Ok">%b</setBLOBVector>' % one)
+            await until(lambda suffix=suffix: workspace.image and workspace.image.path.suffix == suffix.decode())  # type: ignore[misc]
+        image = workspace.image
+        assert image
+        assert image.picture
+        path = await workspace.save_image(tmp_path)
+        assert path.read_bytes() == image.data == fits_file(16, (4, 3), range(12))
+        assert workspace.image == image._replace(path=path, data=None)
+        workspace.set_blob_folder(tmp_path)
+        await workspace.submit([Request(exposure, {"V": "1"})])
+        assert len(live.subscriber.notices) == 1
 
 
 async def test_without_running_no_image_is_read(tmp_path: Path) -> None:

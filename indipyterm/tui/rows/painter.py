@@ -18,7 +18,7 @@ from indipyterm.tui.terminal.role_styles import RoleStyles
 
 ROLES = (
     *("idle", "ok", "busy", "alert", "stale"),  # states
-    *("label", "member", "value", "dim", "mark", "space"),
+    *("device", "label", "member", "value", "dim", "mark", "space"),
     *("on", "off", "picked", "pending"),  # switches
     *("cursor", "selected", "active", "heading", "key", "match", "error"),
     *("dark", "bright"),  # the ends of the scale that images are painted in

@@ -115,7 +115,8 @@ def _sent(view: VectorView, members: Sequence[MemberView], *, first: bool, named
     time = pending_line(view.pending)
     if not time:
         return []
-    asked = [member for member in members if member.target is not None]
+    running_down = view.pending is not None and view.pending.progress
+    asked = [member for member in members if member.target is not None and not running_down]
     named = named and len(asked) < len(members)
     texts = [f"{member.label} {member.target}" if named else member.target or "" for member in asked]
     line: StyledLine = [Styled(f" {states.ARROW} ", "pending")] if texts or first else []

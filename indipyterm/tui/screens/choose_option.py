@@ -23,7 +23,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.drafts import toggled
+from indipyterm.workspace.drafts import is_on_already, toggled
 from indipyterm.workspace.workspace import Workspace
 
 _DISPLACED = "not what it was: look again, and move the cursor first"
@@ -215,7 +215,11 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
             changed = {name: to for name, to in self._ticks.items() if name in members and members[name].value != to}
             self.dismiss(changed or None)
         elif name in self._vector.members:
-            self.dismiss(toggled(self._vector, name))
+            values = toggled(self._vector, name)
+            if is_on_already(self._vector, values):
+                self.show_refusal("this is on already")
+            else:
+                self.dismiss(values)
         else:
             self.show_refusal("this choice is gone")
 

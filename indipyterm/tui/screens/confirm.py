@@ -31,7 +31,6 @@ class Confirm(ModalScreen[bool]):
         Binding("y", "answer(True)", "Yes", id="confirm.yes"),
         Binding("n,escape", "answer(False)", "No", id="confirm.no"),
         Binding("enter", "neither", "Neither", show=False, id="confirm.neither"),
-        Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
     ]
 
     def __init__(self, title: str, text: str, why_not: Callable[[], str] = str, *, again: bool = False) -> None:

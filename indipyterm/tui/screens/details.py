@@ -31,7 +31,6 @@ class DetailsScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy", id="details.copy"),
         Binding("escape,i", "dismiss(None)", "Close", key_display="⎋", id="details.close"),
-        Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
     ]
 
     def __init__(self, key: VectorKey, workspace: Workspace) -> None:

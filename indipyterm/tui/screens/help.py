@@ -97,7 +97,6 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", key_display="⎋", id="help.close"),
-        Binding("X", "app.abort", "ABORT", show=False, id="app.abort"),
     ]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:

@@ -20,21 +20,25 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Label
 
+from indipyterm.model.standard import mentions_abort
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, highlighted, padded, right_aligned, wrapped
 from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
-_SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
+_SENDS, _COMMAND, _MISSING, _WRONG, _WARNS = "»", "›", "…", "✗", "▲"  # a line's sign; that of a property is its state
 _ROOMY = 60  # cells from which there is room for what Enter would do
 _TAG = 8
 _AROUND = 8  # rows of the screen beside the candidates: the palette's own, and some of what is below
+AGAIN = "."
+"""Typed alone, it means what was run last."""
+
 _NOTHING = Candidate("Nothing matches")
 _KEYS, _KEYS_ASCII = "⏎ run  Tab complete  ↑↓ choose  ⎋ close", "Enter run  Tab complete  Esc close"
 
@@ -64,6 +68,11 @@ class CandidateLines(PaintedLines):
     def candidate(self) -> Candidate:
         """The one that is chosen."""
         return self._found[self._chosen] if self._found else _NOTHING
+
+    @property
+    def at_first(self) -> bool:
+        """Whether the first one is chosen."""
+        return self._chosen == 0
 
     def why_not(self, one: Candidate) -> str:
         """Why nothing of what a candidate would send may be sent now; empty if something may."""
@@ -126,9 +135,13 @@ class CandidateLines(PaintedLines):
             Styled(states.CURSOR if place == self._chosen else " ", "cursor"),
             *self._sign(one),
             Styled(" "),
+            *(
+                [Styled(padded(cut_name(self._device(one), device, self._names.values()), device), "device")]
+                if device
+                else []
+            ),
+            *([Styled(" ")] if device else []),
             *self._marked(padded(printable(one.title), title)),
-            Styled(" "),
-            Styled(padded(cut_name(self._device(one), device, self._names.values()), device), "member"),
             Styled(" "),
             Styled(padded(printable(one.detail), detail), "error" if one.invalid else "dim"),
         ]
@@ -153,6 +166,9 @@ class CandidateLines(PaintedLines):
     def _device(self, one: Candidate) -> str:
         return self._names.get(one.device, printable(one.device.device)) if one.device else ""
 
+    def _cut_device(self, one: Candidate, width: int) -> str:
+        return cut_name(self._device(one), width, self._names.values())
+
     def _sign(self, one: Candidate) -> StyledLine:
         match one.action:
             case None:
@@ -171,8 +187,11 @@ class CandidateLines(PaintedLines):
             return "go to"
         if self.why_not(one):
             return ""
-        risky = isinstance(one.action, Submit) and self._permission.question(one.action.requests)
-        return "confirm" if risky else ""
+        return "confirm" if isinstance(one.action, Submit) and self.is_asked(one.action) else ""
+
+    def is_asked(self, action: Submit) -> bool:
+        """Whether the user is asked before it is sent."""
+        return self._permission.question(action.requests) is not None
 
     def render_line(self, y: int) -> Strip:
         return self.remember(y, self._strip(y))
@@ -209,18 +228,24 @@ class CandidateLines(PaintedLines):
         return min(self.lines, max(1, viewport.height - _AROUND))
 
 
+def _aborts(action: Submit) -> bool:
+    return any(mentions_abort(request.key.vector) for request in action.requests)
+
+
 class OutcomeLines(PaintedLines):
     """What Enter would do, or why it would do nothing."""
 
     def __init__(self) -> None:
         super().__init__()
         self._text, self._role = "", "dim"
+        self._warning = ""
 
     def set_candidate(self, one: Candidate, why_not: str) -> None:
         """Show what a candidate would do, or why it would do nothing."""
         if why_not:
             self.set_error(why_not)
             return
+        self._set_warning(printable(one.warning))
         if one.action:
             lines = (printable(one.notice), f"{states.ARROW} {printable(one.effect)}")
             self._text, self._role = "\n".join(filter(None, lines)), "pending"
@@ -232,13 +257,29 @@ class OutcomeLines(PaintedLines):
 
     def set_error(self, text: str) -> None:
         """Say why nothing was done."""
+        self._set_warning("")
         self._text, self._role = f"{_WRONG} {text}", "error"
         self.update()
 
+    def set_question(self, text: str) -> None:
+        """Ask for something before anything is done."""
+        self._set_warning("")
+        self._text, self._role = text, "busy"
+        self.update()
+
+    def _set_warning(self, text: str) -> None:
+        """Show a warning on a line of its own, above what Enter would do."""
+        self._warning = text
+        self.set_class(bool(text), "-warns")
+
     def row(self, line: int) -> StyledLine:
+        if self._warning:
+            if line == 0:
+                return [Styled(" "), Styled(cropped(f"{_WARNS} {self._warning}", max(1, self.size.width - 2)), "alert")]
+            line -= 1
         width = max(1, self.size.width - 2)
         lines = [line for text in self._text.split("\n") for line in wrapped(text, width)]
-        last = line == self.size.height - 1
+        last = line == self.size.height - 1 - bool(self._warning)
         text = " ".join(lines[line:]) if last else "".join(lines[line : line + 1])
         return [Styled(" "), Styled(text, self._role)]
 
@@ -263,8 +304,14 @@ class Palette(ModalScreen[Action | None]):
         shown: DeviceKey | None = None,
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
+        history: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._shown, self._history = shown, history
+        self._back = 0  # how far back in the history the text is; 0: it is not from there
+        self._picked = False  # whether the user chose a line, and did not take the first for granted
+        self.ran: Candidate | None = None
+        """The line that was run."""
         self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
         self._text: str | None = None  # the text that the lines are for
         self.input = TextField(placeholder="a verb, or letters of a property", select_on_focus=False)
@@ -291,9 +338,17 @@ class Palette(ModalScreen[Action | None]):
         """Find what the text in the input means, unless that is shown already."""
         text = self.input.value
         if text != self._text:
-            self._text = text
-            self.lines.set_candidates(self._engine.candidates(text), text)
+            self._text, self._picked = text, False
+            if self._back and text != self._history[-self._back]:
+                self._back = 0
+            self.lines.set_candidates(self._engine.candidates(self.meant_text), text)
             self._show_outcome()
+
+    @property
+    def meant_text(self) -> str:
+        """The text in the input; a dot alone means the last one."""
+        text = self.input.value
+        return self._history[-1] if text.strip() == AGAIN and self._history else text
 
     @on(CandidateLines.Moved)
     def _show_outcome(self) -> None:
@@ -303,6 +358,7 @@ class Palette(ModalScreen[Action | None]):
     @on(CandidateLines.Clicked)
     def _clicked(self, event: CandidateLines.Clicked) -> None:
         self.lines.choose(event.place)
+        self._picked = True
         self._run()
 
     @on(Input.Submitted)
@@ -315,21 +371,46 @@ class Palette(ModalScreen[Action | None]):
         one = self.lines.candidate
         if one.action and not self._still_means(one):
             self.app.bell()
-            self.lines.set_candidates(self._engine.candidates(self.input.value), self.input.value)
+            self.lines.set_candidates(self._engine.candidates(self.meant_text), self.input.value)
             self.outcome.set_error("This changed meanwhile: look again before you send it")
         elif why := self.lines.why_not(one):
             self.app.bell()
             self.outcome.set_error(why)
+        elif others := self._others_that_could(one):
+            self._ask_which(others)
         elif one.action:
+            self.ran = one
             self._close_with(one.action)
         elif not one.invalid:
             self.action_complete()
+
+    def _others_that_could(self, one: Candidate) -> list[Candidate]:
+        """Lines that do the same with other devices, where the user has not said which one is meant.
+
+        The device that is shown is meant where it can do it. An abort is never held up, and what is asked about anyway
+        names its device then.
+        """
+        if self._picked or not isinstance(one.action, Submit) or one.device in (None, self._shown):
+            return []
+        if _aborts(one.action) or self.lines.is_asked(one.action):
+            return []
+        found = self._engine.candidates(self.meant_text)
+        same = [each for each in found if isinstance(each.action, Submit) and each.title == one.title and each.device]
+        return same if len({each.device for each in same}) > 1 else []
+
+    def _ask_which(self, found: Sequence[Candidate]) -> None:
+        """Let the user choose one of several devices; Enter takes the first from now on."""
+        self._picked = True
+        self.app.bell()
+        self.lines.set_candidates(found, self.input.value)
+        devices = len({each.device for each in found})
+        self.outcome.set_question(f"{devices} devices can do this: ↑↓ choose one, Enter runs it")
 
     def _still_means(self, one: Candidate) -> bool:
         """Whether what a line sends, which was made when the text was typed, would be sent as things are now."""
         if not isinstance(one.action, Submit):
             return True  # nothing is sent; and the time to seek to, say, moves on with the clock
-        now = self._engine.candidates(self.input.value)
+        now = self._engine.candidates(self.meant_text)
         return any(each.action == one.action and each.effect == one.effect for each in now)
 
     def _close_with(self, action: Action | None) -> None:
@@ -338,9 +419,23 @@ class Palette(ModalScreen[Action | None]):
             self.dismiss(action)
 
     def action_step(self, count: int, page: bool = False) -> None:
-        """Choose another line, or one a page away."""
+        """Choose another line, or one a page away; above the first one is what was typed before."""
         self._search()
+        if not page and self._steps_in_history(count):
+            return
+        self._picked = True
         self.lines.step(count * max(1, self.lines.size.height - 1) if page else count)
+
+    def _steps_in_history(self, count: int) -> bool:
+        """Go back to an older text, or forth to a newer one; False where the key means the lines."""
+        back = self._back - count
+        if (count < 0 and self.lines.at_first and back <= len(self._history)) or (count > 0 and self._back):
+            self._back = back
+            self.input.value = self._history[-back] if back else ""
+            self.input.action_end()
+            self._search()
+            return True
+        return False
 
     def action_complete(self) -> None:
         """Type what is chosen."""

@@ -14,10 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from indipyterm.model.members import Member
+from indipyterm.model.standard import takes_seconds
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import (
     TypedText,
     current_text,
+    last_asked,
     limits_text,
     number_meaning,
     offered_text,
@@ -200,6 +202,8 @@ class Editor(Widget):
             return [*line, Styled(f"✗ {fault}", "error")]
         if not self._servers.live(self.key.server):
             line.append(Styled("not connected: kept until it is  ", "error"))
+        elif takes_seconds(self.key.vector, self._vector) and self._servers.client(self.key).blob_folder is None:
+            line.append(Styled("no BLOB folder: kept in memory  ", "alert"))
         line += _meaning_part(self._meaning(field))
         if limits := limits_text(field.member):
             line += [Styled("✓ ", "ok"), Styled(f"{limits}  ", "dim")]
@@ -250,7 +254,9 @@ class Editor(Widget):
             self.show_refusal("defined anew meanwhile: look again, then Enter sends")
             return
         typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
-        if typed:
+        again = last_asked(self._vector)
+        if typed or again:
+            typed = again | typed
             self.post_message(Submitted(self.key, typed, typed=True))
         else:
             self.app.notify("Nothing was changed, so nothing is sent")

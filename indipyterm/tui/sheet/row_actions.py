@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.switch import LIST
-from indipyterm.workspace.drafts import toggled
+from indipyterm.workspace.drafts import is_on_already, toggled
 
 RowAction = EditWanted | ListWanted | Submitted | UploadWanted
 
@@ -23,7 +24,7 @@ def enter_action(key: VectorKey, vector: Vector, picked: Mapping[str, str] | Non
     if vector.kind is not Kind.SWITCH:
         return _edit_action(key, vector, None)
     if picked:
-        return Submitted(key, picked)
+        return _switch_action(key, vector, picked)
     if folded:
         return ListWanted(key)
     waiting = vector.request is not None and not vector.request.answered
@@ -36,7 +37,13 @@ def click_action(key: VectorKey, vector: Vector, target: str | None) -> RowActio
         return None
     if vector.kind is not Kind.SWITCH:
         return _edit_action(key, vector, target)
-    return ListWanted(key) if target == LIST else Submitted(key, toggled(vector, target))
+    return ListWanted(key) if target == LIST else _switch_action(key, vector, toggled(vector, target))
+
+
+def _switch_action(key: VectorKey, vector: Vector, values: Mapping[str, str]) -> RowAction | str:
+    if not is_on_already(vector, values):
+        return Submitted(key, values)
+    return f"{', '.join(printable(vector.members[name].label) for name in values)} is on already: nothing was sent"
 
 
 def _edit_action(key: VectorKey, vector: Vector, member: str | None) -> RowAction | str:

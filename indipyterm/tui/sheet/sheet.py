@@ -19,7 +19,7 @@ from textual.strip import Strip
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import OFF, Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
 from indipyterm.tui.rows.row import PaintContext
@@ -374,10 +374,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.post_message(FoldWanted(self.section))
             return
         why_not = self.attention.why_not_switch_over(key, vector, getattr(self.app, "key_changes", 0))
-        if why_not and not self.drafts.has(key):
+        wanted = self.drafts.wanted(key, vector)
+        lets_go = bool(wanted) and all(value == OFF for value in wanted.values())
+        if why_not and not self.drafts.has(key) and not lets_go:  # what moves is let go whenever the user wants it
             self._hint(why_not)
         else:
-            self._run(key, enter_action(key, vector, self.drafts.wanted(key, vector), self._is_folded(key)))
+            self._run(key, enter_action(key, vector, wanted, self._is_folded(key)))
 
     def refuses_to_act(self) -> bool:
         """Whether the cursor is not on what the user put it on; if so, say so: nothing is done by accident."""

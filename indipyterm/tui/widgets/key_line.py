@@ -14,7 +14,8 @@ from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
-_LABELLED_FIRST = ("app.abort", "editor.send", "editor.cancel")
+_LABELLED_FIRST = ("app.abort", "app.abort_while_typing", "editor.send", "editor.cancel")
+_NEVER_SPARE = ("app.help", "app.abort", "app.abort_while_typing")
 _ENDINGS = (".back", ".close")  # of ids: so are keys that lead back
 _NAMED_CHARACTERS = ("slash", "colon", "question_mark", "asterisk", "space")
 
@@ -62,7 +63,11 @@ class KeyLine(PaintedLines):
         if not any((binding.id or "").endswith(_ENDINGS) for _, binding in keys):
             return []
         everywhere = [each for each in keys if (each[1].id or "").startswith("app.")]
-        return [each for each in reversed(everywhere) if each[1].id not in ("app.help", "app.abort")]
+        return [
+            each
+            for each in reversed(everywhere)
+            if each[1].id not in ("app.help", "app.abort", "app.abort_while_typing")
+        ]
 
     def _labelled(self, keys: Sequence[tuple[str, Binding]], gap: int) -> set[str | None]:
         """The keys that have room for what they do, with a gap of so many cells behind each."""

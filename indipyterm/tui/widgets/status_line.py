@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from indipyterm.presentation.activities import Activity, elapsed_text
 from indipyterm.presentation.connection import connection_pieces
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.presentation.names import device_names
+from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
@@ -14,6 +19,10 @@ from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import Transfers
 
 _BAR = Styled(" │ ", "dim")
+_MORE = 5  # cells to say how many more there are
+
+Running = tuple[DeviceKey, Activity, datetime]
+"""The device, what it does, and since when (UTC)."""
 
 
 class StatusLine(PaintedLines):
@@ -25,8 +34,11 @@ class StatusLine(PaintedLines):
         self._row: StyledLine = []
         self._time: StyledLine = []
 
-    def update_status(self, blobs: Transfers, busy: StyledLine, now: datetime, modes: StyledLine) -> None:
-        """Update the line; `busy` is the request under way, `modes` are those of this run (read-only, replay ...)."""
+    def update_status(self, blobs: Transfers, running: Sequence[Running], now: datetime, modes: StyledLine) -> None:
+        """Update the line; `running` is what is under way, `modes` are those of this run (read-only, replay ...).
+
+        What is under way stands before all but the connections: it may have to be stopped.
+        """
         lost = any(server.ever_connected and not server.connected for server in self._servers)
         row: StyledLine = [] if lost else [Styled(" INDI")]  # a lost connection needs the room
         for number, server in enumerate(self._servers):
@@ -34,7 +46,9 @@ class StatusLine(PaintedLines):
             pieces = connection_pieces(server, now, " (r = now)")[: 1 if len(self._servers) > 1 else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
-        if any(server.ever_connected for server in self._servers) and not lost:
+        under_way = self._under_way(running, now, self.size.width - line_width(row))
+        row += under_way
+        if any(server.ever_connected for server in self._servers) and not lost and not under_way:
             row += [_BAR, Styled(f"{len(keys)} dev")]
         alerts = sum(device_sign(self._servers, key).role == "alert" for key in keys)
         if alerts:
@@ -44,15 +58,45 @@ class StatusLine(PaintedLines):
             row = [Styled(" "), *session[1:], Styled(" │", "dim"), *(row if lost else row[1:])]
         else:
             row += session
-        if busy:
-            row += [_BAR, *busy]
         row += _blob_parts(blobs, now, self.size.width - line_width(row) - 20)
         self._row, self._time = row, [_BAR, Styled(f"{now:%H:%M} UT", "dim")]
         self.update()
 
+    def _under_way(self, running: Sequence[Running], now: datetime, room: int) -> StyledLine:
+        """All that runs, device first; in fewer words where there is little room, at last how many more there are."""
+        if not running:
+            return []
+        names = device_names(self._servers.devices())
+        whole = [_running_pieces(names[owner], one, since, now) for owner, one, since in running]
+        room -= line_width([_BAR])
+        for parts in (whole, [each[:2] for each in whole], [each[:1] for each in whole]):
+            if line_width(joined_lines(parts)) <= room:
+                return [_BAR, *joined_lines(parts)]
+        count = len(running)
+        while count > 1 and line_width(joined_lines([each[:1] for each in whole[:count]])) + _MORE > room:
+            count -= 1
+        more = [Styled(f"  +{len(running) - count}", "busy")] if count < len(running) else []
+        return [_BAR, *joined_lines([each[:1] for each in whole[:count]]), *more]
+
     def row(self, line: int) -> StyledLine:
         whole = [*self._row, *self._time]
         return whole if line_width(whole) <= self.size.width else self._row
+
+
+def _running_pieces(name: str, one: Activity, since: datetime, now: datetime) -> list[Styled]:
+    """A device, how far it is, and what it goes to or does."""
+    head = Styled(f"◐ {name}", "busy")
+    if one.progress:
+        return [head, Styled(f" {one.progress}", "busy")]
+    waiting = pending(one.vector, now)
+    overdue = waiting is not None and waiting.overdue
+    time = f" no answer for {waiting.elapsed} s" if waiting and overdue else f" {elapsed_text(since, now)}"
+    return [head, Styled(time, "error" if overdue else "busy"), Styled(f" {one.short}", "pending")]
+
+
+def joined_lines(parts: Sequence[Sequence[Styled]]) -> StyledLine:
+    """Lines one behind the other, with a gap between."""
+    return [piece for number, part in enumerate(parts) for piece in ([Styled("  ")] if number else []) + list(part)]
 
 
 def _blob_parts(blobs: Transfers, now: datetime, room: int) -> StyledLine:

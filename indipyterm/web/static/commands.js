@@ -263,17 +263,16 @@ function notKnown(record) {
   return record.unknown;
 }
 
-/** Stop everything on one device, or on all of them. It is tried whatever the page believes of the connection. */
+/** Stop everything; or what runs on `device`, or else what runs anywhere. Tried whatever the page believes of the connection. */
 export async function abort(device) {
   const late = setTimeout(() => toast("no answer yet", { title: "ABORT:" }), LATE);
-  const { ok, status, data } = await call("/abort", { method: "POST", body: device ? { page, device } : { page } });
+  const { ok, status, data } = await call("/abort", { method: "POST", body: device ? { page, running: device } : { page } });
   clearTimeout(late);
   if (status === 0) return toast("Not known whether it was sent: the network failed", { title: "ABORT" });
   if (!ok && !data.not) return toast(data.error ?? `The server answered ${status}`, { title: "ABORT" });
-  const { stopped = [], not = [] } = data;
+  const { text = "", not = [] } = data;
   if (not.length) toast(not.join("; "), { title: "Not stopped" });
-  if (stopped.length) toast(stopped.join(", "), { title: "ABORT sent to", good: true });
-  else if (!not.length) toast("nothing that could be stopped", { title: "ABORT:", good: true });
+  if (text) toast(text, { good: true });
 }
 
 /** Note what was sent in one go: its answers are shown, and what it makes Busy is no other's doing. */

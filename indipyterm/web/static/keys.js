@@ -14,8 +14,7 @@ export function listen(app, pressed) {
   function abortKey() {
     const twice = performance.now() - aborted < TWICE;
     aborted = performance.now();
-    const runs = device() && [...live.records.values()].some(({ k, s }) => s === "Busy" && keyText(k.slice(0, 2)) === keyText(device()));
-    if (app.role > 1) abort(runs && !twice ? device() : undefined);
+    if (app.role > 1) abort(twice ? undefined : device());
   }
 
   function goDevice(index) {

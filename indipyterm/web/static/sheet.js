@@ -31,12 +31,14 @@ export const stars = {
   },
 };
 
-/** How long a request has been waiting, and its role: `2s`, or `2/60s` if the driver gave a timeout. */
-export function pendingText([sent, limit, given, answered]) {
+/** How long a request has been waiting, or how much of a time that was asked for is over, and the role of that. */
+export function pendingText([sent, limit, given, answered, progress]) {
   const elapsed = Math.max(0, Math.floor((live.now() - sent) / 1000));
   const most = Math.ceil(limit || PATIENCE);
   if (elapsed >= most && !answered) return [`no answer for ${elapsed} s`, "alert"];
-  return [given ? `${elapsed}/${most}s` : `${elapsed}s`, "busy"];
+  if (progress) return [progress, "busy"];
+  const limited = given && most <= 2 * elapsed && elapsed <= most;
+  return [limited ? `${elapsed}s, at most ${most}s` : `${elapsed}s`, "busy"];
 }
 
 /** Write a text if it is another one: what is not touched need not be laid out again. */

@@ -31,6 +31,13 @@ class ShowVector:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPlot:
+    """Show the history of a vector's numbers."""
+
+    key: VectorKey
+
+
+@dataclass(frozen=True, slots=True)
 class ShowDevice:
     """Show a device."""
 
@@ -43,6 +50,20 @@ class ConnectServer:
 
     host: str
     port: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisconnectServer:
+    """End the connection to a server, and keep what is known of it."""
+
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconnectServer:
+    """Connect again to a server that was disconnected."""
+
+    server: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +121,11 @@ class RunFaceAction:
 Action = (
     Submit
     | ShowVector
+    | ShowPlot
     | ShowDevice
     | ConnectServer
+    | DisconnectServer
+    | ReconnectServer
     | SetTheme
     | SetBlobFolder
     | SaveSettings
@@ -127,8 +151,8 @@ class Candidate:
 
     `effect` is what the `action` would do, in words: for values the device, the vector and every member. Without an
     action something is still missing, or what was typed is `invalid`; `detail` says what, else how things are now.
-    `notice` is what to know before it is sent, and may change with the time, unlike the effect. `completion` is the
-    typed text that means this candidate.
+    `completion` is the typed text that means this candidate. `notice` is what to know before it is run, and may change
+    with the time, unlike the effect; `warning` is what may go wrong.
     """
 
     title: str
@@ -139,6 +163,7 @@ class Candidate:
     completion: str = ""
     invalid: bool = False
     notice: str = ""
+    warning: str = ""
 
 
 def request_text(message: NewVector) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indipyterm.model.standard import sent_by
 from indipyterm.model.vectors import Vector
+from indipyterm.presentation.durations import seconds_to_send
 from indipyterm.presentation.filter_slots import slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
-from indipyterm.workspace.palette.number_verbs import NumberVerb, changed_value, missing_number
+from indipyterm.workspace.palette.main_camera import main_cameras_first
+from indipyterm.workspace.palette.number_verbs import changed_value, missing_number
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
 
@@ -19,20 +23,42 @@ _DIRECTION = "FOCUS_MOTION"
 
 
 def expose(context: PaletteContext, text: str) -> list[Candidate]:
-    """Start an exposure of so many seconds."""
-    found = []
-    for key, vector in context.writable(Kind.NUMBER, *sent_by("expose")):
+    """Start an exposure of a time, typed as seconds, ``30s``, ``5m`` or ``1/30``."""
+    found: list[Candidate] = []
+    for key, vector in main_cameras_first(context, context.writable(Kind.NUMBER, *sent_by("expose"))):
         if member := number_member(vector, f"{key.vector}_VALUE"):
-            detail = f"{vector.label}, {current_values(vector, 'last: ')} s"
             found.append(
-                send_candidate(f"Expose {text} s", [(key, vector, {member.name: text})], detail, f"expose {text}")
+                _exposing(context, key, vector, member.name, text)
                 if text
                 else missing_number("Expose SECONDS", key, vector, "the seconds are missing", "expose")
             )
     return found
 
 
-_COOL = NumberVerb("cool", "CCD_TEMPERATURE_VALUE", "Cool to {}", "TEMPERATURE", "a temperature is missing")
+def _exposing(context: PaletteContext, key: VectorKey, vector: Vector, member: str, text: str) -> Candidate:
+    words, asked = f"expose {text}", vector.asked.get(member, "")
+    try:
+        seconds = seconds_to_send(text)
+    except ValueError as error:
+        return Candidate(f"Expose {text}", key.owner, str(error), completion=words, invalid=True)
+    busy = "busy, " if vector.state is State.BUSY else ""
+    detail = f"{vector.label}, {busy}last: {asked} s" if asked else f"{vector.label}, {busy}none yet"
+    found = send_candidate(f"Expose {seconds} s", [(key, vector, {member: seconds})], detail, words)
+    kind = _frame_kind(context, key)
+    warnings = [f"The camera is set to {kind} frames: frame light changes that"] if kind else []
+    if context.servers.client(key).blob_folder is None:
+        warnings.append("There is no BLOB folder: the image is kept in memory only")
+    return replace(found, warning="; ".join(warnings))
+
+
+def _frame_kind(context: PaletteContext, key: VectorKey) -> str:
+    """The kind of frame that a camera takes, by its label; empty where that is light."""
+    name = "GUIDER_FRAME_TYPE" if key.vector.startswith("GUIDER") else "CCD_FRAME_TYPE"
+    vector = context.vector(key.owner, name)
+    on = [one for one in vector.members.values() if one.value == ON] if vector else []
+    return on[0].label if on and on[0].name != "FRAME_LIGHT" else ""
+
+
 _STREAM = SwitchVerb("stream", {"on": "STREAM_ON", "off": "STREAM_OFF"}, "a stream is on or off")
 
 
@@ -151,6 +177,5 @@ VERBS = (
     Verb("expose", "SECONDS", "take an image", expose),
     Verb("filter", "NAME or NUMBER", "turn the filter wheel", choose_filter, choose=True),
     Verb("focus", "N, +N or -N", "move the focuser to a position, or by steps", focus),
-    Verb("cool", "TEMPERATURE", "set the temperature of the chip", _COOL.candidates),
     Verb("stream", "on|off", "start or stop the video", _STREAM.candidates),
 )

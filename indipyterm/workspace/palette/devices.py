@@ -7,8 +7,10 @@ from functools import partial
 from indipyterm.model.devices import Device
 from indipyterm.model.standard import StandardRequest, abort_requests, connect_request, connected
 from indipyterm.presentation.keys import DeviceKey, VectorKey
-from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, for_devices
+from indipyterm.protocol.messages import Kind
+from indipyterm.workspace.palette.actions import Candidate, ShowPlot, Step, send_candidate
+from indipyterm.workspace.palette.text_folding import are_word_prefixes
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, for_devices
 
 _ALL = "all"
 
@@ -61,7 +63,21 @@ def _steps(owner: DeviceKey, device: Device, requests: list[StandardRequest]) ->
     return [(VectorKey(*owner, name), device.vectors[name], values) for name, values in requests]
 
 
+def plot(context: PaletteContext, text: str) -> list[Candidate]:
+    """Show the history of a property's numbers, by words of its label, name or device."""
+    found = []
+    for owner, device in context.devices():
+        for vector in device.present():
+            where = f"{vector.label} {vector.name} {owner.device}"
+            if vector.kind is Kind.NUMBER and vector.readable and are_word_prefixes(text, where):
+                action, words = ShowPlot(VectorKey(*owner, vector.name)), f"plot {vector.label}"
+                effect = f"history of {owner.device} {vector.name}"
+                found.append(Candidate(f"Plot {vector.label}", owner, current_values(vector), effect, action, words))
+    return found
+
+
 VERBS = (
+    Verb("plot", "PROPERTY", "show the history of a number", plot, choose=True),
     Verb("abort", "[DEVICE|all]", "stop everything that moves or exposes", abort),
     Verb("connect", "[DEVICE|all]", "connect a device to its hardware", partial(_connect, True)),
     Verb("disconnect", "[DEVICE]", "disconnect a device from its hardware", partial(_connect, False)),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indipyterm.exceptions import Incomplete
 from indipyterm.model.members import NumberMember
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import parked, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import value_text
@@ -134,21 +134,23 @@ def _sending(context: PaletteContext, target: Target, words: str, aim: _Aim) -> 
         for name, member in vector.members.items()
         if name in values and isinstance(member, NumberMember)
     )
-    height = altitude_text(altitude(context.servers, key, values, context.servers.now()))
-    parked = context.vector(key.owner, "TELESCOPE_PARK")
-    warning = "; the mount is parked" if parked and _is_on(parked, "PARK") else ""
+    degrees = altitude(context.servers, key, values, context.servers.now())
+    height, low = altitude_text(degrees), degrees is not None and degrees < 0 and aim.title == "Goto"
     steps: list[Step] = [*aim.before, (key, vector, values), *aim.after]
-    detail = f"{height}; {shown} {target.words}{warning}"
-    candidate = send_candidate(f"{aim.title} {target.title}", steps, detail, words)
+    candidate = send_candidate(f"{aim.title} {target.title}", steps, f"{height}; {shown} {target.words}", words)
     if candidate.action is None:
         return candidate
-    name = "" if target.title == f"{target.ra} {target.dec}" else f"{target.title}, "
-    return replace(candidate, notice=f"{name}{height}: {shown} {target.words}{warning}")
+    name = "" if target.title == f"{target.ra} {target.dec}" else target.title
+    known = ", ".join(filter(None, (name, "" if low else height)))
+    warnings = (height if low else "", _parked_warning(context, key.owner))
+    notice = ": ".join(filter(None, (known, f"{shown} {target.words}")))
+    return replace(candidate, notice=notice, warning=". ".join(filter(None, warnings)))
 
 
-def _is_on(vector: Vector, name: str) -> bool:
-    member = vector.members.get(name)
-    return member is not None and member.value == ON
+def _parked_warning(context: PaletteContext, owner: DeviceKey) -> str:
+    device = context.servers.device(owner)
+    state = parked(device) if device else ""
+    return f"The mount is {state}: unpark it first, or it may refuse" if state else ""
 
 
 def _parking(title: str, member: str, context: PaletteContext, text: str) -> list[Candidate]:

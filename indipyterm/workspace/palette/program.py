@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from indipyterm.client.hosts import DEFAULT_PORT, server_name
-from indipyterm.workspace.palette.actions import Candidate, ConnectServer, SetBlobFolder, SetTheme
-from indipyterm.workspace.palette.text_folding import folded
+from indipyterm.presentation.activities import device_activities
+from indipyterm.workspace.palette.actions import (
+    Candidate,
+    ConnectServer,
+    DisconnectServer,
+    ReconnectServer,
+    SetBlobFolder,
+    SetTheme,
+)
+from indipyterm.workspace.palette.text_folding import are_word_prefixes, folded
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 
 _OF_REPLAY = "a replay has servers of its own, and never connects to another"
@@ -57,7 +66,32 @@ def host(context: PaletteContext, text: str) -> list[Candidate]:
     return [Candidate(title, None, "", f"connect to {server_name(name, int(port))}", action, words)]
 
 
+def server(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
+    """Disconnect from a server, or connect again; what runs there goes on without anybody who watches it."""
+    if context.replay:
+        return [Candidate("Server", None, _OF_REPLAY, invalid=True)]
+    found = []
+    for one in context.servers:
+        if one.held is not on or not are_word_prefixes(text, one.name):
+            continue
+        title = f"{'Connect to' if on else 'Disconnect from'} {one.name}"
+        words = f"server {'on' if on else 'off'} {one.name}"
+        action = ReconnectServer(one.name) if on else DisconnectServer(one.name)
+        running = [] if on else _running(context, one.name)
+        warning = f"It goes on without you: {', '.join(running)}" if running else ""
+        found.append(Candidate(title, None, "", title.lower(), action, words, warning=warning))
+    nothing = "no server was disconnected here" if on else "every server is disconnected already"
+    return found or [Candidate(f"Server {'on' if on else 'off'}", None, nothing, invalid=True)]
+
+
+def _running(context: PaletteContext, server: str) -> list[str]:
+    devices = ((key, context.servers.device(key)) for key in context.servers.devices() if key.server == server)
+    return [f"{key.device} {one.name}" for key, device in devices if device for one in device_activities(device)]
+
+
 VERBS = (
+    Verb("server off", "[HOST]", "disconnect from a server; what is known of it stays", partial(server, False)),
+    Verb("server on", "[HOST]", "connect again to a server that was disconnected", partial(server, True)),
     Verb("blob folder", "[PATH]", "where BLOBs are saved", blob_folder),
     Verb("theme", "NAME", "other colours", theme, choose=True),
     Verb("host", "HOST[:PORT]", "connect to a server", host),

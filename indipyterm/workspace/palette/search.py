@@ -9,7 +9,7 @@ from functools import cached_property
 
 from indipyterm.model.standard import connected
 from indipyterm.presentation.keys import DeviceKey
-from indipyterm.workspace.palette import accessories, camera, devices, dome, mount, program, settings
+from indipyterm.workspace.palette import accessories, camera, camera_settings, devices, dome, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
@@ -53,7 +53,7 @@ class PaletteSearch:
         """All verbs, in the order of their candidates."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
-        instruments = (*mount.VERBS, *dome.VERBS, *camera.VERBS, *accessories.VERBS)
+        instruments = (*mount.VERBS, *dome.VERBS, *camera.VERBS, *camera_settings.VERBS, *accessories.VERBS)
         return (*instruments, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
@@ -107,6 +107,8 @@ class PaletteSearch:
         return [candidate for each in full or parsed for candidate in self._candidates_of(*each)]
 
     def _candidates_of(self, verb: Verb, full: bool, arguments: str) -> list[Candidate]:
+        if verb.needs_argument and not arguments:
+            return []
         found = verb.candidates(self._context, arguments)
         if verb.whole and not full:
             return [verb.usage_candidate()] if found else []

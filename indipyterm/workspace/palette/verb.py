@@ -64,7 +64,8 @@ Candidates = Callable[[PaletteContext, str], list[Candidate]]
 class Verb:
     """A command word, which may be shortened unless it must be typed `whole`.
 
-    With `choose` its argument is one of a list, which is shown once the verb is typed in full.
+    With `choose` its argument is one of a list, which is shown once the verb is typed in full. With `needs_argument`
+    the word alone is no verb, but finds the property of that name.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Verb:
     candidates: Candidates = field(repr=False)
     choose: bool = False
     whole: bool = False
+    needs_argument: bool = False
 
     @property
     def usage(self) -> str:

@@ -48,9 +48,9 @@ def test_a_request_stands_behind_an_arrow_with_its_time() -> None:
     from indipyterm.model.requests import request
 
     made.mark_sent(request(shown, {"RA": "5:35:17", "DEC": "-5:23:28"}), NOW - timedelta(seconds=2))
-    assert "→ 5:35:17 -5:23:28 2/60s" in painted(shown)[0]
+    assert "→ 5:35:17 -5:23:28 2s" in painted(shown)[0]
     made.apply(SetVector(Kind.NUMBER, "D", "Eq. Coordinates", (), State.BUSY), NOW)
-    assert "→ 5:35:17 -5:23:28 2/60s" in painted(shown)[0]
+    assert "→ 5:35:17 -5:23:28 2s" in painted(shown)[0]
     made.apply(SetVector(Kind.NUMBER, "D", "Eq. Coordinates", (), State.OK), NOW)
     assert "→" not in painted(shown)[0]
 

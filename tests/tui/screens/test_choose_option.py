@@ -68,7 +68,7 @@ async def test_a_click_picks() -> None:
         assert host.results == [{"LUNAR": "On"}]
 
 
-async def test_picking_a_button_that_is_on_puts_it_off() -> None:
+async def test_picking_an_abort_that_is_on_sends_it_again() -> None:
     model = workspace()
     feed(
         model.servers[SERVER],
@@ -76,7 +76,7 @@ async def test_picking_a_button_that_is_on_puts_it_off() -> None:
     )
     async with hosted(ChooseOption(key("ABORT"), model)) as (screen, host):
         await screen.press("enter")
-        assert host.results == [{"ABORT": "Off"}]
+        assert host.results == [{"ABORT": "On"}]
 
 
 async def test_space_ticks_of_any_of_many_and_enter_gives_the_changes() -> None:

@@ -51,7 +51,7 @@ async def test_a_number_vector_in_full(size: tuple[int, int], monkeypatch: pytes
             "message [INFO] Slewing",
             "under way → RA=5.588139 DEC=-5.391111",
             "sent 2026-11-22 11:59:53 UTC",
-            "7/60s",
+            "7s",
             "⇄ asked by another client 2026-11-22 12:00:00 UTC",
             "DEC DEC (dd:mm:ss)",
             "value 6:38:00 as sent 6.6333333333333337",

@@ -47,7 +47,7 @@ class _App(App[None]):
     BINDINGS = [  # noqa: RUF012
         Binding("question_mark,f1", "help", "Help", id="app.help"),
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
-        Binding("X", "abort", "ABORT", id="app.abort"),
+        Binding("X", "abort", "ABORT", priority=True, id="app.abort"),
     ]
 
     def __init__(self) -> None:

@@ -35,7 +35,7 @@ from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.workspace import Workspace
 from tests.tui.emulator import Terminal
-from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, sends, simulators
+from tests.workspace.palette.scenes import CCD, FOCUSER, TELESCOPE, THEMES, WHEEL, key, say, sends, simulators, switch
 
 PARKING = sends(key(TELESCOPE, "TELESCOPE_PARK"), {"PARK": "On"})
 
@@ -183,7 +183,7 @@ async def desk(
     ("keys", "shown", "action"),
     [
         (":blu\r", CCD, sends(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
-        (":blu\r", TELESCOPE, sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
+        (":blu\r\r", TELESCOPE, sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
         (":foc 45000\r", TELESCOPE, sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
         (":exp 1\r", TELESCOPE, sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
         (":goto 5.5 -5.39\r", CCD, sends(key(TELESCOPE, "EQUATORIAL_EOD_COORD"), {"RA": "5.5", "DEC": "-5.39"})),
@@ -243,9 +243,9 @@ async def test_the_lines_are_painted_as_in_the_mock_up() -> None:
         top = next(number for number, line in enumerate(screen.lines) if "╭" in line)
         box = [line.strip()[1:-1].rstrip() for line in screen.lines[top:]]
         assert box[1] == " > park"
-        assert box[2].split() == ["▸»", "Park", "Telescope", "now:", "UnPark(ed)", "confirm"]
-        assert box[3].split() == ["»", "Park", "Dome", "now:", "UnPark(ed)", "confirm"]
-        assert box[4].split()[:4] == ["●", "Parking", "Telescope", "Main"]
+        assert box[2].split() == ["▸»", "Telescope", "Park", "now:", "UnPark(ed)", "confirm"]
+        assert box[3].split() == ["»", "Dome", "Park", "now:", "UnPark(ed)", "confirm"]
+        assert box[4].split()[:4] == ["●", "Telescope", "Parking", "Main"]
         assert box[4].endswith("go to")
         assert "⏎ run  Tab complete  ↑↓ choose  ⎋ close" in screen.text
         widths = {len(line) for line in screen.lines}
@@ -436,7 +436,7 @@ async def test_it_is_usable_in_any_window(size: tuple[int, int]) -> None:
         await screen.type("park")
         await screen.until(lambda: screen.palette.lines.candidate.action == PARKING)
         if size >= (40, 12):
-            await screen.shows("▸» Park")
+            await screen.shows("▸» Tele")
             await screen.shows("→ Telescope Simulator")
         await screen.press("down", "up", "enter")
         assert await screen.gave() == PARKING
@@ -480,3 +480,42 @@ async def test_the_palette_is_as_high_as_what_it_found(narrow: Terminal) -> None
     await narrow.type("set sid")
     await narrow.until(lambda: palette.lines.size.height < all_of_it)
     assert palette.lines.size.height == palette.lines.lines
+
+
+async def test_where_several_devices_could_do_it_the_user_is_asked_which() -> None:
+    async with desk(shown=TELESCOPE) as screen:
+        await screen.press("colon")
+        await screen.type("filter blue")
+        await screen.press("enter")
+        await screen.shows("2 devices can do this")
+        assert not screen.app.given
+        await screen.press("down", "enter")
+        assert await screen.gave() == sends(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})
+
+
+async def test_what_was_typed_before_comes_back_with_up_and_a_dot_means_the_last() -> None:
+    async with desk(shown=CCD) as screen:
+        palette = Palette(screen.app.workspace, CCD, (), THEMES, ("cool -5", "expose 1"))
+        await screen.app.push_screen(palette, screen.app._done)
+        await screen.press("up")
+        assert palette.input.value == "expose 1"
+        await screen.press("up", "up")
+        assert palette.input.value == "cool -5", "there is nothing older"
+        await screen.press("down", "down")
+        assert palette.input.value == ""
+        await screen.press("down")
+        assert not palette.lines.at_first, "there is nothing newer: the key is for the lines"
+        await screen.type(".")
+        await screen.shows("Expose 1 s")
+        await screen.press("enter")
+        assert await screen.gave() == sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})
+
+
+async def test_a_warning_has_a_line_of_its_own() -> None:
+    servers = simulators()
+    switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
+    async with desk(servers=servers, shown=CCD) as screen:
+        await screen.press("colon")
+        await screen.type("goto 5:35:17 -5:23:28")
+        await screen.shows("▲ The mount is parked: unpark it first, or it may refuse")
+        await screen.shows("→ Telescope Simulator EQUATORIAL_EOD_COORD RA=")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.model.vectors import Vector
+from indipyterm.model.vectors import Request, Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import DefMember, DefVector, Kind, Perm, Rule
 from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.switch import LIST
 from indipyterm.tui.sheet.row_actions import click_action, enter_action
-from tests.tui.samples import number, switch, vector
+from tests.tui.samples import NOW, number, switch, vector
 
 KEY = VectorKey("pi4:7624", "D", "V")
 NUMBER = vector(number("V"))
@@ -47,9 +47,19 @@ def test_a_click_beside_all_members_only_selects(shown: Vector) -> None:
 def test_a_click_on_a_member_edits_it_uploads_to_it_or_sends_it() -> None:
     assert click_action(KEY, NUMBER, "X") == EditWanted(KEY, "X")
     assert click_action(KEY, UPLOAD, "FILE") == UploadWanted(KEY, "FILE")
-    assert click_action(KEY, MODE, "A") == Submitted(KEY, {"A": "On"})
+    assert click_action(KEY, MODE, "B") == Submitted(KEY, {"B": "On"})
     assert click_action(KEY, TICKS, "A") == Submitted(KEY, {"A": "Off"})
     assert click_action(KEY, MODE, LIST) == ListWanted(KEY)
+
+
+def test_what_is_on_already_is_not_sent_again() -> None:
+    hint = "A is on already: nothing was sent"
+    assert click_action(KEY, MODE, "A") == enter_action(KEY, MODE, {"A": "On"}, folded=False) == hint
+    asked = vector(switch("V", [("A", "On"), ("B", "Off")]))
+    asked.request = Request({"B": "On"}, NOW)
+    assert click_action(KEY, asked, "A") == Submitted(KEY, {"A": "On"}), "the user thinks better of it"
+    acts = vector(switch("RECORD_STREAM", [("A", "On"), ("B", "Off")]))
+    assert click_action(KEY, acts, "A") == Submitted(KEY, {"A": "On"})
 
 
 def test_a_click_on_what_is_read_only_only_selects() -> None:

@@ -43,7 +43,9 @@ def test_a_goto_never_synchronises() -> None:
 def test_a_parked_mount_is_told_of() -> None:
     servers = simulators()
     switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
-    assert "parked" in engine(servers).candidates("goto 5 6")[0].detail
+    assert "parked" in engine(servers).candidates("goto 5 6")[0].warning
+    say(servers, f"<setSwitchVector device='{TELESCOPE.device}' name='TELESCOPE_PARK' state='Busy'/>")
+    assert "parking" in engine(servers).candidates("goto 5 6")[0].warning
 
 
 def test_a_name_is_sent_where_it_stands_today_and_said_before() -> None:
@@ -56,10 +58,24 @@ def test_a_name_is_sent_where_it_stands_today_and_said_before() -> None:
     place = Place(float(request.values["RA"]), float(request.values["DEC"]))
     assert request.key == COORDINATES
     assert separation(place, Place(5 + 36 / 60 + 37 / 3600, -(5 + 22 / 60 + 17 / 3600))) * 3600 < 30
-    height = r"(altitude \d+°|\d+° below the horizon)"
-    assert re.fullmatch(rf"M42 Orion Nebula, {height}: 5:36:3\d -5:22:\d\d of date", found.notice)
+    assert re.fullmatch(r"M42 Orion Nebula(, altitude \d+°)?: 5:36:3\d -5:22:\d\d of date", found.notice)
+    assert bool(found.warning) is ("altitude" not in found.notice)
     assert found.completion == "goto M42"
     assert engine(servers).candidates("sync vega")[0].title == "Sync Vega α Lyr"
+
+
+def test_what_is_below_the_horizon_is_warned_of_and_a_sync_is_not() -> None:
+    servers = simulators()
+    say(servers, site(TELESCOPE.device, 41.9, 289.5))
+    low, high = (engine(servers).candidates(f"goto 5 {dec}")[0] for dec in (-80, 80))
+    assert (high.warning, high.notice[:9], low.notice) == ("", "altitude ", "5:00:00 -80:00:00 of date")
+    assert re.fullmatch(r"\d+° below the horizon", low.warning)
+    switch(servers, TELESCOPE, "TELESCOPE_PARK", PARK="On", UNPARK="Off")
+    assert engine(servers).candidates("goto 5 -80")[0].warning.endswith(" below the horizon. " + PARKED)
+    assert engine(servers).candidates("sync 5 -80")[0].warning == PARKED
+
+
+PARKED = "The mount is parked: unpark it first, or it may refuse"
 
 
 def test_a_mount_that_has_j2000_only_is_sent_that() -> None:

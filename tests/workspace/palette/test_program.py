@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.workspace.palette.actions import Action, ConnectServer, SetBlobFolder, SetTheme
-from indipyterm.workspace.palette.program import host, theme
+from indipyterm.workspace.palette.actions import (
+    Action,
+    ConnectServer,
+    DisconnectServer,
+    ReconnectServer,
+    SetBlobFolder,
+    SetTheme,
+)
+from indipyterm.workspace.palette.program import host, server, theme
 from indipyterm.workspace.palette.verb import PaletteContext
-from tests.workspace.palette.scenes import SERVER, THEMES, Recording, first, simulators
+from tests.workspace.palette.scenes import SERVER, THEMES, Recording, first, say, simulators
 
 
 @pytest.mark.parametrize(
@@ -23,6 +30,8 @@ from tests.workspace.palette.scenes import SERVER, THEMES, Recording, first, sim
         ("host dome 7625", ConnectServer("dome", 7625)),
         ("host [::1]:7625", ConnectServer("::1", 7625)),
         ("host ::1", ConnectServer("::1", 7624)),
+        ("server off", DisconnectServer(SERVER)),
+        ("server off pi", DisconnectServer(SERVER)),
     ],
 )
 def test_what_is_typed_does_what_is_meant(typed: str, action: Action) -> None:
@@ -33,6 +42,8 @@ def test_what_is_typed_does_what_is_meant(typed: str, action: Action) -> None:
     ("typed", "detail"),
     [
         ("theme purple", "no theme is called 'purple'"),
+        ("server on", "no server was disconnected here"),
+        ("server off dome", "every server is disconnected already"),
         ("host dome:0", "'0' is no port"),
         ("host dome:65536", "'65536' is no port"),
         ("host dome:99999", "no port"),
@@ -64,3 +75,12 @@ def test_a_replay_connects_to_no_other_server() -> None:
     (found,) = host(PaletteContext(simulators(), replay=Recording()), "dome")
     assert found.invalid
     assert found.action is None
+
+
+def test_a_server_is_left_with_a_word_of_what_goes_on_there() -> None:
+    servers = simulators()
+    say(servers, "<setNumberVector device='CCD Simulator' name='CCD_EXPOSURE' state='Busy'/>")
+    assert first("server off", servers=servers).warning == "It goes on without you: CCD Simulator Expose"
+    servers[SERVER].held = True
+    assert first("server on", servers=servers).action == ReconnectServer(SERVER)
+    assert server(True, PaletteContext(servers, replay=Recording()), "")[0].invalid

@@ -132,7 +132,7 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
         ("goto 25 5", "RA: outside 0:00:00 … 24:00:00"),
         ("goto 5 -91", "DEC: outside -90:00:00 … 90:00:00"),
         ("goto 5:75 5", "RA: minutes must be under 60"),
-        ("expose abc", "not a number"),
+        ("expose abc", "not a duration"),
         ("expose -1", "outside 0.01 … 3600"),
         ("focus 100001", "outside 0 … 100000"),
         ("focus +50001", "outside 0 … 100000"),

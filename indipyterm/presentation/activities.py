@@ -1,0 +1,80 @@
+"""What is under way: of which device, towards what, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from indipyterm.model.devices import Device
+from indipyterm.model.standard import moves, runs, takes_seconds
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.pending import progress_of
+from indipyterm.presentation.text import printable, value_text
+from indipyterm.presentation.vector import switch_labels_on
+from indipyterm.protocol.messages import ON, Kind, State
+
+
+class Activity(NamedTuple):
+    """Something that is under way. All texts are safe to show.
+
+    `name` is what the property is called; `target` the values that were asked for, or the choice; `progress` how far
+    it is, where what was asked for is a time that runs down; `short` says all of it that is not clear from the device.
+    """
+
+    vector: Vector
+    name: str
+    target: str = ""
+    progress: str = ""
+
+    @property
+    def short(self) -> str:
+        """``74 of 300 s``, ``→ 5:35:17 -5:23:28``, ``Park``; the name where there is nothing else."""
+        if self.progress:
+            return self.progress
+        if not self.target:
+            return self.name
+        return f"→ {self.target}" if self.vector.kind is Kind.NUMBER else self.target
+
+
+def device_activities(device: Device) -> list[Activity]:
+    """What is under way on a device.
+
+    A dome that goes to an azimuth says of two or three properties that they are Busy: of those that move something the
+    one that was asked for is meant, else the first.
+    """
+    busy = [vector for vector in device.present() if is_under_way(vector)]
+    moving = [vector for vector in busy if moves(vector.name)]
+    meant = [vector for vector in moving if vector.request] or moving[:1]
+    return [activity(vector) for vector in busy if vector in meant or vector not in moving]
+
+
+def is_under_way(vector: Vector) -> bool:
+    """Whether a property runs, or has not done what was asked of it here."""
+    return runs(vector) or (vector.request is not None and vector.state is State.BUSY and not vector.stale)
+
+
+def activity(vector: Vector) -> Activity:
+    """What a property that is under way does."""
+    return Activity(vector, printable(vector.label), _target(vector), progress_of(vector))
+
+
+def activities_text(found: Iterable[Activity]) -> str:
+    """Several of them in a few words."""
+    return ", ".join(one.name for one in found)
+
+
+def elapsed_text(since: datetime, now: datetime) -> str:
+    """The time that something has taken: ``12s``, ``3m05s``."""
+    seconds = max(0, int((now - since).total_seconds()))
+    return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
+
+
+def _target(vector: Vector) -> str:
+    asked = vector.request.members if vector.request else {}
+    if vector.kind is Kind.SWITCH:
+        wanted = [printable(member.label) for name, member in vector.members.items() if asked.get(name) == ON]
+        return " ".join(wanted or switch_labels_on(vector))
+    if vector.kind is not Kind.NUMBER or takes_seconds(vector.name, vector):
+        return ""
+    return " ".join(value_text(member, asked[name]) for name, member in vector.members.items() if name in asked)
