@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -146,7 +145,7 @@ def _rename_free(directory: int, temporary: str, wanted: str) -> str:
         except FileExistsError:
             continue
         return name
-    name = _numbered(wanted, secrets.token_hex(8))  # the clock stands still
+    name = _numbered(wanted, os.urandom(8).hex())  # the clock stands still
     _rename_new(directory, temporary, name)
     return name
 
