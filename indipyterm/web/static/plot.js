@@ -4,7 +4,6 @@ import { call } from "./commands.js";
 import { SIXTIETHS, isSexagesimal, markText, parseNumber } from "./numbers.js";
 import { styled } from "./styles.js";
 
-
 const HOUR = 3600;
 const NEAREST = 1; // seconds between two points: what comes faster replaces the last one
 const NEAREST_MARKS = 30; // CSS pixels between two
