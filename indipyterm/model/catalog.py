@@ -96,6 +96,7 @@ class Catalog:
         members = {one.name: "" if isinstance(one, OneBlob) else one.value for one in message.members}
         vector = self.devices[message.device].vectors[message.name]
         vector.request, vector.state, vector.other, vector.asked = Request(members, when), State.BUSY, None, members
+        vector.asked_at = when
         return ValuesSent(message.device, message.name, members, when)
 
     def mark_saved(self, event: BlobSaved) -> None:
@@ -192,6 +193,7 @@ class Catalog:
             return []
         vector.other = when
         if vector.kind is not Kind.BLOB:
+            vector.asked_at = when
             vector.asked = {one.name: one.value for one in message.members if not isinstance(one, OneBlob)}
         return [OtherClientSent(message, when)]
 

@@ -43,7 +43,7 @@ class Vector:
     effect (see `standard.is_in_effect`); `other` is when another client last
     sent some, until this one does. `stale` is True from the loss of the connection until the vector is defined again.
     `grouped` says whether its definition named the group. `timeout` is in seconds, 0 where the driver gave none.
-    `asked` holds the values that anybody asked for last, as far as is known, answered or not.
+    `asked` holds the values that anybody asked for last, as far as is known, answered or not, at the time `asked_at`.
     `timestamp` is the time of the last change, UTC. `latest` holds the latest values until somebody reads a member.
     """
 
@@ -66,6 +66,7 @@ class Vector:
     request: Request | None = None
     other: datetime | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
+    asked_at: datetime | None = None
     latest: LatestValues = field(default_factory=LatestValues, repr=False)
 
     @property

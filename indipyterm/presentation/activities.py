@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from indipyterm.model.devices import Device
@@ -37,16 +38,33 @@ class Activity(NamedTuple):
         return f"→ {self.target}" if self.vector.kind is Kind.NUMBER else self.target
 
 
-def device_activities(device: Device) -> list[Activity]:
-    """What is under way on a device.
+_FORERUN = timedelta(seconds=10)  # before something runs, in which it was asked for
+
+
+def device_activities(device: Device, since: Mapping[str, datetime] = MappingProxyType({})) -> list[Activity]:
+    """What is under way on a device; `since` says for each vector, by name, since when, as far as is known.
 
     A dome that goes to an azimuth says of two or three properties that they are Busy: of those that move something the
     one that was asked for is meant, else the first.
     """
     busy = [vector for vector in device.present() if is_under_way(vector)]
     moving = [vector for vector in busy if moves(vector.name)]
-    meant = [vector for vector in moving if vector.request] or moving[:1]
-    return [activity(vector) for vector in busy if vector in meant or vector not in moving]
+    asked = [vector for vector in moving if _asked(vector, since.get(vector.name))]
+    meant = [vector for vector in moving if vector.request] or asked or moving[:1]
+    shown = (vector for vector in busy if vector in meant or vector not in moving)
+    return [activity(vector, since.get(vector.name)) for vector in shown]
+
+
+def _asked(vector: Vector, since: datetime | None) -> Mapping[str, str]:
+    """What a property that is under way was asked for.
+
+    A driver may say once more how it is before it begins, which ends the request: so what was asked for just before it
+    began counts, too.
+    """
+    if vector.request:
+        return vector.request.members
+    recent = since is not None and vector.asked_at is not None and vector.asked_at >= since - _FORERUN
+    return vector.asked if recent else {}
 
 
 def is_under_way(vector: Vector) -> bool:
@@ -54,9 +72,9 @@ def is_under_way(vector: Vector) -> bool:
     return runs(vector) or (vector.request is not None and vector.state is State.BUSY and not vector.stale)
 
 
-def activity(vector: Vector) -> Activity:
-    """What a property that is under way does."""
-    return Activity(vector, printable(vector.label), _target(vector), progress_of(vector))
+def activity(vector: Vector, since: datetime | None = None) -> Activity:
+    """What a property does that is under way since some time."""
+    return Activity(vector, printable(vector.label), _target(vector, _asked(vector, since)), progress_of(vector))
 
 
 def activities_text(found: Iterable[Activity]) -> str:
@@ -70,8 +88,7 @@ def elapsed_text(since: datetime, now: datetime) -> str:
     return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
 
 
-def _target(vector: Vector) -> str:
-    asked = vector.request.members if vector.request else {}
+def _target(vector: Vector, asked: Mapping[str, str]) -> str:
     if vector.kind is Kind.SWITCH:
         wanted = [printable(member.label) for name, member in vector.members.items() if asked.get(name) == ON]
         return " ".join(wanted or switch_labels_on(vector))

@@ -41,8 +41,8 @@ class Activities:
         found: list[tuple[DeviceKey, Activity, datetime]] = []
         for owner in (owner for owner in self._servers.devices() if owner in owners):
             if device := self._servers.device(owner):
-                for one in device_activities(device):
-                    since = self._since.get(VectorKey(*owner, one.vector.name))
-                    if since:  # the frame that tells of others is not here yet
+                times = {key.vector: since for key, since in self._since.items() if key.owner == owner}
+                for one in device_activities(device, times):
+                    if since := times.get(one.vector.name):  # the frame that tells of others is not here yet
                         found.append((owner, one, since))
         return found

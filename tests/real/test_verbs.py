@@ -10,15 +10,16 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.abort import plan_abort
 from indipyterm.workspace.palette.actions import Submit
 from indipyterm.workspace.palette.search import PaletteSearch
-from indipyterm.workspace.submission import NeedsConsent, Sent
+from indipyterm.workspace.submission import NeedsConsent, Request, Sent
 from tests.real.witness import Witness, running
 from tests.servers import CCD, DOME, LIGHT_PANEL, ROTATOR, IndiServer, Simulator
-from tests.workspace.waiting import Live
+from tests.workspace.waiting import Live, until
 from tests.workspace.waiting import running as live_workspace
 
 pytestmark = pytest.mark.real
 
 DEVICES = (DOME, CCD, ROTATOR, LIGHT_PANEL)
+GUIDE = Simulator("indi_simulator_guide", "Guide Simulator", 0, 0)
 
 
 async def run(live: Live, typed: str) -> bool:
@@ -69,3 +70,32 @@ async def test_instruments_do_what_is_typed(start_indi: Callable[..., IndiServer
         await witness.until(shows(CCD, "CCD_VIDEO_STREAM", STREAM_OFF="On"))
         assert not await run(live, "light off")
         await witness.until(shows(LIGHT_PANEL, "FLAT_LIGHT_CONTROL", FLAT_LIGHT_OFF="On"))
+
+
+async def test_of_two_cameras_the_main_one_comes_first_and_a_shutter_goes_both_ways(
+    start_indi: Callable[..., IndiServer],
+) -> None:
+    server = start_indi(GUIDE, CCD, DOME)
+    async with live_workspace(server.port) as live:
+        workspace = live.workspace
+        for device in (CCD.device, GUIDE.device, DOME.device):
+            connection = await live.defined("CONNECTION", device)
+            await workspace.submit([Request(connection, {"CONNECT": "On"})])
+        for device in (CCD.device, GUIDE.device):
+            await live.defined("CCD_EXPOSURE", device)
+            await live.defined("CCD_INFO", device)
+        found = PaletteSearch(workspace.servers).candidates("expose 1/4")
+        cameras = [one.device.device for one in found if one.device and one.title == "Expose 0.25 s"]
+        assert cameras[0] == CCD.device
+        assert GUIDE.device in cameras
+        guide = DeviceKey(live.server, GUIDE.device)
+        assert PaletteSearch(workspace.servers, guide).candidates("expose 1/4")[0].device == guide
+
+        shutter = await live.defined("DOME_SHUTTER", DOME.device)
+        vector = workspace.servers.vector(shutter)
+        assert vector
+        asked = await workspace.submit([Request(shutter, {"SHUTTER_OPEN": "On"})])
+        assert isinstance(asked, NeedsConsent)
+        await workspace.submit([Request(shutter, {"SHUTTER_OPEN": "On"})], consent=asked.question)
+        await until(lambda: not vector.request and vector.members["SHUTTER_OPEN"].value == "On")
+        assert workspace.drafts.wanted(shutter, vector) == {"SHUTTER_CLOSE": "On"}, "what Enter would send"

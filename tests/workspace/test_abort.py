@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from indipyterm.presentation.activities import device_activities
+from indipyterm.protocol.messages import Kind, NewVector, OneMember
 from indipyterm.workspace.abort import AbortReport, Scope, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Outcome, Refused, Request, Sent
-from tests.workspace.palette.scenes import CCD, DOME, NOON, TELESCOPE, WEATHER, WHEEL, key, say, simulators
+from tests.workspace.palette.scenes import CCD, DOME, NOON, SERVER, TELESCOPE, WEATHER, WHEEL, key, say, simulators
 
 
 def busy(servers: Servers, device: str, kind: str, name: str, values: str = "", state: str = "Busy") -> None:
@@ -92,6 +93,23 @@ def test_tracking_cooling_and_what_is_lost_do_not_run() -> None:
     lost = slewing()
     next(iter(lost)).client.catalog.mark_stale()
     assert not any(one.running for one in plan_abort(lost, None, everything=True).devices)
+
+
+def test_the_target_is_known_though_the_driver_says_once_more_how_it_was() -> None:
+    servers, slew = simulators(), key(TELESCOPE, "EQUATORIAL_EOD_COORD")
+    catalog, activities = servers[SERVER].client.catalog, Activities(servers)
+    catalog.mark_sent(
+        NewVector(Kind.NUMBER, slew.device, slew.vector, (OneMember("RA", "12"), OneMember("DEC", "40"))), NOON
+    )
+    busy(servers, slew.device, "Number", slew.vector, state="Idle")
+    activities.update([slew], [], NOON)
+    busy(servers, slew.device, "Number", slew.vector)
+    activities.update([slew], [], NOON + timedelta(seconds=1))
+    assert [one.short for _, one, _ in activities.running()] == ["→ 12:00:00 40:00:00"]
+    activities.update([slew], [], NOON)
+    late = Activities(servers)
+    late.update([slew], [], NOON + timedelta(seconds=60))
+    assert [one.short for _, one, _ in late.running()] == ["Eq. Coordinates"], "that was another slew"
 
 
 def test_what_is_under_way_since_when() -> None:
