@@ -36,7 +36,7 @@ async def test_a_number_is_sent_as_it_was_typed_and_its_answer_comes_to_the_page
     async with WireServer(DEFINITIONS) as wire, stage_of(wire) as stage, page_of(stage, MOUNT, {"log": True}) as page:
         await page.until(lambda: page.vector("COORD"))
         async with httpx.AsyncClient(base_url=stage.url) as http:
-            sent = await http.post("/send", json=coordinates(RA="5:30:0.36"))
+            sent = await http.post("/send", json=coordinates(RA="5.5001"))
             assert (sent.status_code, sent.json()["id"]) == (202, sent.json()["ids"][0])
             assert b">5.5001<" in await wire.wait_received(b"</newNumberVector>")
             await page.until(lambda: page.shown("COORD")["t"] == {"0": "5.50"})
@@ -225,8 +225,10 @@ async def test_an_editor_knows_what_fields_begin_with_and_what_typed_text_means(
             key = {"s": "pi", "d": "Mount", "v": "COORD"}
             begin = (await http.get("/editor", params=key)).json()
             assert begin == {"starts": ["6.50", "1.00", "2.00"], "previous": None}
-            typed = (await http.get("/meaning", params=key | {"m": "RA", "text": "5:30"})).json()
-            assert typed == {"value": "5:30", "meaning": "5.5", "fault": ""}
+            typed = (await http.get("/meaning", params=key | {"m": "RA", "text": " 5.50"})).json()
+            assert (typed["fault"], typed["value"].strip()) == ("", "5.50")
+            sexagesimal = (await http.get("/meaning", params=key | {"m": "RA", "text": "5:30"})).json()
+            assert "no angle" in sexagesimal["fault"]
             faulty = (await http.get("/meaning", params=key | {"m": "RA", "text": "99"})).json()
             assert "outside" in faulty["fault"]
             facts = (await http.get("/details", params=key)).json()["facts"]
