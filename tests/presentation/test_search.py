@@ -6,7 +6,7 @@ import pytest
 
 from indipyterm.model.members import BlobMember
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.search import matches, matching_sections, watch_list_sections
+from indipyterm.presentation.search import matches, matching_sections, next_hit, watch_list_sections
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind
 from tests.tui.samples import number, switch, vector
 
@@ -59,3 +59,17 @@ def test_a_blob_is_found_by_its_file() -> None:
     assert isinstance(member, BlobMember)
     member.size, member.filename = 6, "/images/m31.fits"
     assert matches(KEY, shown, "m31")
+
+
+def test_the_next_hit_comes_after_the_last_one_again() -> None:
+    names = ("Gain", "Park A", "Offset", "Park B")
+    vectors = [(VectorKey("s", "D", name), vector(number(name, group="Site"))) for name in names]
+    gain, first, offset, last = (key for key, _ in vectors)
+    found = {
+        (here, step): next_hit(vectors, "park", here, step)
+        for here in (None, gain, first, offset, last)
+        for step in (1, -1)
+    }
+    assert [found[here, 1] for here in (None, gain, first, offset, last)] == [first, first, last, last, first]
+    assert [found[here, -1] for here in (first, offset, last)] == [last, first, first]
+    assert next_hit(vectors, "nothing like it", gain, 1) is None
