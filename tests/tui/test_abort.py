@@ -141,7 +141,7 @@ async def test_here_else_anywhere_then_everything_past_questions_and_texts() -> 
         await screen.type("X")
         assert screen.app.screen.query_one(Input).value == "X", "letters are text here"
         await screen.press("escape", "slash")
-        await screen.shows("ctrl+x ABORT", 5)
+        await screen.shows("ctrl+x ABORT", timeout=5)
         assert b"<newSwitch" not in server.received
         await screen.press("escape")
 
