@@ -310,7 +310,7 @@ class Palette(ModalScreen[Action | None]):
         self._picked = False  # whether the user chose a line, and did not take the first for granted
         self.ran: Candidate | None = None
         """The line that was run."""
-        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
+        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay, workspace.series)
         self._text: str | None = None  # the text that the lines are for
         self.input = TextField(placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)
