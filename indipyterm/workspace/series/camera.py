@@ -92,6 +92,12 @@ def seconds_left(servers: Servers, plan: Plan) -> float:
         return 0.0
 
 
+def image_arrives(servers: Servers, image: VectorKey) -> bool:
+    """Whether a BLOB of a property is being received."""
+    arriving = servers.client(image).transfers() if image.server in servers else []
+    return any((one.device, one.vector) == (image.device, image.vector) for one in arriving)
+
+
 def reconnect_requests(servers: Servers, owners: set[DeviceKey]) -> list[Request]:
     """What connects devices to their hardware that have come back without."""
     found = []

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.workspace.change import NoticeKind
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.series.camera import why_away, why_no_images
 from indipyterm.workspace.series.plan import Plan
@@ -148,6 +149,10 @@ class AllSeries:
         try:
             progress = self._ended[series.plan.camera] = await series.run()
             return progress
+        except Exception as error:
+            text = f"a fault of this program: {error!r}"
+            self._surroundings(self._sending("")).tell(series.plan.camera, NoticeKind.SERIES_STOPPED, text)
+            raise
         finally:
             self._running.pop(series.plan.camera, None)
 

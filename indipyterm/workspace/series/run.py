@@ -9,7 +9,6 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from indipyterm.client.blobs import Numbering, number_of
-from indipyterm.client.core import ClientCore
 from indipyterm.model.events import Connected, Disconnected, Event, OtherClientSent, ValuesSent
 from indipyterm.model.standard import role
 from indipyterm.model.standard_properties import Role
@@ -20,6 +19,7 @@ from indipyterm.workspace.series.camera import (
     abort_exposure,
     different_settings,
     exposes,
+    image_arrives,
     image_settings,
     present,
     reconnect_requests,
@@ -31,7 +31,7 @@ from indipyterm.workspace.series.frame import Failed, FrameOutcome, FrameWatch, 
 from indipyterm.workspace.series.plan import Filter, Plan
 from indipyterm.workspace.series.progress import EndKind, Phase, Progress
 from indipyterm.workspace.series.surroundings import Policy, Surroundings
-from indipyterm.workspace.series.waiting import Ended, News
+from indipyterm.workspace.series.waiting import Ended, News, device_of
 from indipyterm.workspace.series.wheel import turn
 from indipyterm.workspace.submission import Refused, Request
 
@@ -92,19 +92,19 @@ class Series:
     def pause(self) -> None:
         """Pause when the present frame is done."""
         self._pause_asked = True
-        self.wake()
+        self._asked()
 
     def go_on(self) -> None:
         """Go on after a pause; do not pause or end after the frame."""
         self._pause_asked, self._end_asked, self._failures = False, False, 0
         if not self._was_lost:
             self._pause = None
-        self.wake()
+        self._asked()
 
     def end_after_frame(self) -> None:
         """End when the present frame is done."""
         self._end_asked = True
-        self.wake()
+        self._asked()
 
     def stop(self, end: EndKind = EndKind.STOPPED, reason: str = "stopped") -> None:
         """End now; an exposure that runs is aborted, unless it was already (`end` is ABORTED)."""
@@ -114,6 +114,9 @@ class Series:
     def wake(self) -> None:
         """Look again what there is: the user wants something, or a connection was made or lost."""
         self._news.wake()
+
+    def _asked(self) -> None:
+        self.wake()
         self._around.changed()
 
     # Frames
@@ -281,7 +284,7 @@ class Series:
                 if watch.over and self._phase is Phase.EXPOSING:
                     self._enter(Phase.DOWNLOADING)
                 if not await self._news.any(watch.deadline):
-                    watch.expire(arriving=_image_arrives(client, plan.image))
+                    watch.expire(arriving=image_arrives(servers, plan.image))
             self._exposing = False
             return watch.outcome
         finally:
@@ -317,7 +320,7 @@ class Series:
                     self.stop(EndKind.ABORTED, "ABORT by another client")
                 case Connected() | Disconnected():
                     self._news.wake()
-                case _ if _device_of(event) in devices | {None}:
+                case _ if device_of(event) in devices | {None}:
                     self._news.wake()
 
         return hear
@@ -341,13 +344,3 @@ class Series:
     def _enter(self, phase: Phase, reason: str = "") -> None:
         self._phase, self._reason, self._began = phase, reason, self._around.now()
         self._around.changed()
-
-
-def _image_arrives(client: ClientCore, image: VectorKey) -> bool:
-    return any((one.device, one.vector) == (image.device, image.vector) for one in client.transfers())
-
-
-def _device_of(event: Event) -> str | None:
-    message = getattr(event, "message", None)
-    device = getattr(event, "device", None) or getattr(message, "device", None)
-    return device if isinstance(device, str) else None

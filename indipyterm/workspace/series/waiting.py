@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from indipyterm.model.events import Event
 from indipyterm.workspace.series.progress import EndKind
 
 
@@ -61,3 +62,10 @@ class News:
         if self.stopped and not to_the_end:
             raise self.stopped
         return True
+
+
+def device_of(event: Event) -> str | None:
+    """The device that an event is about; None if it is about all, or the connection."""
+    message = getattr(event, "message", None)
+    device = getattr(event, "device", None) or getattr(message, "device", None)
+    return device if isinstance(device, str) else None

@@ -408,5 +408,16 @@ async def test_quitting_aborts_the_exposure_and_removing_the_server_ends_the_ser
         assert progress.end is EndKind.LOST
 
 
+async def test_a_fault_of_the_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "FrameWatch", None)
+    async with stage(tmp_path) as one:
+        one.start(one.plan(2))
+        ended = one.series.ended(one.camera)
+        with pytest.raises(TypeError):
+            await ended
+        assert "a fault of this program" in one.live.subscriber.notices[-1].text
+        assert one.series.progress() == []
+
+
 def test_the_time_for_an_abort_is_short() -> None:
     assert run.ABORT_SECONDS <= 2
