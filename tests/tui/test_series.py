@@ -61,6 +61,20 @@ async def test_a_series_asks_for_a_folder_is_seen_paused_and_stopped(tmp_path: P
         assert b"ABORT" not in wire.received
 
 
+async def test_where_two_cameras_could_take_it_the_user_says_which(tmp_path: Path) -> None:
+    more = DEFINITIONS + DEFINITIONS.replace(b"Camera", b"Second")
+    async with WireServer(more) as wire, terminal(wire.port, folder=tmp_path) as screen:
+        await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Second", "UPLOAD_MODE")))
+        await screen.until(lambda: "3" in screen.lines[1])
+        _type(screen, "3", "colon", "exp 2x1", "enter")  # the wheel is shown, which can't do it
+        await screen.until(lambda: "2 devices can do this" in screen.text)
+        assert b"EXPOSURE" not in wire.received
+        _type(screen, "enter")
+        await wire.wait_received(b'device="Camera" name="CCD_EXPOSURE"')
+        _type(screen, "X", "X")
+        await screen.until(lambda: not screen.app.workspace.series.progress())
+
+
 async def test_an_abort_ends_a_series_between_two_frames(tmp_path: Path) -> None:
     async with WireServer(DEFINITIONS) as wire, terminal(wire.port, folder=tmp_path) as screen:
         series = screen.app.workspace.series
