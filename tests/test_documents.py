@@ -137,7 +137,7 @@ def test_the_commands_to_try_it_with() -> None:
 
 def test_all_commands_are_shown() -> None:
     assert {words.split()[1] for words in block("commands").splitlines()} == {
-        *("get", "set", "watch", "wait", "save", "diff", "restore")
+        *("get", "set", "watch", "wait", "expose", "save", "diff", "restore")
     }
 
 

@@ -43,6 +43,26 @@ def seconds(text: str) -> float:
     raise ArgumentTypeError(f"{text!r} is not a time in seconds")
 
 
+def duration(text: str) -> float:
+    """Parse a time of 0 or more, such as ``2``, ``30s`` or ``5m``, in seconds."""
+    from indipyterm.presentation.durations import parse_duration  # noqa: PLC0415 - --help need not load it
+
+    try:
+        value = parse_duration(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from None
+    if value < 0:
+        raise ArgumentTypeError(f"{text!r} is below 0")
+    return value
+
+
+def count(text: str) -> int:
+    """Parse a number of times, 0 or more."""
+    if text.isascii() and text.isdigit() and len(text) < 7:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a number of times")
+
+
 def speed(text: str) -> float:
     """Parse a playback speed, above 0."""
     try:

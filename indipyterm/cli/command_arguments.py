@@ -37,6 +37,14 @@ true for any matching property. No comparison with a missing property is true.
     "Focuser Simulator".ABS_FOCUS_POSITION.FOCUS_ABSOLUTE_POSITION >= 45000'
 """
 
+_SERIES = """\
+A frame counts when its image is saved whole. Images get a running number, as
+in Camera_CCD1_0001_Blue.fits, one above the highest in the directory. When a
+connection or driver is lost, the series waits, connects the camera again, and
+takes that frame once more. Ctrl+C aborts the exposure that runs.
+  indipyterm expose 10x30 --camera 'CCD Simulator' --filter Blue --delay 2
+"""
+
 _STATUSES = """\
 exit status: 0 done; 1 nothing matched, refused, stopped, or something differs;
 2 a wrong argument or file; 3 the time is up, or nothing was heard of a device;
@@ -137,6 +145,28 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     wait = _add(commands, "wait", "wait until an expression over properties is true", _EXPRESSIONS)
     wait.add_argument("expression", metavar="EXPRESSION", help="the expression to wait for")
     _timeout(wait, "the longest time to wait in seconds (default: forever)")
+
+    expose = _add(commands, "expose", "take a series of exposures, and print the names of the images", _SERIES)
+    expose.add_argument("series", metavar="NxSECONDS", help="how many, of how many seconds: 10x30, 20x1/30, 5x2m")
+    expose.add_argument("--camera", default="", metavar="DEVICE", help="the camera (default: the only one)")
+    expose.add_argument(
+        "--filter",
+        action="append",
+        dest="filters",
+        metavar="NAME",
+        help="take them through this filter; with several (Red,Green,Blue) so many through each",
+    )
+    expose.add_argument("--wheel", default="", metavar="DEVICE", help="the filter wheel (default: the camera's)")
+    expose.add_argument(
+        "--delay", type=types.duration, default=0.0, metavar="SECONDS", help="between an image and the next exposure"
+    )
+    expose.add_argument("--folder", metavar="DIR", help="the directory to save the images in (default: this one)")
+    expose.add_argument(
+        "--retries", type=types.count, default=3, metavar="N", help="how often to try a frame again (default 3)"
+    )
+    expose.add_argument("--json", action="store_true", help="JSON Lines: t event frames done, and more")
+    _timeout(expose, "seconds to wait for a connection or camera that is lost", 600.0)
+    expose.set_defaults(sends=True)
 
     save = _add(commands, "save", "save the settings of devices in a file", _NAMES)
     save.add_argument("file", metavar="FILE", help="the TOML file to write or replace; - for stdout")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from indipyterm.commands.patterns import QUOTES, format_name
 from indipyterm.commands.selection import PSEUDO_MEMBERS, format_value, member_value
 from indipyterm.model.catalog import Catalog
-from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 
@@ -50,6 +50,29 @@ def complete_assignment(catalog: Catalog, typed: str) -> Iterator[str]:
         else:
             yield from _member_assignments(vector, typed, start)
     yield from _devices(catalog, typed, format_name)
+
+
+def complete_camera(catalog: Catalog, typed: str) -> Iterator[str]:
+    """Yield the names of the devices that can expose."""
+    return _devices_with(catalog, typed, sent_by("expose"))
+
+
+def complete_wheel(catalog: Catalog, typed: str) -> Iterator[str]:
+    """Yield the names of the devices with a filter wheel."""
+    return _devices_with(catalog, typed, sent_by("filter"))
+
+
+def complete_filter(catalog: Catalog, typed: str) -> Iterator[str]:
+    """Yield completions of the last filter in a list with commas, by the names that the wheels have."""
+    before, comma, last = typed.rpartition(",")
+    vectors = (device.vectors.get("FILTER_NAME") for device in catalog.devices.values() if device.enabled)
+    names = [member.value for vector in vectors if vector and vector.enabled for member in vector.members.values()]
+    return (before + comma + name for name in dict.fromkeys(names) if name.casefold().startswith(last.casefold()))
+
+
+def _devices_with(catalog: Catalog, typed: str, vectors: list[str]) -> Iterator[str]:
+    found = [device for device in catalog.devices.values() if any(one.name in vectors for one in device.present())]
+    return _matching(typed, [device.name for device in found])
 
 
 def _member_assignments(vector: Vector, typed: str, start: str) -> Iterator[str]:

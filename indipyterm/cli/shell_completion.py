@@ -16,7 +16,15 @@ import argcomplete
 from argcomplete.completers import DirectoriesCompleter
 from argcomplete.shell_integration import shellcode
 
-from indipyterm.cli.name_completion import complete_assignment, complete_device, complete_expression, complete_pattern
+from indipyterm.cli.name_completion import (
+    complete_assignment,
+    complete_camera,
+    complete_device,
+    complete_expression,
+    complete_filter,
+    complete_pattern,
+    complete_wheel,
+)
 from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.session import connect
@@ -107,7 +115,11 @@ _COMPLETERS: dict[str, Callable[..., Any]] = {
     "assignments": _server_completer(complete_assignment),
     "devices": _server_completer(complete_device),
     "expression": _server_completer(complete_expression),
+    "camera": _server_completer(complete_camera),
+    "wheel": _server_completer(complete_wheel),
+    "filters": _server_completer(complete_filter),
     "blobfolder": DirectoriesCompleter(),
-    **dict.fromkeys(("host", "port", "timeout", "theme", "speed", "at"), _no_completions),
+    "folder": DirectoriesCompleter(),
+    **dict.fromkeys(("host", "port", "timeout", "theme", "speed", "at", "series", "delay", "retries"), _no_completions),
 }
 """Completers by the argument's ``dest``; all other arguments are completed as file names."""

@@ -14,7 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from indipyterm.client.blobs import KEPT_PACKED, MAX_INFLATED, file_name, inflate, save
+from indipyterm.client.blobs import (
+    KEPT_PACKED,
+    MAX_INFLATED,
+    Numbering,
+    file_name,
+    inflate,
+    save,
+    save_numbered,
+)
 from indipyterm.exceptions import BadBase64, BadCompression, NotSaved, TooLarge
 from indipyterm.model.events import (
     BlobFault,
@@ -56,10 +64,11 @@ class ReadyMessage(Generic[M]):
 
 
 class Saving(NamedTuple):
-    """Where BLOBs are saved (None: nowhere), and whether the frames of videos are, too."""
+    """Where BLOBs are saved (None: nowhere), whether the frames of videos are, too, and with which running numbers."""
 
     folder: Path | None
     video: bool = True
+    numbering: Numbering | None = None
 
 
 class _QueuedBlobs(NamedTuple):
@@ -90,6 +99,8 @@ class BlobIntake:
         """Bytes that a compressed BLOB may become."""
         self.save_video = True
         """Whether to save the frames of videos, too."""
+        self.numbered: dict[tuple[str, str], Numbering] = {}
+        """The vectors, by device and name, whose next BLOBs get a running number in place of the time."""
         self._videos: set[tuple[str, str]] = set()
         """The vectors whose frames were reported as not saved, over this connection."""
         self._waiting = 0
@@ -183,7 +194,7 @@ class BlobIntake:
     async def _prepared(self, blobs: _QueuedBlobs, folder: Path | None) -> ReadyMessage[SetVector]:
         message, when, members, size, lost = blobs
         try:
-            saved = Saving(folder, self.save_video)
+            saved = Saving(folder, self.save_video, self.numbered.get((message.device, message.name)))
             ready = await asyncio.to_thread(prepare, message, when, members, saved, self.max_inflated)
         finally:
             self._waiting -= size
@@ -234,7 +245,7 @@ def prepare(
             ready.faults.append(VideoNotSaved(*names, when))
         elif saving.folder and length:
             try:
-                path = _save(message, plain, when, saving.folder, INCOMPLETE if incomplete else "")
+                path = _save(message, plain, when, saving, incomplete)
             except NotSaved as error:
                 ready.faults.append(BlobNotSaved(*names, str(error), when))
         if path and not incomplete:
@@ -267,7 +278,11 @@ def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime
     return OneBlob(one.name, one.size, suffix, BlobData(data))
 
 
-def _save(message: SetVector, one: OneBlob, when: datetime, folder: Path, ending: str) -> str:
-    """Save a BLOB under its name with an ending; return the path. Raises `NotSaved`."""
+def _save(message: SetVector, one: OneBlob, when: datetime, saving: Saving, incomplete: bool) -> str:
+    """Save a BLOB in the folder, which is there; return the path. Raises `NotSaved`."""
+    assert saving.folder
+    data = one.data.decode()
+    if saving.numbering and not incomplete:  # the number is for the whole one
+        return str(save_numbered(saving.folder, message.device, one.name, one.format, saving.numbering, data))
     name = file_name(message.device, one.name, message.timestamp or when, one.format)
-    return str(save(folder, name + ending, one.data.decode()))
+    return str(save(saving.folder, name + (INCOMPLETE if incomplete else ""), data))

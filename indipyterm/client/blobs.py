@@ -10,10 +10,11 @@ import contextlib
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from indipyterm.files.opening import open_folder
@@ -22,6 +23,7 @@ from indipyterm.protocol.blob_data import allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
+_NUMBER = re.compile(r"([0-9]{4,9})(?![^_.])")
 _PREFIX = ".indipyterm-"  # of temporary files
 _PART_LENGTH = 60
 _SUFFIX_LENGTH = 24
@@ -34,6 +36,16 @@ KEPT_PACKED = (".fz", ".gz")
 
 MAX_INFLATED = 1_000_000_000
 """Bytes that a compressed BLOB may become at most, whatever the server announces, unless another limit is given."""
+
+
+class Numbering(NamedTuple):
+    """Has BLOBs named with a running number and an ending in place of the time: ``Device_MEMBER_0007_Blue.fits``.
+
+    The number is one above the highest that the folder has for this device and member, and at least `first`.
+    """
+
+    ending: str = ""
+    first: int = 1
 
 
 def check_folder(folder: str | os.PathLike[str]) -> Path:
@@ -61,10 +73,38 @@ def remove_abandoned_files(folder: Path) -> None:
 
 def file_name(device: str, member: str, when: datetime, suffix: str) -> str:
     """A safe name made of names from the network: ``Device_MEMBER_20261122T104410.123Z.fits``."""
-    parts = [_UNSAFE.sub("_", part).strip("_-")[:_PART_LENGTH] or "x" for part in (device, member)]
     stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{when.microsecond // 1000:03d}Z"
+    return f"{_stem(device, member)}_{stamp}{_safe_suffix(suffix)}"
+
+
+def _stem(device: str, member: str) -> str:
+    return "_".join(_safe_part(part) or "x" for part in (device, member))
+
+
+def _safe_part(text: str) -> str:
+    return _UNSAFE.sub("_", text).strip("_-")[:_PART_LENGTH]
+
+
+def _safe_suffix(suffix: str) -> str:
     ending = re.sub(r"\.{2,}", ".", _UNSAFE_SUFFIX.sub("_", suffix))[:_SUFFIX_LENGTH].strip("._")
-    return "_".join([*parts, stamp]) + (f".{ending}" if ending else "")
+    return f".{ending}" if ending else ""
+
+
+def numbered_file_names(
+    there: Iterable[str], device: str, member: str, suffix: str, numbering: Numbering
+) -> Iterator[str]:
+    """Safe names with a running number, the first above all numbers that the names `there` have."""
+    taken = (number_of(name, device, member) for name in there)
+    ending = f"_{safe}" if (safe := _safe_part(numbering.ending)) else ""
+    for number in count(max([numbering.first, *(one + 1 for one in taken if one is not None)])):
+        yield f"{_stem(device, member)}_{number:04d}{ending}{_safe_suffix(suffix)}"
+
+
+def number_of(name: str, device: str, member: str) -> int | None:
+    """The running number in the name of a file of this device and member; None if it has none."""
+    stem = f"{_stem(device, member)}_"
+    found = _NUMBER.match(name, len(stem)) if name.startswith(stem) else None
+    return int(found[1]) if found else None
 
 
 def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> tuple[bytes, str]:
@@ -107,10 +147,24 @@ def save(folder: Path, name: str, data: bytes) -> Path:
     once, so that it cannot be exchanged for another meanwhile.
     Raises `NotSaved`, after removing the temporary file; also where `folder` is not a real path, or no longer.
     """
+    with _opened(folder, name) as directory:
+        return folder / _save_in(directory, _free_names(name), data)
+
+
+def save_numbered(folder: Path, device: str, member: str, suffix: str, numbering: Numbering, data: bytes) -> Path:
+    """Write `data` in `folder` under the next name with a running number, otherwise as `save` does."""
+    with _opened(folder, f"{_stem(device, member)}_…", readable=True) as directory:
+        names = numbered_file_names(os.listdir(directory), device, member, suffix, numbering)
+        return folder / _save_in(directory, names, data)
+
+
+@contextlib.contextmanager
+def _opened(folder: Path, name: str, *, readable: bool = False) -> Iterator[int]:
+    """A folder opened to save a file called `name` in it; turns what goes wrong into `NotSaved`."""
     try:
-        directory = open_folder(folder)
+        directory = open_folder(folder, readable=readable)
         try:
-            return folder / _save_in(directory, name, data)
+            yield directory
         finally:
             os.close(directory)
     except OSError as error:
@@ -119,8 +173,8 @@ def save(folder: Path, name: str, data: bytes) -> Path:
         raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
 
 
-def _save_in(directory: int, name: str, data: bytes) -> str:
-    """Write data to a file in an open directory, and return the name that it got."""
+def _save_in(directory: int, names: Iterator[str], data: bytes) -> str:
+    """Write data to a file in an open directory, and return which of the names it got: the first that is free."""
     temporary = ""
     try:
         temporary, file = TempFiles(directory, _PREFIX).create()
@@ -129,25 +183,29 @@ def _save_in(directory: int, name: str, data: bytes) -> str:
                 file.write(memoryview(data)[start : start + _WRITE_SIZE])
             file.flush()
             os.fsync(file.fileno())
-            return _rename_free(directory, temporary, name)  # while the file is still locked
+            return _rename_free(directory, temporary, names)  # while the file is still locked
     finally:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary, dir_fd=directory)
 
 
-def _rename_free(directory: int, temporary: str, wanted: str) -> str:
-    """Rename the temporary file to `wanted`, or to the next free name like it; never over another file."""
-    for number in range(1, _TRIES):
-        name = wanted if number == 1 else _numbered(wanted, number)
-        try:
+def _rename_free(directory: int, temporary: str, names: Iterator[str]) -> str:
+    """Rename the temporary file to the first name that is free; never over another file."""
+    while True:
+        name = next(names)
+        with contextlib.suppress(FileExistsError):
             _rename_new(directory, temporary, name)
-        except FileExistsError:
-            continue
-        return name
-    name = _numbered(wanted, os.urandom(8).hex())  # the clock stands still
-    _rename_new(directory, temporary, name)
-    return name
+            return name
+
+
+def _free_names(wanted: str) -> Iterator[str]:
+    """A name, and others like it."""
+    yield wanted
+    for number in range(2, _TRIES):
+        yield _numbered(wanted, number)
+    while True:
+        yield _numbered(wanted, os.urandom(8).hex())  # the clock stands still
 
 
 def _numbered(name: str, number: int | str) -> str:

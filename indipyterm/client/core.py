@@ -14,7 +14,7 @@ from typing import Any
 
 from indipyterm.client.blob_intake import BlobIntake
 from indipyterm.client.blob_policies import PolicySender
-from indipyterm.client.blobs import check_folder, remove_abandoned_files
+from indipyterm.client.blobs import Numbering, check_folder, remove_abandoned_files
 from indipyterm.client.deadlines import Deadlines
 from indipyterm.client.link import ConnectionEnd, Link
 from indipyterm.client.questions import Questions
@@ -381,6 +381,13 @@ class ClientCore:
         self._blob_folder = None if folder is None else check_folder(folder)
         if self._blob_folder:
             remove_abandoned_files(self._blob_folder)
+
+    def number_blobs(self, device: str, vector: str, numbering: Numbering | None) -> None:
+        """Have the files of a vector's next BLOBs named with a running number; None: with the time, as all others."""
+        if numbering:
+            self._intake.numbered[device, vector] = numbering
+        else:
+            self._intake.numbered.pop((device, vector), None)
 
     @property
     def blob_limit(self) -> int:

@@ -57,7 +57,13 @@ TICK_SECONDS = 1.0
 
 _SAVE_SECONDS = 2.0
 
-_WARNINGS = (NoticeKind.DRAFT_DROPPED, NoticeKind.VIDEO, NoticeKind.IN_MEMORY)
+_WARNINGS = (
+    NoticeKind.DRAFT_DROPPED,
+    NoticeKind.VIDEO,
+    NoticeKind.IN_MEMORY,
+    NoticeKind.SERIES_PAUSED,
+    NoticeKind.SERIES_STOPPED,
+)
 _MORE = {
     NoticeKind.VIDEO: ": b, then v, saves them",
     NoticeKind.IN_MEMORY: ". p shows it, W saves it; b, then f, chooses a folder",
@@ -97,6 +103,7 @@ class IPyTerm(TerminalApp):
         Binding("C", "connect_all", "Connect all devices", show=False, id="app.connect_all"),
         Binding("X", "abort", "ABORT", priority=True, id="app.abort"),
         Binding("ctrl+x", "abort_while_typing", "ABORT", priority=True, id="app.abort_while_typing"),
+        Binding("S", "series", "Pause or stop a series", show=False, id="app.series"),
         Binding("full_stop", "repeat", "Send the last command again", key_display=".", show=False, id="app.repeat"),
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
@@ -201,14 +208,19 @@ class IPyTerm(TerminalApp):
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
                 update(change)
-        concerned = change.connection or change.devices or change.journal or change.transfers
+        concerned = change.connection or change.devices or change.journal or change.transfers or change.series
         if concerned or self._ran or any(key in self.workspace.activities for key in change.vectors):
             self.show_status()
 
     def _show_notice(self, notice: Notice) -> None:
         if not notice.good:
             severity = "warning" if notice.kind in _WARNINGS else "error"
-            self.notify(f"{notice.text}{_MORE.get(notice.kind, '')}", title=notice.title, severity=severity)
+            more = _MORE.get(notice.kind, "")
+            if notice.kind is NoticeKind.SERIES_PAUSED and any(
+                not one.goes_on for one in self.workspace.series.progress()
+            ):
+                more = "; S goes on, or stops it"
+            self.notify(f"{notice.text}{more}", title=notice.title, severity=severity)
         else:
             self.notify(notice.text, title=notice.title, timeout=4)
 
@@ -223,10 +235,11 @@ class IPyTerm(TerminalApp):
         """Bring the status lines up to date."""
         workspace, now = self.workspace, self.workspace.now()
         running = workspace.activities.running()
+        series = workspace.series.progress()
         self._ran = bool(running)
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.property_screens:
-            front.status.update_status(workspace.transfers, running, now, modes)
+            front.status.update_status(workspace.transfers, running, now, modes, series)
 
     # Up: what is sent
 
@@ -380,6 +393,13 @@ class IPyTerm(TerminalApp):
 
         self.clear_notifications()  # they would cover what is about to be sent
         open_palette(self, self, next(iter(self._shown_devices()), None), text)
+
+    def action_series(self) -> None:
+        """Choose what becomes of a series of exposures that runs."""
+        if self.workspace.series.progress():
+            self.action_palette("series ")
+        else:
+            self.notify("No series runs; :expose 10x30 starts one")
 
     def action_help(self) -> None:
         """Show the keys that work here, and what the signs mean."""

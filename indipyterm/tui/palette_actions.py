@@ -15,6 +15,7 @@ from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_commands
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sending import ask
+from indipyterm.tui.series import start_series
 from indipyterm.workspace.palette.actions import (
     Action,
     Command,
@@ -31,6 +32,8 @@ from indipyterm.workspace.palette.actions import (
     ShowDevice,
     ShowPlot,
     ShowVector,
+    StartSeries,
+    StepSeries,
     Submit,
 )
 from indipyterm.workspace.palette.history import History, Typed
@@ -65,7 +68,7 @@ def open_palette(app: App[Any], host: PaletteHost, shown: DeviceKey | None, text
     def chosen(action: Action | None) -> None:
         if action:
             host.history.add_text(palette.meant_text)
-            if isinstance(action, Submit) and palette.ran:
+            if isinstance(action, Submit | StartSeries) and palette.ran:
                 host.history.last = Typed(palette.meant_text, palette.ran.device)
             run(app, host, action)
 
@@ -83,11 +86,13 @@ def repeat(app: App[Any], host: PaletteHost) -> None:
     elif not isinstance(last, Typed):
         host.send(last)
     else:
-        found = PaletteSearch(host.workspace.servers, last.device).candidates(last.text)
+        found = PaletteSearch(host.workspace.servers, last.device, series=host.workspace.series).candidates(last.text)
         one = next((each for each in found if each.device == last.device), None)
         if one and isinstance(one.action, Submit):
             app.notify(f"Again: {last.text}")
             host.send(one.action.requests, independent=one.action.independent)
+        elif one and isinstance(one.action, StartSeries):
+            run(app, host, one.action)
         else:
             app.notify(one.detail if one else "the device is gone", title=f"Not sent: {last.text}", severity="warning")
 
@@ -109,6 +114,10 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
     match action:
         case Submit(requests, independent):
             host.send(requests, independent=independent)
+        case StartSeries(plan):
+            start_series(app, workspace, host.set_blob_folder, plan)
+        case StepSeries(camera, step):
+            workspace.series.take_step(camera, step)
         case ShowVector(key):
             host.go_to(key)
         case ShowPlot(key):

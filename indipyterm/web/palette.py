@@ -19,7 +19,7 @@ from indipyterm.web.bodies import device_key_of, json_body, text_of
 from indipyterm.web.cookies import THEMES
 from indipyterm.web.idempotency import once
 from indipyterm.web.roles import Role, Route, User
-from indipyterm.web.sending import consent_of, sending_of, submit
+from indipyterm.web.sending import consent_of, response_to, sending_of, submit
 from indipyterm.web.site import Site, site_of, user_of
 from indipyterm.web.vector_json import Json
 from indipyterm.workspace.palette.actions import (
@@ -36,6 +36,8 @@ from indipyterm.workspace.palette.actions import (
     SetTheme,
     ShowDevice,
     ShowVector,
+    StartSeries,
+    StepSeries,
     Submit,
 )
 from indipyterm.workspace.palette.search import PaletteSearch
@@ -77,6 +79,13 @@ async def _run(http: HttpRequest, site: Site, action: Action, body: Json) -> Res
     match action:
         case Submit(requests, independent):
             return await submit(site, sending_of(http, body), requests, consent_of(body), independent=independent)
+        case StartSeries(plan):
+            user = sending_of(http, body).user
+            outcome = site.workspace.series.start(plan, consent=consent_of(body), user=user)
+            return response_to(site, outcome, [], [plan.camera])
+        case StepSeries(camera, step):
+            if not site.workspace.series.take_step(camera, step):
+                raise HTTPException(409, "The series has ended")
         case SeekReplay(when) if site.workspace.replay:
             await site.workspace.replay.seek(when)
         case SetReplaySpeed(speed, paused) if site.workspace.replay:
@@ -102,7 +111,7 @@ def _only_admin(user: User) -> None:
 
 def _search(site: Site, shown: DeviceKey | None) -> PaletteSearch:
     workspace = site.workspace
-    return PaletteSearch(workspace.servers, shown, _PAGES, THEMES, workspace.replay)
+    return PaletteSearch(workspace.servers, shown, _PAGES, THEMES, workspace.replay, workspace.series)
 
 
 def _candidate_json(one: Candidate) -> Json:

@@ -14,6 +14,7 @@ from indipyterm.web.vector_json import Json, milliseconds
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.journal import Entry
 from indipyterm.workspace.launch import running_modes
+from indipyterm.workspace.series.progress import progress_piece
 from indipyterm.workspace.transfers import SavedFile, Transfer
 from indipyterm.workspace.workspace import Workspace
 
@@ -57,7 +58,7 @@ class Status:
         """Whether something changes with the time alone."""
         workspace = self._workspace
         return any(not server.connected or not server.data_received for server in workspace.servers) or (
-            workspace.replay is not None or bool(workspace.transfers.running)
+            workspace.replay is not None or bool(workspace.transfers.running) or bool(workspace.series.progress())
         )
 
     def update(self, frame: int) -> None:
@@ -66,7 +67,7 @@ class Status:
         parts = {
             "signs": SIGNS,
             "servers": self._servers(),
-            "modes": [list(mode) for mode in running_modes(workspace.options)],
+            "modes": [*map(list, running_modes(workspace.options)), *self._series()],
             "closed": workspace.permission.closed,
             "transfers": self._transfers(),
             "image": self._image(),
@@ -113,6 +114,15 @@ class Status:
             }
             for server, pieces in shown
         ]
+
+    def _series(self) -> list[list[str]]:
+        """The series of exposures: the camera with the frame, and the look."""
+        workspace, found = self._workspace, list[list[str]]()
+        for progress in workspace.series.progress():
+            piece = progress_piece(progress, workspace.now())
+            title = printable(workspace.servers.device_title(progress.plan.camera.owner))
+            found.append([f"{title} {piece.text}", piece.role])
+        return found
 
     def _transfers(self) -> Json:
         transfers, now = self._workspace.transfers, self._workspace.now()

@@ -29,6 +29,14 @@ class NoticeKind(Enum):
     """A switch that was picked and not sent is gone, or its whole property."""
     FILE = auto()
     """The log file or the recording could not be written."""
+    SERIES_DONE = auto()
+    """All frames of a series are there."""
+    SERIES_STOPPED = auto()
+    """A series ended before that."""
+    SERIES_PAUSED = auto()
+    """A series waits for the user, or until its camera is back."""
+    SERIES_GOES_ON = auto()
+    """A series goes on after a pause."""
 
 
 class Notice(NamedTuple):
@@ -41,7 +49,7 @@ class Notice(NamedTuple):
     @property
     def good(self) -> bool:
         """Whether something succeeded."""
-        return self.kind is NoticeKind.SAVED
+        return self.kind in (NoticeKind.SAVED, NoticeKind.SERIES_DONE, NoticeKind.SERIES_GOES_ON)
 
 
 class Change(NamedTuple):
@@ -50,7 +58,7 @@ class Change(NamedTuple):
     `vectors` have new values; `devices` have new, redefined or deleted vectors. `connection`: a connection was made
     or lost, or could not be made; or there are other servers. `journal`: there are new lines. `transfers`: BLOBs are
     being transferred, were saved or lost, or others are wanted. `image`: there is a new last image. `drafts`: what was
-    picked and not sent is gone.
+    picked and not sent is gone. `series`: a series has another progress, or there is another one.
     """
 
     vectors: frozenset[VectorKey] = frozenset()
@@ -60,4 +68,5 @@ class Change(NamedTuple):
     transfers: bool = False
     image: bool = False
     drafts: bool = False
+    series: bool = False
     notices: tuple[Notice, ...] = ()

@@ -23,7 +23,7 @@ from indipyterm.model.standard import connect_request, takes_seconds
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
+from indipyterm.workspace.abort import AbortReport, Scope, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
@@ -37,6 +37,8 @@ from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.notices import Notices
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.sender import Sender
+from indipyterm.workspace.series.control import AllSeries
+from indipyterm.workspace.series.surroundings import Submit, Surroundings
 from indipyterm.workspace.servers import Server, Servers
 from indipyterm.workspace.submission import Outcome, Question, Request
 from indipyterm.workspace.transfers import Transfers
@@ -46,6 +48,13 @@ _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real ser
 _CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
 _BY_HAND = "it was disconnected here"
+
+_SERIES_WORDS = {
+    NoticeKind.SERIES_DONE: "Series done",
+    NoticeKind.SERIES_STOPPED: "Series ended",
+    NoticeKind.SERIES_PAUSED: "Series paused",
+    NoticeKind.SERIES_GOES_ON: "Series goes on",
+}
 
 Listener = Callable[[Change], object]
 
@@ -81,6 +90,8 @@ class Workspace:
         self.image: LastImage | None = None
         """The last image that was saved, or why it can't be shown."""
         self._sender = Sender(self.servers, self.permission, self._report_not_sent)
+        self.series = AllSeries(self.permission, self.submit, self._series_surroundings)
+        """The series of exposures that run."""
         self._notices = Notices(self.servers, replaying=self.replay is not None)
         self._images = LastImageReader(self._set_image)
         self._listeners: dict[object, Listener] = {}
@@ -124,6 +135,7 @@ class Workspace:
 
         May be called before `run`, which ends at once then, and again.
         """
+        await self.series.close()
         self._closing.set()
         for server in self.servers:
             server.client.shutdown()
@@ -249,6 +261,7 @@ class Workspace:
         return server, notices
 
     def _remove(self, name: str) -> list[Notice]:
+        self.series.discard_server(name)
         self.servers.remove(name).client.shutdown()
         self._sender.discard_server(name)
         self._notices.discard_server(name)
@@ -272,6 +285,8 @@ class Workspace:
         connection = self.servers.update(frame)
         self.history.mark(frame.vectors)
         self.history.mark_devices(frame.devices)
+        if connection:
+            self.series.wake()
         self._take_unsaved_images(frame)
         transfers, faults = False, list[str]()
         for event in frame.events:
@@ -338,6 +353,12 @@ class Workspace:
         text = f"not sent: {key.vector}: {reason}"
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
         self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
+
+    def _report_series(self, camera: VectorKey, kind: NoticeKind, text: str) -> None:
+        level = "WARNING" if kind in (NoticeKind.SERIES_PAUSED, NoticeKind.SERIES_STOPPED) else "INFO"
+        what = _SERIES_WORDS[kind]
+        entry = Entry(self.clock.now(), camera.server, camera.device, f"{what}: {text}", ours=True, own_level=level)
+        self._report(entry, kind, f"{what}: {self.servers.device_title(camera.owner)}", text)
 
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""
@@ -434,7 +455,10 @@ class Workspace:
             return await self.submit(requests, consent=self.permission.question(requests), independent=True)
 
         plan = plan_abort(self.servers, here, everything=everything, only=only)
-        return await carry_out(plan, submit or send)
+        report = await carry_out(plan, submit or send)
+        runs_here = plan.scope is Scope.HERE and any(one.running for one in plan.devices)
+        self.series.abort([here] if here and (only or runs_here) else None)  # those that expose nothing just now
+        return report
 
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
         """Requests that connect devices to their hardware; none for those that are connected."""
@@ -451,7 +475,18 @@ class Workspace:
             if vector.request and vector.state is State.BUSY and not vector.stale
         ]
         picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
-        return list(map(printable, (*picked, *busy)))
+        return list(map(printable, (*picked, *self.series.unfinished(), *busy)))
+
+    def _series_surroundings(self, submit: Submit) -> Surroundings:
+        return Surroundings(
+            self.servers,
+            self.transfers,
+            submit,
+            self.permission.closed,
+            self.clock.now,
+            lambda: self._publish(Change(series=True)),
+            self._report_series,
+        )
 
     # Files
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "save": ["file"],
     "diff": ["file"],
     "restore": ["file"],
+    "expose": ["10x30"],
 }
 
 
@@ -49,8 +50,11 @@ def test_options() -> None:
     assert parse(["wait", "a.B.C == 1", "--timeout", "3"]).timeout == 3
     assert parse(["save", "file", "a", "b", "--all"]).everything is True
     assert parse(["restore", "file", "--dry-run"]).sends is False
-    sending = [["set", "a.B=C"], ["restore", "file"]]
-    assert [parse(command).sends for command in (*sending, ["get"], ["watch"], ["wait", "a.B.C"])] == [True] * 2 + [
+    options = parse(["expose", "10x30", "--filter", "Red,Green", "--filter", "Blue", "--delay", "1m", "--json"])
+    assert (options.filters, options.delay, options.retries) == (["Red,Green", "Blue"], 60, 3)
+    assert (options.camera, options.wheel, options.folder, options.timeout) == ("", "", None, 600)
+    sending = [["set", "a.B=C"], ["restore", "file"], ["expose", "1x1"]]
+    assert [parse(command).sends for command in (*sending, ["get"], ["watch"], ["wait", "a.B.C"])] == [True] * 3 + [
         False
     ] * 3
     assert parse(["diff", "file"]).everything is False
@@ -73,6 +77,10 @@ def test_options() -> None:
         ["wait"],
         ["save"],
         ["frobnicate"],
+        ["expose"],
+        ["expose", "1x1", "--delay", "-1"],
+        ["expose", "1x1", "--delay", "soon"],
+        ["expose", "1x1", "--retries", "-1"],
     ],
 )
 def test_wrong_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.cli.name_completion import complete_assignment, complete_device, complete_expression, complete_pattern
+from indipyterm.cli.name_completion import (
+    complete_assignment,
+    complete_camera,
+    complete_device,
+    complete_expression,
+    complete_filter,
+    complete_pattern,
+    complete_wheel,
+)
 from indipyterm.commands.patterns import parse_pattern
 from indipyterm.model.catalog import Catalog
 from tests.model.samples import catalog_of, hear, switches
@@ -17,6 +25,24 @@ SERVER = (
     b"<defBLOBVector device='CCD Simulator' name='MAP' perm='rw' state='Ok'><defBLOB name='FILE'/></defBLOBVector>"
     b"<defLightVector device='ASI 1.0' name='OK' state='Ok'><defLight name='FAN'>Ok</defLight></defLightVector>"
 )
+
+
+CAMERA = (
+    b"<defNumberVector device='CCD 1' name='CCD_EXPOSURE' perm='rw' state='Ok'>"
+    b"<defNumber name='V' format='%.2f' min='0' max='10' step='1'>1</defNumber></defNumberVector>"
+    b"<defNumberVector device='Wheel' name='FILTER_SLOT' perm='rw' state='Ok'>"
+    b"<defNumber name='V' format='%.2f' min='0' max='10' step='1'>1</defNumber></defNumberVector>"
+    b"<defTextVector device='Wheel' name='FILTER_NAME' perm='rw' state='Ok'>"
+    b"<defText name='A'>Red</defText><defText name='B'>Rose red</defText><defText name='C'>Blue</defText></defTextVector>"
+)
+
+
+def test_cameras_wheels_and_filters() -> None:
+    catalog = catalog_of(SERVER + CAMERA)
+    assert [list(complete_camera(catalog, typed)) for typed in ("", "C", "X")] == [["CCD 1"], ["CCD 1"], []]
+    assert list(complete_wheel(catalog, "")) == ["Wheel"]
+    assert list(complete_filter(catalog, "r")) == ["Red", "Rose red"]
+    assert list(complete_filter(catalog, "Red,Bl")) == ["Red,Blue"]
 
 
 @pytest.fixture

@@ -15,7 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indipyterm.client import blobs
-from indipyterm.client.blobs import check_folder, file_name, inflate, remove_abandoned_files, save
+from indipyterm.client.blobs import (
+    Numbering,
+    check_folder,
+    file_name,
+    inflate,
+    number_of,
+    remove_abandoned_files,
+    save,
+    save_numbered,
+)
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from tests.client.running import files
 
@@ -100,6 +109,49 @@ def test_when_the_numbers_run_out_there_is_still_a_name(tmp_path: Path, monkeypa
         save(tmp_path, name, b"%d" % number)
     assert sorted(path.read_bytes() for path in tmp_path.iterdir()) == [b"%d" % number for number in range(6)]
     assert all(path.suffix == ".fits" for path in tmp_path.iterdir())
+
+
+def test_a_running_number_goes_on_above_all_that_are_there(tmp_path: Path) -> None:
+    def saved(ending: str = "", first: int = 1, member: str = "CCD1") -> str:
+        numbering = Numbering(ending, first)
+        return save_numbered(tmp_path, "My Cam 2024", member, ".fits.fz", numbering, b"new").name
+
+    for name in (
+        "My_Cam_2024_CCD1_0041_Red.fits",
+        "My_Cam_2024_CCD1_20261122T104410.123Z.fits",
+        "My_Cam_2024_CCD1_9.fits",
+    ):
+        (tmp_path / name).write_bytes(b"old")
+    assert saved("H/Alpha ..") == "My_Cam_2024_CCD1_0042_H_Alpha.fits.fz"
+    assert saved() == "My_Cam_2024_CCD1_0043.fits.fz"
+    assert saved(member="CCD2") == "My_Cam_2024_CCD2_0001.fits.fz"
+    assert saved(first=100) == "My_Cam_2024_CCD1_0100.fits.fz"  # even if the others were moved away
+    (tmp_path / "My_Cam_2024_CCD1_123456.fits").touch()
+    assert saved() == "My_Cam_2024_CCD1_123457.fits.fz"
+    assert [path.name for path in tmp_path.iterdir() if path.read_bytes() == b"old"]
+    with pytest.raises(NotSaved, match="No such file"):
+        save_numbered(tmp_path / "none", "a", "b", "", Numbering(), b"")
+
+
+def test_a_number_that_was_taken_meanwhile_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "A_B_0001.fits").write_bytes(b"of another program")
+    monkeypatch.setattr(os, "listdir", lambda _: [])
+    assert save_numbered(tmp_path, "A", "B", ".fits", Numbering(), b"").name == "A_B_0002.fits"
+    assert (tmp_path / "A_B_0001.fits").read_bytes() == b"of another program"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("A_B_0007.fits", 7),
+        ("A_B_0012_Red.fits", 12),
+        ("A_B_0012", 12),
+        ("A_B_007.fits", None),
+        ("A_C_0007.fits", None),
+    ],
+)
+def test_the_number_in_a_name(name: str, number: int | None) -> None:
+    assert number_of(name, "A", "B") == number
 
 
 def test_links_are_neither_followed_nor_replaced(tmp_path: Path) -> None:

@@ -144,6 +144,19 @@ async def test_an_exposure_from_another_device_takes_9_and_the_files_name_none(
         keys.within(9)
 
 
+async def test_ten_exposures_of_30_s_take_14(bench: Bench, witness: Witness, tmp_path: Path) -> None:
+    async with counted(bench, bench.ccd, folder=tmp_path) as keys:
+        keys.press(":expose 10x30", "enter")
+        await keys.user.shows(" 1/10, ")
+        await witness.until(lambda: witness.get_vector_state(bench.ccd, "CCD_EXPOSURE") == "Busy")
+        keys.within(14)
+        keys.count = 0
+        keys.press("X")
+        await keys.user.until(lambda: not keys.user.screen.app.workspace.series.progress())
+        await witness.until(lambda: witness.get_vector_state(bench.ccd, "CCD_EXPOSURE") != "Busy")
+        keys.within(1)
+
+
 async def test_an_exposure_takes_8_and_the_same_again_1(bench: Bench, witness: Witness, tmp_path: Path) -> None:
     async with counted(bench, bench.ccd, folder=tmp_path) as keys:
 

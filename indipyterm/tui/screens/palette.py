@@ -28,7 +28,15 @@ from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, highlighted, padded, right_aligned, wrapped
 from indipyterm.tui.terminal.text_field import TextField
-from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
+from indipyterm.workspace.palette.actions import (
+    Action,
+    Candidate,
+    Command,
+    ShowVector,
+    StartSeries,
+    StepSeries,
+    Submit,
+)
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
@@ -39,6 +47,8 @@ _AROUND = 8  # rows of the screen beside the candidates: the palette's own, and 
 AGAIN = "."
 """Typed alone, it means what was run last."""
 
+_OF_A_DEVICE = (Submit, StartSeries, StepSeries)
+"""Actions of which it matters which device is meant."""
 _NOTHING = Candidate("Nothing matches")
 _KEYS, _KEYS_ASCII = "⏎ run  Tab complete  ↑↓ choose  ⎋ close", "Enter run  Tab complete  Esc close"
 
@@ -76,7 +86,12 @@ class CandidateLines(PaintedLines):
 
     def why_not(self, one: Candidate) -> str:
         """Why nothing of what a candidate would send may be sent now; empty if something may."""
-        return self._permission.why_none(one.action.requests) if isinstance(one.action, Submit) else ""
+        match one.action:
+            case Submit(requests):
+                return self._permission.why_none(requests)
+            case StartSeries():
+                return self._permission.closed
+        return ""
 
     def set_candidates(self, found: Sequence[Candidate], text: str) -> None:
         """Show what was found for a text, the first chosen."""
@@ -176,7 +191,7 @@ class CandidateLines(PaintedLines):
             case ShowVector(key):
                 vector = self._servers.vector(key)
                 return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
-            case Submit():
+            case Submit() | StartSeries():
                 return [Styled(_WRONG, "error") if self.why_not(one) else Styled(_SENDS, "busy")]
             case _:
                 return [Styled(_COMMAND, "key")]
@@ -312,7 +327,7 @@ class Palette(ModalScreen[Action | None]):
         self._picked = False  # whether the user chose a line, and did not take the first for granted
         self.ran: Candidate | None = None
         """The line that was run."""
-        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay)
+        self._engine = PaletteSearch(workspace.servers, shown, commands, themes, workspace.replay, workspace.series)
         self._text: str | None = None  # the text that the lines are for
         self.input = TextField(placeholder="a verb, or letters of a property", select_on_focus=False)
         self.lines = CandidateLines(workspace)
@@ -390,12 +405,12 @@ class Palette(ModalScreen[Action | None]):
         The device that is shown is meant where it can do it. An abort is never held up, and what is asked about anyway
         names its device then.
         """
-        if self._picked or not isinstance(one.action, Submit) or one.device in (None, self._shown):
+        if self._picked or not isinstance(one.action, _OF_A_DEVICE) or one.device in (None, self._shown):
             return []
-        if _aborts(one.action) or self.lines.is_asked(one.action):
+        if isinstance(one.action, Submit) and (_aborts(one.action) or self.lines.is_asked(one.action)):
             return []
-        found = self._engine.candidates(self.meant_text)
-        same = [each for each in found if isinstance(each.action, Submit) and each.title == one.title and each.device]
+        found, kind = self._engine.candidates(self.meant_text), type(one.action)
+        same = [each for each in found if isinstance(each.action, kind) and each.title == one.title and each.device]
         return same if len({each.device for each in same}) > 1 else []
 
     def _ask_which(self, found: Sequence[Candidate]) -> None:

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from indipyterm.presentation.activities import Activity, elapsed_text
 from indipyterm.presentation.connection import connection_pieces
-from indipyterm.presentation.keys import DeviceKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
 from indipyterm.tui.widgets.tabs import device_sign
+from indipyterm.workspace.series.progress import Progress, progress_pieces
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import Transfers
@@ -34,9 +35,17 @@ class StatusLine(PaintedLines):
         self._row: StyledLine = []
         self._time: StyledLine = []
 
-    def update_status(self, blobs: Transfers, running: Sequence[Running], now: datetime, modes: StyledLine) -> None:
+    def update_status(
+        self,
+        blobs: Transfers,
+        running: Sequence[Running],
+        now: datetime,
+        modes: StyledLine,
+        series: Sequence[Progress] = (),
+    ) -> None:
         """Update the line; `running` is what is under way, `modes` are those of this run (read-only, replay ...).
 
+        A series of exposures stands in place of the exposure that it takes.
         What is under way stands before all but the connections: it may have to be stopped.
         """
         lost = any(server.ever_connected and not server.connected for server in self._servers)
@@ -46,7 +55,7 @@ class StatusLine(PaintedLines):
             pieces = connection_pieces(server, now, " (r = now)")[: 1 if len(self._servers) > 1 else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
-        under_way = self._under_way(running, now, self.size.width - line_width(row))
+        under_way = self._under_way(running, series, now, self.size.width - line_width(row))
         row += under_way
         if any(server.ever_connected for server in self._servers) and not lost and not under_way:
             row += [_BAR, Styled(f"{len(keys)} dev")]
@@ -62,20 +71,29 @@ class StatusLine(PaintedLines):
         self._row, self._time = row, [_BAR, Styled(f"{now:%H:%M} UT", "dim")]
         self.update()
 
-    def _under_way(self, running: Sequence[Running], now: datetime, room: int) -> StyledLine:
+    def _under_way(
+        self, running: Sequence[Running], series: Sequence[Progress], now: datetime, room: int
+    ) -> StyledLine:
         """All that runs, device first; in fewer words where there is little room, at last how many more there are."""
-        if not running:
+        cameras = [one.plan.camera.owner for one in series]
+        names = device_names(list(dict.fromkeys([*self._servers.devices(), *cameras])))
+        exposing = {one.plan.camera for one in series}
+        whole = [_series_pieces(names[one.plan.camera.owner], one, now) for one in series]
+        whole += [
+            _running_pieces(names[owner], one, since, now)
+            for owner, one, since in running
+            if VectorKey(*owner, one.vector.name) not in exposing
+        ]
+        if not whole:
             return []
-        names = device_names(self._servers.devices())
-        whole = [_running_pieces(names[owner], one, since, now) for owner, one, since in running]
         room -= line_width([_BAR])
         for parts in (whole, [each[:2] for each in whole], [each[:1] for each in whole]):
             if line_width(joined_lines(parts)) <= room:
                 return [_BAR, *joined_lines(parts)]
-        count = len(running)
+        count = len(whole)
         while count > 1 and line_width(joined_lines([each[:1] for each in whole[:count]])) + _MORE > room:
             count -= 1
-        more = [Styled(f"  +{len(running) - count}", "busy")] if count < len(running) else []
+        more = [Styled(f"  +{len(whole) - count}", "busy")] if count < len(whole) else []
         return [_BAR, *joined_lines([each[:1] for each in whole[:count]]), *more]
 
     def row(self, line: int) -> StyledLine:
@@ -92,6 +110,13 @@ def _running_pieces(name: str, one: Activity, since: datetime, now: datetime) ->
     overdue = waiting is not None and waiting.overdue
     time = f" no answer for {waiting.elapsed} s" if waiting and overdue else f" {elapsed_text(since, now)}"
     return [head, Styled(time, "error" if overdue else "busy"), Styled(f" {one.short}", "pending")]
+
+
+def _series_pieces(name: str, progress: Progress, now: datetime) -> list[Styled]:
+    """A camera, which frame it takes, how far that is, and how long all takes."""
+    first, *rest = progress_pieces(progress, now)
+    sign = "▲" if first.role == "alert" else "◐"
+    return [Styled(f"{sign} {name} {first.text}", first.role), *(Styled(f", {one.text}", one.role) for one in rest)]
 
 
 def joined_lines(parts: Sequence[Sequence[Styled]]) -> StyledLine:

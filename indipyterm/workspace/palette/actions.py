@@ -12,6 +12,8 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import members_text
 from indipyterm.protocol.messages import NewVector
+from indipyterm.workspace.series.plan import Plan
+from indipyterm.workspace.series.progress import Step as SeriesStep
 from indipyterm.workspace.submission import Request
 
 
@@ -21,6 +23,21 @@ class Submit:
 
     requests: tuple[Request, ...]
     independent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartSeries:
+    """Start a series of exposures."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class StepSeries:
+    """Do something with the series that a camera's property exposes for."""
+
+    camera: VectorKey
+    step: SeriesStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,8 @@ class RunFaceAction:
 
 Action = (
     Submit
+    | StartSeries
+    | StepSeries
     | ShowVector
     | ShowPlot
     | ShowDevice

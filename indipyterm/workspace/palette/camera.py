@@ -14,8 +14,10 @@ from indipyterm.protocol.numbers import parse_typed
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.main_camera import main_cameras_first
 from indipyterm.workspace.palette.number_verbs import changed_value, missing_number
+from indipyterm.workspace.palette.series import expose_series
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
+from indipyterm.workspace.series.plan import is_series
 
 _SLOT_VALUE = "FILTER_SLOT_VALUE"
 _STEPS = "REL_FOCUS_POSITION"
@@ -23,9 +25,12 @@ _DIRECTION = "FOCUS_MOTION"
 
 
 def expose(context: PaletteContext, text: str) -> list[Candidate]:
-    """Start an exposure of a time, typed as seconds, ``30s``, ``5m`` or ``1/30``."""
+    """Start an exposure of a time, typed as seconds, ``30s``, ``5m`` or ``1/30``, or a series of them: ``10x30``."""
+    offered = main_cameras_first(context, context.writable(Kind.NUMBER, *sent_by("expose")))
+    if is_series(text):
+        return expose_series(context, text, offered)
     found: list[Candidate] = []
-    for key, vector in main_cameras_first(context, context.writable(Kind.NUMBER, *sent_by("expose"))):
+    for key, vector in offered:
         if member := number_member(vector, f"{key.vector}_VALUE"):
             found.append(
                 _exposing(context, key, vector, member.name, text)
@@ -174,7 +179,7 @@ def _slot_sending(
 
 
 VERBS = (
-    Verb("expose", "SECONDS", "take an image", expose),
+    Verb("expose", "SECONDS or NxSECONDS", "take an image, or a series", expose),
     Verb("filter", "NAME or NUMBER", "turn the filter wheel", choose_filter, choose=True),
     Verb("focus", "N, +N or -N", "move the focuser to a position, or by steps", focus),
     Verb("stream", "on|off", "start or stop the video", _STREAM.candidates),

@@ -11,11 +11,13 @@ from indipyterm.model.standard import connected
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.palette import accessories, camera, camera_settings, devices, dome, mount, program, settings
 from indipyterm.workspace.palette import replay as replay_verbs
+from indipyterm.workspace.palette import series as series_verbs
 from indipyterm.workspace.palette.actions import Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.name_index import NameIndex, command_candidate, device_commands
 from indipyterm.workspace.palette.set_verb import SetVerb
 from indipyterm.workspace.palette.verb import PaletteContext, Verb
 from indipyterm.workspace.replay import ReplayControl
+from indipyterm.workspace.series.control import AllSeries
 from indipyterm.workspace.servers import Servers
 
 MAX_CANDIDATES = 100
@@ -34,8 +36,9 @@ class PaletteSearch:
         commands: Sequence[Command] = (),
         themes: Sequence[str] = (),
         replay: ReplayControl | None = None,
+        series: AllSeries | None = None,
     ) -> None:
-        self._context = PaletteContext(servers, shown, themes, replay)
+        self._context = PaletteContext(servers, shown, themes, replay, series)
         showing = device_commands(servers.devices())
         known = {command.action for command in showing}
         self._commands = [*(command for command in commands if command.action not in known), *showing]
@@ -53,7 +56,8 @@ class PaletteSearch:
         """All verbs, in the order of their candidates."""
         setting = Verb("set", "PROPERTY VALUE", "any property, by name", self._set_verb.candidates)
         others = (*settings.VERBS, *program.VERBS, *(replay_verbs.VERBS if self._context.replay else ()))
-        instruments = (*mount.VERBS, *dome.VERBS, *camera.VERBS, *camera_settings.VERBS, *accessories.VERBS)
+        cameras = (*camera.VERBS, *series_verbs.VERBS, *camera_settings.VERBS)
+        instruments = (*mount.VERBS, *dome.VERBS, *cameras, *accessories.VERBS)
         return (*instruments, *devices.VERBS, mount.SYNC, setting, *others)
 
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:

@@ -14,6 +14,7 @@ from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.palette.actions import Candidate
 from indipyterm.workspace.palette.text_folding import are_word_prefixes
 from indipyterm.workspace.replay import ReplayControl
+from indipyterm.workspace.series.control import AllSeries
 from indipyterm.workspace.servers import Servers
 
 Found = list[tuple[VectorKey, Vector]]
@@ -21,12 +22,13 @@ Found = list[tuple[VectorKey, Vector]]
 
 @dataclass(frozen=True, slots=True)
 class PaletteContext:
-    """The servers, the device that is shown, the names of the themes, and the replay if there is one."""
+    """The servers, the device that is shown, the names of the themes, the replay and the series if there are any."""
 
     servers: Servers
     shown: DeviceKey | None = None
     themes: Sequence[str] = ()
     replay: ReplayControl | None = None
+    series: AllSeries | None = None
 
     def devices(self) -> list[tuple[DeviceKey, Device]]:
         """The devices: the one shown first, then those with one function before those with many."""
