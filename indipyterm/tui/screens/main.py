@@ -30,6 +30,7 @@ from indipyterm.tui.messages import (
 from indipyterm.tui.screens.shown_device import ShownDevice
 from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.tui.terminal.notice_placement import NOTICES_ABOVE
 from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.filter_line import FilterLine
 from indipyterm.tui.widgets.key_line import KeyLine
@@ -100,7 +101,7 @@ class MainScreen(Screen[None]):
             yield self.sidebar
             with Vertical():
                 yield self.pane
-                with Horizontal(id="charts"):
+                with Horizontal(id="charts", classes=NOTICES_ABOVE):
                     yield self.preview
                     yield self.plot
                 yield self.filter

@@ -174,9 +174,6 @@ class CandidateLines(PaintedLines):
         risky = isinstance(one.action, Submit) and any(map(self._permission.needs_consent, one.action.requests))
         return "confirm" if risky else ""
 
-    def render_line(self, y: int) -> Strip:
-        return self.remember(y, self._strip(y))
-
     def update(self) -> None:
         for line in range(self.size.height):
             self.refresh_line_if_changed(line, self._strip(line))

@@ -222,7 +222,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.remember(y, self._strip(y))
+        return self.paint(y, self._strip)
 
     def _strip(self, line: int) -> Strip:
         row, item = self._row(line)
