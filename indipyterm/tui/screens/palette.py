@@ -25,13 +25,21 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, right_aligned, wrapped
+from indipyterm.tui.rows.styled import (
+    Styled,
+    StyledLine,
+    cut_in_the_middle,
+    highlighted,
+    padded,
+    right_aligned,
+    wrapped,
+)
 from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.palette.actions import Action, Candidate, Command, ShowVector, Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
-_SENDS, _COMMAND, _MISSING, _WRONG = "»", "›", "…", "✗"  # a line's sign; that of a property is its state
+_MISSING, _WRONG = "…", "✗"  # a line's sign; that of a property is its state
 _ROOMY = 60  # cells from which there is room for what Enter would do
 _TAG = 8
 _AROUND = 8  # rows of the screen beside the candidates: the palette's own, and some of what is below
@@ -126,7 +134,7 @@ class CandidateLines(PaintedLines):
             Styled(states.CURSOR if place == self._chosen else " ", "cursor"),
             *self._sign(one),
             Styled(" "),
-            *self._marked(padded(printable(one.title), title)),
+            *self._marked(padded(cut_in_the_middle(printable(one.title), title), title)),
             Styled(" "),
             Styled(padded(cut_name(self._device(one), device, self._names.values()), device), "member"),
             Styled(" "),
@@ -137,7 +145,7 @@ class CandidateLines(PaintedLines):
     def _widths(self, room: int) -> tuple[int, int, int]:
         """The cells of the columns: what one does not need goes to the others, the first of them first."""
         titles, devices, details = self._longest
-        title, device = max(14, room * 29 // 100), min(max(9, room // 6), devices)
+        title, device = min(titles, max(14, room * 29 // 100)), min(max(9, room // 6), devices)
         spare = max(0, room - title - device - details)
         more = min(spare, max(0, titles - title))
         title, spare = title + more, spare - more
@@ -161,9 +169,9 @@ class CandidateLines(PaintedLines):
                 vector = self._servers.vector(key)
                 return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
             case Submit():
-                return [Styled(_WRONG, "error") if self.why_not(one) else Styled(_SENDS, "busy")]
+                return [Styled(_WRONG, "error") if self.why_not(one) else Styled(states.ARROW, "pending")]
             case _:
-                return [Styled(_COMMAND, "key")]
+                return [Styled(states.COMMAND, "key")]
 
     def _tag(self, one: Candidate) -> str:
         """What Enter does that is not plain sending."""

@@ -162,7 +162,9 @@ class SettingsScreen(Screen[None]):
     def _title(self) -> StyledLine:
         said = {
             Stage.COMPARING: "looking ...",
-            Stage.SHOWN: f"{len(self._planned)} differ" if self._planned else "nothing differs",
+            Stage.SHOWN: f"{len(self._planned)} differ{'s' * (len(self._planned) == 1)}"
+            if self._planned
+            else "nothing differs",
             Stage.RUNNING: f"putting back: {len(set(self._asked))} of {len(self._requests())}",
             Stage.OVER: ", ".join(f"{n} {what}" for what, n in Counter(self._results()).items()) or "nothing was sent",
         }[self._stage]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.protocol.messages import Kind
+from indipyterm.presentation.text import printable
+from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.tui.messages import EditWanted, ListWanted, Submitted, UploadWanted
 from indipyterm.tui.rows.switch import LIST
 from indipyterm.workspace.drafts import toggled
@@ -36,7 +37,11 @@ def click_action(key: VectorKey, vector: Vector, target: str | None) -> RowActio
         return None
     if vector.kind is not Kind.SWITCH:
         return _edit_action(key, vector, target)
-    return ListWanted(key) if target == LIST else Submitted(key, toggled(vector, target))
+    if target == LIST:
+        return ListWanted(key)
+    if vector.rule is Rule.ONE_OF_MANY and vector.members[target].value == ON and vector.request is None:
+        return f"{printable(vector.members[target].label)} is on already"
+    return Submitted(key, toggled(vector, target))
 
 
 def _edit_action(key: VectorKey, vector: Vector, member: str | None) -> RowAction | str:
