@@ -11,7 +11,7 @@ from indipyterm.model.vectors import Request, Vector
 from indipyterm.presentation import states
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import Piece, assignments_text, printable, shortened, size_text, value_text
-from indipyterm.protocol.messages import Kind, Perm
+from indipyterm.protocol.messages import Kind, Perm, State
 from indipyterm.protocol.numbers import decimal_text
 
 _MAX_LENGTH = 4_000  # characters of a value that are shown
@@ -122,7 +122,7 @@ def facts_in_short(vector: Vector) -> list[tuple[Piece, ...]]:
     stale = Piece(f"stale (was {vector.state})", "stale")
     names = Piece(f"{printable(vector.name)} {vector.rule or vector.perm} ", "dim")
     facts: list[tuple[Piece, ...]] = [(names, stale if vector.stale else state, Piece(when, "dim"))]
-    if vector.message:
+    if vector.message and _message_holds(vector):
         facts.append((Piece(printable(vector.message)),))
     numbers = [member for member in vector.members.values() if isinstance(member, NumberMember)]
     facts += [(Piece(_limits(number), "dim"),) for number in numbers[:_MAX_LIMITS]]
@@ -134,6 +134,12 @@ def facts_in_short(vector: Vector) -> list[tuple[Piece, ...]]:
     if timeout := _timeout(vector):
         facts.append((Piece(f"timeout {timeout}", "dim"),))
     return facts
+
+
+def _message_holds(vector: Vector) -> bool:
+    """Whether a message can still be true: it came last, or what it is about goes on."""
+    told, changed = vector.message_timestamp, vector.timestamp
+    return vector.state in (State.BUSY, State.ALERT) or told is None or changed is None or told >= changed
 
 
 def _fact(name: str, text: str, role: str = "value") -> Fact:

@@ -12,10 +12,12 @@ STATES = {State.IDLE: "○", State.OK: "●", State.BUSY: "◐", State.ALERT: "�
 STALE = "?"
 ABSENT = "·"
 CURSOR = "▸"
-EDITABLE = "✎"
 WRITE_ONLY = "wo"
 READ_ONLY = "ro"
-ARROW = "→"
+ARROW = "→"  # before what is asked for, or would be
+COMMAND = ":"  # before what the program does by itself
+MORE = "+"  # beside how many more there are
+STAR = "★"  # the watch list
 OTHER = "⇄"  # another client changed it
 
 WORST_FIRST = (State.ALERT, State.BUSY, State.OK, State.IDLE)
@@ -25,7 +27,7 @@ ABSENT_SIGN = Piece(ABSENT, "dim")
 
 _ROLES = {state: str(state).lower() for state in State}
 _SIGNS = {state: Piece(sign, _ROLES[state]) for state, sign in STATES.items()}
-_PERMISSIONS = {Perm.RO: READ_ONLY, Perm.WO: WRITE_ONLY, Perm.RW: EDITABLE}
+_PERMISSIONS = {Perm.RO: READ_ONLY, Perm.WO: WRITE_ONLY, Perm.RW: ""}
 
 
 def state_role(state: State) -> str:

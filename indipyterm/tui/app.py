@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.widgets import Input
 
 from indipyterm.model.standard import mentions_abort
@@ -23,6 +24,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import values_as_sent
 from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_conflicts
+from indipyterm.tui.hints import HINT_SECONDS, Hints
 from indipyterm.tui.messages import (
     ConnectWanted,
     GoToWanted,
@@ -38,7 +40,7 @@ from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sending import ask, send, send_chosen_file, send_chosen_option
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.terminal.app import TerminalApp
-from indipyterm.tui.themes import OWN_THEMES
+from indipyterm.tui.themes import OWN_THEMES, legible_variables, theme_for_terminal
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
 from indipyterm.workspace.abort import TWICE_SECONDS
@@ -57,6 +59,7 @@ TICK_SECONDS = 1.0
 
 _SAVE_SECONDS = 2.0
 
+_HINT_ROLES: dict[SeverityLevel, str] = {"information": "value", "warning": "busy", "error": "error"}
 _WARNINGS = (
     NoticeKind.DRAFT_DROPPED,
     NoticeKind.VIDEO,
@@ -125,6 +128,8 @@ class IPyTerm(TerminalApp):
         self.history = History()
         self._ran = False  # whether anything was under way when the status was shown last
         self._aborted = -TWICE_SECONDS  # when, by a clock that only goes on
+        self.hints = Hints(self)
+        self.add_class("-hints")
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
         self.main = MainScreen(self.workspace)
         self.panel: screens.PanelScreen | None = None
@@ -133,6 +138,12 @@ class IPyTerm(TerminalApp):
             self.install_screen(self.panel, "panel")
         for theme in OWN_THEMES:
             self.register_theme(theme)
+        self._wanted_theme = self._first_theme = self.theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's colours, with text that can be read on all that it stands on."""
+        variables = super().get_css_variables()
+        return variables | legible_variables(variables)
 
     # Life
 
@@ -162,12 +173,16 @@ class IPyTerm(TerminalApp):
             self.theme = options.theme
         elif options.theme:
             told.append(f"there is no theme called {options.theme!r}")
+        self._wanted_theme = self.theme
+        if not self.is_headless:
+            self.theme = theme_for_terminal(self.theme, self.current_theme.dark, self.console.color_system)
+        self._first_theme = self.theme
         if why := self.workspace.open_blob_folder():
             told.append(why)
         told += key_conflicts(config.keymap, (Sheet, MainScreen, IPyTerm))
         self.set_keymap(config.keymap)
-        for text in told:
-            self.notify(text, title="Settings", severity="warning", timeout=15)
+        if told:
+            self.notify("\n".join(told), title="Settings", severity="error", timeout=15)
 
     async def on_unmount(self) -> None:
         """Close the connections, and keep what is useful next time."""
@@ -188,7 +203,7 @@ class IPyTerm(TerminalApp):
             folded=tuple(sorted(self.main.shown.folded)),
             watch=tuple((key.server, key.device, key.vector) for key in self.main.shown.watched),
             blobfolder=self.workspace.transfers.folder,
-            theme=self.theme,
+            theme=self._wanted_theme if self.theme == self._first_theme else self.theme,
         )
 
     def _tick(self) -> None:
@@ -213,23 +228,37 @@ class IPyTerm(TerminalApp):
             self.show_status()
 
     def _show_notice(self, notice: Notice) -> None:
-        if not notice.good:
-            severity = "warning" if notice.kind in _WARNINGS else "error"
+        if notice.good:
+            self.notify(notice.text, title=notice.title)
+        elif notice.kind in _WARNINGS:
             more = _MORE.get(notice.kind, "")
             if notice.kind is NoticeKind.SERIES_PAUSED and any(
                 not one.goes_on for one in self.workspace.series.progress()
             ):
                 more = "; S goes on, or stops it"
-            self.notify(f"{notice.text}{more}", title=notice.title, severity=severity)
+            self.notify(f"{notice.text}{more}", title=notice.title, severity="warning", timeout=2 * HINT_SECONDS)
         else:
-            self.notify(notice.text, title=notice.title, timeout=4)
+            self.notify(notice.text, title=notice.title, severity="error")
 
-    def notify(self, message: str, *, title: str = "", **options: Any) -> None:
-        """Show a text in a corner of the screen, as plain text: what is in it may come from a server."""
+    def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information", **options: Any) -> None:
+        """Tell the user something, as plain text: what is in it may come from a server.
+
+        An error has a box of its own, unless the screen is one that nothing may cover. All else is a hint in a line.
+        """
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
-        if self.ascii:
-            message, title = ascii_text(message), ascii_text(title)
-        super().notify(message, title=title, **{"markup": False} | options)
+        in_line = self.screen_stack and getattr(self.screen, "NOTHING_COVERS", False)
+        if severity == "error" and not in_line:
+            if self.ascii:
+                message, title = ascii_text(message), ascii_text(title)
+            super().notify(message, title=title, severity=severity, **{"markup": False} | options)
+        else:
+            seconds = options.get("timeout") or (2 * HINT_SECONDS if severity == "error" else HINT_SECONDS)
+            self.hints.show(f"{title}: {message}" if title else message, _HINT_ROLES[severity], seconds)
+
+    def refresh_notices(self) -> None:
+        """Show notices and hints on the screen that is on top now."""
+        super().refresh_notices()
+        self.hints.place()
 
     def show_status(self) -> None:
         """Bring the status lines up to date."""

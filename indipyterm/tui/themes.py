@@ -2,21 +2,27 @@
 
 `NIGHT` is for the telescope side: red on black and nothing else, since the eye stays adapted to the dark in red light.
 All of Textual's colours are set one by one: what it derives by itself (lighter shades, contrasting text) turns
-white. The levels are far enough apart to differ on a terminal of 256 colours too. States cannot differ by colour here:
-they differ by their shapes.
+white. Red on black has little contrast: text takes nearly all that there is, and states differ by their shapes.
+
+In every theme what text is painted in is legible on all that it may stand on (`legible_variables`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from indipyterm.tui.rows.contrast import DIM_RATIO, TEXT_RATIO, legible_color
+
 _BRIGHT = 0xFF  # what needs attention
-_NORMAL = 0xDC
-_MUTED = 0xB8
-_DISABLED = 0x80
-_SELECTED = 0x38  # behind the selected row
-_RAISED = 0x24  # behind the lines at the edges
-_SURFACE = 0x18  # behind lists and editors
+_NORMAL = 0xF2
+_MUTED = 0xC0
+_FAINT = 0x80  # of what is no text
+_SELECTED = 0x30  # behind the selected row
+_RAISED = 0x14  # behind the lines at the edges
+_SURFACE = 0x0C  # behind lists and editors
 _BLACK = 0x00
 
 _LEVELS = {
@@ -42,7 +48,7 @@ _STEP = 0x0C
 _FIXED = {
     "text": _NORMAL,
     "text-muted": _MUTED,
-    "text-disabled": _DISABLED,
+    "text-disabled": _MUTED,
     "text-primary": _NORMAL,
     "text-secondary": _MUTED,
     "text-success": _NORMAL,
@@ -50,7 +56,7 @@ _FIXED = {
     "text-error": _BRIGHT,
     "text-accent": _BRIGHT,
     "foreground-muted": _MUTED,
-    "foreground-disabled": _DISABLED,
+    "foreground-disabled": _MUTED,
     "border": _MUTED,
     "border-blurred": _SELECTED,
     "surface-active": _RAISED,
@@ -64,13 +70,13 @@ _FIXED = {
     "footer-key-foreground": _BRIGHT,
     "input-cursor-background": _BRIGHT,
     "input-cursor-foreground": _BLACK,
-    "input-selection-background": _DISABLED,
+    "input-selection-background": _SELECTED,
     "input-selection-foreground": _BRIGHT,
     "link-color": _NORMAL,
     "link-color-hover": _BLACK,
-    "screen-selection-background": _DISABLED,
+    "screen-selection-background": _SELECTED,
     "screen-selection-foreground": _BRIGHT,
-    "scrollbar": _DISABLED,
+    "scrollbar": _FAINT,
     "scrollbar-hover": _MUTED,
     "scrollbar-active": _NORMAL,
     "scrollbar-background": _SURFACE,
@@ -117,3 +123,42 @@ OWN_THEMES = (NIGHT,)
 def theme_names() -> list[str]:
     """The names of all themes that there are, Textual's and ours."""
     return sorted([*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)])
+
+
+_TINTS = (0.2, 0.3)  # of the primary colour, behind a selected row (as in app.tcss) and in Textual's lists
+_TEXTS = {
+    **dict.fromkeys(("foreground", "text-primary", "text-secondary", "text-accent"), TEXT_RATIO),
+    **dict.fromkeys(("text-success", "text-warning", "text-error"), TEXT_RATIO),
+    **dict.fromkeys(("text-muted", "text-disabled"), DIM_RATIO),
+}
+"""Variables that text is painted in, and the contrast that they need."""
+
+
+def legible_variables(variables: Mapping[str, str]) -> dict[str, str]:
+    """The colours of a theme's text as far as they have to be others, to be read on all that text may stand on.
+
+    Nothing where the colours are the terminal's own.
+    """
+    if any(variables[name].startswith("ansi") for name in ("background", "foreground", "primary")):
+        return {}
+    plain = [Color.parse(variables[name]) for name in ("background", "surface", "panel")]
+    boost, primary = Color.parse(variables["boost"]), Color.parse(variables["primary"])
+    grounds = [
+        *plain,
+        *(each + boost for each in plain),
+        *(each.blend(primary, tint) for each in plain for tint in _TINTS),
+    ]
+    foreground = Color.parse(variables["foreground"])
+    found = {}
+    for name, least in _TEXTS.items():
+        color = foreground.blend(plain[0], 0.4) if variables[name].startswith("auto") else Color.parse(variables[name])
+        if (other := legible_color(color, grounds, least)) != color or variables[name].startswith("auto"):
+            found[name] = other.hex
+    return found
+
+
+def theme_for_terminal(name: str, dark: bool, colors: str | None) -> str:
+    """The theme for a terminal with a number of colours, as Rich calls it: with 16 one that uses just these."""
+    if colors not in ("standard", "windows") or name == NIGHT.name or name.startswith("ansi-"):
+        return name
+    return "ansi-dark" if dark else "ansi-light"

@@ -146,5 +146,7 @@ def _entries(server: str, event: events.Event, user: str) -> Iterator[Entry]:
             yield Entry(when, server, "", f"{what}: {reason}; next try in {retry:.1f} s", True, level)
         case events.SendFailed():
             yield Entry(event.when, server, "", status_text(event), True, "ERROR")
+        case events.DataIgnored(reason=events.IgnoredReason.NOT_DEFINED):  # so with every connection: no fault
+            yield Entry(event.when, server, "", status_text(event), True, "DEBUG")
         case _ if isinstance(event, events.Status):
             yield Entry(event.when, server, "", status_text(event), True, "WARNING")

@@ -131,7 +131,11 @@ class Restoring:
             case Stage.COMPARING:
                 return "looking ..."
             case Stage.COMPARED:
-                return f"{len(self._planned)} differ" if self._planned else "nothing differs"
+                return (
+                    f"{len(self._planned)} differ{'s' * (len(self._planned) == 1)}"
+                    if self._planned
+                    else "nothing differs"
+                )
             case Stage.RUNNING:
                 return f"putting back: {len(self._asked)} of {len(self.requests())}"
         results = Counter(outcome.result for outcome in self._outcomes.values())

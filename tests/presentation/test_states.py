@@ -46,7 +46,7 @@ def test_a_sign_is_that_of_the_state_until_values_are_stale_or_gone() -> None:
 @pytest.mark.parametrize(
     ("kind", "perm", "mark"),
     [
-        (Kind.TEXT, Perm.RW, "✎"),
+        (Kind.TEXT, Perm.RW, ""),
         (Kind.TEXT, Perm.RO, "ro"),
         (Kind.TEXT, Perm.WO, "wo"),
         (Kind.SWITCH, Perm.RW, ""),

@@ -72,7 +72,7 @@ def test_the_state_has_a_sign_and_a_role() -> None:
     assert (view(shown).sign, view(shown).present) == (Piece("·", "dim"), False)
 
 
-@pytest.mark.parametrize(("perm", "mark"), [(Perm.RW, "✎"), (Perm.RO, "ro"), (Perm.WO, "wo")])
+@pytest.mark.parametrize(("perm", "mark"), [(Perm.RW, ""), (Perm.RO, "ro"), (Perm.WO, "wo")])
 def test_the_permission_has_a_mark(perm: Perm, mark: str) -> None:
     assert view(vector(COORDINATES._replace(perm=perm))).mark == mark
 

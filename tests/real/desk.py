@@ -138,7 +138,7 @@ class Desk:
 
     def free(self, vector: str) -> bool:
         """Whether the row of a number or text that can be edited is on screen with no editor over it."""
-        return self.editor is None and "✎" in self.row(vector)
+        return self.editor is None and bool(self.row(vector))
 
     def state(self, vector: str) -> str:
         """The sign of a vector's state on its row; empty where it is not on screen."""

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from indipyterm.presentation.vector import MemberView, VectorView, member_labels
 from indipyterm.tui.rows.row import PaintContext, VectorRow, lines_needed, side_by_side
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped
+from indipyterm.tui.rows.styled import Styled, StyledLine, cut_in_the_middle
 
 _LONGEST = 40
 
@@ -27,7 +27,7 @@ class LightRow(VectorRow):
 def _lines(members: Sequence[MemberView], room: int) -> list[StyledLine]:
     return side_by_side(
         [
-            [Styled(*member.sign), Styled(f" {cropped(member.label, _LONGEST)}", "value")]
+            [Styled(*member.sign), Styled(f" {cut_in_the_middle(member.label, _LONGEST)}", "value")]
             for member in members
             if member.sign
         ],

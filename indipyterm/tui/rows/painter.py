@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.css.model import RuleSet
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from indipyterm.tui.rows.ascii import ascii_text
+from indipyterm.tui.rows.contrast import DIM_RATIO, TEXT_RATIO, legible, on_selected
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded_line
 from indipyterm.tui.terminal.role_styles import RoleStyles
 
@@ -24,6 +26,10 @@ ROLES = (
     *("dark", "bright"),  # the ends of the scale that images are painted in
 )
 
+DIM_ROLES = frozenset({"dim", "mark", "stale"})
+"""What may stand back: it has less contrast with its ground."""
+
+_OF_IMAGES = ("dark", "bright")
 _NEAR = 6  # so many equal cells cost less to write again than to jump over
 
 
@@ -34,8 +40,11 @@ class Painter(Widget):
     """Base of widgets that paint themselves: styles by role, and repainting of the cells that changed."""
 
     def __init__(self, *children: Widget, **words: Any) -> None:
+        # By line: what is on screen as soon as the cells are written that are to be, and what the last update made.
+        self._painted: dict[int, Strip] = {}
+        self._decided: dict[int, Strip] = {}
+        self._decided_for = Size(0, 0)
         super().__init__(*children, **words)
-        self._painted: dict[int, Strip] = {}  # what is on screen, by line
         self._styles: dict[tuple[str, bool], Style] = {}
         self._ground: tuple[list[RuleSet], Style] | None = None  # what they were made for: style sheet and own style
 
@@ -46,7 +55,9 @@ class Painter(Widget):
             assert all(name in ROLES for name in role.split()), role
             style = _ROLE_STYLES.find(role, self)
             if selected:
-                style += Style(bgcolor=_ROLE_STYLES.find("selected", self).bgcolor)
+                style = on_selected(style, _ROLE_STYLES.find("selected", self))
+            if role not in _OF_IMAGES:
+                style = legible(style, DIM_RATIO if role in DIM_ROLES else TEXT_RATIO)
             self._styles[role, selected] = style
         return style
 
@@ -57,18 +68,39 @@ class Painter(Widget):
             parts = [part._replace(text=ascii_text(part.text)) for part in parts]
         return Strip([Segment(part.text, self.style_of(part.role, selected)) for part in parts], width)
 
-    def remember(self, line: int, strip: Strip) -> Strip:
-        """Note what is painted on a line of the widget; call it with what ``render_line`` returns."""
+    def paint(self, line: int, make: Callable[[int], Strip]) -> Strip:
+        """What ``render_line`` returns: a line as the last update has it, or made now where there was none.
+
+        Only the cells that an update found different are written. What changed since then would be written in part,
+        and be taken for written whole.
+        """
+        self._forget_other_size()
+        strip = self._decided.get(line)
+        if strip is None:
+            strip = self._decided[line] = make(line)
         self._painted[line] = strip
         return strip
 
     def refresh_line_if_changed(self, line: int, strip: Strip) -> None:
         """Repaint the cells of a line that differ from what is on screen; none if nothing does."""
+        self._forget_other_size()
         old = self._painted.get(line)
         if old is None:
             self.refresh(Region(0, line, self.size.width, 1))
         elif spans := changed_spans(old, strip):
             self.refresh(*(Region(first, line, behind - first, 1) for first, behind in spans))
+        self._decided[line] = strip
+
+    def _forget_other_size(self) -> None:
+        if self._decided_for != self.size:
+            self._decided_for = self.size
+            self._decided.clear()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Textual's; where all is repainted, all lines are made anew."""
+        if not regions or any(region.size == self.size for region in regions):
+            self._decided.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Forget what was painted if the styles are new."""
@@ -77,6 +109,7 @@ class Painter(Widget):
         if self._ground is None or ground[0] is not self._ground[0] or ground[1] != self._ground[1]:
             self._ground = ground
             self._painted.clear()
+            self._decided.clear()
             self._styles.clear()
             self.refresh()
 
@@ -85,38 +118,43 @@ class PaintedLines(Painter):
     """One line (or a few) of parts; subclasses say which in `row`, and call `update` when that may have changed."""
 
     def __init__(self, *children: Widget, **words: Any) -> None:
-        # What to paint: as of the last update, not of the paint. Only the cells that an update found different are
-        # painted; what changed since then would be painted in part, and be taken for painted whole.
-        self._made: dict[int, StyledLine] = {}
+        self._made: dict[int, StyledLine] = {}  # of the last update, which are compared faster than strips
+        self._laid_over: list[StyledLine] = []
         super().__init__(*children, **words)
 
     def row(self, line: int) -> StyledLine:
         """What to paint on a line."""
         raise NotImplementedError
 
+    def lay_over(self, rows: Sequence[StyledLine]) -> None:
+        """Show these rows in place of the first ones, until others (or none) are laid over."""
+        self._laid_over = [*rows]
+        self.update()
+
+    def shown_row(self, line: int) -> StyledLine:
+        """What to paint on a line, with what is laid over it."""
+        return self._laid_over[line] if line < len(self._laid_over) else self.row(line)
+
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        if y not in self._made:
-            self._made[y] = self.row(y)
-        return self.remember(y, self.strip_of(self._made[y], self.size.width))
+        return self.paint(y, self._strip)
+
+    def _strip(self, line: int) -> Strip:
+        self._made[line] = row = self.shown_row(line)
+        return self.strip_of(row, self.size.width)
 
     def update(self) -> None:
         """Repaint what changed."""
+        self._forget_other_size()  # even where it is none: the lines are made anew when they are shown again
         for line in range(self.size.height):
-            row = self.row(line)
+            row = self.shown_row(line)
             if line not in self._painted or row != self._made.get(line):
                 self._made[line] = row
                 self.refresh_line_if_changed(line, self.strip_of(row, self.size.width))
 
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Textual's; without regions every line is made again."""
-        if not regions:
-            self._made.clear()
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
     def target_at(self, x: int, y: int) -> str | None:
         """Return the target of the part at a cell, for clicks."""
-        return target_at(self.row(y), x)
+        return target_at(self.shown_row(y), x)
 
 
 class PaintedLine(PaintedLines):

@@ -7,17 +7,30 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from indipyterm.model.devices import Device
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation import states
 from indipyterm.presentation.pending import Pending
 from indipyterm.presentation.vector import VectorView, refusal_text, vector_view
-from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, padded_line, wrapped
+from indipyterm.tui.rows.styled import (
+    Styled,
+    StyledLine,
+    cut_in_the_middle,
+    line_width,
+    padded,
+    padded_line,
+    wrapped,
+)
 
 WIDE = 110
 """Columns from which there is room for more than the sheet."""
 
-_TIMED = 90  # cells of a sheet from which there is room for the time of the last change
+TIMED = 90  # cells of a sheet from which there is room for the time of the last change
+FRESH_SECONDS = 60
+"""The time of a change is shown for so long."""
+
 _LABEL_FROM = 3  # cursor, state, space
 _MOST_LINES = 8  # of a refusal; the details screen has all of it
 
@@ -47,8 +60,13 @@ def value_width(width: int) -> int:
 
 
 def marks_width(width: int) -> int:
-    """Cells for permission and, where there is room, time, on the right."""
-    return 13 if width >= _TIMED else 4
+    """Cells for the sign of another client and, where there is room, the time, on the right."""
+    return 10 if width >= TIMED else 1
+
+
+def is_fresh(changed: datetime | None, now: datetime) -> bool:
+    """Whether a change is so new that its time is shown."""
+    return changed is not None and (now - changed).total_seconds() < FRESH_SECONDS
 
 
 class VectorRow:
@@ -75,7 +93,7 @@ class VectorRow:
         view, room = vector_view(self.vector, context.now, context.device), value_width(width)
         refusal = [[Styled(line, "alert")] for line in _refusal_lines(view.refusal, room)]
         lines = [*self.values(view, room, context), *refusal]
-        head, marks, label = _head(view, context.selected, width), _marks(view, width), label_width(width)
+        head, marks, label = _head(view, context.selected, width), _marks(view, width, context.now), label_width(width)
         indent = [Styled(" " * (_LABEL_FROM + label + 1))]
         return [
             padded_line(
@@ -90,19 +108,24 @@ def _refusal_lines(refusal: str, room: int) -> list[str]:
 
 
 def _head(view: VectorView, selected: bool, width: int) -> StyledLine:
+    room = label_width(width)
+    mark = f" {view.mark}" if view.mark else ""
+    label = cut_in_the_middle(view.label, room - len(mark))
     return [
         Styled(states.CURSOR if selected else " ", "cursor"),
         Styled(*view.sign),
         Styled(" "),
-        Styled(padded(view.label, label_width(width)), "label"),
-        Styled(" "),
+        Styled(label, "label"),
+        Styled(mark, "mark"),
+        Styled(" " * (room - cell_len(label) - len(mark) + 1)),
     ]
 
 
-def _marks(view: VectorView, width: int) -> StyledLine:
-    marks = [Styled(states.OTHER if view.other_asked else " ", "busy"), Styled(f"{view.mark:>2} ", "mark")]
-    if width >= _TIMED:
-        marks.append(Styled(f"{view.changed:%H:%M:%S} " if view.changed else " " * 9, "dim"))
+def _marks(view: VectorView, width: int, now: datetime) -> StyledLine:
+    marks = [Styled(states.OTHER if view.other_asked else " ", "busy")]
+    if width >= TIMED:
+        time = f" {view.changed:%H:%M:%S}" if view.changed and is_fresh(view.changed, now) else ""
+        marks.append(Styled(padded(time, 9), "dim"))
     return marks
 
 

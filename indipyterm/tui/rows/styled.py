@@ -23,12 +23,30 @@ class Styled(NamedTuple):
 
 StyledLine = list[Styled]
 
+_LEAST_TO_CUT = 6  # cells from which the middle of a text is cut out, not its end
+
 
 def cropped(text: str, width: int) -> str:
     """Cut text to `width` cells, with an ellipsis where something was cut."""
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1) + ELLIPSIS if width > 0 else ""
+
+
+def cut_in_the_middle(text: str, width: int) -> str:
+    """Cut text to `width` cells, with an ellipsis in its middle: names that belong together differ at their ends."""
+    size = cell_len(text)
+    if size <= width or width < _LEAST_TO_CUT:
+        return cropped(text, width)
+    end = text[-1:]
+    while cell_len(end) < (width - 1) // 2:
+        end = text[-len(end) - 1 :]
+    return cropped_whole(text, width - 1 - cell_len(end)) + ELLIPSIS + end
+
+
+def cropped_whole(text: str, width: int) -> str:
+    """Cut text to at most `width` cells, without an ellipsis."""
+    return set_cell_size(text, width) if cell_len(text) > width else text
 
 
 def padded(text: str, width: int) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from indipyterm.presentation import states
 from indipyterm.presentation.vector import MemberView, VectorView, member_labels, switch_text
 from indipyterm.protocol.messages import Rule
 from indipyterm.tui.rows.row import PaintContext, VectorRow, lines_needed, pending_line, side_by_side, value_width
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped
+from indipyterm.tui.rows.styled import Styled, StyledLine, cut_in_the_middle
 
 LIST = "\0list"
 """What a click on the end of a list that did not fit means; no member's name is like it."""
@@ -50,7 +51,7 @@ def _short(view: VectorView, room: int, context: PaintContext) -> StyledLine:
     ]
     lines = _lines(view, chosen, max(8, room - 12), context)
     more = len(view.members) - (len(chosen) if len(lines) == 1 else 1)
-    return [*lines[0], Styled(f" +{more} ▾", "key", LIST)]
+    return [*lines[0], Styled(f" {states.MORE}{more} ▾", "key", LIST)]
 
 
 def _lines(view: VectorView, members: Sequence[MemberView], room: int, context: PaintContext) -> list[StyledLine]:
@@ -60,5 +61,5 @@ def _lines(view: VectorView, members: Sequence[MemberView], room: int, context: 
 def _switch(view: VectorView, member: MemberView, context: PaintContext) -> Styled:
     name = member.name
     picked, draft = name == context.choice, context.drafts.get(name)
-    text, role = switch_text(view, member, label=cropped(member.label, _LONGEST), picked=picked, draft=draft)
+    text, role = switch_text(view, member, label=cut_in_the_middle(member.label, _LONGEST), picked=picked, draft=draft)
     return Styled(text, role, name)

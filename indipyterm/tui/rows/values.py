@@ -13,12 +13,12 @@ from indipyterm.presentation.text import limit_texts
 from indipyterm.presentation.vector import MemberView, VectorView, added_unit, member_views
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.rows.row import PaintContext, VectorRow, pending_line
-from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned
+from indipyterm.tui.rows.styled import Styled, StyledLine, cut_in_the_middle, line_width, padded, right_aligned
 
 _GAP = 2
 _WIDEST_SLOT = 24
 _ARROW_AND_TIME = 10
-_LONGEST_LABEL = 26
+_LONGEST_LABEL, _SHORTEST_LABEL = 26, 4  # a label is cut before its value
 
 
 class ValuesRow(VectorRow):
@@ -73,11 +73,12 @@ class ValuesRow(VectorRow):
         labels = self._inline_labels(members, room)
         if labels is not None:
             return [self._inline(view, labels, room)]
-        size = min(_LONGEST_LABEL, max(cell_len(member.label) for member in members), room // 2)
+        longest = max(cell_len(member.label) for member in members)
+        size = min(_LONGEST_LABEL, longest, max(_SHORTEST_LABEL, room - 1 - max(map(self._slot, members))))
         lines: list[StyledLine] = []
         for member in members:
             sent = _sent(view, [member], first=not lines)
-            label = [Styled(padded(member.label, size), "member"), Styled(" ")]
+            label = [Styled(padded(cut_in_the_middle(member.label, size), size), "member"), Styled(" ")]
             lines.append([*label, self._value(view, member), *sent])
         return lines
 

@@ -39,11 +39,12 @@ LEGEND: Sequence[tuple[Styled, str]] = (
     (Styled("»this«", "picked"), "picked, or sent and not answered"),
     (Styled("⟨Go⟩", "off"), "a button: acts at once"),
     (Styled("[x] [ ]", "on"), "ticks: Space flips, Enter sends"),
-    (Styled(states.EDITABLE, "mark"), "can be edited"),
     (Styled(states.READ_ONLY, "mark"), "read-only: the device sets it"),
     (Styled(states.WRITE_ONLY, "mark"), "write-only: cannot be read"),
     (Styled(states.ARROW, "pending"), "asked for, not reached yet"),
     (Styled(states.OTHER, "busy"), "another client asked for it"),
+    (Styled(f"{states.MORE}3", "dim"), "so many more"),
+    (Styled(states.STAR, "value"), "the watch list"),
 )
 """Each sign and its meaning."""
 

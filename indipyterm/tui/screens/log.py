@@ -73,6 +73,7 @@ class LogHead(PaintedLines):
 class LogScreen(Screen[None]):
     """The whole screen for the log; new lines appear by themselves."""
 
+    NOTHING_COVERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "level", "Level", id="log.level"),
         Binding("d", "device", "Device", id="log.device"),

@@ -30,6 +30,7 @@ from indipyterm.tui.messages import (
 from indipyterm.tui.screens.shown_device import ShownDevice
 from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.tui.terminal.notice_placement import NOTICES_ABOVE
 from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.filter_line import FilterLine
 from indipyterm.tui.widgets.key_line import KeyLine
@@ -43,6 +44,8 @@ from indipyterm.workspace.change import Change
 from indipyterm.workspace.workspace import Workspace
 
 _WHEN_LOST = {"app.reconnect": "Retry now", "app.host": "Change host"}
+_FOR_DEVICES = ("sheet.edit", "sheet.activate", "device.1", "view.filter", "app.blobs", "app.abort")
+"""Keys that nothing can be done with while there is no device."""
 
 
 class MainScreen(Screen[None]):
@@ -100,7 +103,7 @@ class MainScreen(Screen[None]):
             yield self.sidebar
             with Vertical():
                 yield self.pane
-                with Horizontal(id="charts"):
+                with Horizontal(id="charts", classes=NOTICES_ABOVE):
                     yield self.preview
                     yield self.plot
                 yield self.filter
@@ -125,6 +128,7 @@ class MainScreen(Screen[None]):
         if change.connection:
             self._show_connections()
         if change.devices:
+            self._show_keys()
             self._show_definitions(change.devices)
         self.pane.update_from(change)
         if any(key.vector == CONNECTION for key in change.vectors):
@@ -139,10 +143,13 @@ class MainScreen(Screen[None]):
         if change.image and (image := self._workspace.image):
             self.preview.set_image(image.path, image.picture, image.reason)
 
+    def _show_keys(self) -> None:
+        lost = any(not server.connected for server in self._servers)
+        self.keys.set_urgent(_WHEN_LOST if lost else {}, () if self._servers.devices() else _FOR_DEVICES)
+
     def _show_connections(self) -> None:
         self.pane.sheet.hint = self.shown.hint()
-        lost = any(not server.connected for server in self._servers)
-        self.keys.set_urgent(_WHEN_LOST if lost else {})
+        self._show_keys()
         self.pane.sheet.update_sections(self.sections())
         self._show_devices()
 

@@ -26,7 +26,16 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import cut_name, device_names
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, highlighted, padded, right_aligned, wrapped
+from indipyterm.tui.rows.styled import (
+    Styled,
+    StyledLine,
+    cropped,
+    cut_in_the_middle,
+    highlighted,
+    padded,
+    right_aligned,
+    wrapped,
+)
 from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -40,7 +49,7 @@ from indipyterm.workspace.palette.actions import (
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.workspace import Workspace
 
-_SENDS, _COMMAND, _MISSING, _WRONG, _WARNS = "»", "›", "…", "✗", "▲"  # a line's sign; that of a property is its state
+_MISSING, _WRONG, _WARNS = "…", "✗", "▲"  # a line's sign; that of a property is its state
 _ROOMY = 60  # cells from which there is room for what Enter would do
 _TAG = 8
 _AROUND = 8  # rows of the screen beside the candidates: the palette's own, and some of what is below
@@ -156,7 +165,7 @@ class CandidateLines(PaintedLines):
                 else []
             ),
             *([Styled(" ")] if device else []),
-            *self._marked(padded(printable(one.title), title)),
+            *self._marked(padded(cut_in_the_middle(printable(one.title), title), title)),
             Styled(" "),
             Styled(padded(printable(one.detail), detail), "error" if one.invalid else "dim"),
         ]
@@ -165,7 +174,7 @@ class CandidateLines(PaintedLines):
     def _widths(self, room: int) -> tuple[int, int, int]:
         """The cells of the columns: what one does not need goes to the others, the first of them first."""
         titles, devices, details = self._longest
-        title, device = max(14, room * 29 // 100), min(max(9, room // 6), devices)
+        title, device = min(titles, max(14, room * 29 // 100)), min(max(9, room // 6), devices)
         spare = max(0, room - title - device - details)
         more = min(spare, max(0, titles - title))
         title, spare = title + more, spare - more
@@ -192,9 +201,9 @@ class CandidateLines(PaintedLines):
                 vector = self._servers.vector(key)
                 return [Styled(*(states.vector_sign(vector) if vector else states.STALE_SIGN))]
             case Submit() | StartSeries():
-                return [Styled(_WRONG, "error") if self.why_not(one) else Styled(_SENDS, "busy")]
+                return [Styled(_WRONG, "error") if self.why_not(one) else Styled(states.ARROW, "pending")]
             case _:
-                return [Styled(_COMMAND, "key")]
+                return [Styled(states.COMMAND, "key")]
 
     def _tag(self, one: Candidate) -> str:
         """What Enter does that is not plain sending."""
@@ -207,9 +216,6 @@ class CandidateLines(PaintedLines):
     def is_asked(self, action: Submit) -> bool:
         """Whether the user is asked before it is sent."""
         return self._permission.question(action.requests) is not None
-
-    def render_line(self, y: int) -> Strip:
-        return self.remember(y, self._strip(y))
 
     def update(self) -> None:
         for line in range(self.size.height):

@@ -54,7 +54,9 @@ class ShownDevice:
             return "Nothing matches."
         if self.watch_list:
             return "The watch list is empty: * on a row adds it."
-        return "No devices yet." if any(server.connected for server in self._servers) else "Not connected."
+        if any(server.connected for server in self._servers):
+            return "No devices yet."
+        return "Not connected. r tries again, H goes to another server; indipyterm --demo has instruments of its own."
 
     def remember_place(self, place: Place) -> None:
         """Remember where the user is, before something else is shown."""

@@ -20,6 +20,7 @@ from indipyterm.workspace.workspace import Workspace
 class PlotScreen(Screen[None]):
     """The history of a vector's numbers."""
 
+    NOTHING_COVERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,t", "app.pop_screen", "Back", key_display="⎋", id="plot.back"),
     ]
@@ -43,6 +44,7 @@ class PlotScreen(Screen[None]):
 class PreviewScreen(Screen[None]):
     """The last image."""
 
+    NOTHING_COVERS = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "Copy the path", id="preview.copy"),
         Binding("escape,p", "app.pop_screen", "Back", key_display="⎋", id="preview.back"),

@@ -8,6 +8,7 @@ worked out in `layout`, what a row does in `row_actions`, what the user can have
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import events
@@ -22,14 +23,16 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import OFF, Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
-from indipyterm.tui.rows.row import PaintContext
-from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
+from indipyterm.tui.rows.row import TIMED, WIDE, PaintContext, is_fresh
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, wrapped
 from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.attention import Attention
 from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
+
+_TICK_SECONDS = 2  # at least as long as it takes until the time of a change is looked at again
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -40,7 +43,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         Binding("enter", "activate", "Pick", key_display="←→⏎", id="sheet.activate"),
         Binding("left,h", "choose(-1)", "Previous choice", show=False, id="sheet.left"),
         Binding("right,l", "choose(1)", "Next choice", show=False, id="sheet.right"),
-        Binding("space", "tick", "Tick, or fold the group", show=False, id="sheet.tick"),
+        Binding("space", "tick", "Tick", show=False, id="sheet.tick"),
+        Binding("z", "fold", "Fold the group", show=False, id="sheet.fold"),
         Binding("up,k", "step(-1)", "Up", show=False, id="sheet.up"),
         Binding("down,j", "step(1)", "Down", show=False, id="sheet.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="sheet.page_up"),
@@ -121,7 +125,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
-        return Layout(sections, max(20, width), self._cache, self._headless, self._room)
+        headless = self._headless and self.app.size.width < WIDE  # which have no line of groups
+        return Layout(sections, max(20, width), self._cache, headless, self._room)
 
     def _anchor(self) -> tuple[VectorKey | None, int]:
         """What must not move on screen, and its line: the row of the cursor if it is on screen, else the first one."""
@@ -196,8 +201,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
+        now = self._workspace.now() - timedelta(seconds=_TICK_SECONDS)
         rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
-        self.repaint([key for key, row in rows if key and row and row.vector.state is State.BUSY])
+        changing = ((key, row.vector) for key, row in rows if key and row)
+        timed = self._layout.width >= TIMED
+        self.repaint(
+            [key for key, one in changing if one.state is State.BUSY or (timed and is_fresh(one.timestamp, now))]
+        )
 
     def _repaint_vector(self, key: VectorKey | None) -> None:
         item = self._layout.find(key)
@@ -222,7 +232,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.remember(y, self._strip(y))
+        return self.paint(y, self._strip)
 
     def _strip(self, line: int) -> Strip:
         row, item = self._row(line)
@@ -233,7 +243,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         number = self.scroll_offset.y + line
         item = self._layout.at(number)
         if item is None:
-            return [Styled(f"  {self.hint}" if line == 1 and not self._layout.height else "", "dim")], None
+            hint = [] if self._layout.height else wrapped(self.hint, max(1, self._layout.width - 4))
+            return [Styled(f"  {hint[line - 1]}" if 0 < line <= len(hint) else "", "dim")], None
         if item.vector_row is None or item.key is None:
             return heading(self._layout.sections[item.section], self._layout.width), item
         rows = self._rows.get(item.key)
@@ -354,16 +365,20 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return True
 
     def action_tick(self) -> None:
-        """Tick the member of an AnyOfMany under the cursor, to be sent with Enter; elsewhere fold the group."""
+        """Tick the member of an AnyOfMany under the cursor, to be sent with Enter."""
         vector = self.vector
         if vector is None or self.cursor is None or vector.kind is not Kind.SWITCH:
-            self.post_message(FoldWanted(self.section))
+            self._hint("Space ticks a switch of which any number may be on; z folds the group")
         elif self.refuses_to_act():
             return
         elif self.drafts.tick(self.cursor, vector):
             self.repaint_cursor()
         else:
-            self.post_message(FoldWanted(self.section))
+            self._hint("← → move the choice, Enter sends it; Space ticks where any number may be on")
+
+    def action_fold(self) -> None:
+        """Fold the group that the cursor is in, or unfold it."""
+        self.post_message(FoldWanted(self.section))
 
     def action_activate(self) -> None:
         """Do what Enter means on this kind of row."""

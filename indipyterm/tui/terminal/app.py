@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from time import monotonic
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
@@ -19,6 +20,7 @@ from textual.app import App
 from textual.binding import Keymap
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.notifications import Notification
 from textual.screen import ModalScreen, Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -32,6 +34,11 @@ _SIGNALS = (
     *(signal.SIGTERM, signal.SIGHUP, signal.SIGINT),
     *(signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM),  # they end a program that does not expect them
 )
+
+
+_MAX_WAITING = 3
+_LEAST_SECONDS = 1.5
+"""That a notice is shown at the least, while others wait."""
 
 
 class WholeCellRender(ScrollBarRender):
@@ -50,7 +57,8 @@ class TerminalApp(App[None]):
         super().__init__()
         self.ascii = ascii_only or only_ascii()
         """Whether only ASCII characters are painted."""
-        self._waiting_notices: list[tuple[str, dict[str, Any]]] = []
+        self._waiting_notices: dict[str, dict[str, Any]] = {}
+        self._notice_since = 0.0
         self._key_queue = KeyQueue(self, super().on_event, self._too_many_keys)
         self.set_class(self.ascii, "-ascii")
         ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
@@ -115,24 +123,40 @@ class TerminalApp(App[None]):
     # Notices
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice. Where it could only be shown over what the user types in, it waits until that ends."""
-        if place_notices(self.screen):
-            super().notify(message, **options)
-        else:
-            self._waiting_notices.append((message, options))
+        """Show a notice as soon as there is none, and nothing that the user types in would be covered.
+
+        Of those that wait only the last few are kept, none twice, and the newest is the next: the log has all.
+        """
+        self._waiting_notices.pop(message, None)
+        self._waiting_notices[message] = options
+        for oldest in list(self._waiting_notices)[:-_MAX_WAITING]:
+            del self._waiting_notices[oldest]
+        self.refresh_notices()
+
+    def clear_notifications(self) -> None:
+        """Show no notice any more, nor those that wait."""
+        self._waiting_notices.clear()
+        super().clear_notifications()
 
     def on_descendant_focus(self) -> None:
         """Keep notices off the field that has the focus now."""
         self.call_after_refresh(self.refresh_notices)
 
     def refresh_notices(self) -> None:
-        """Place notices anew, show those that waited, and remove the empty containers that Textual leaves behind."""
+        """Place the notice anew, or show the next one, and remove the empty containers that Textual leaves behind."""
         if not self.screen_stack:  # the app ends, and timers go on for a moment
             return
         if place_notices(self.screen) and self._waiting_notices:
-            waiting, self._waiting_notices = self._waiting_notices, []
-            for message, options in waiting:
-                super().notify(message, **options)
+            shown = next(iter(self._notifications), None)
+            if shown and monotonic() - self._notice_since >= _LEAST_SECONDS:
+                self._unnotify(shown)
+                shown = None
+            if shown is None:
+                message, options = self._waiting_notices.popitem()
+                options = {"timeout": self.NOTIFICATION_TIMEOUT} | options
+                self._notice_since = monotonic()
+                self._notifications.add(Notification(message, **options))
+                self._refresh_notifications()
         for screen in self.screen_stack:
             for holder in screen.query("ToastHolder"):
                 if holder.is_mounted and not holder.children:

@@ -6,6 +6,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.facts import facts_in_short
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
+from indipyterm.tui.terminal.notice_placement import NOTICES_ABOVE
 
 _BAR = Styled(" │ ", "dim")
 
@@ -14,7 +15,7 @@ class DetailLine(PaintedLines):
     """The INDI names, state, message and limits of the selected row, as far as there is room."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes=NOTICES_ABOVE)
         self._vector: Vector | None = None
 
     def set_vector(self, vector: Vector | None) -> None:

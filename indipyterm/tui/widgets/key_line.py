@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual import events
@@ -29,11 +29,15 @@ class KeyLine(PaintedLines):
     def __init__(self) -> None:
         super().__init__()
         self._urgent: Mapping[str, str] = {}
+        self._useless: Collection[str] = ()
 
-    def set_urgent(self, urgent: Mapping[str, str]) -> None:
-        """Show these keys first, even if they are hidden otherwise: ids of bindings, and labels."""
-        if urgent != self._urgent:
-            self._urgent = urgent
+    def set_urgent(self, urgent: Mapping[str, str], useless: Collection[str] = ()) -> None:
+        """Show these keys first, even if they are hidden otherwise: ids of bindings, and labels.
+
+        Those that are `useless` now are left out.
+        """
+        if (urgent, useless) != (self._urgent, self._useless):
+            self._urgent, self._useless = urgent, useless
             self.update()
 
     def row(self, line: int) -> StyledLine:
@@ -98,6 +102,8 @@ class KeyLine(PaintedLines):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             text = (typing and len(binding.key) == 1) or (binding.key in _NAMED_CHARACTERS and typing)
+            if binding.id in self._useless:
+                continue
             if (binding.show or binding.id in self._urgent) and active.enabled and not text:
                 known = found.get(binding.action)
                 if known is None or len(binding.key) < len(known.key):

@@ -74,14 +74,13 @@ class PreviewView(PaintedLines):
         name = f"{printable(self.path.name if self.path else '')}  " if below == 0 else ""
         return [Styled(f" {name}{text}", role)]
 
-    def render_line(self, y: int) -> Strip:
-        """Textual's Line API."""
-        if y >= len(self._cells):
-            return super().render_line(y)
+    def _strip(self, line: int) -> Strip:
+        if line >= len(self._cells):
+            return super()._strip(line)
         dark, bright = (self.style_of(role).color for role in ("dark", "bright"))
         ends = tuple(color.get_truecolor() if color else ColorTriplet(0, 0, 0) for color in (dark, bright))
-        segments = [Segment("▀", _style(cell, *ends)) for cell in self._cells[y]]
-        return self.remember(y, Strip(segments).adjust_cell_length(self.size.width, self.style_of("value")).simplify())
+        segments = [Segment("▀", _style(cell, *ends)) for cell in self._cells[line]]
+        return Strip(segments).adjust_cell_length(self.size.width, self.style_of("value")).simplify()
 
 
 @lru_cache(maxsize=4096)

@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import cut_name, device_names
-from indipyterm.presentation.states import state_sign, vector_sign
+from indipyterm.presentation.states import STAR, state_sign, vector_sign
 from indipyterm.presentation.text import printable
 from indipyterm.presentation.vector import UNREADABLE, values_in_short
 from indipyterm.tui.charts.sparkline import sparkline
 from indipyterm.tui.messages import DeviceChosen, GoToWanted, GroupChosen
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, padded, right_aligned
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, cut_in_the_middle, padded, right_aligned
 from indipyterm.tui.widgets.tabs import device_sign
 from indipyterm.workspace.history import History
 from indipyterm.workspace.servers import Servers
@@ -56,7 +56,7 @@ class Sidebar(PaintedLines, can_focus=True):
         for number, owner in enumerate(owners):
             self._device(number, owner, names, owner == active)
         self._add([Styled("")], None)
-        self._add([Styled(" ★ Watch", "heading" if active else "active"), Styled(" 0", "key")], WATCH)
+        self._add([Styled(f" {STAR} Watch", "heading" if active else "active"), Styled(" 0", "key")], WATCH)
         for key in watched:
             if vector := self._servers.vector(key):
                 self._watched(key, vector)
@@ -89,12 +89,14 @@ class Sidebar(PaintedLines, can_focus=True):
         for place, (section, worst) in enumerate(zip(groups.sections, groups.states, strict=True)):
             sign = Styled(*state_sign(worst if live else None))
             count = str(len(section.vectors))
-            label = padded(f" {printable(section.title)}", max(1, self.size.width - 5 - len(count)))
+            room = max(1, self.size.width - 5 - len(count))
+            label = padded(f" {cut_in_the_middle(printable(section.title), room - 1)}", room)
             self._add([Styled("   "), sign, Styled(label, "label"), Styled(f"{count} ", "dim")], place)
 
     def _watched(self, key: VectorKey, vector: Vector) -> None:
         value = cropped(next(iter(values_in_short(vector, 1)), UNREADABLE), _VALUE)
-        label = padded(f" {printable(vector.label)}", max(1, self.size.width - 5 - _VALUE - _TREND))
+        room = max(1, self.size.width - 5 - _VALUE - _TREND)
+        label = padded(f" {cut_in_the_middle(printable(vector.label), room - 1)}", room)
         trend = Styled(f"{self._trend(key)} ", "mark")
         sign, shown = Styled(*vector_sign(vector)), Styled(f" {right_aligned(value, _VALUE)} ")
         self._add([Styled(" "), sign, Styled(label, "label"), shown, trend], key)

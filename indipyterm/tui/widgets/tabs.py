@@ -11,10 +11,11 @@ from indipyterm.model.standard import connected
 from indipyterm.presentation import states
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.names import cut_name, device_names
+from indipyterm.presentation.states import MORE, STAR
 from indipyterm.presentation.text import printable
 from indipyterm.tui.messages import ConnectWanted, DeviceChosen, GroupChosen
 from indipyterm.tui.rows.painter import PaintedLines
-from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
+from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, cut_in_the_middle, line_width
 from indipyterm.workspace.servers import Servers
 
 WATCH = "watch"
@@ -55,11 +56,11 @@ class TabLine(PaintedLines):
         room = width - line_width(last_tab)
         tabs = self._shortened(room)
         first, last = self._window(list(map(line_width, tabs)), room)
-        row: StyledLine = [Styled(f" «{first}", "dim", "-1")] if first else []
+        row: StyledLine = [Styled(f" {first}{MORE}", "dim", "-1")] if first else []
         for tab in tabs[first:last]:
             row.extend(tab)
         if last < len(self._tabs):
-            row.append(Styled(f" »{len(self._tabs) - last}", "dim", "+1"))
+            row.append(Styled(f" {MORE}{len(self._tabs) - last}", "dim", "+1"))
         space = width - line_width(row) - line_width(last_tab)
         return [*row, Styled(" " * space), *last_tab] if space >= 0 else row
 
@@ -132,7 +133,9 @@ class DeviceTabs(TabLine):
             sign = device_sign(self._servers, key, str(number))
             tabs.append([Styled(f" {digit}", "key", str(number)), sign, Styled(f"{names[key]} ", role, str(number))])
         role = "active" if active is None else "value"
-        watch, short = ([Styled(" 0", "key", WATCH), Styled(text, role, WATCH)] for text in ("★Watch ", "★ "))
+        watch, short = (
+            [Styled(" 0", "key", WATCH), Styled(text, role, WATCH)] for text in (f"{STAR}Watch ", f"{STAR} ")
+        )
         place = self._keys.index(active) if active in self._keys else 0
         self.set_tabs(tabs or [[Styled(" no devices yet", "dim")]], place, watch, short)
 
@@ -152,13 +155,15 @@ class GroupTabs(TabLine):
         """Set the groups; if the device is not `connected` to its hardware, also show how to connect it."""
         tabs: list[StyledLine] = []
         for number, title in enumerate(titles):
-            name = cropped(printable(title), 24)
+            name = cut_in_the_middle(printable(title), 24)
             text, role = (f"[{name}]", "active") if number == active else (f" {name} ", "value")
             tabs.append([Styled(text, role, str(number))])
+        self.set_class(not connected, "-tells")
         self.set_tabs(tabs, active, [] if connected else _NOT_CONNECTED)
 
     def show_filter(self, text: str, hits: int) -> None:
         """Show that the sheet is filtered."""
+        self.add_class("-tells")
         found = f"{hits} hit{'' if hits == 1 else 's'}"
         self.set_tabs([[Styled(f" /{printable(text)} ", "match"), Styled(f" {found}, Esc shows everything", "dim")]], 0)
 

@@ -48,7 +48,7 @@ export function palette(app, start = "") {
   function line(one, index) {
     const effect = one.effect ? make("span", { className: "effect" }, one.effect) : null;
     const detail = make("span", { className: "detail" }, one.detail);
-    const sign = make("span", { className: "sign", aria: { hidden: "true" } }, one.invalid ? "✗" : one.go || one.page ? "›" : "»");
+    const sign = make("span", { className: "sign", aria: { hidden: "true" } }, one.invalid ? "✗" : one.go || one.page ? "›" : "→");
     const element = make("li", { id: `found-${index}`, role: "option", className: one.invalid ? "invalid" : "" }, sign,
       make("span", { className: "title" }, one.title), detail, effect);
     element.onclick = () => ((at = index), run());

@@ -93,7 +93,7 @@ const DRAWN = { Switch: switches, Light: lights, BLOB: blobs };
 const frameOf = (record, label) => html`
   <span class="sign" aria-hidden="true"></span
   ><button type="button" class="label" title=${record.k[2]}><span>${label}</span><span class="hidden word"></span></button
-  ><span class="perm">${record.mark === "✎" ? "" : record.mark}</span>${(DRAWN[record.kind] ?? values)(record)}
+  ><span class="perm">${record.mark}</span>${(DRAWN[record.kind] ?? values)(record)}
   <span class="under-way"><span class="other"></span><span class="wait"></span></span><time></time
   ><button type="button" class="star" tabindex="-1" aria-label="Watch" aria-pressed="false"></button
   ><p class="refusal" hidden></p>`;

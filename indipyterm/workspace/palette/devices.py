@@ -52,6 +52,10 @@ def _connect(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
     if on and len(every) > 1 and text.casefold() in ("", _ALL):
         total = send_candidate("Connect all", every, f"{len(every)} devices", "connect all", True)
         return [total] if text else [*found, total]
+    if on and known and not found and text.casefold() == _ALL:
+        return [
+            Candidate(f"{title} all", None, "all devices are connected already", completion="connect all", invalid=True)
+        ]
     if text:
         meant = for_devices([*found, *done], text)
         return [one for one in meant if not one.invalid] or meant

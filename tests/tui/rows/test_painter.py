@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from indipyterm.tui.rows.painter import changed_spans
+from indipyterm.tui.rows.painter import PaintedLines, changed_spans
+from indipyterm.tui.rows.styled import Styled, StyledLine
+from tests.tui.host import alone
 
 RED, BLUE = Style(color="red"), Style(color="blue")
 WIDTH = 24
@@ -60,3 +63,55 @@ def test_painting_the_spans_makes_the_new_line_of_the_old_one(
         at = behind
     painted = Strip.join([*pieces, before.crop(at)])
     assert painted.text == after.text
+
+
+class Model(PaintedLines):
+    """A line of text that changes without notice, beside what is told of it."""
+
+    DEFAULT_CSS = "Model { width: 30; height: 1; }"
+    text = ""
+
+    def row(self, line: int) -> StyledLine:
+        return [Styled(self.text, "value")]
+
+
+class Shown:
+    """The cells that a terminal has: those that were written, wherever a widget stands."""
+
+    def __init__(self) -> None:
+        self.cells = [" "] * 30
+
+    def write(self, update: object) -> None:
+        """Take an update of the screen."""
+        if isinstance(update, ChopsUpdate):
+            for line, first, behind in update.spans:
+                text = "".join(strip.text for strip in update.chops[line].values() if strip is not None)
+                if line == 0:
+                    self.cells[first:behind] = text[first:behind]
+
+
+@pytest.mark.parametrize("texts", [("AAAA", "AABA", "CCBA"), ("Busy sent 08:53:01", "Busy sent", "MOUNT rw Ok")])
+async def test_an_update_between_refresh_and_paint_is_not_taken_for_written(
+    texts: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, then, last = (text.ljust(30) for text in texts)
+    line, shown = Model(), Shown()
+    line.text = first
+    async with alone(line, (30, 3)) as (screen, app):
+        shown.cells = list(first)
+        monkeypatch.setattr(app, "_display", lambda _, update: shown.write(update))
+        line.text = then
+        line.update()
+        line.text = last  # nobody has told of it yet when the line is painted
+        await screen.pilot.pause()
+        assert "".join(shown.cells) == then
+        line.update()
+        await screen.pilot.pause()
+        assert "".join(shown.cells) == last
+
+        line.text = then
+        line.update()
+        line.text = first
+        line.update()
+        await screen.pilot.pause()
+        assert "".join(shown.cells) == first

@@ -243,8 +243,8 @@ async def test_the_lines_are_painted_as_in_the_mock_up() -> None:
         top = next(number for number, line in enumerate(screen.lines) if "╭" in line)
         box = [line.strip()[1:-1].rstrip() for line in screen.lines[top:]]
         assert box[1] == " > park"
-        assert box[2].split() == ["▸»", "Telescope", "Park", "now:", "UnPark(ed)", "confirm"]
-        assert box[3].split() == ["»", "Dome", "Park", "now:", "UnPark(ed)", "confirm"]
+        assert box[2].split() == ["▸→", "Telescope", "Park", "now:", "UnPark(ed)", "confirm"]
+        assert box[3].split() == ["→", "Dome", "Park", "now:", "UnPark(ed)", "confirm"]
         assert box[4].split()[:4] == ["●", "Telescope", "Parking", "Main"]
         assert box[4].endswith("go to")
         assert "⏎ run  Tab complete  ↑↓ choose  ⎋ close" in screen.text
@@ -436,7 +436,7 @@ async def test_it_is_usable_in_any_window(size: tuple[int, int]) -> None:
         await screen.type("park")
         await screen.until(lambda: screen.palette.lines.candidate.action == PARKING)
         if size >= (40, 12):
-            await screen.shows("▸» Tele")
+            await screen.shows("▸→ Tele")
             await screen.shows("→ Telescope Simulator")
         await screen.press("down", "up", "enter")
         assert await screen.gave() == PARKING

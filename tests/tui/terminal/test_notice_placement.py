@@ -25,7 +25,7 @@ async def test_no_notice_covers_the_editor(size: tuple[int, int], vector: str) -
     first = DEFINITIONS.replace(b'"COORD"', b'"ABOVE"').split(b"<defSwitch")[0]
     async with WireServer(first + DEFINITIONS) as server, terminal(server.port, size) as screen:
         await screen.select("Mount", vector)
-        screen.app.notify("the notice before")
+        screen.app.notify("the notice before", severity="error")
         await screen.press("e")
         for number in range(4):
             screen.app.notify(f"the notice {number}", severity="error")
@@ -46,7 +46,7 @@ async def test_a_notice_that_has_no_room_waits_until_the_editor_is_closed() -> N
         await screen.select("Mount", "LONG")
         await screen.press("e")
         await screen.until(lambda: screen.app.main.pane.editor)
-        screen.app.notify("the notice")
+        screen.app.notify("the notice", severity="error")
         await screen.press("a", "b")
         assert "the notice" not in screen.text
         await screen.press("escape")

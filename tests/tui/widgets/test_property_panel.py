@@ -110,6 +110,6 @@ async def test_a_lost_connection_is_seen() -> None:
 
 async def test_what_was_named_is_not_folded() -> None:
     async with panel(COORD, MISSING) as (screen, app, _, _):
-        await screen.press("space")
+        await screen.press("z")
         assert app.posted(FoldWanted)
         assert screen.lines[2].startswith("▸◐ Coordinates")

@@ -23,7 +23,7 @@ DONE = (
 async def test_the_watch_list_has_its_place_beside_many_devices(width: int) -> None:
     async with WireServer(MANY) as server, terminal(server.port, (width, 24), StillClock()) as screen:
         await screen.shows("1○Instrument 0")
-        await screen.shows("»")
+        await screen.shows("+")
         assert screen.lines[1].rstrip().endswith("0★")
         await screen.click("0★")
         await screen.shows("The watch list is empty")
