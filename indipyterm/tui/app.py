@@ -78,6 +78,7 @@ class IPyTerm(TerminalApp):
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
         Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
+        Binding("m", "jog", "Jog pad: move by hand", show=False, id="app.jog"),
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
@@ -342,6 +343,17 @@ class IPyTerm(TerminalApp):
             self.push_screen(screens.DetailsScreen(found[0], self.workspace))
         else:
             self.notify("No property here")
+
+    def action_jog(self) -> None:
+        """Move by hand what is shown, if it can be; else a mount."""
+        if target := self.workspace.jog.target_for(next(iter(self._shown_devices()), None)):
+            self.push_screen(screens.JogScreen(self.workspace, target))
+        else:
+            self.notify("No mount, focuser or rotator here that can be moved", severity="warning")
+
+    def before_suspension(self) -> None:
+        """The process is about to stop: nothing goes on moving meanwhile."""
+        self.workspace.jog.stop_now()
 
     def action_log(self) -> None:
         """Show everything heard and sent."""

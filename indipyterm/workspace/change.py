@@ -25,6 +25,8 @@ class NoticeKind(Enum):
     """A device answered with Alert, or reported an Alert with a text."""
     DRAFT_DROPPED = auto()
     """A switch that was picked and not sent is gone, or its whole property."""
+    MOTION = auto()
+    """Something that was moved by hand could not be stopped, or was stopped late."""
     FILE = auto()
     """The log file or the recording could not be written."""
 

@@ -27,6 +27,7 @@ from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
 from indipyterm.workspace.images import LastImage, LastImageReader
+from indipyterm.workspace.jog import Jog
 from indipyterm.workspace.journal import Entry, Journal
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.log_file import LogFile
@@ -75,6 +76,8 @@ class Workspace:
         self.image: LastImage | None = None
         """The last image that was saved, or why it can't be shown."""
         self._sender = Sender(self.servers, self.permission, self._report_not_sent)
+        self.jog = Jog(self.servers, self.permission, self._submit_motion, self._report_motion)
+        """Moves things by hand, and stops them again."""
         self._notices = Notices(self.servers)
         self._images = LastImageReader(self._set_image)
         self._listeners: dict[object, Listener] = {}
@@ -90,7 +93,10 @@ class Workspace:
                 for server in self.servers:
                     self._tasks.create_task(server.client.run())
                 background = [self._tasks.create_task(work) for work in (self._sample(), self._images.run())]
-                await self._closing.wait()
+                try:
+                    await self._closing.wait()
+                finally:
+                    self.jog.stop_now()  # whatever ends this: what moves must not go on
                 for task in background:
                     task.cancel()
                 for server in self.servers:
@@ -116,6 +122,7 @@ class Workspace:
 
         May be called before `run`, which ends at once then, and again.
         """
+        self.jog.stop_now()
         self._closing.set()
         for server in self.servers:
             server.client.shutdown()
@@ -207,6 +214,8 @@ class Workspace:
         return server, notices
 
     def _remove(self, name: str) -> list[Notice]:
+        self.jog.stop_now(name)
+        self.jog.discard_server(name)
         self.servers.remove(name).client.shutdown()
         self._sender.discard_server(name)
         self._notices.discard_server(name)
@@ -235,6 +244,7 @@ class Workspace:
             faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
             transfers |= self.transfers.update(frame.server, event)
             self._apply_event(frame.server, event)
+        self.jog.update(frame)
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
         notices = [
             *self._notices.of_frame(frame),
@@ -289,6 +299,13 @@ class Workspace:
         text = f"not sent: {key.vector}: {reason}"
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
         self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
+
+    async def _submit_motion(self, requests: Sequence[Request], consent: Question | None) -> Outcome:
+        return await self.submit(requests, consent=consent)
+
+    def _report_motion(self, device: DeviceKey, text: str) -> None:
+        entry = Entry(self.clock.now(), device.server, device.device, text, ours=True, own_level="WARNING")
+        self._report(entry, NoticeKind.MOTION, self.servers.device_title(device), text)
 
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""

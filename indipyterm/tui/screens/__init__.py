@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from indipyterm.tui.screens.confirm import Confirm
     from indipyterm.tui.screens.details import DetailsScreen
     from indipyterm.tui.screens.help import HelpScreen
+    from indipyterm.tui.screens.jog import JogScreen
     from indipyterm.tui.screens.log import LogScreen
     from indipyterm.tui.screens.palette import Palette
     from indipyterm.tui.screens.panel import PanelScreen
@@ -25,6 +26,7 @@ __all__ = [
     "Confirm",
     "DetailsScreen",
     "HelpScreen",
+    "JogScreen",
     "LogScreen",
     "Palette",
     "PanelScreen",
@@ -40,6 +42,7 @@ _MODULES = {
     "Confirm": "confirm",
     "DetailsScreen": "details",
     "HelpScreen": "help",
+    "JogScreen": "jog",
     "LogScreen": "log",
     "Palette": "palette",
     "PanelScreen": "panel",

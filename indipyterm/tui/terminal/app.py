@@ -88,6 +88,9 @@ class TerminalApp(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().remove_signal_handler(number)
 
+    def before_suspension(self) -> None:
+        """Called before the process stops (Ctrl+Z): what is sent now still goes out."""
+
     @property
     def _background_screens(self) -> list[Screen[Any]]:
         """The screens that show through the top one.

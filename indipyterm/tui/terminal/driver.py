@@ -127,6 +127,8 @@ class ResilientDriver(LinuxDriver):
 
     def _leave(self) -> None:
         """Give up the terminal, before the process stops."""
+        if before := getattr(self._app, "before_suspension", None):
+            before()
         if self._ours:
             self.suspend_application_mode()
             self._wanted = True
