@@ -43,6 +43,7 @@ from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.launch import LaunchOptions, running_modes
 from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
+from indipyterm.workspace.window_title import overall_progress, window_title
 from indipyterm.workspace.workspace import Address, Workspace
 
 __all__ = ["Address", "IPyTerm"]
@@ -91,7 +92,8 @@ class IPyTerm(TerminalApp):
         self, addresses: Sequence[Address], options: LaunchOptions | None = None, clock: Clock | None = None
     ) -> None:
         self.workspace = Workspace(addresses, options, clock)
-        super().__init__(ascii_only=self.workspace.config.ascii)
+        config = self.workspace.config
+        super().__init__(ascii_only=config.ascii, notify_by=config.notify_by)
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
         self.main = MainScreen(self.workspace)
         self.panel: screens.PanelScreen | None = None
@@ -171,6 +173,9 @@ class IPyTerm(TerminalApp):
         change = event.change
         for notice in change.notices:
             self._show_notice(notice)
+        for one in change.announcements:
+            if one.kind in self.workspace.config.notify:
+                self.announcer.announce(printable(one.title), printable(one.text))
         for screen in {*self.property_screens, *self.screen_stack}:
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
@@ -205,6 +210,8 @@ class IPyTerm(TerminalApp):
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.property_screens:
             front.status.update_status(workspace.transfers, busy, now, modes)
+        self.announcer.set_title(printable(window_title(workspace)))
+        self.announcer.set_progress(overall_progress(workspace))
 
     # Up: what is sent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
@@ -44,6 +44,26 @@ class Notice(NamedTuple):
         return self.kind is NoticeKind.SAVED
 
 
+class Announced(StrEnum):
+    """What is announced, by the names that the settings have for it."""
+
+    EXPOSURE = "exposure"
+    SERIES = "series"
+    SLEW = "slew"
+    MOVE = "move"
+    ALERT = "alert"
+    LOSS = "loss"
+    WEATHER = "weather"
+
+
+class Announcement(NamedTuple):
+    """Something for people who look elsewhere. The texts may contain what a device sent: a face makes them safe."""
+
+    kind: Announced
+    title: str
+    text: str
+
+
 class Change(NamedTuple):
     """What changed since the last one. The workspace is already up to date.
 
@@ -61,3 +81,4 @@ class Change(NamedTuple):
     image: bool = False
     drafts: bool = False
     notices: tuple[Notice, ...] = ()
+    announcements: tuple[Announcement, ...] = ()

@@ -21,7 +21,8 @@ from indipyterm.model.standard import abort_requests, connect_request
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
-from indipyterm.workspace.change import Change, Notice, NoticeKind
+from indipyterm.workspace.announcements import Announcements
+from indipyterm.workspace.change import Announced, Announcement, Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
@@ -79,6 +80,8 @@ class Workspace:
         self.jog = Jog(self.servers, self.permission, self._submit_motion, self._report_motion)
         """Moves things by hand, and stops them again."""
         self._notices = Notices(self.servers)
+        self.announcements = Announcements(self.servers, self.clock)
+        """What was asked for here and is under way, to be announced when it ends."""
         self._images = LastImageReader(self._set_image)
         self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None
@@ -260,8 +263,13 @@ class Workspace:
                 transfers=transfers,
                 drafts=bool(dropped),
                 notices=tuple(notices),
+                announcements=tuple(self.announcements.update(frame, notices)),
             )
         )
+
+    def announce(self, announcement: Announcement) -> None:
+        """Tell the faces something that people who look elsewhere should know."""
+        self._publish(Change(announcements=(announcement,)))
 
     def _user_of(self, server: str, event: Event) -> str:
         return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""
@@ -312,7 +320,9 @@ class Workspace:
         notices = [Notice(kind, title, text)]
         if fault := self.journal.add(entry):
             notices.append(Notice(NoticeKind.FILE, "Log", fault))
-        self._publish(Change(journal=True, notices=tuple(notices)))
+        bad = Announcement(Announced.ALERT, title, text)
+        told = (bad,) if kind is NoticeKind.MOTION else ()
+        self._publish(Change(journal=True, notices=tuple(notices), announcements=told))
 
     # Up
 
