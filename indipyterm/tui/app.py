@@ -83,7 +83,7 @@ class IPyTerm(TerminalApp):
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
-        Binding("r", "reconnect", "Reconnect now, or ask for the device again", show=False, id="app.reconnect"),
+        Binding("r", "reconnect", "Reconnect now, or read the device again", show=False, id="app.reconnect"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
     ]
@@ -194,6 +194,8 @@ class IPyTerm(TerminalApp):
 
     def notify(self, message: str, *, title: str = "", **options: Any) -> None:
         """Show a text in a corner of the screen, as plain text: what is in it may come from a server."""
+        if options.get("severity", "information") != "information":
+            self.workspace.log_once(f"{title}: {message}" if title else message, message)
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
         if self.ascii:
             message, title = ascii_text(message), ascii_text(title)
@@ -402,7 +404,7 @@ class IPyTerm(TerminalApp):
                 self.notify(f"Asked for all of {key.device} again")
                 return
         if not retrying:
-            self.notify("No device here to ask for again")
+            self.notify("No device here to read again")
 
     def action_blob_folder(self) -> None:
         """Choose the folder that BLOBs are saved in; none turns saving off."""

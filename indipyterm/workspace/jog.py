@@ -188,7 +188,7 @@ class Jog:
         start = self._goals.get(key) if busy else None
         start = jog_targets.value_of(vector) if start is None else start
         if start is None:
-            return Refused(f"where it is now is no number: {number.value}", key)
+            return Refused(f"where it is now is not a number: {number.value}", key)
         wanted = round(jog_targets.goal(vector, start, sign * size), 6)
         outcome = await self._send([Request(key, {number.name: wanted})])
         if isinstance(outcome, Sent):
@@ -244,7 +244,10 @@ class Jog:
             if key.server == server and not motion.owed:
                 self._cancel(motion)
                 motion.owed = True
-                self._report(key.owner, "the connection was lost while it moved: it is stopped as soon as that is back")
+                self._report(
+                    key.owner,
+                    "the connection was lost while it moved: it will be stopped once that is back",
+                )
 
     def _spawn_stops(self, device: DeviceKey) -> None:
         for key in [key for key in self._motions if key.owner == device]:
@@ -261,7 +264,7 @@ class Jog:
         if vector is None or vector.stale or not self._servers.live(key.server):
             if not motion.owed:
                 motion.owed = True
-                self._report(key.owner, "it may still move and cannot be reached: it is stopped as soon as it is back")
+                self._report(key.owner, "it may still be moving and cannot be reached: it will be stopped once it can")
             return
         self._forget(key)
         outcome = await self._send([Request(key, dict.fromkeys(vector.members, OFF))])

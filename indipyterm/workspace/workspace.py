@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,7 @@ _SAMPLE_SECONDS = 1.0
 _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real servers
 _CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
+_NEWEST = 30  # lines of the log in which a text is looked for before it is added again
 
 Listener = Callable[[Change], object]
 
@@ -308,6 +310,13 @@ class Workspace:
         entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
         self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
 
+    def log_once(self, line: str, text: str) -> None:
+        """Keep what a face told its user in the log, unless one of the last lines there has the `text` already."""
+        newest = itertools.islice(reversed(self.journal.entries), _NEWEST)
+        if not any(text in entry.text for entry in newest):
+            self.journal.add(Entry(self.clock.now(), "", "", line, ours=True, own_level="WARNING"))
+            self._publish(Change(journal=True))
+
     async def _submit_motion(self, requests: Sequence[Request], consent: Question | None) -> Outcome:
         return await self.submit(requests, consent=consent)
 
@@ -402,5 +411,5 @@ class Workspace:
 
 
 def _draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
-    text = "What was picked and not sent is gone: the device has it no longer"
+    text = "What was picked and not sent is dropped: the device no longer has it"
     return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]

@@ -122,7 +122,7 @@ async def test_a_lost_connection_owes_the_stop() -> None:
         await until(lambda: "stopped, now" in live.workspace.journal.entries[-1].text)
         told = [notice.text for notice in live.subscriber.notices if notice.kind is NoticeKind.MOTION]
         assert told == [
-            "the connection was lost while it moved: it is stopped as soon as that is back",
+            "the connection was lost while it moved: it will be stopped once that is back",
             "stopped, now that it can be reached again",
         ]
 

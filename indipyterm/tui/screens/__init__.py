@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indipyterm.tui.screens.blobs import BlobsScreen
+    from indipyterm.tui.screens.choose_device import ChooseDevice
     from indipyterm.tui.screens.choose_option import ChooseOption
     from indipyterm.tui.screens.choose_path import ChoosePath
     from indipyterm.tui.screens.confirm import Confirm
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BlobsScreen",
+    "ChooseDevice",
     "ChooseOption",
     "ChoosePath",
     "Confirm",
@@ -37,6 +39,7 @@ __all__ = [
 
 _MODULES = {
     "BlobsScreen": "blobs",
+    "ChooseDevice": "choose_device",
     "ChooseOption": "choose_option",
     "ChoosePath": "choose_path",
     "Confirm": "confirm",

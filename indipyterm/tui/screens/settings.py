@@ -162,7 +162,7 @@ class SettingsScreen(Screen[None]):
     def _title(self) -> StyledLine:
         said = {
             Stage.COMPARING: "looking ...",
-            Stage.SHOWN: f"{len(self._planned)} differ" if self._planned else "nothing differs",
+            Stage.SHOWN: _how_many(len(self._planned)),
             Stage.RUNNING: f"putting back: {len(set(self._asked))} of {len(self._requests())}",
             Stage.OVER: ", ".join(f"{n} {what}" for what, n in Counter(self._results()).items()) or "nothing was sent",
         }[self._stage]
@@ -221,6 +221,10 @@ class SettingsScreen(Screen[None]):
         if key == self._under_way:
             return [Styled(f"{states.STATES[State.BUSY]} ...", "busy")]
         return [Styled("answered", "dim")] if key in self._asked else []
+
+
+def _how_many(differing: int) -> str:
+    return f"{differing or 'nothing'} differ{'' if differing > 1 else 's'}"
 
 
 def _member_rows(called: str, now: str, saved: str, width: int) -> list[StyledLine]:

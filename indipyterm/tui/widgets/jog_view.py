@@ -70,7 +70,7 @@ class JogView(PaintedLines):
 
     def _position(self, vector: Vector | None) -> list[StyledLine]:
         if vector is None:
-            return [[Styled(" where it is, it does not say", "dim")]]
+            return [[Styled(" this mount does not report its position", "dim")]]
         sign = states.vector_sign(vector)
         state = [Styled(f" {sign.text} ", sign.role), Styled(printable(vector.label), "label")]
         large = self.size.height >= _LARGE and not getattr(self.app, "ascii", False)

@@ -71,7 +71,7 @@ async def test_steps(pad: tuple[WireServer, Terminal]) -> None:
     while "focuser Odd" not in shown.text:
         await shown.press("tab")
     await shown.press("h")
-    await shown.shows("is no number")
+    await shown.shows("is not a number")
 
 
 async def test_a_lost_connection_is_said(pad: tuple[WireServer, Terminal]) -> None:
@@ -113,7 +113,7 @@ async def test_consent_is_asked_for_and_read_only_mode_said() -> None:
         assert "✗ Read-only mode" in screen.text
         await screen.press("h")
         assert "✗ Read-only mode" in screen.text
-        assert "it does not say" in screen.text
+        assert "does not report its position" in screen.text
 
 
 async def test_nothing_to_move() -> None:

@@ -33,10 +33,10 @@ def test_what_is_typed_does_what_is_meant(typed: str, action: Action) -> None:
     ("typed", "detail"),
     [
         ("theme purple", "no theme is called 'purple'"),
-        ("host dome:0", "'0' is no port"),
-        ("host dome:65536", "'65536' is no port"),
-        ("host dome:99999", "no port"),
-        ("host dome ٣", "no port"),
+        ("host dome:0", "'0' is not a port"),
+        ("host dome:65536", "'65536' is not a port"),
+        ("host dome:99999", "not a port"),
+        ("host dome ٣", "not a port"),
         ("host a b c", "HOST or HOST:PORT"),
     ],
 )
