@@ -98,7 +98,7 @@ class TextMember(Member):
     @membervalue.setter
     def membervalue(self, value: str) -> None:
         if not isinstance(value, str):
-            raise ParseException(f"{value!r} is no text")
+            raise ParseException(f"{value!r} is not text")
         self._ipt_current.value = value
 
 
@@ -144,7 +144,7 @@ class NumberMember(Member):
 
     @property
     def membervalue(self) -> str:
-        """The value as it was received; `ParseException` where it is set to what is no number."""
+        """The value as it was received; `ParseException` where it is set to what is not a number."""
         return self._ipt_number.value
 
     @membervalue.setter
@@ -192,7 +192,7 @@ class NumberMember(Member):
         self._ipt_number.step = text
 
     def getfloatvalue(self) -> float:
-        """The value as a float; TypeError where the server sent something that is no number."""
+        """The value as a float; TypeError where the server sent something that is not a number."""
         return getfloat(self._ipt_number.value)
 
     def getfloat(self, value: str | float) -> float:

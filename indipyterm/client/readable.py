@@ -192,7 +192,7 @@ class Numbers(ReadableVector):
     """What can be read of numbers only."""
 
     def getfloatvalue(self, membername: str) -> float:
-        """A member's value as a float; KeyError or, where it is no number, TypeError."""
+        """A member's value as a float; KeyError or, where it is not a number, TypeError."""
         return getfloat(self[membername])
 
     def getformattedvalue(self, membername: str) -> str:

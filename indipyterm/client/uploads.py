@@ -81,7 +81,7 @@ def _file_contents(name: str, file: Any, limit: int) -> bytes:
     except (OSError, ValueError, AttributeError) as error:  # closed, not open for reading, or no real file
         raise Refused(str(error), name) from None
     if not isinstance(data, bytes):
-        raise Refused("a file of texts has no bytes to send: open it in binary mode", name)
+        raise Refused("a file opened in text mode has no bytes to send: open it in binary mode", name)
     if len(data) > limit:
         raise Refused(_too_large(limit), name)
     return data

@@ -12,7 +12,7 @@ _REASONS = {
     Role.MOVES: "moves something",
     Role.ABORTS: "stops something",
     Role.MEASURES: "is measured by the device, as well as set",
-    Role.KEEPS_TIME: "is a running time",
+    Role.KEEPS_TIME: "is a running clock",
     Role.CONFIGURES_CONNECTION: "configures the connection to the device",
 }
 """Why properties with these roles are not settings; all others are."""

@@ -76,7 +76,7 @@ def loads(text: str) -> Settings:
     except ValueError as error:  # includes numbers of thousands of digits
         raise BadFile(f"not TOML: {error}") from None
     except RecursionError:
-        raise BadFile("not TOML: brackets in brackets without end") from None
+        raise BadFile("not TOML: brackets are nested too deeply") from None
     if content.pop(VERSION_KEY, None) != VERSION:
         raise BadFile(f"not a settings file: it has no line {VERSION_KEY} = {VERSION}")
     return {

@@ -92,11 +92,11 @@ class NumberMember(Member):
         self.format, self.min, self.max, self.step = format, min, max, step
 
     def number(self) -> float:
-        """The value as a float. Raises ValueError where the server sent something that is no number."""
+        """The value as a float. Raises ValueError where the server sent something that is not a number."""
         return parse_number(self.value)
 
     def formatted(self, text: str | None = None) -> str:
-        """A number text (the value, unless given) as its format wants it; as it is where it is no number."""
+        """A number text (the value, unless given) as its format wants it; as it is where it is not a number."""
         text = self.value if text is None else text
         try:
             return format_number(parse_number(text), self.format)

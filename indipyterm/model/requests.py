@@ -100,7 +100,7 @@ def with_clock_time(vector: Vector, values: Mapping[str, Any], now: datetime | N
 def _texts(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:
     for name, value in values.items():
         if not isinstance(value, str):
-            raise Refused(f"{shown(value)} is no text", name)
+            raise Refused(f"{shown(value)} is not text", name)
     return tuple(text_of(name, values.get(name, member.value)) for name, member in vector.members.items())
 
 
@@ -124,7 +124,7 @@ def number_of(member: NumberMember, value: Any) -> str:
     if isinstance(value, str):
         return check_number(member, value)
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise Refused(f"{shown(value)} is no number", member.name)
+        raise Refused(f"{shown(value)} is not a number", member.name)
     try:  # int and float first: what numpy and enums have instead is written in other ways
         text = str(int(value)) if isinstance(value, Integral) else decimal_text(float(value))
     except (ValueError, OverflowError):
@@ -137,7 +137,7 @@ def unchanged(member: NumberMember) -> str:
     try:
         return number_to_send(member.value, received=True)
     except ValueError:
-        raise Refused(f"its present value {member.value!r} is no number, so give it one", member.name) from None
+        raise Refused(f"its present value {member.value!r} is not a number, so give it one", member.name) from None
 
 
 def _switches(vector: Vector, values: Mapping[str, Any]) -> tuple[AnyOne, ...]:

@@ -76,7 +76,7 @@ def _texts(vector: Vector, values: Mapping[str, Any], doubts: list[str]) -> tupl
 
 def _text(name: str, value: Any, doubts: list[str]) -> str:
     if not isinstance(value, str):
-        fault = f"{shown(value)} is no text"
+        fault = f"{shown(value)} is not text"
         if not isinstance(value, Real | None):
             raise Refused(fault, name)
         doubts.append(f"{name}: {fault}")

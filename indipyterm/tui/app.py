@@ -50,6 +50,7 @@ from indipyterm.workspace.launch import LaunchOptions, running_modes
 from indipyterm.workspace.palette.history import History
 from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
+from indipyterm.workspace.window_title import overall_progress, window_title
 from indipyterm.workspace.workspace import Address, Workspace
 
 __all__ = ["Address", "IPyTerm"]
@@ -111,11 +112,12 @@ class IPyTerm(TerminalApp):
         Binding("u", "undo", "Bring back the values before the last send", show=False, id="app.undo"),
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
         Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
+        Binding("m", "jog", "Jog pad: move by hand", show=False, id="app.jog"),
         Binding("p", "preview", "Last image", show=False, id="app.preview"),
         Binding("W", "save_image", "Save the last image", show=False, id="app.save_image"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
-        Binding("r", "reconnect", "Reconnect now, or ask for the device again", show=False, id="app.reconnect"),
+        Binding("r", "reconnect", "Reconnect now, or read the device again", show=False, id="app.reconnect"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
     ]
@@ -124,7 +126,8 @@ class IPyTerm(TerminalApp):
         self, addresses: Sequence[Address], options: LaunchOptions | None = None, clock: Clock | None = None
     ) -> None:
         self.workspace = Workspace(addresses, options, clock)
-        super().__init__(ascii_only=self.workspace.config.ascii)
+        config = self.workspace.config
+        super().__init__(ascii_only=config.ascii, notify_by=config.notify_by)
         self.history = History()
         self._ran = False  # whether anything was under way when the status was shown last
         self._aborted = -TWICE_SECONDS  # when, by a clock that only goes on
@@ -219,6 +222,9 @@ class IPyTerm(TerminalApp):
         change = event.change
         for notice in change.notices:
             self._show_notice(notice)
+        for one in change.announcements:
+            if one.kind in self.workspace.config.notify:
+                self.announcer.announce(printable(one.title), printable(one.text))
         for screen in {*self.property_screens, *self.screen_stack}:
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
@@ -245,6 +251,8 @@ class IPyTerm(TerminalApp):
 
         An error has a box of its own, unless the screen is one that nothing may cover. All else is a hint in a line.
         """
+        if severity != "information":
+            self.workspace.log_once(f"{title}: {message}" if title else message, message)
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
         in_line = self.screen_stack and getattr(self.screen, "NOTHING_COVERS", False)
         if severity == "error" and not in_line:
@@ -269,6 +277,8 @@ class IPyTerm(TerminalApp):
         modes = [Styled(*mode) for mode in running_modes(workspace.options)]
         for front in self.property_screens:
             front.status.update_status(workspace.transfers, running, now, modes, series)
+        self.announcer.set_title(printable(window_title(workspace)))
+        self.announcer.set_progress(overall_progress(workspace))
 
     # Up: what is sent
 
@@ -441,6 +451,17 @@ class IPyTerm(TerminalApp):
         else:
             self.notify("No property here")
 
+    def action_jog(self) -> None:
+        """Move by hand what is shown, if it can be; else a mount."""
+        if target := self.workspace.jog.target_for(next(iter(self._shown_devices()), None)):
+            self.push_screen(screens.JogScreen(self.workspace, target))
+        else:
+            self.notify("No mount, focuser or rotator here that can be moved", severity="warning")
+
+    def before_suspension(self) -> None:
+        """The process is about to stop: nothing goes on moving meanwhile."""
+        self.workspace.jog.stop_now()
+
     def action_log(self) -> None:
         """Show everything heard and sent."""
         self.push_screen(screens.LogScreen(self.workspace))
@@ -506,7 +527,7 @@ class IPyTerm(TerminalApp):
                 self.notify(f"Asked for all of {key.device} again")
                 return
         if not retrying:
-            self.notify("No device here to ask for again")
+            self.notify("No device here to read again")
 
     def action_blob_folder(self) -> None:
         """Choose the folder that BLOBs are saved in; none turns saving off."""

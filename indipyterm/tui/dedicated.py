@@ -128,5 +128,5 @@ def _split(text: str) -> tuple[str, str]:
     """What is before the last dot, and what is behind it."""
     before, _, behind = text.rpartition(".")
     if not (before and behind):
-        raise ValueError(f"{text!r} is no property: write Device.PROPERTY")
+        raise ValueError(f"{text!r} is not a property: write Device.PROPERTY")
     return before, behind

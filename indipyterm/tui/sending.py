@@ -74,7 +74,7 @@ def send_chosen_file(app: App[Any], workspace: Workspace, key: VectorKey, member
     def chosen(path: str | None) -> None:
         now = workspace.servers.vector(key)
         if path and now and now.signature != seen:
-            text = f"{key.vector} was defined anew meanwhile: the file was not sent"
+            text = f"{key.vector} was redefined meanwhile: the file was not sent"
             app.notify(text, severity="warning", markup=False)
         elif path:
             send(app, workspace, [Request(key, {member: (path, 0, "")})])

@@ -72,7 +72,7 @@ async def verb(http: HttpRequest) -> Response:
     for one in _search(site, device_key_of(body)).candidates(text_of(body, "q"), _MOST):
         if one.action and (printable(one.title), printable(one.effect)) == (title, effect):
             return await _run(http, site, one.action, body)
-    raise HTTPException(409, "This means something else by now: look again")
+    raise HTTPException(409, "This would now do something else: look again")
 
 
 async def _run(http: HttpRequest, site: Site, action: Action, body: Json) -> Response:

@@ -36,7 +36,7 @@ async def send(http: HttpRequest) -> Response:
         raise HTTPException(422, "a BLOB is sent as a file")
     seen = body.get("defined")
     if isinstance(seen, int) and not site.hub.is_as_seen(key, seen):
-        raise HTTPException(409, "This property was defined anew: look again")
+        raise HTTPException(409, "This property was redefined: look again")
     values: dict[str, str] = {}
     for name, text in typed.items():
         if vector is None or vector.kind is Kind.SWITCH:

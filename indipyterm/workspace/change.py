@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import NamedTuple
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
@@ -27,6 +27,8 @@ class NoticeKind(Enum):
     """A device answered with Alert, or reported an Alert with a text."""
     DRAFT_DROPPED = auto()
     """A switch that was picked and not sent is gone, or its whole property."""
+    MOTION = auto()
+    """Something that was moved by hand could not be stopped, or was stopped late."""
     FILE = auto()
     """The log file or the recording could not be written."""
     SERIES_DONE = auto()
@@ -52,6 +54,26 @@ class Notice(NamedTuple):
         return self.kind in (NoticeKind.SAVED, NoticeKind.SERIES_DONE, NoticeKind.SERIES_GOES_ON)
 
 
+class Announced(StrEnum):
+    """What is announced, by the names that the settings have for it."""
+
+    EXPOSURE = "exposure"
+    SERIES = "series"
+    SLEW = "slew"
+    MOVE = "move"
+    ALERT = "alert"
+    LOSS = "loss"
+    WEATHER = "weather"
+
+
+class Announcement(NamedTuple):
+    """Something for people who look elsewhere. The texts may contain what a device sent: a face makes them safe."""
+
+    kind: Announced
+    title: str
+    text: str
+
+
 class Change(NamedTuple):
     """What changed since the last one. The workspace is already up to date.
 
@@ -70,3 +92,4 @@ class Change(NamedTuple):
     drafts: bool = False
     series: bool = False
     notices: tuple[Notice, ...] = ()
+    announcements: tuple[Announcement, ...] = ()

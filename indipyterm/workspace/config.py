@@ -15,11 +15,15 @@ import platformdirs
 from indipyterm.client.hosts import host_and_port
 from indipyterm.model import standard
 from indipyterm.model.wildcards import wildcard_regex
+from indipyterm.workspace.change import Announced
 from indipyterm.workspace.faulty_toml import parse_up_to_fault
 from indipyterm.workspace.small_files import read_small_file, reason_of
 
 DEFAULT_CONFIRM = standard.asked_by_default()
 """The risky actions that are confirmed by default."""
+
+NOTIFY_BY = ("bell", "desktop", "title", "progress")
+"""The ways to announce something."""
 
 SAMPLE = """\
 # Configuration of indipyterm. Everything in it is optional; the values here are
@@ -52,6 +56,17 @@ mouse = true
 
 # Only watch: send nothing to any device.
 readonly = false
+
+# What is announced to somebody who looks elsewhere: that an exposure, series,
+# slew or move has ended that took longer than 3 s, an Alert, the loss of the
+# connection, dangerous weather. An empty list: nothing.
+notify = ["exposure", "series", "slew", "move", "alert", "loss", "weather"]
+
+# How: the bell; a notification by the terminal (OSC 9, or 777 in rxvt; in tmux
+# that takes its setting allow-passthrough); the title of the window, which
+# also says what is under way; and its progress bar (OSC 9;4). With ASCII
+# characters only, nothing.
+notify_by = ["bell", "desktop", "title", "progress"]
 
 # A log file of all messages, received and sent. If empty: no such file.
 log = ""
@@ -116,6 +131,9 @@ class Config(NamedTuple):
     """Keys by the id of a binding; several are separated by commas."""
     confirm: tuple[str, ...] = DEFAULT_CONFIRM
     log: Path | None = None
+    notify: tuple[str, ...] = tuple(Announced)
+    """What is announced, by the values of `Announced`."""
+    notify_by: tuple[str, ...] = NOTIFY_BY
 
     def asks_before(self, property_name: str, members: Iterable[str]) -> bool:
         """Whether to ask before values are sent to these `members` of a property."""
@@ -256,6 +274,14 @@ def _confirm(value: object, warnings: list[str]) -> tuple[str, ...]:
     return patterns if patterns or not value else DEFAULT_CONFIRM  # a slip must not turn confirming off
 
 
+def _words(name: str, value: object, warnings: list[str], known: Collection[str]) -> tuple[str, ...]:
+    def check(text: str) -> None:
+        if text.strip() not in known:
+            raise _Wrong(f"has to be one of {', '.join(known)}, not {_shown(text)}")
+
+    return _items(name, value, warnings, check)
+
+
 def _pattern(text: str) -> None:
     if not text.strip():
         raise _Wrong("is empty")
@@ -303,4 +329,6 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "keymap": _keymap,
     "confirm": _confirm,
     "log": _path,
+    "notify": lambda value, warnings: _words("notify", value, warnings, tuple(Announced)),
+    "notify_by": lambda value, warnings: _words("notify_by", value, warnings, NOTIFY_BY),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,12 +26,14 @@ from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.abort import AbortReport, Scope, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
-from indipyterm.workspace.change import Change, Notice, NoticeKind
+from indipyterm.workspace.announcements import Announcements
+from indipyterm.workspace.change import Announced, Announcement, Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
 from indipyterm.workspace.images import LastImage, LastImageReader
+from indipyterm.workspace.jog import Jog
 from indipyterm.workspace.journal import Entry, Journal
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.log_file import LogFile
@@ -55,6 +58,7 @@ _SERIES_WORDS = {
     NoticeKind.SERIES_PAUSED: "Series paused",
     NoticeKind.SERIES_GOES_ON: "Series goes on",
 }
+_NEWEST = 30  # lines of the log in which a text is looked for before it is added again
 
 Listener = Callable[[Change], object]
 
@@ -92,6 +96,10 @@ class Workspace:
         self._sender = Sender(self.servers, self.permission, self._report_not_sent)
         self.series = AllSeries(self.permission, self.submit, self._series_surroundings)
         """The series of exposures that run."""
+        self.jog = Jog(self.servers, self.permission, self._submit_motion, self._report_motion)
+        """Moves things by hand, and stops them again."""
+        self.announcements = Announcements(self.servers, self.clock)
+        """What was asked for here and is under way, to be announced when it ends."""
         self._notices = Notices(self.servers, replaying=self.replay is not None)
         self._images = LastImageReader(self._set_image)
         self._listeners: dict[object, Listener] = {}
@@ -109,7 +117,10 @@ class Workspace:
                 for server in self.servers:
                     self._tasks.create_task(server.client.run())
                 background = [self._tasks.create_task(work) for work in (self._sample(), self._images.run())]
-                await self._closing.wait()
+                try:
+                    await self._closing.wait()
+                finally:
+                    self.jog.stop_now()  # whatever ends this: what moves must not go on
                 for task in background:
                     task.cancel()
                 for server in self.servers:
@@ -136,6 +147,7 @@ class Workspace:
         May be called before `run`, which ends at once then, and again.
         """
         await self.series.close()
+        self.jog.stop_now()
         self._closing.set()
         for server in self.servers:
             server.client.shutdown()
@@ -262,6 +274,8 @@ class Workspace:
 
     def _remove(self, name: str) -> list[Notice]:
         self.series.discard_server(name)
+        self.jog.stop_now(name)
+        self.jog.discard_server(name)
         self.servers.remove(name).client.shutdown()
         self._sender.discard_server(name)
         self._notices.discard_server(name)
@@ -294,6 +308,7 @@ class Workspace:
             transfers |= self.transfers.update(frame.server, event)
             self._apply_event(frame.server, event)
         self.activities.update(frame.vectors, frame.devices, self.now())
+        self.jog.update(frame)
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
         notices = [
             *self._notices.of_frame(frame),
@@ -309,8 +324,13 @@ class Workspace:
                 transfers=transfers,
                 drafts=bool(dropped),
                 notices=tuple(notices),
+                announcements=tuple(self.announcements.update(frame, notices)),
             )
         )
+
+    def announce(self, announcement: Announcement) -> None:
+        """Tell the faces something that people who look elsewhere should know."""
+        self._publish(Change(announcements=(announcement,)))
 
     def _user_of(self, server: str, event: Event) -> str:
         return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""
@@ -360,12 +380,28 @@ class Workspace:
         entry = Entry(self.clock.now(), camera.server, camera.device, f"{what}: {text}", ours=True, own_level=level)
         self._report(entry, kind, f"{what}: {self.servers.device_title(camera.owner)}", text)
 
+    def log_once(self, line: str, text: str) -> None:
+        """Keep what a face told its user in the log, unless one of the last lines there has the `text` already."""
+        newest = itertools.islice(reversed(self.journal.entries), _NEWEST)
+        if not any(text in entry.text for entry in newest):
+            self.journal.add(Entry(self.clock.now(), "", "", line, ours=True, own_level="WARNING"))
+            self._publish(Change(journal=True))
+
+    async def _submit_motion(self, requests: Sequence[Request], consent: Question | None) -> Outcome:
+        return await self.submit(requests, consent=consent)
+
+    def _report_motion(self, device: DeviceKey, text: str) -> None:
+        entry = Entry(self.clock.now(), device.server, device.device, text, ours=True, own_level="WARNING")
+        self._report(entry, NoticeKind.MOTION, self.servers.device_title(device), text)
+
     def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
         """Add a line to the log, and publish it with a notice."""
         notices = [Notice(kind, title, text)]
         if fault := self.journal.add(entry):
             notices.append(Notice(NoticeKind.FILE, "Log", fault))
-        self._publish(Change(journal=True, notices=tuple(notices)))
+        bad = Announcement(Announced.ALERT, title, text)
+        told = (bad,) if kind is NoticeKind.MOTION else ()
+        self._publish(Change(journal=True, notices=tuple(notices), announcements=told))
 
     # Up
 
@@ -520,5 +556,5 @@ class Workspace:
 
 
 def _draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
-    text = "What was picked and not sent is gone: the device has it no longer"
+    text = "What was picked and not sent is dropped: the device no longer has it"
     return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]

@@ -118,7 +118,7 @@ def test_what_is_set_is_what_this_client_knows_until_the_server_speaks() -> None
         member_view(vectors["COORD"], "DEC", ScriptData()),
     )
     text.membervalue, text.label, number.membervalue = "Rome", "Where", 9
-    with pytest.raises(ipc.ParseException, match="5 is no text"):
+    with pytest.raises(ipc.ParseException, match="5 is not text"):
         text.membervalue = 5
     with pytest.raises(ipc.ParseException, match="not a number: 'much'"):
         number.membervalue = "much"

@@ -84,7 +84,7 @@ async def _redefined(stage: Stage) -> None:
 
 
 async def _another_kind_and_back(stage: Stage) -> None:
-    """While it is no number nothing can be sent; when it is one again, what was typed is still there."""
+    """While it is not a number nothing can be sent; when it is one again, what was typed is still there."""
     stage.server.send(again(b"NUMBER", (b"defNumber", b"defText")))
     await stage.beat()
     await typed(stage)

@@ -141,7 +141,7 @@ AMPERSANDS: list[Case[World]] = [
     Case("a reference beyond Unicode", text(b"a&#x110000;b"), {"TEXT.A": "a\ufffdb"}),
     Case("a reference without end", text(b"&#" + b"9" * 10_000 + b";"), {"TEXT.A": "&#" + "9" * 10_000 + ";"}),
     Case("a reference to ESC", text(b"a&#27;[31mb"), {"TEXT.A": "a\x1b[31mb"}),
-    Case("a reference that is no number", text(b"a&#x;b&#z;c"), {"TEXT.A": "a&#x;b&#z;c"}),
+    Case("a reference that is not a number", text(b"a&#x;b&#z;c"), {"TEXT.A": "a&#x;b&#z;c"}),
     Case("a million &", text(b"&" * 1_000_000), {"TEXT.A": "&" * 1_000_000}),
 ]  # fmt: skip
 

@@ -102,7 +102,7 @@ ATTRIBUTES: list[Case[World]] = [
     Case("no rule", again(b"SWITCH", (b'rule="OneOfMany"', b"")), {"SWITCH:rule": "AnyOfMany"}, told="'' read as AnyOfMany"),
     Case("a rule for numbers, a perm for lights", again(b"LIGHT", (b'state="Ok"', b'state="Ok" perm="rw" rule="OneOfMany"'))),
     Case("a negative timeout", note(b'state="Ok" perm="ro" timeout="-5"'), {"NOTE:timeout": 0.0}),
-    Case("a timeout that is no number", note(b'state="Ok" perm="ro" timeout="soon"'), {"NOTE:timeout": 0.0}, told="'soon' ignored"),
+    Case("a timeout that is not a number", note(b'state="Ok" perm="ro" timeout="soon"'), {"NOTE:timeout": 0.0}, told="'soon' ignored"),
     Case("a timeout of nan", note(b'state="Ok" perm="ro" timeout="nan"'), {"NOTE:timeout": 0.0}, told="'nan' ignored"),
     Case("a timeout without end", note(b'state="Ok" perm="ro" timeout="1e300"'), {"NOTE:timeout": 1e300}),
 ]  # fmt: skip

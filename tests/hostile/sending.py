@@ -69,9 +69,9 @@ REFUSED = [
     refused("a BLOB that is read-only", "IMAGE", "read-only", IMG=(b"x", 0, ".x")),
     refused("a text with NUL", "TEXT", "A: has a character that cannot be sent", A="a\0b"),
     refused("a text with half a character", "TEXT", "A: has a character that cannot be sent", A="a\ud800"),
-    refused("a number for a text", "TEXT", "A: 5 is no text", A=5),
-    refused("bytes for a text", "TEXT", "A: b'x' is no text", A=b"x"),
-    refused("nothing for a text", "TEXT", "A: None is no text", A=None),
+    refused("a number for a text", "TEXT", "A: 5 is not text", A=5),
+    refused("bytes for a text", "TEXT", "A: b'x' is not text", A=b"x"),
+    refused("nothing for a text", "TEXT", "A: None is not text", A=None),
     refused("a text for a number", "NUMBER", "X: not a number", X="many"),
     refused("an empty number", "NUMBER", "X: empty", X=""),
     refused("nan", "NUMBER", "X: not a number", X="nan"),
@@ -84,8 +84,8 @@ REFUSED = [
     refused("minutes beyond 59", "NUMBER", "X: minutes must be under 60", X="5:75"),
     refused("a number with a comma", "NUMBER", "X: use a decimal point", X="3,5"),
     refused("a number with thousands", "NUMBER", "X: ", X="1 000"),
-    refused("a bool for a number", "NUMBER", "X: True is no number", X=True),
-    refused("an object for a number", "NUMBER", "X: an odd thing is no number", X=Odd()),
+    refused("a bool for a number", "NUMBER", "X: True is not a number", X=True),
+    refused("an object for a number", "NUMBER", "X: an odd thing is not a number", X=Odd()),
     refused("a number of 10,000 digits", "NUMBER", "X: longer than", X="1" * 10_000),
     refused("a switch that is neither", "SWITCH", "ONE: 'Maybe' is neither On nor Off", ONE="Maybe"),
     refused("two On of one", "SWITCH", "only one switch may be On", ONE="On", TWO="On"),
@@ -118,7 +118,7 @@ SENT = [
     Case("sent: any of many, without the others", asks("MANY", RIGHT="On"), {"MANY:state": "Busy"}, answers=b'<newSwitchVector device="Victim" name="MANY">\n  <oneSwitch name="RIGHT">On</oneSwitch>\n</newSwitchVector>\n'),
     Case("sent: what only the driver can judge", asks("NUMBER", X="many"), {"NUMBER:state": "Busy"}, answers=b'<newNumberVector device="Victim" name="NUMBER">\n  <oneNumber name="X">many</oneNumber>\n  <oneNumber name="Y">-0.5</oneNumber>\n</newNumberVector>\n'),
     Case("not sent, unchecked: an int too large for any text", asks("NUMBER", X=10**5000), told="not sent: Victim NUMBER: X: "),
-    Case("not sent, unchecked: bytes for a text", asks("TEXT", A=b"x"), told="not sent: Victim TEXT: A: b'x' is no text"),
+    Case("not sent, unchecked: bytes for a text", asks("TEXT", A=b"x"), told="not sent: Victim TEXT: A: b'x' is not text"),
 ]  # fmt: skip
 
 
@@ -289,7 +289,7 @@ UNANSWERED = "the connection was lost before an answer"
 BETWEEN = [
     Case("sent: what the server gave goes back", _what_the_server_gave, {**BUSY, "TEXT.B": '"/><delProperty/>\a'}, answers=texts(b"x", b"&quot;/&gt;&lt;delProperty/&gt;\a")),
     Case("sent: names of the server", _names_of_the_server, {'"/><delProperty/>': "Text", '"/><delProperty/>:state': "Busy"}, answers=b'<newTextVector device="Victim" name="&quot;/&gt;&lt;delProperty/&gt;">\n  <oneText name="a&quot;&amp;">y</oneText>\n</newTextVector>\n'),
-    Case("not sent: beside an unreadable number", _an_unreadable_neighbour, {"NUMBER.Y": "lost", "NUMBER.Y:shown": "lost"}, told="Y: its present value 'lost' is no number"),
+    Case("not sent: beside an unreadable number", _an_unreadable_neighbour, {"NUMBER.Y": "lost", "NUMBER.Y:shown": "lost"}, told="Y: its present value 'lost' is not a number"),
     Case("not sent: while the connection is lost", _while_lost, told="not sent: Victim TEXT: not connected", connections=2),
     Case("lost before the answer", _lost_before_the_answer, told=UNANSWERED, connections=2),
     Case("not sent: before it is defined again", _before_it_is_defined_again, told="not defined again since", connections=2),

@@ -43,9 +43,9 @@ DIFFERENCES: list[Reason] = [
         },
     ),
     Reason(
-        "A new state counts, whatever is wrong with the values; a value that is no number is seen as it came.",
+        "A new state counts, whatever is wrong with the values; a value that is not a number is seen as it came.",
         {
-            "a new value that is no number": {"events": (["Set"], []), "values": ({"X": "much"}, {"X": "1"})},
+            "a new value that is not a number": {"events": (["Set"], []), "values": ({"X": "much"}, {"X": "1"})},
             "a new value that is neither On nor Off": {"events": (["Set"], [])},
             "a new value that is no state of a light": {"events": (["Set"], [])},
         },

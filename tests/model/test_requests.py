@@ -106,10 +106,10 @@ def test_a_float_of_another_library_goes_out_as_a_number() -> None:
         (10**400, "200"),
         (Fraction(10**400), "too large"),
         ("9" * 300, "longer than 200"),
-        (True, "True is no number"),
-        (None, "None is no number"),
-        (b"5", "no number"),
-        ([5], "no number"),
+        (True, "True is not a number"),
+        (None, "None is not a number"),
+        (b"5", "is not a number"),
+        ([5], "is not a number"),
     ],
 )
 def test_what_is_no_number_is_refused(given: object, reason: str) -> None:
@@ -168,7 +168,7 @@ def test_an_unedited_value_that_is_no_number_needs_a_new_one() -> None:
         b"<defNumberVector device='d' name='n' perm='rw'><defNumber name='X'>?</defNumber>"
         b"<defNumber name='Y'>0</defNumber></defNumberVector>"
     )
-    assert refusal(vector, {"Y": "1"}) == ("its present value '?' is no number, so give it one", "X")
+    assert refusal(vector, {"Y": "1"}) == ("its present value '?' is not a number, so give it one", "X")
     assert sent(vector, {"X": "0", "Y": "1"}) == [("X", "0"), ("Y", "1")]
 
 
@@ -208,7 +208,7 @@ def test_texts_are_sent_whole_with_the_others_as_they_are() -> None:
 
 @pytest.mark.parametrize("value", [5, None, b"x", True])
 def test_what_is_no_text_is_refused(value: object) -> None:
-    assert refusal(vector_of(TEXTS), {"WHO": value}) == (f"{value!r} is no text", "WHO")
+    assert refusal(vector_of(TEXTS), {"WHO": value}) == (f"{value!r} is not text", "WHO")
 
 
 @pytest.mark.parametrize("value", ["a\0b", "\ud800"])
@@ -221,7 +221,7 @@ def test_a_text_that_cannot_be_written_is_refused_not_replaced(value: str) -> No
 
 
 def test_a_number_that_python_does_not_write_is_no_text_either() -> None:
-    assert refusal(vector_of(TEXTS), {"WHO": 10**5000})[0] == "such an int is no text"
+    assert refusal(vector_of(TEXTS), {"WHO": 10**5000})[0] == "such an int is not text"
 
 
 def test_what_is_refused_is_not_shown_at_full_length() -> None:

@@ -119,6 +119,8 @@ MOUSE = {
     "filter.down": "Keep in the line of keys",
     "editor.previous": "the field itself",
     "panel.previous": "the image or number itself",
+    **{f"jog.{way}": "the word on the pad" for way in ("north", "south", "east")},
+    "jog.previous": "Next device in the line of keys, which goes round",
     "confirm.neither": "nothing: it only says that Enter is no answer",
     **{
         f"{place}.{way}": "the wheel, or the row itself"
@@ -142,6 +144,7 @@ CLICKS = {
     "Answers": ("confirm.yes", "confirm.no"),
     "CandidateLines": ("palette.up", "palette.down", "palette.complete"),
     "Palette": ("palette.close",),
+    "JogView": ("jog.west", "jog.south", "jog.north", "jog.east", "jog.stop"),
     "Reader": (),  # help: each part is a key
     "PickList": ("list.pick", "reader.up", "reader.down"),
 }

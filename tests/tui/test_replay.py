@@ -144,7 +144,7 @@ async def test_the_palette_seeks_halts_and_hurries(recording: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"), [("seek yesterday", "is not a time"), ("speed fast", "is no number above 0")]
+    ("typed", "told"), [("seek yesterday", "is not a time"), ("speed fast", "is not a number above 0")]
 )
 async def test_what_makes_no_sense_is_told(recording: Path, typed: str, told: str) -> None:
     async with playing(recording) as (screen, _):

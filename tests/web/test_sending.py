@@ -110,7 +110,7 @@ async def test_nothing_is_sent_to_a_property_that_became_another_one() -> None:
             wire.send(other.encode())
             await page.until(lambda: page.shown("MODE")["members"][0]["label"] == "Explode")
             refused = await http.post("/send", json=body)
-            assert (refused.status_code, refused.json()["error"]) == (409, "This property was defined anew: look again")
+            assert (refused.status_code, refused.json()["error"]) == (409, "This property was redefined: look again")
             assert (await http.post("/send", json=body | {"defined": page.shown("MODE")["defined"]})).status_code == 202
 
 

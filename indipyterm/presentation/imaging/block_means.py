@@ -98,7 +98,7 @@ class MeanValues:
     def codes(self) -> tuple[array[int], float, float]:
         """All codes; a code times the second value, plus the third, is a value in the unit of the file.
 
-        What is too far from the range from black to white has the first or the last code; what is no number, or more
+        What is too far from the range from black to white has the first or the last code; what is not a number, or more
         than a camera can count, the first. Raises NotAnImage where no pixel has a usable value.
         """
         if self._low > self._high:

@@ -135,7 +135,7 @@ def _length(header: Mapping[str, HeaderValue], keyword: str) -> int:
 def _factor(header: Mapping[str, HeaderValue], keyword: str, default: float) -> float:
     value = header.get(keyword, default)
     if isinstance(value, bool | str) or not -LIMIT < value < LIMIT:
-        raise NotAnImage(f"{keyword} is {_shown(value)}, which is no usable number")
+        raise NotAnImage(f"{keyword} is {_shown(value)}, which is not a usable number")
     return value
 
 

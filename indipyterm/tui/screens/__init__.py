@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indipyterm.tui.screens.blobs import BlobsScreen
+    from indipyterm.tui.screens.choose_device import ChooseDevice
     from indipyterm.tui.screens.choose_option import ChooseOption
     from indipyterm.tui.screens.choose_path import ChoosePath
     from indipyterm.tui.screens.confirm import Confirm
     from indipyterm.tui.screens.details import DetailsScreen
     from indipyterm.tui.screens.help import HelpScreen
+    from indipyterm.tui.screens.jog import JogScreen
     from indipyterm.tui.screens.log import LogScreen
     from indipyterm.tui.screens.palette import Palette
     from indipyterm.tui.screens.panel import PanelScreen
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BlobsScreen",
+    "ChooseDevice",
     "ChooseOption",
     "ChoosePath",
     "Confirm",
     "DetailsScreen",
     "HelpScreen",
+    "JogScreen",
     "LogScreen",
     "Palette",
     "PanelScreen",
@@ -35,11 +39,13 @@ __all__ = [
 
 _MODULES = {
     "BlobsScreen": "blobs",
+    "ChooseDevice": "choose_device",
     "ChooseOption": "choose_option",
     "ChoosePath": "choose_path",
     "Confirm": "confirm",
     "DetailsScreen": "details",
     "HelpScreen": "help",
+    "JogScreen": "jog",
     "LogScreen": "log",
     "Palette": "palette",
     "PanelScreen": "panel",

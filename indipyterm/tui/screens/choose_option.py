@@ -180,7 +180,7 @@ class ChooseOption(NarrowList[dict[str, str] | None]):
             seen = {(name, member.label) for name, member in found.members.items()}.intersection(self._seen)
             self._ticks = {name: wanted for name, wanted in self._ticks.items() if name in dict(seen)}
             self._gone, self._seen, self.list.displaced = False, found.signature, True
-            self.show_hint("defined anew meanwhile: look again, and move the cursor first")
+            self.show_hint("redefined meanwhile: look again, and move the cursor first")
 
     def _why_not(self) -> str:
         return _GONE if self._gone else self._workspace.permission.why_not(self.key)

@@ -57,7 +57,7 @@ class Confirm(ModalScreen[bool]):
         self.query_one(Reader).focus()
         if self._again:
             self._on.update(self._question)
-            self._hint.set_line([Styled("✗ this means something else by now: look again", "error")])
+            self._hint.set_line([Styled("✗ this would now do something else: look again", "error")])
 
     def _rows(self, width: int) -> list[StyledLine]:
         lines = self._text.split("\n")

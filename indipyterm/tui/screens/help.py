@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -21,8 +21,9 @@ from indipyterm.presentation.text import printable
 from indipyterm.protocol.messages import State
 from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLine
-from indipyterm.tui.rows.styled import Styled, StyledLine, padded, wrapped
+from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, wrapped
 from indipyterm.tui.widgets.key_line import KeyLine
+from indipyterm.tui.widgets.prompt_line import PromptLine
 from indipyterm.tui.widgets.reader import Reader
 
 _TWO_COLUMNS = 70
@@ -98,6 +99,7 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,f1,q", "dismiss(None)", "Close", key_display="⎋", id="help.close"),
+        Binding("slash", "search", "Find", key_display="/", id="help.search"),
     ]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
@@ -106,11 +108,14 @@ class HelpScreen(ModalScreen[None]):
         self._head = PaintedLine("dialog--title")
         self._head.line = [Styled("Keys and signs", "heading")]
         self._reader = Reader(self._rows)
+        self._search = PromptLine("/", "words of a key's description, or the key")
+        self._wanted = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield self._head
             yield self._reader
+            yield self._search
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -123,21 +128,53 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss(None)
         self.app.simulate_key(event.target)
 
+    def action_search(self) -> None:
+        """Type what to find."""
+        self._search.open(self._wanted)
+
+    @on(PromptLine.Typed)
+    def _narrow(self, event: PromptLine.Typed) -> None:
+        self._wanted = event.text
+        self._reader.rebuild()
+        self._reader.scroll_rows(0)
+
+    @on(PromptLine.Ended)
+    def _search_ended(self, event: PromptLine.Ended) -> None:
+        self._wanted = event.text or ""
+        self._search.close()
+        self._reader.rebuild()
+        self._reader.focus()
+
     def _rows(self, width: int) -> list[StyledLine]:
+        """All rows, or those cells that have what was typed in them, under their headings."""
         rows: list[StyledLine] = []
+        for title, cells in self._sections():
+            found = [(head, text, size) for head, text, size in cells if self._matches(head, text)]
+            if found:
+                shown = [_cell(head.text, head.role, text, size, head.target) for head, text, size in found]
+                rows += [[Styled(title, "heading")], *_laid_out(shown, width), []]
+        rows = [highlighted(row, self._wanted) for row in rows] if self._wanted else rows
+        return rows or [[Styled("Nothing here has that in it", "dim")]]
+
+    def _matches(self, head: Styled, text: str) -> bool:
+        if not self._wanted:
+            return True
+        words = self._wanted.split()
+        return self._wanted in head.text.split() or all(word.casefold() in text.casefold() for word in words)
+
+    def _sections(self) -> Iterator[tuple[str, list[tuple[Styled, str, int]]]]:
+        """Headings, and under each the head, the text, and the width of the heads."""
         named = spelled_keys if getattr(self.app, "ascii", False) else str
         keys = [named(" ".join(entry.keys)) for _, entries in self._groups for entry in entries]
         size = min(_WIDEST_KEYS, max(map(cell_len, keys), default=1)) + 1
         for title, entries in self._groups:
-            cells = [_cell(named(" ".join(one.keys)), "key", one.description, size, one.key) for one in entries]
-            rows += [[Styled(title, "heading")], *_laid_out(cells, width), []]
+            yield title, [(Styled(named(" ".join(one.keys)), "key", one.key), one.description, size) for one in entries]
         size = max(cell_len(sign.text) for sign, _ in LEGEND) + 1
-        cells = [_cell(sign.text, sign.role, meaning, size) for sign, meaning in LEGEND]
-        rows += [[Styled("Signs", "heading")], *_laid_out(cells, width), []]
-        named_actions = {one.id: one.description for _, entries in self._groups for one in entries}
-        size = max(map(cell_len, named_actions), default=1) + 1
-        cells = [_cell(name, "member", what, size) for name, what in sorted(named_actions.items())]
-        return [*rows, [Styled("Ids, for other keys in the settings", "heading")], *_laid_out(cells, width)]
+        yield "Signs", [(sign, meaning, size) for sign, meaning in LEGEND]
+        actions = {one.id: one.description for _, entries in self._groups for one in entries}
+        size = max(map(cell_len, actions), default=1) + 1
+        ids = [(Styled(name, "member"), what, size) for name, what in sorted(actions.items())]
+        yield "Ids, for other keys in the settings", ids
 
 
 def _cell(head: str, role: str, text: str, size: int, target: str | None = None) -> tuple[list[Styled], str, int]:

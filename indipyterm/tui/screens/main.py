@@ -18,6 +18,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import next_hit
+from indipyterm.tui import screens
 from indipyterm.tui.messages import (
     CursorMoved,
     DeviceChosen,
@@ -43,6 +44,7 @@ from indipyterm.tui.widgets.tabs import DeviceTabs, GroupTabs
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.workspace import Workspace
 
+_MOST_JUMPS = 50
 _WHEN_LOST = {"app.reconnect": "Retry now", "app.host": "Change host"}
 _FOR_DEVICES = ("sheet.edit", "sheet.activate", "device.1", "view.filter", "app.blobs", "app.abort")
 """Keys that nothing can be done with while there is no device."""
@@ -57,6 +59,8 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "device(0)", "Device", key_display="1-9", id="device.1"),
         *(Binding(str(n), f"device({n - 1})", f"Device {n}", show=False, id=f"device.{n}") for n in range(2, 10)),
+        Binding("D", "choose_device", "Go to a device by name", show=False, id="device.choose"),
+        Binding("ctrl+o", "jump_back", "Back to where you were", show=False, id="view.jump_back"),
         Binding("0", "watch_list", "Watch list", show=False, id="view.watch"),
         Binding("slash", "filter", "Find", key_display="/", id="view.filter"),
         Binding("n", "hit(1)", "Next hit", show=False, id="view.next_hit"),
@@ -72,6 +76,7 @@ class MainScreen(Screen[None]):
         self._workspace, self._servers = workspace, workspace.servers
         self.shown = ShownDevice(workspace.servers, workspace.options.state)
         self._pattern = ""  # the last filter, for n and N
+        self._jumps: list[VectorKey] = []  # where the user was before each "go to", the newest last
         self.status = StatusLine(self._servers)
         self.devices = DeviceTabs(self._servers)
         self.groups = GroupTabs()
@@ -204,6 +209,12 @@ class MainScreen(Screen[None]):
         if self._servers.vector(key) is None:
             self.app.notify(f"{key.vector} is not there any more", severity="warning", markup=False)
             return
+        before = self.pane.sheet.cursor
+        if before and before != key and self._jumps[-1:] != [before]:
+            self._jumps = [*self._jumps[-_MOST_JUMPS:], before]
+        self._show_vector(key)
+
+    def _show_vector(self, key: VectorKey) -> None:
         if self.pane.editor:
             self.run_worker(self.pane.close())
         if self.device == key.owner and not self.shown.filter and key in self.pane.sheet.current_layout:
@@ -269,6 +280,29 @@ class MainScreen(Screen[None]):
         else:
             self.app.notify(f"There is no device {place + 1}: {len(present)} are here")
 
+    def action_choose_device(self) -> None:
+        """Show a device, found by some letters of its name."""
+
+        def chosen(key: DeviceKey | None) -> None:
+            if key:
+                self.choose(key)
+
+        if self._servers.devices():
+            self.app.push_screen(screens.ChooseDevice(self._servers, self.device), chosen)
+        else:
+            self.app.notify("There are no devices yet")
+
+    def action_jump_back(self) -> None:
+        """Show the row that was left by the last "go to"."""
+        if self._keeps_typed():
+            return
+        while self._jumps:
+            key = self._jumps.pop()
+            if key != self.pane.sheet.cursor and self._servers.vector(key):
+                self._show_vector(key)
+                return
+        self.app.notify("There is nowhere to go back to")
+
     def action_watch_list(self) -> None:
         """Show the watch list."""
         self.choose(None)
@@ -285,7 +319,7 @@ class MainScreen(Screen[None]):
     def _fold(self, event: FoldWanted) -> None:
         sections = self.pane.sheet.current_layout.sections
         if self.device is None or self.shown.filter:
-            self.app.notify("Groups are folded where their device is shown")
+            self.app.notify("Groups can be folded only where their device is shown")
         elif event.section < len(sections):
             self.shown.toggle_fold(sections[event.section].title)
             self.pane.sheet.update_sections(self.sections())
@@ -294,7 +328,7 @@ class MainScreen(Screen[None]):
     def action_pane(self, direction: int) -> None:
         """Give the keys to another pane."""
         if len(self.focus_chain) < 2:
-            self.app.notify("There is only this pane: a wider terminal has one with devices and the watch list, too")
+            self.app.notify("This is the only pane: a wider terminal also has one with devices and the watch list")
         elif direction > 0:
             self.focus_next()
         else:

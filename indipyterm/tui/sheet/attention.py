@@ -63,7 +63,7 @@ class Attention:
         if self.displaced:
             return "The row that was here is gone: move the cursor first"
         if vector and vector.enabled and self.looked and vector.signature != self._signature:
-            return "This property was defined anew: look again, and move the cursor first"
+            return "This property was redefined: look again, and move the cursor first"
         return ""
 
     def why_not_switch_over(self, key: VectorKey, vector: Vector, key_changes: int) -> str:

@@ -251,7 +251,7 @@ class Editor(Widget):
         if self._vector.signature != self._seen:
             self._seen = self._vector.signature
             self.app.bell()
-            self.show_refusal("defined anew meanwhile: look again, then Enter sends")
+            self.show_refusal("redefined meanwhile: look again, then Enter sends")
             return
         typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
         again = last_asked(self._vector)

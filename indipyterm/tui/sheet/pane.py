@@ -52,7 +52,7 @@ class SheetPane(Container):
             return
         before = self._workspace.values_before(key) if key else None
         if key is None or vector is None or before is None:
-            self.app.notify("Nothing was sent to this row before")
+            self.app.notify("Nothing has been sent to this property yet")
         elif vector.kind is not Kind.SWITCH:
             self.sheet.post_message(EditWanted(key, None, before))
         elif on := next((name for name, value in before.items() if value == ON), None):

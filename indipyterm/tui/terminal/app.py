@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Collection
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -24,6 +25,7 @@ from textual.notifications import Notification
 from textual.screen import ModalScreen, Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from indipyterm.tui.terminal.announcer import Announcer
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
 from indipyterm.tui.terminal.narrow_update import NarrowUpdate
@@ -49,16 +51,20 @@ class WholeCellRender(ScrollBarRender):
 
 
 class TerminalApp(App[None]):
-    """The base of the app; with `ascii_only`, or where the terminal has no others, it draws with ASCII characters."""
+    """The base of the app; with `ascii_only`, or where the terminal has no others, it draws with ASCII characters.
+
+    `notify_by` are the ways in which its announcer reaches the user; with ASCII characters only, none.
+    """
 
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, *, ascii_only: bool = False) -> None:
+    def __init__(self, *, ascii_only: bool = False, notify_by: Collection[str] = ()) -> None:
         super().__init__()
         self.ascii = ascii_only or only_ascii()
         """Whether only ASCII characters are painted."""
         self._waiting_notices: dict[str, dict[str, Any]] = {}
         self._notice_since = 0.0
+        self.announcer = Announcer(self._write_to_terminal, os.environ, () if self.ascii else notify_by)
         self._key_queue = KeyQueue(self, super().on_event, self._too_many_keys)
         self.set_class(self.ascii, "-ascii")
         ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
@@ -95,6 +101,13 @@ class TerminalApp(App[None]):
         for number in _SIGNALS:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().remove_signal_handler(number)
+
+    def _write_to_terminal(self, sequence: str) -> None:
+        if self._driver and not self._driver.is_headless:
+            self._driver.write(sequence)
+
+    def before_suspension(self) -> None:
+        """Called before the process stops (Ctrl+Z): what is sent now still goes out."""
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

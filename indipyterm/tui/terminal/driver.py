@@ -103,6 +103,8 @@ class ResilientDriver(LinuxDriver):
         self._wanted = False
         if not self._ours:
             return
+        if announcer := getattr(self._app, "announcer", None):
+            self.write(announcer.restore())
         if self._in_background():
             self.attrs_before = None  # the line has the modes that the shell needs
         before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # which would stop it halfway there
@@ -127,6 +129,8 @@ class ResilientDriver(LinuxDriver):
 
     def _leave(self) -> None:
         """Give up the terminal, before the process stops."""
+        if before := getattr(self._app, "before_suspension", None):
+            before()
         if self._ours:
             self.suspend_application_mode()
             self._wanted = True

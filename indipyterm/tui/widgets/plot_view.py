@@ -83,7 +83,7 @@ class PlotView(PaintedLines, can_focus=True):
 
         vector, series, now = self._servers.vector(self._key), self.series(), self._now()
         if vector is None or not series:
-            return [[Styled(" History: the cursor is on no number", "dim")]]
+            return [[Styled(" History: move the cursor to a number", "dim")]]
         span = _SPANS[self._span]
         frozen = "frozen  " if self._frozen else ""
         labels = printable(" ".join(one.label for one in series))

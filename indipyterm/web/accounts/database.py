@@ -126,7 +126,7 @@ def _check_ours(path: Path) -> None:
     with open_regular(path) as file:
         header = file.read(_HEADER)
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise BadDatabase(f"{path} is no database of indipyweb: it is left as it is; name another folder or move it")
+        raise BadDatabase(f"{path} is not a database of indipyweb: it is left as it is; name another folder or move it")
     version, application = (struct.unpack_from(">I", header, offset)[0] for offset in (60, 68))
     if application != APPLICATION_ID:
         raise BadDatabase(f"{path} is the database of another program: it is left as it is; name another folder")

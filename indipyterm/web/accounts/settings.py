@@ -116,7 +116,7 @@ def _check_host(host: str) -> None:
         ipaddress.ip_address(host.partition("%")[0])
         return
     if len(host) > 253 or not _HOST.fullmatch(host):
-        raise ValueError(f"{host[:60]!r} is no name or address of a computer")
+        raise ValueError(f"{host[:60]!r} is not a name or address of a computer")
 
 
 def _text(value: object) -> str:

@@ -69,7 +69,7 @@ class Form:
         value = self.required(name)
         if value.isascii() and value.isdigit() and len(value) < 16:
             return int(value)
-        self.fail(name, "This is no number.")
+        self.fail(name, "This is not a number.")
         return 0
 
     def role(self, name: str) -> Role:

@@ -40,7 +40,7 @@ async def _name_in_json(request: Request) -> str:
     try:
         content = await request.json()
     except (ValueError, RecursionError):
-        raise HTTPException(400, "This is no JSON.") from None
+        raise HTTPException(400, "This is not JSON.") from None
     name = content.get("theme") if isinstance(content, dict) else None
     return name if isinstance(name, str) else ""
 

@@ -172,7 +172,7 @@ class Editor {
     if (!record) return this.#fault("This property is gone");
     if (record.defined !== this.#defined) {
       this.#defined = record.defined;
-      return this.#fault("Defined anew meanwhile: look again, then send");
+      return this.#fault("Redefined meanwhile: look again, then send");
     }
     this.sendButton.disabled = this.#sending = true;
     const values = Object.fromEntries(edited.map((field) => [field.name, field.input.value]));

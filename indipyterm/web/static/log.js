@@ -11,7 +11,7 @@ export function open(container, params, app) {
   if (own) document.title = "Log · INDI";
   let level = "DEBUG";
   const field = make("input", { type: "search", className: "filter", placeholder: "filter", spellcheck: false, aria: { label: "Filter" } });
-  const levels = make("div", { className: "chips pick levels", role: "group", aria: { label: "Least level" } }, make("span", {}, make("span", { className: "roomy" }, "level "), "≥"));
+  const levels = make("div", { className: "chips pick levels", role: "group", aria: { label: "Lowest level" } }, make("span", {}, make("span", { className: "roomy" }, "level "), "≥"));
   for (const name of LEVELS) {
     const chip = make("button", { type: "button", className: "chip" }, make("span", { className: "v" }, name));
     chip.onclick = () => ((level = name), mark(), filterAll());

@@ -12,7 +12,7 @@ export function palette(app, start = "") {
     role: "combobox", aria: { label: "Find or do", expanded: "true", controls: "found", autocomplete: "list" },
   });
   const list = make("ul", { id: "found", className: "found", role: "listbox", aria: { label: "What it can mean" } });
-  const empty = make("p", { className: "hint", hidden: true }, "Nothing is called so, and no command begins so");
+  const empty = make("p", { className: "hint", hidden: true }, "Nothing has this name, and no command begins like this");
   const content = make("form", { className: "palette", noValidate: true }, input, list, empty);
   const it = overlay("Find or do", content, { className: "top", onclose: () => ((asked?.abort(), clearTimeout(timer))) });
   let candidates = [];

@@ -61,7 +61,7 @@ def host(context: PaletteContext, text: str) -> list[Candidate]:
         return [Candidate(title, None, "type HOST or HOST:PORT", completion=words, invalid=True)]
     port, name = found["port"] or str(DEFAULT_PORT), found["bracketed"] or found["six"] or found["name"]
     if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) < 65536):
-        return [Candidate(title, None, f"{port!r} is no port (1 to 65535)", completion=words, invalid=True)]
+        return [Candidate(title, None, f"{port!r} is not a port (1 to 65535)", completion=words, invalid=True)]
     action = ConnectServer(name, int(port))
     return [Candidate(title, None, "", f"connect to {server_name(name, int(port))}", action, words)]
 

@@ -52,7 +52,7 @@ def speed(context: PaletteContext, text: str) -> list[Candidate]:
     except ValueError:
         wanted = 0.0
     if not 0 < wanted <= MAX_SPEED:
-        detail = f"{text!r} is no number above 0, up to {MAX_SPEED:g}"
+        detail = f"{text!r} is not a number above 0, up to {MAX_SPEED:g}"
         return [Candidate(f"Speed {text}", None, detail, completion=f"speed {text}", invalid=True)]
     action = SetReplaySpeed(wanted)
     return [Candidate(f"Speed {text}", None, "", f"play {wanted:g} times as fast", action, f"speed {text}")]

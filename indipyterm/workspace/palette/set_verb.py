@@ -154,7 +154,7 @@ def _choice(vector: Vector, text: str) -> dict[str, str]:
         return {(exact or starts)[0]: ON}
     if len(spelled) == 1 and _switch_state(text) in (ON, OFF):
         return {next(iter(spelled)): _switch_state(text)}
-    reason = f"{text!r} may mean several choices" if starts else f"{text!r} is no choice"
+    reason = f"{text!r} matches several choices" if starts else f"{text!r} is not a choice"
     raise ValueError(f"{reason}: {', '.join(_choices(vector))}")
 
 

@@ -23,7 +23,7 @@ async def getfloat(session: Session) -> Seen:
     return await _floats(session, [*texts, 5, 2.5])
 
 
-@behaviour("`getfloat` of what is no number raises a TypeError")
+@behaviour("`getfloat` of what is not a number raises a TypeError")
 async def no_number(session: Session) -> Seen:
     return await _floats(session, ["abc", "1:2:3:4", "1,5", None, [1], "--5:x"])
 

@@ -127,7 +127,7 @@ async def unknown_device(session: Session) -> Seen:
     )
 
 
-@behaviour("a new value that is no number")
+@behaviour("a new value that is not a number")
 async def bad_number(session: Session) -> Seen:
     return await _ignored(
         session,

@@ -127,3 +127,15 @@ async def test_keys_of_an_input_are_not_letters() -> None:
         assert app.screen.query_one(Input).value == "?"
         keys = [entry.key for _, entries in grouped(app.screen.active_bindings) for entry in entries]
         assert sorted(keys) == ["ctrl+q", "f1"]
+
+
+async def test_help_is_searched() -> None:
+    async with helped((80, 24)) as (screen, _):
+        await screen.press("slash", *"QUI")
+        await screen.until(lambda: "Quit" in screen.text and "Device" not in screen.text, 10)
+        await screen.press("backspace", "backspace", "backspace", *"e")
+        await screen.until(lambda: "Edit the [b]row[/b]" in screen.text, 10)  # the key itself
+        await screen.press(*"?!")
+        await screen.shows("Nothing here has that in it", timeout=10)
+        await screen.press("escape")
+        await screen.until(lambda: "Device" in screen.text and "Signs" in screen.text, 10)

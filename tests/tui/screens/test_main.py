@@ -26,7 +26,7 @@ async def test_tab_leads_to_the_pane_on_the_right_and_shift_tab_to_that_on_the_l
 
 async def test_where_there_is_one_pane_tab_says_so(narrow: Terminal) -> None:
     await narrow.press("tab")
-    await narrow.shows("only this pane")
+    await narrow.shows("the only pane")
     assert narrow.app.focused is narrow.sheet
 
 

@@ -39,7 +39,7 @@ async def test_the_history_is_shown_beside_the_sheet_on_a_wide_screen() -> None:
         assert sum("┤" in line for line in screen.lines) > 2
         assert "Coordinates" in screen.line("▸")  # the sheet is there still
         await screen.press("j")
-        await screen.shows("History: the cursor is on no number")
+        await screen.shows("History: move the cursor to a number")
         await screen.press("k")
         await screen.shows("Coordinates › RA (hh:mm:ss)  30 min  n=")
         await screen.press("t")

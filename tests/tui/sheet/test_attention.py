@@ -31,7 +31,7 @@ def test_another_vector_of_the_same_name_is_to_be_looked_at_first() -> None:
     attention.choose(TWO)
     assert attention.looked
     assert attention.why_not_act(TWO_OTHER_WAY) == ""  # other values only
-    assert "defined anew: look again" in attention.why_not_act(THREE)
+    assert "redefined: look again" in attention.why_not_act(THREE)
     attention.look(THREE)
     assert attention.why_not_act(THREE) == ""
     attention.look(None)

@@ -206,7 +206,7 @@ async def test_a_question_is_asked_again_where_it_means_something_else_by_now(mo
         monkeypatch.setattr(reaction, "REACTION_SECONDS", 60.0)
         await screen.press("y", "y")  # the second is no answer to what came just now
         await screen.shows("Fire the laser (TELESCOPE_PARK.PARK): Focuser?")
-        await screen.shows("✗ this means something else by now: look again")
+        await screen.shows("✗ this would now do something else: look again")
         await screen.press("y", "n")
         await nothing_was_sent(server, screen)
 
@@ -232,7 +232,7 @@ async def test_keys_that_act_do_nothing_on_a_row_that_became_another_property(ke
         server.send(switches("CCC", "xY", "Fire laser"))
         await screen.shows("Fire laser")
         await screen.press(key, "enter")
-        await screen.shows("This property was defined anew")
+        await screen.shows("This property was redefined")
         await nothing_was_sent(server, screen)
         await screen.press("enter")  # the user has moved, and so has seen it
         await server.wait_received(b'<oneSwitch name="x">On</oneSwitch>')
@@ -258,7 +258,7 @@ async def test_what_was_typed_for_one_property_is_not_sent_to_another_of_its_nam
         server.send(LASER)
         await screen.shows("watts")
         await screen.press("enter")
-        await screen.shows("defined anew meanwhile: look again, then Enter sends")
+        await screen.shows("redefined meanwhile: look again, then Enter sends")
         assert b"<new" not in server.received
         await screen.press("enter")  # seen
         await server.wait_received(b'<oneNumber name="v">5</oneNumber>')
@@ -275,7 +275,7 @@ async def test_a_list_whose_property_is_gone_says_so_and_sends_nothing() -> None
         await screen.press("enter", "enter")
         await screen.shows("✗ this property is gone; Escape closes")
         server.send(many)
-        await screen.shows("✗ defined anew meanwhile")
+        await screen.shows("✗ redefined meanwhile")
         await screen.press("enter")
         await screen.shows("move the cursor first")
         assert b"<new" not in server.received
@@ -320,7 +320,7 @@ async def test_ticks_in_a_list_go_where_their_labels_mean_others() -> None:
         await screen.shows("[x]bbbbbbbbb")
         server.send(swapped)
         await screen.shows("[ ]Laser")
-        await screen.shows("defined anew meanwhile")
+        await screen.shows("redefined meanwhile")
         assert "[x]bbbbbbbbb" in screen.text
         await screen.press("down", "enter")
         assert b'<oneSwitch name="a"' not in await server.wait_received(b"</newSwitchVector>")
@@ -406,7 +406,7 @@ async def test_a_file_that_was_chosen_for_one_property_is_not_sent_to_another_of
         field = screen.app.screen.query_one(Input)
         field.value = str(tmp_path / "file")
         await screen.press("enter")
-        await screen.shows("AAA was defined anew meanwhile")
+        await screen.shows("AAA was redefined meanwhile")
         await nothing_was_sent(server, screen)
 
 

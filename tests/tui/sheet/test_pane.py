@@ -103,6 +103,6 @@ async def test_the_values_before_the_last_send_are_brought_back_and_not_sent() -
         await screen.shows("»Solar«")
         pane.sheet.move_to(key("REVERSE"))
         pane.edit_previous_values()
-        await screen.until(lambda: app.told == ["Nothing was sent to this row before"])
+        await screen.until(lambda: app.told == ["Nothing has been sent to this property yet"])
         assert not app.posted(Submitted)
         assert len(app.posted(EditWanted)) == 1

@@ -79,7 +79,7 @@ async def test_frozen_it_stays_whatever_comes_until_it_runs_again_or_shows_anoth
         await screen.press("space")
         await screen.shows("frozen")
         view.set_vector(key("MODE"))
-        await screen.shows("History: the cursor is on no number")
+        await screen.shows("History: move the cursor to a number")
         view.set_vector(key("COORD"))
         await screen.shows(CAPTION)
         assert "frozen" not in screen.text

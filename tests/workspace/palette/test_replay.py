@@ -42,9 +42,9 @@ def test_what_a_verb_does(recording: Recording, verb: str, typed: str, action: A
         (Recording(), "seek", "never", "never is not a time"),
         (Recording(paused=True), "pause", "", "paused already"),
         (Recording(), "play", "", "playing already"),
-        (Recording(), "speed", "0", "no number above 0"),
-        (Recording(), "speed", "10001", "no number above 0"),
-        (Recording(), "speed", "nan", "no number above 0"),
+        (Recording(), "speed", "0", "not a number above 0"),
+        (Recording(), "speed", "10001", "not a number above 0"),
+        (Recording(), "speed", "nan", "not a number above 0"),
     ],
 )
 def test_what_cannot_be_done_says_why(recording: Recording, verb: str, typed: str, detail: str) -> None:

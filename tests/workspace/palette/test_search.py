@@ -151,12 +151,12 @@ def test_a_verb_without_its_arguments_says_what_is_missing(typed: str, detail: s
         ("set CCD_FRAME x=a", "X: not a number"),
         ("set nothing 5", "no writable property has this name"),
         ("set CCD_INFO CCD_MAX_X=5", "no writable property has this name"),
-        ("set TELESCOPE_TRACK_MODE purple", "'purple' is no choice"),
+        ("set TELESCOPE_TRACK_MODE purple", "'purple' is not a choice"),
         ("set TELESCOPE_TRACK_MODE TRACK_LUNAR=maybe", "neither On nor Off"),
         ("set CCD_COOLER COOLER_ON=off", "one switch must be On"),
         ("set CCD_FRAME x=1 left=2", "X is given two values"),
-        ("set TELESCOPE_TRACK_MODE TRACK_", "may mean several choices"),
-        ("set USEJOYSTICK joystick", "'joystick' is no choice"),
+        ("set TELESCOPE_TRACK_MODE TRACK_", "matches several choices"),
+        ("set USEJOYSTICK joystick", "'joystick' is not a choice"),
     ],
 )
 def test_a_verb_with_a_bad_argument_says_what_is_wrong_and_cannot_be_run(typed: str, detail: str) -> None:

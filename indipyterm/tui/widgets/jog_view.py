@@ -1,0 +1,168 @@
+"""What the jog pad shows: where the device is in large digits, which way it moves, how fast, and the mode."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.renderables.digits import DIGITS, DIGITS3X3
+
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation import states
+from indipyterm.presentation.text import printable, value_text
+from indipyterm.protocol.messages import ON, Kind
+from indipyterm.tui.rows.painter import PaintedLines
+from indipyterm.tui.rows.styled import Styled, StyledLine, line_width
+from indipyterm.workspace import jog_targets
+from indipyterm.workspace.jog import GAP_SECONDS, TAP_SECONDS, Jog
+from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget
+from indipyterm.workspace.servers import Servers
+
+_LARGE = 16
+"""Rows of the pad where there is room for large digits."""
+
+_KEYS = {Direction.NORTH: "k", Direction.SOUTH: "j", Direction.WEST: "h", Direction.EAST: "l"}
+_MIDDLE = 24  # cells left of the cross
+
+
+class JogView(PaintedLines):
+    """Painted line by line, so that a new position costs the digits that changed."""
+
+    def __init__(self, servers: Servers, jog: Jog) -> None:
+        super().__init__()
+        self._servers, self._jog = servers, jog
+        self._target: JogTarget | None = None
+        self._holds, self._step = True, 0.0
+        self._rows: list[StyledLine] = []
+
+    def show(self, target: JogTarget, *, holds: bool, step: float) -> None:
+        """Show a device; `holds` and `step` are what the keys do."""
+        self._target, self._holds, self._step = target, holds, step
+        self._make()
+        self.update()
+
+    def on_resize(self) -> None:
+        """There may be room for large digits now, or not any more."""
+        self._make()
+        self.refresh()
+
+    def row(self, line: int) -> StyledLine:
+        return self._rows[line] if line < len(self._rows) else []
+
+    def _make(self) -> None:
+        if self._target is None:
+            return
+        device = self._servers.device(self._target.device)
+        if device is None:
+            self._rows = [[Styled(" this device is gone", "error")]]
+        elif self._target.kind is JogKind.MOUNT:
+            found = [device.vectors[name] for name in jog_targets.COORDINATES if name in device.vectors]
+            where = next((vector for vector in found if vector.enabled and vector.kind is Kind.NUMBER), None)
+            self._rows = [*self._position(where), [], *self._cross(), [], *self._rate(), *self._mode()]
+        else:
+            where = jog_targets.position_of(device, self._target.kind)
+            self._rows = [*self._position(where), [], *self._ways(), [], *self._step_rows(where)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        if key := self.target_at(event.x, event.y):
+            self.app.simulate_key(key)
+
+    # Where it is
+
+    def _position(self, vector: Vector | None) -> list[StyledLine]:
+        if vector is None:
+            return [[Styled(" this mount does not report its position", "dim")]]
+        sign = states.vector_sign(vector)
+        state = [Styled(f" {sign.text} ", sign.role), Styled(printable(vector.label), "label")]
+        large = self.size.height >= _LARGE and not getattr(self.app, "ascii", False)
+        rows: list[StyledLine] = [state]
+        for member in list(vector.members.values())[:2]:
+            name, text = f" {printable(member.label).partition(' (')[0]:<8.8}", value_text(member)
+            role = "stale" if vector.stale else "busy" if sign.role == "busy" else "value"
+            rows += _large(name, text, role) if large else [[Styled(name, "member"), Styled(text, role)]]
+        return rows
+
+    # Which way it moves
+
+    def _cross(self) -> list[StyledLine]:
+        assert self._target
+        going = self._jog.directions(self._target)
+
+        def way(direction: Direction, text: str) -> Styled:
+            return Styled(text, "picked" if direction in going else "key", _KEYS[direction])
+
+        return [
+            [Styled(" " * _MIDDLE), way(Direction.NORTH, " ↑ k North ")],
+            [
+                Styled(" " * (_MIDDLE - 12)),
+                way(Direction.WEST, " ← h West "),
+                Styled("  Space stops  ", "on" if going else "dim", "space"),
+                way(Direction.EAST, " → l East "),
+            ],
+            [Styled(" " * _MIDDLE), way(Direction.SOUTH, " ↓ j South ")],
+        ]
+
+    def _ways(self) -> list[StyledLine]:
+        assert self._target
+        less, more = ("In", "Out") if self._target.kind is JogKind.FOCUSER else ("Back", "On")
+        return [
+            [
+                Styled(f"   ← h {less} ", "key", "h"),
+                Styled("   Space stops   ", "dim", "space"),
+                Styled(f" → l {more} ", "key", "l"),
+            ]
+        ]
+
+    # How fast, and how
+
+    def _rate(self) -> list[StyledLine]:
+        assert self._target
+        device = self._servers.device(self._target.device)
+        vector = device.vectors.get(jog_targets.RATE) if device else None
+        if vector is None or not vector.enabled:
+            return [[Styled(" Rate  ", "label"), Styled("this mount has only one", "dim")]]
+        row: StyledLine = [Styled(" Rate - +", "label")]
+        for member in vector.members.values():
+            on = member.value == ON
+            label = printable(member.label)
+            row.append(Styled(f" ‹{label}›" if on else f"  {label} ", "on" if on else "off"))
+        if line_width(row) > self.size.width:  # as many as fit would not show the one that counts
+            chosen = next((part for part in row if part.role == "on"), Styled(" ?"))
+            row = [row[0], chosen, Styled(f"  of {len(vector.members)}", "dim")]
+        return [row]
+
+    def _mode(self) -> list[StyledLine]:
+        if self._holds:
+            mode = "hold", f"moves while a key is held, {TAP_SECONDS:g} s for a tap"
+            more = f"stops {GAP_SECONDS:g} s after the key's last repeat"
+        else:
+            mode = "toggle", "moves until the same key, or Space"
+            more = "stops when this pad is closed"
+        return [
+            [Styled(" Mode t  ", "label"), Styled(f" ‹{mode[0]}›", "on"), Styled(f"  {mode[1]}", "value")],
+            [Styled("          ", "dim"), Styled(more, "dim")],
+        ]
+
+    def _step_rows(self, vector: Vector | None) -> list[StyledLine]:
+        unit = "°" if self._target and self._target.kind is JogKind.ROTATOR else " ms" if _is_timer(vector) else ""
+        return [
+            [Styled(" Step - +", "label"), Styled(f" ‹{self._step:g}{unit}›", "on")],
+            [Styled("          a step ends by itself; a held key takes one after the other", "dim")],
+        ]
+
+
+def _is_timer(vector: Vector | None) -> bool:
+    return vector is not None and vector.name == "FOCUS_TIMER"
+
+
+def _large(name: str, text: str, role: str) -> list[StyledLine]:
+    """A text in three rows, its name before it."""
+    pieces: list[str] = ["", "", ""]
+    for character in text:
+        place = DIGITS.find(character)
+        if place < 0 or character == " ":
+            shown = (" ", " ", "." if character == "." else character)
+        else:
+            shown = tuple(DIGITS3X3[3 * place + line].ljust(3) for line in range(3))  # type: ignore[assignment]
+        pieces = [before + new for before, new in zip(pieces, shown, strict=True)]
+    names = (" " * len(name), name, " " * len(name))
+    return [[Styled(one, "member"), Styled(piece, role)] for one, piece in zip(names, pieces, strict=True)]

@@ -1,0 +1,153 @@
+"""What is worth telling somebody who looks elsewhere: what was waited for has ended, or something went wrong.
+
+A face decides how: with a bell, a notification of the desktop, in the title of its window. To announce something else,
+such as the end of a series, call `Workspace.announce` with an `Announcement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from indipyterm.model import standard
+from indipyterm.model.events import Disconnected, ValuesSent
+from indipyterm.model.members import NumberMember
+from indipyterm.model.standard_properties import Role
+from indipyterm.model.vectors import Vector
+from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.text import value_text
+from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.numbers import parse_number
+from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
+from indipyterm.workspace.clock import Clock
+from indipyterm.workspace.frames import Frame
+from indipyterm.workspace.servers import Servers
+
+SHORTEST_SECONDS = 3.0
+"""What ends sooner is not announced: nobody looked away."""
+
+WEATHER = "WEATHER_STATUS"
+
+_EXPOSURES = ("*_EXPOSURE", "SENSOR_INTEGRATION")
+_SLEWS = ("*EQUATORIAL*_COORD", "HORIZONTAL_COORD", "TELESCOPE_PARK", "TELESCOPE_HOME")
+_NEVER_ENDS = ("*_MOTION_??", "*_TRACK_STATE", "*_TIMED_GUIDE_*")
+_BAD_NOTICES = (NoticeKind.ALERT, NoticeKind.NO_ANSWER)
+
+
+class Running(NamedTuple):
+    """Something that was asked for here and is under way; `share` from 0 to 1 is done, None where that is unknown."""
+
+    key: VectorKey
+    label: str
+    share: float | None
+
+
+class _Begun(NamedTuple):
+    kind: Announced
+    when: datetime
+    asked: float | None
+    """The first number that was asked for."""
+    start: float | None
+    """What it was before."""
+
+
+def announced_as(vector: str) -> Announced | None:
+    """As what the end of something that this property started is announced; None where it never ends, or only sets."""
+    if any(fnmatchcase(vector, pattern) for pattern in _EXPOSURES):
+        return Announced.EXPOSURE
+    if any(fnmatchcase(vector, pattern) for pattern in _SLEWS):
+        return Announced.SLEW
+    moves = standard.role(vector) is Role.MOVES and not any(fnmatchcase(vector, pattern) for pattern in _NEVER_ENDS)
+    return Announced.MOVE if moves else None
+
+
+class Announcements:
+    """Notes what was asked for, frame by frame, and what became of it."""
+
+    def __init__(self, servers: Servers, clock: Clock) -> None:
+        self._servers, self._clock = servers, clock
+        self._begun: dict[VectorKey, _Begun] = {}
+        self._danger: set[VectorKey] = set()
+        self.muted: set[DeviceKey] = set()
+        """Devices whose single exposures are not announced, since a series takes them."""
+
+    def update(self, frame: Frame, notices: Iterable[Notice]) -> list[Announcement]:
+        """What a frame is worth; the servers are up to date, and `notices` are those about it."""
+        found = [
+            Announcement(Announced.ALERT, notice.title, notice.text)
+            for notice in notices
+            if notice.kind in _BAD_NOTICES
+        ]
+        for event in frame.events:
+            match event:
+                case ValuesSent(device, vector, members, when) if kind := announced_as(vector):
+                    self._begin(VectorKey(frame.server, device, vector), kind, members.values(), when)
+                case Disconnected(reason, _, True, _):
+                    self._begun = {key: begun for key, begun in self._begun.items() if key.server != frame.server}
+                    found.append(Announcement(Announced.LOSS, frame.server, f"connection lost: {reason}"))
+        found += self._endings(frame.vectors)
+        found += self._weather(frame)
+        return found
+
+    def running(self) -> Iterator[Running]:
+        """What was asked for here and is under way."""
+        for key, begun in self._begun.items():
+            if vector := self._servers.vector(key):
+                yield Running(key, vector.label or key.vector, _share(vector, begun))
+
+    def _begin(self, key: VectorKey, kind: Announced, values: Iterable[str], when: datetime) -> None:
+        vector = self._servers.vector(key)
+        asked = _float(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
+        self._begun[key] = _Begun(kind, when, asked, _number(vector) if vector else None)
+
+    def _endings(self, changed: frozenset[VectorKey]) -> Iterator[Announcement]:
+        for key in sorted(self._begun.keys() & changed):
+            vector, begun = self._servers.vector(key), self._begun[key]
+            if vector and (vector.state is State.BUSY or vector.request):
+                continue
+            del self._begun[key]
+            if vector is None or vector.state is State.ALERT or key.owner in self.muted:
+                continue  # there is a notice about an Alert
+            seconds = (self._clock.now() - begun.when).total_seconds()
+            if seconds >= SHORTEST_SECONDS:
+                done = vector.state is State.OK or standard.ends_idle(key.vector)
+                text = f"{vector.label or key.vector}: {'done' if done else 'stopped'} after {seconds:.0f} s"
+                yield Announcement(begun.kind, self._servers.device_title(key.owner), text)
+
+    def _weather(self, frame: Frame) -> Iterator[Announcement]:
+        keys = {key for key in frame.vectors if key.vector == WEATHER}
+        keys |= {VectorKey(*owner, WEATHER) for owner in frame.devices}
+        for key in sorted(keys):
+            vector = self._servers.vector(key)
+            danger = vector is not None and not vector.stale and vector.state is State.ALERT
+            if danger and key not in self._danger and vector:
+                causes = [one.label for one in vector.members.values() if value_text(one) == State.ALERT]
+                text = f"dangerous weather: {', '.join(causes)}" if causes else "dangerous weather"
+                yield Announcement(Announced.WEATHER, self._servers.device_title(key.owner), text)
+            (self._danger.add if danger else self._danger.discard)(key)
+
+
+def _share(vector: Vector, begun: _Begun) -> float | None:
+    """How much of it is done: an exposure counts down to 0, what moves goes from where it was to where it is sent."""
+    now, asked, start = _number(vector), begun.asked, begun.start
+    if now is None or asked is None:
+        return None
+    if begun.kind is Announced.EXPOSURE:
+        share = 1 - now / asked if asked > 0 else None
+    else:
+        share = (now - start) / (asked - start) if start is not None and asked != start else None
+    return None if share is None else min(1.0, max(0.0, share))
+
+
+def _number(vector: Vector) -> float | None:
+    first = next(iter(vector.members.values()), None)
+    return _float(first.value) if isinstance(first, NumberMember) else None
+
+
+def _float(text: str) -> float | None:
+    try:
+        return parse_number(text)
+    except ValueError:
+        return None

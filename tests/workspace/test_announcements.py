@@ -1,0 +1,136 @@
+"""What is announced: the end of what was waited for, an Alert, a loss, dangerous weather; nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from indipyterm.model.events import Disconnected, ValuesSent
+from indipyterm.presentation.keys import DeviceKey
+from indipyterm.workspace.announcements import Announcements, announced_as
+from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
+from indipyterm.workspace.frames import Frame
+from indipyterm.workspace.window_title import overall_progress, window_title
+from tests.tui.emulator import NOON, StillClock
+from tests.tui.host import SERVER, feed, key, workspace
+from tests.workspace.test_jog import numbers
+
+DEVICES = (
+    numbers("CCD", "CCD_EXPOSURE", "CCD_EXPOSURE_VALUE", "0")
+    + numbers("Focuser", "ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION", "100")
+    + '<defSwitchVector device="Mount" name="TELESCOPE_PARK" state="Idle" perm="rw" rule="OneOfMany">'
+    '<defSwitch name="PARK">Off</defSwitch><defSwitch name="UNPARK">On</defSwitch></defSwitchVector>'
+    '<defLightVector device="Sky" name="WEATHER_STATUS" state="Ok"><defLight name="WIND" label="Wind">Ok</defLight>'
+    "</defLightVector>"
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("vector", "kind"),
+    [
+        ("CCD_EXPOSURE", Announced.EXPOSURE),
+        ("EQUATORIAL_EOD_COORD", Announced.SLEW),
+        ("ABS_FOCUS_POSITION", Announced.MOVE),
+        ("DOME_SHUTTER", Announced.MOVE),
+        ("TELESCOPE_MOTION_NS", None),
+        ("TELESCOPE_TRACK_STATE", None),
+        ("CCD_GAIN", None),
+    ],
+)
+def test_what_an_end_is_announced_as(vector: str, kind: Announced | None) -> None:
+    assert announced_as(vector) is kind
+
+
+class Night:
+    """A workspace whose devices a test has say something, and what is announced of it."""
+
+    def __init__(self) -> None:
+        self.workspace = workspace(DEVICES)
+        assert isinstance(self.workspace.clock, StillClock)
+        self.clock = self.workspace.clock
+        self.told = self.workspace.announcements
+
+    def frame(
+        self, *events: object, vectors: tuple[str, ...] = (), notices: tuple[Notice, ...] = ()
+    ) -> list[Announcement]:
+        """Announcements of a frame; vectors as DEVICE.VECTOR."""
+        keys = frozenset(key(*reversed(name.split("."))) for name in vectors)
+        return self.told.update(Frame(SERVER, keys, frozenset(), events, True), notices)  # type: ignore[arg-type]
+
+    def ask(self, name: str, member: str, value: str) -> None:
+        """Send a value."""
+        device, vector = name.split(".")
+        assert self.frame(ValuesSent(device, vector, {member: value}, self.clock.now())) == []
+
+    def say(self, name: str, kind: str, state: str, member: str = "", value: str = "") -> list[Announcement]:
+        """Have a device give a vector a state, and a value."""
+        device, vector = name.split(".")
+        inside = f'<one{kind} name="{member}">{value}</one{kind}>' if member else ""
+        whole = f'<set{kind}Vector device="{device}" name="{vector}" state="{state}">{inside}</set{kind}Vector>'
+        feed(self.workspace.servers[SERVER], whole.encode())
+        return self.frame(vectors=(name,))
+
+
+def test_an_exposure_and_its_progress() -> None:
+    night, name = Night(), "CCD.CCD_EXPOSURE"
+    assert window_title(night.workspace) == f"INDI {SERVER} - indipyterm"
+    assert night.say(name, "Number", "Busy", "CCD_EXPOSURE_VALUE", "5") == []
+    assert night.say(name, "Number", "Ok", "CCD_EXPOSURE_VALUE", "0") == []  # nobody here asked for it
+    night.ask(name, "CCD_EXPOSURE_VALUE", "30")
+    night.say(name, "Number", "Busy", "CCD_EXPOSURE_VALUE", "12")
+    assert overall_progress(night.workspace) == pytest.approx(0.6)
+    assert window_title(night.workspace) == "◐ CCD CCD_EXPOSURE 60% - indipyterm"
+    night.clock.advance(30)
+    ended = night.say(name, "Number", "Ok", "CCD_EXPOSURE_VALUE", "0")
+    assert ended == [Announcement(Announced.EXPOSURE, "CCD", "CCD_EXPOSURE: done after 30 s")]
+    assert overall_progress(night.workspace) is None
+    night.ask(name, "CCD_EXPOSURE_VALUE", "1")
+    assert night.say(name, "Number", "Ok") == []  # too short to look away
+    night.told.muted.add(DeviceKey(SERVER, "CCD"))
+    night.ask(name, "CCD_EXPOSURE_VALUE", "30")
+    night.clock.advance(30)
+    assert night.say(name, "Number", "Ok") == []  # the series says when it ends
+
+
+def test_moves() -> None:
+    night = Night()
+    night.ask("Focuser.ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION", "200")
+    night.say("Focuser.ABS_FOCUS_POSITION", "Number", "Busy", "FOCUS_ABSOLUTE_POSITION", "125")
+    assert overall_progress(night.workspace) == pytest.approx(0.25)
+    night.ask("Mount.TELESCOPE_PARK", "PARK", "On")
+    night.say("Mount.TELESCOPE_PARK", "Switch", "Busy", "PARK", "On")
+    assert "Mount TELESCOPE_PARK" in window_title(night.workspace)
+    night.clock.advance(5)
+    moved = night.say("Focuser.ABS_FOCUS_POSITION", "Number", "Idle")
+    assert moved == [Announcement(Announced.MOVE, "Focuser", "ABS_FOCUS_POSITION: stopped after 5 s")]
+    assert night.say("Mount.TELESCOPE_PARK", "Switch", "Alert") == []  # the notice about it is announced
+    notice = Notice(NoticeKind.ALERT, "Mount", "no way")
+    assert night.frame(notices=(notice,)) == [Announcement(Announced.ALERT, "Mount", "no way")]
+
+
+def test_a_loss_and_the_weather() -> None:
+    night = Night()
+    night.ask("Mount.TELESCOPE_PARK", "PARK", "On")
+    lost = night.frame(Disconnected("reset", 1.0, True, NOON + timedelta(seconds=1)))
+    assert lost == [Announcement(Announced.LOSS, SERVER, "connection lost: reset")]
+    assert not list(night.told.running())
+    night.workspace.servers[SERVER].connected, night.workspace.servers[SERVER].ever_connected = False, True
+    assert window_title(night.workspace) == f"✗ LOST {SERVER} - indipyterm"
+    assert night.frame(Disconnected("refused", 1.0, False, NOON)) == []
+    storm = night.say("Sky.WEATHER_STATUS", "Light", "Alert", "WIND", "Alert")
+    assert storm == [Announcement(Announced.WEATHER, "Sky", "dangerous weather: Wind")]
+    assert night.say("Sky.WEATHER_STATUS", "Light", "Alert") == []  # still
+    assert night.say("Sky.WEATHER_STATUS", "Light", "Ok", "WIND", "Ok") == []
+    assert night.say("Sky.WEATHER_STATUS", "Light", "Alert") == [
+        Announcement(Announced.WEATHER, "Sky", "dangerous weather")
+    ]
+
+
+def test_others_announce_what_they_like() -> None:
+    told: list[Announcement] = []
+    night = Night()
+    night.workspace.subscribe(lambda change: told.extend(change.announcements))
+    night.workspace.announce(Announcement(Announced.SERIES, "CCD", "10 of 10"))
+    assert told == [Announcement(Announced.SERIES, "CCD", "10 of 10")]
+    assert isinstance(night.told, Announcements)
