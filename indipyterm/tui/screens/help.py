@@ -44,6 +44,8 @@ LEGEND: Sequence[tuple[Styled, str]] = (
     (Styled(states.WRITE_ONLY, "mark"), "write-only: cannot be read"),
     (Styled(states.ARROW, "pending"), "asked for, not reached yet"),
     (Styled(states.OTHER, "busy"), "another client asked for it"),
+    (Styled("XX", "key"), "stops everything, everywhere"),
+    (Styled("Ctrl+X", "key"), "X where letters are text"),
 )
 """Each sign and its meaning."""
 
