@@ -46,6 +46,8 @@ LEGEND: Sequence[tuple[Styled, str]] = (
     (Styled(states.OTHER, "busy"), "another client asked for it"),
     (Styled(f"{states.MORE}3", "dim"), "so many more"),
     (Styled(states.STAR, "value"), "the watch list"),
+    (Styled("XX", "key"), "stops everything, everywhere"),
+    (Styled("Ctrl+X", "key"), "X where letters are text"),
 )
 """Each sign and its meaning."""
 
