@@ -117,7 +117,7 @@ async def slew(screen: Terminal) -> None:
     await screen.press("enter")
     await screen.shows("Slewing")
     await advance(screen, 2)
-    await screen.until(lambda: "2/" in screen.line("Eq. Coordinates"))
+    await screen.until(lambda: " 2s " in screen.line("Eq. Coordinates"))
 
 
 async def editing(screen: Terminal) -> None:

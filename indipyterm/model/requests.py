@@ -44,13 +44,19 @@ def check_number(member: NumberMember, text: str) -> str:
         exact = number_to_send(text)
     except ValueError as error:
         raise Refused(str(error), member.name) from None
-    if not is_decimal(text) and not is_sexagesimal(member.format):
-        raise Refused("give it as a decimal: it is no angle and no time of day", member.name)
+    if ":" not in text:  # which scripts may send anywhere
+        check_form(member, text)
     value, limits = parse_number(exact), member.limits()
     if limits and not limits[0] <= value <= limits[1]:
         low, high = (format_number(limit, member.format).strip() for limit in limits)
         raise Refused(f"outside {low} … {high}", member.name)
     return exact
+
+
+def check_form(member: NumberMember, text: str) -> None:
+    """Check that a number is a decimal where the driver does not show degrees or hours. Raises `Refused`."""
+    if not is_decimal(text) and not is_sexagesimal(member.format):
+        raise Refused("give it as a decimal: it is no angle and no time of day", member.name)
 
 
 def request(

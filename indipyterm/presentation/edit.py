@@ -7,7 +7,7 @@ from typing import NamedTuple
 from indipyterm.exceptions import Refused
 from indipyterm.model.devices import Device
 from indipyterm.model.members import Member, NumberMember
-from indipyterm.model.requests import check_number
+from indipyterm.model.requests import check_form, check_number
 from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW, takes_seconds
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.durations import seconds_to_send
@@ -42,6 +42,7 @@ def typed_text(vector: Vector, name: str, text: str, device: Device | None = Non
         if takes_seconds(vector.name, vector):
             value = seconds_to_send(value)
         check_number(member, value)
+        check_form(member, value)
     except Refused as refused:
         return TypedText(value, "", printable(refused.reason))
     except ValueError as error:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from indipyterm.exceptions import Refused
-from indipyterm.model.requests import request
+from indipyterm.model.members import NumberMember
+from indipyterm.model.requests import check_form, request
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import members_text
@@ -199,6 +200,10 @@ def send_candidate(
     owner = steps[-1][0].owner if len({step[0].owner for step in steps}) == 1 else None
     try:
         words = [request_text(request(vector, values)) for _, vector, values in steps]
+        for _, vector, values in steps:
+            for name, value in values.items():
+                if isinstance(member := vector.members[name], NumberMember):
+                    check_form(member, value)
     except Refused as error:
         return Candidate(title, owner, _reason(error, steps), completion=completion, invalid=True)
     action = Submit(tuple(Request(key, values) for key, _, values in steps), independent and len(steps) > 1)

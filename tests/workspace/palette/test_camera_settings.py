@@ -48,6 +48,8 @@ def test_a_camera_is_set(typed: str, vector: str, values: dict[str, str]) -> Non
         ("bin 99x99", "outside"),
         ("dark soon", "not a duration"),
         ("gain much", "not a number"),
+        ("gain 1:30", "give it as a decimal"),
+        ("gain 1 30", "give it as a decimal"),
     ],
 )
 def test_what_cannot_be_set_says_why(typed: str, why: str) -> None:
