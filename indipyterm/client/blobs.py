@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -206,7 +205,7 @@ def _free_names(wanted: str) -> Iterator[str]:
     for number in range(2, _TRIES):
         yield _numbered(wanted, number)
     while True:
-        yield _numbered(wanted, secrets.token_hex(8))  # the clock stands still
+        yield _numbered(wanted, os.urandom(8).hex())  # the clock stands still
 
 
 def _numbered(name: str, number: int | str) -> str:

@@ -1,6 +1,6 @@
 """What changed, as frozen values. An event holds names, never objects: the catalog is already current."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typing would compile each field of a NamedTuple at import.
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -5,7 +5,7 @@ Numbers stay the texts that were received (``"12:30:36"``), so that nothing is r
 attribute was absent.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typing would compile each field of a NamedTuple at import.
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -4,7 +4,7 @@ Sources: the INDI white paper 1.7, on number values and number formats, and ``f_
 ``numberFormat`` in libindi's ``indicom.c``.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typing would compile each field of a NamedTuple at import.
 
 import re
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ parser stops at the first error, so this tokenizer reads tags itself and can res
 The tokens depend only on the bytes, not on how they were cut into chunks, except that `Text` may come in pieces.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typing would compile each field of a NamedTuple at import.
 
 import re
 from functools import lru_cache

@@ -6,7 +6,7 @@ import pytest
 
 from indipyterm.model.members import BlobMember
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.search import matches, matching_sections, watch_list_sections
+from indipyterm.presentation.search import matches, matching_sections, next_hit, watch_list_sections
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind
 from tests.tui.samples import number, switch, vector
 
@@ -59,3 +59,11 @@ def test_a_blob_is_found_by_its_file() -> None:
     assert isinstance(member, BlobMember)
     member.size, member.filename = 6, "/images/m31.fits"
     assert matches(KEY, shown, "m31")
+
+
+def test_the_next_hit_is_found_in_a_circle_in_both_directions() -> None:
+    vectors = [(VectorKey("s", "D", name), vector(number(name))) for name in ("GAIN1", "OFFSET", "GAIN2")]
+    first, between, last = (key for key, _ in vectors)
+    assert [next_hit(vectors, "gain", here, 1) for here in (None, first, between, last)] == [first, last, last, first]
+    assert [next_hit(vectors, "gain", here, -1) for here in (None, first, between, last)] == [last, last, first, first]
+    assert next_hit(vectors, "nothing", first, 1) is None
