@@ -65,8 +65,10 @@ async def test_where_two_cameras_could_take_it_the_user_says_which(tmp_path: Pat
     more = DEFINITIONS + DEFINITIONS.replace(b"Camera", b"Second")
     async with WireServer(more) as wire, terminal(wire.port, folder=tmp_path) as screen:
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Second", "UPLOAD_MODE")))
-        await screen.until(lambda: "3" in screen.lines[1])
-        _type(screen, "3", "colon", "exp 2x1", "enter")  # the wheel is shown, which can't do it
+        await screen.until(lambda: "3" in screen.lines[1] and "Wheel" in screen.lines[1])
+        _type(screen, "3")  # the wheel, which can't do it
+        await screen.until(lambda: screen.app.main.device and screen.app.main.device.device == "Wheel")
+        _type(screen, "colon", "exp 2x1", "enter")
         await screen.until(lambda: "2 devices can do this" in screen.text)
         assert b"EXPOSURE" not in wire.received
         _type(screen, "enter")
@@ -79,7 +81,7 @@ async def test_an_abort_ends_a_series_between_two_frames(tmp_path: Path) -> None
     async with WireServer(DEFINITIONS) as wire, terminal(wire.port, folder=tmp_path) as screen:
         series = screen.app.workspace.series
         await screen.until(lambda: screen.app.workspace.servers.vector(screen.key("Wheel", "FILTER_NAME")))
-        _type(screen, "2", "colon", "exp 2x1 delay 9m", "enter")
+        _type(screen, "colon", "exp 2x1 delay 9m", "enter")
         await wire.wait_received(b'name="CCD_EXPOSURE"')
         wire.send(BUSY + IMAGE + OK)
         await screen.until(lambda: "next in" in screen.lines[0])

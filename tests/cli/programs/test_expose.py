@@ -73,7 +73,9 @@ async def test_the_files_are_printed_and_the_next_run_goes_on_with_the_numbers(
         out, error = capsys.readouterr()
         assert out.split() == files
         assert error == "indipyterm: 4 of 4 frames\n"
-        assert await run(wire.port, "expose", "0.1", "--json", *folder) == Exit.DONE
+        recording = tmp_path.parent / f"{tmp_path.name}.indi"
+        assert await run(wire.port, "expose", "0.1", "--json", *folder, "--record", str(recording)) == Exit.DONE
+    assert recording.stat().st_size
     started, frame, ended = map(json.loads, capsys.readouterr().out.splitlines())
     assert (
         started.items() >= {"event": "started", "camera": "Camera", "frames": 1, "seconds": 0.1, "filters": []}.items()
@@ -169,6 +171,18 @@ async def test_on_a_terminal_it_is_drawn_how_far_the_series_is(
     assert capsys.readouterr().out.split() == [str(tmp_path / name) for name in names(tmp_path)]
     for text in ("━", "2/3 Red", " left", "3 of 3 frames"):
         assert text in drawn.getvalue()
+
+
+async def test_an_interruption_aborts_the_exposure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async with camera(answers=False) as wire:
+        command = asyncio.create_task(run(wire.port, "expose", "3x100", "--folder", str(tmp_path)))
+        await wire.wait_received(b'name="CCD_EXPOSURE"')
+        command.cancel()
+        await wire.wait_received(b"CCD_ABORT_EXPOSURE")
+        wire.send(b'<setNumberVector device="Camera" name="CCD_EXPOSURE" state="Idle"/>')
+        with pytest.raises(asyncio.CancelledError):
+            await command
+    assert "0 of 3 frames: stopped" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
