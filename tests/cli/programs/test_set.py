@@ -143,9 +143,9 @@ async def test_a_device_that_was_mistyped(
 ) -> None:
     monkeypatch.setattr(device_names, "NAME_SECONDS", 0.05)
     wire.greeting = encode(numbers("CCD Simulator", "V", A="1"))
-    assert await run(wire.port, "set", "--timeout", "0.5", "CDD Simulator.V.A=1") == Exit.TIMED_OUT
+    assert await run(wire.port, "set", "--timeout", "1", "CDD Simulator.V.A=1") == Exit.TIMED_OUT
     told = capsys.readouterr().err
-    assert told == "indipyterm: nothing was heard of CDD Simulator within 0.5 s; did you mean CCD Simulator?\n"
+    assert told == "indipyterm: nothing was heard of CDD Simulator within 1 s; did you mean CCD Simulator?\n"
 
 
 async def test_the_real_wheel(indi: IndiServer, capsys: pytest.CaptureFixture[str]) -> None:
