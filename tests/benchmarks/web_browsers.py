@@ -8,6 +8,7 @@ count.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -15,7 +16,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 from tests.benchmarks.web_instrument import DEVICE
@@ -36,6 +38,34 @@ class Seen:
 
 
 _START = '{"n":'
+_ACKNOWLEDGE = 0.3  # seconds between two acknowledgements, as in live.js
+
+
+class _Acknowledging:
+    """Acknowledges the newest frame a few times a second, as a page does."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._newest = ""
+        self._pausing = False
+
+    async def frame(self, number: str) -> None:
+        """Acknowledge a frame, now or soon."""
+        self._newest = number
+        if not self._pausing:
+            self._pausing = True
+            asyncio.get_running_loop().call_later(_ACKNOWLEDGE, self._after_pause)
+            await self._send()
+
+    def _after_pause(self) -> None:
+        self._pausing = False
+        if self._newest:
+            self._task = asyncio.create_task(self.frame(self._newest))
+
+    async def _send(self) -> None:
+        number, self._newest = self._newest, ""
+        with contextlib.suppress(ConnectionClosed):
+            await self._socket.send(number)
 
 
 def _text(message: str | bytes) -> str:
@@ -64,6 +94,7 @@ async def _browse(url: str, server: str, seconds: float, address: str, looks: bo
             await socket.send(str(frame["n"]))
             shown = bool(frame.get("define"))
         await ready.wait()
+        acknowledging = _Acknowledging(socket)
         start = time.monotonic() + _WARM_UP
         while (now := time.monotonic()) < start + seconds:
             try:
@@ -73,7 +104,7 @@ async def _browse(url: str, server: str, seconds: float, address: str, looks: bo
                 break
             arrived = time.monotonic()
             text = _text(message)
-            await socket.send(text[len(_START) : text.index(",", len(_START))])
+            await acknowledging.frame(text[len(_START) : text.index(",", len(_START))])
             if arrived >= start:
                 seen.frames += 1
                 seen.bytes += len(message)

@@ -72,24 +72,32 @@ async def test_busy_and_ok_within_a_second_end_as_ok() -> None:
             await page.until(lambda turn=turn: (page.shown("COORD")["s"], page.value("COORD")) == ("Ok", f"{turn}.00"))  # type: ignore[misc]
 
 
-async def test_a_page_that_does_not_acknowledge_gets_one_frame_and_later_the_newest_state() -> None:
+@pytest.mark.parametrize(("soon", "most"), [(60.0, 5), (-1.0, 1)], ids=["quick until then", "slow"])
+async def test_a_page_that_does_not_acknowledge_gets_few_frames_and_later_the_newest_state(
+    soon: float, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_page, "_SOON_SECONDS", soon)
     async with (
         WireServer(DEFINITIONS) as wire,
         stage_of(wire) as stage,
-        page_of(stage, MOUNT) as slow,
-        page_of(stage, MOUNT, page="Q") as quick,
+        page_of(stage, MOUNT) as silent,
+        page_of(stage, MOUNT, page="Q") as other,
     ):
-        await slow.until(lambda: slow.vector("COORD"))
-        await quick.until(lambda: quick.vector("COORD"))
-        for value in range(10):
+        await silent.until(lambda: silent.vector("COORD"))
+        await other.until(lambda: other.vector("COORD"))
+        known = silent.frames[-1]["n"]
+        for value in range(8):
             wire.send(
                 f'<setNumberVector device="Mount" name="COORD"><oneNumber name="RA">{value}</oneNumber></setNumberVector>'.encode()
             )
-            await quick.until(lambda value=value: quick.value("COORD") == f"{value}.00")  # type: ignore[misc]
-        frame = await slow.hear(acknowledge=False)
-        await slow.socket.send(str(frame["n"]))
-        await slow.until(lambda: slow.value("COORD") == "9.00")
-        assert len(slow.frames) < len(quick.frames) - 5
+            await other.until(lambda value=value: other.value("COORD") == f"{value}.00")  # type: ignore[misc]
+        under_way = [await silent.hear(acknowledge=False) for _ in range(most)]
+        assert silent.value("COORD") != "7.00"
+        await silent.socket.send(str(known))  # of a frame that is acknowledged already: no reason to send more
+        await silent.socket.send(str(under_way[-1]["n"]))
+        newest = await silent.hear()
+        assert silent.value("COORD") == "7.00"
+        assert newest["n"] == other.frames[-1]["n"]
 
 
 async def test_a_page_hears_something_when_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
 /**
  * The newest state of what a page shows, as the server sends it.
  *
- * One socket for each page. A frame is acknowledged when it is applied, and only then comes the next: a slow phone gets
- * the newest state, never a queue. Values do not go through templates: each record has a `view` that writes them into
+ * One socket for each page. What is applied is acknowledged, a few times a second, and to a page that is slow to do so
+ * only one frame is under way: a slow phone gets the newest state, never a queue. Values do not go through templates: each record has a `view` that writes them into
  * the page.
  *
  * @typedef {[string, string, string]} Key server, device, vector
@@ -15,6 +15,7 @@
 
 const SILENCE = 12_000; // ms without a frame, after which nothing shown counts as the truth
 const OPENING = 5_000; // ms that a socket may take to open
+const ACKNOWLEDGE = 300; // ms between two acknowledgements; the server counts on it (live_page.py)
 const POLL = 2_000; // ms between two requests, where sockets do not come through
 const POLLS = 10; // before a socket is tried again
 const LONGEST_PAUSE = 1_500; // ms between two tries
@@ -157,9 +158,19 @@ class Live extends EventTarget {
       socket.binaryType = "arraybuffer";
       let opened = false;
       let queue = Promise.resolve();
+      let newest = null; // the frame to acknowledge
+      let pause = 0;
+      const acknowledge = (frame) => {
+        newest = frame;
+        if (pause || frame === null) return;
+        socket.send(String(frame));
+        newest = null;
+        pause = setTimeout(() => ((pause = 0), acknowledge(newest)), ACKNOWLEDGE);
+      };
       const timer = setTimeout(() => end(), OPENING);
       const end = () => {
         clearTimeout(timer);
+        clearTimeout(pause);
         stopped.removeEventListener("abort", end);
         socket.onclose = socket.onmessage = null;
         socket.close();
@@ -177,7 +188,7 @@ class Live extends EventTarget {
           const frame = JSON.parse(typeof data === "string" ? data : await inflated(data));
           if (this.#socket !== socket) return;
           this.#apply(frame);
-          socket.send(String(frame.n));
+          acknowledge(frame.n);
         });
         queue.catch(end); // a frame that cannot be read: begin anew, rather than show half of it
       };
