@@ -556,5 +556,5 @@ class Workspace:
 
 
 def _draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
-    text = "What was picked and not sent is dropped: the device no longer has it"
+    text = "What was picked and not sent is gone: the device no longer has it"
     return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]

@@ -167,7 +167,7 @@ async def test_the_client_is_a_client(server: DemoServer) -> None:
 @pytest.mark.parametrize("name", ["", "X", ".X", "Device."])
 def test_what_is_no_property(name: str) -> None:
     client = PanelClient()
-    with pytest.raises(ValueError, match="is no property"):
+    with pytest.raises(ValueError, match="is not a property"):
         InstrumentPanel(client, "", name)
-    with pytest.raises(ValueError, match="is no property"):
+    with pytest.raises(ValueError, match="is not a property"):
         MemberField(client, f"{name}.Y" if name == "X" else name)

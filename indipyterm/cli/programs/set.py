@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
+from contextlib import suppress
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs import connecting
 from indipyterm.cli.stderr import warn
 from indipyterm.commands.answers import Verdict, explanation
+from indipyterm.commands.definitions import unheard
+from indipyterm.commands.device_names import find_devices, guess, in_words
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.exceptions import NotPossible
+from indipyterm.model.standard import role
+from indipyterm.model.standard_properties import Role
 
 
 def prepare(options: argparse.Namespace) -> None:
@@ -22,13 +28,25 @@ def prepare(options: argparse.Namespace) -> None:
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Set the values, and report on stderr what was not done as requested."""
-    keys = list(dict.fromkeys(parse_assignment(text).key for text in options.assignments))
-    async with connecting.connected(options, [device for device, _ in keys]) as session:
+    assignments = [parse_assignment(text) for text in options.assignments]
+    names = list(dict.fromkeys(each.device for each in assignments))
+    async with connecting.connected(options, names) as session:
+        meant, known = dict[str, str](), list[str]()
+        if any(role(each.vector) is not Role.ABORTS for each in assignments):  # which does not wait for a name
+            with suppress(TimeoutError):
+                async with asyncio.timeout(options.timeout):
+                    meant, known = await find_devices(session, names)
+        assignments = [each._replace(device=meant.get(each.device, each.device)) for each in assignments]
+        keys = list(dict.fromkeys(each.key for each in assignments))
+        texts = [in_words(each) for each in assignments]
         try:
-            answers = await set_values(session, options.assignments, wait=options.wait, timeout=options.timeout)
+            answers = await set_values(session, texts, wait=options.wait, timeout=options.timeout)
         except NotPossible as error:
             warn(str(error))
             return Exit.NEGATIVE
+        except TimeoutError as error:
+            hints = {guess(name, known) for name in unheard(session, [device for device, _ in keys])}
+            raise TimeoutError(f"{error}{''.join(hints)}") from None
     for answer in answers:
         if text := explanation(answer):
             verdict = "" if answer.verdict is Verdict.DONE else f"{answer.verdict}, "

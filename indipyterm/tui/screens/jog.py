@@ -29,7 +29,7 @@ class JogScreen(ModalScreen[None]):
     """Arrows or hjkl move; a mount as long as the key is held, or until the next press, as the mode on the pad says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "go('WEST')", "Move", key_display="←↓↑→", id="jog.west"),
+        Binding("left,h", "go('WEST')", "Move", key_display="hjkl", id="jog.west"),
         Binding("down,j", "go('SOUTH')", "South", show=False, id="jog.south"),
         Binding("up,k", "go('NORTH')", "North", show=False, id="jog.north"),
         Binding("right,l", "go('EAST')", "East", show=False, id="jog.east"),

@@ -132,10 +132,10 @@ class JogView(PaintedLines):
 
     def _mode(self) -> list[StyledLine]:
         if self._holds:
-            mode = "hold", f"moves while a key is held, {TAP_SECONDS:g} s for a tap"
-            more = f"stops {GAP_SECONDS:g} s after the key's last repeat"
+            mode = "hold", f"while a key is held; a tap: {TAP_SECONDS:g} s"
+            more = f"stops {GAP_SECONDS:g} s after the last repeat"
         else:
-            mode = "toggle", "moves until the same key, or Space"
+            mode = "toggle", "until the same key, or Space"
             more = "stops when this pad is closed"
         return [
             [Styled(" Mode t  ", "label"), Styled(f" ‹{mode[0]}›", "on"), Styled(f"  {mode[1]}", "value")],
@@ -146,7 +146,7 @@ class JogView(PaintedLines):
         unit = "°" if self._target and self._target.kind is JogKind.ROTATOR else " ms" if _is_timer(vector) else ""
         return [
             [Styled(" Step - +", "label"), Styled(f" ‹{self._step:g}{unit}›", "on")],
-            [Styled("          a step ends by itself; a held key takes one after the other", "dim")],
+            [Styled("          a held key takes one step after the other", "dim")],
         ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from indipyterm.cli.exits import Exit
+from indipyterm.commands import device_names
 from indipyterm.demo.server import DemoServer
 from indipyterm.protocol.encoder import encode
 from indipyterm.protocol.messages import State
@@ -137,10 +138,22 @@ async def test_other_values_are_reported(
 
 
 @pytest.mark.real
+async def test_a_device_that_was_mistyped(
+    wire: WireServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(device_names, "NAME_SECONDS", 0.05)
+    wire.greeting = encode(numbers("CCD Simulator", "V", A="1"))
+    assert await run(wire.port, "set", "--timeout", "1", "CDD Simulator.V.A=1") == Exit.TIMED_OUT
+    told = capsys.readouterr().err
+    assert told == "indipyterm: nothing was heard of CDD Simulator within 1 s; did you mean CCD Simulator?\n"
+
+
 async def test_the_real_wheel(indi: IndiServer, capsys: pytest.CaptureFixture[str]) -> None:
     name = WHEEL.device
     assert await run(indi.port, "set", f"{name}.CONNECTION=CONNECT") == Exit.DONE
     slot = f"{name}.FILTER_SLOT.FILTER_SLOT_VALUE"
     assert await run(indi.port, "set", f"{slot}=1") == Exit.DONE
+    short = name.removesuffix(" Simulator")  # as on the screen
+    assert await run(indi.port, "set", f"{short}.FILTER_SLOT.FILTER_SLOT_VALUE=2") == Exit.DONE
     assert await run(indi.port, "set", f"{slot}=9") == Exit.NEGATIVE
     assert capsys.readouterr().err == f"indipyterm: {slot}: outside 1 … 8\n"

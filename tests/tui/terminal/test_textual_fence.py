@@ -118,6 +118,8 @@ def test_the_scan_finds_private_names_that_a_class_inherits() -> None:
     from indipyterm.tui.terminal.driver import ResilientDriver
 
     app = {use for _, use in _private_uses_of_self(TerminalApp)}
-    assert {f"TerminalApp.{name} of Textual's App" for name in ("_display", "_background_screens", "_keymap")} == app
+    assert {
+        f"TerminalApp.{name} of Textual's App" for name in ("_display", "_background_screens", "_driver", "_keymap")
+    } == app
     driver = {use for _, use in _private_uses_of_self(ResilientDriver)}
     assert "ResilientDriver._loop of Textual's Driver" in driver

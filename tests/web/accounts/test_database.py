@@ -69,8 +69,8 @@ def later_database(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda path: path.write_bytes(b""), "no database of indipyweb"),
-        (lambda path: path.write_bytes(b"some text, " * 50), "no database of indipyweb"),
+        (lambda path: path.write_bytes(b""), "not a database of indipyweb"),
+        (lambda path: path.write_bytes(b"some text, " * 50), "not a database of indipyweb"),
         (foreign_database, "another program"),
         (later_database, "later version"),
     ],

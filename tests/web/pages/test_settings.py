@@ -87,10 +87,10 @@ async def test_the_servers_of_the_command_line_are_not_kept(given: bool, monkeyp
     [
         ("servers", "pi4:99999999", "no port from 1 to 65535"),
         ("servers", "a b", "has no host name"),
-        ("servers", "pi4/x", "no name or address"),
+        ("servers", "pi4/x", "not a name or address"),
         ("servers", "\n".join(f"pi{number}" for number in range(21)), "At most 20"),
-        ("host", "-x", "no name or address"),
-        ("host", "<script>", "no name or address"),
+        ("host", "-x", "not a name or address"),
+        ("host", "<script>", "not a name or address"),
         ("port", "99999999", "from 1 to 65535"),
         ("port", "0", "from 1 to 65535"),
         ("port", "８０", "from 1 to 65535"),
