@@ -186,7 +186,7 @@ async def blobs(screen: Terminal) -> None:
 async def alert(screen: Terminal) -> None:
     """The wind is too strong."""
     await advance(screen, 70)
-    await screen.until(lambda: "▲Weather" in screen.text)
+    await screen.until(lambda: "▲Weather" in screen.text.replace("▲ ", "▲"))
     await screen.select("Weather", "WEATHER_STATUS")
 
 

@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from indipyterm.commands.restore import Outcome, PlannedChange, Result, plan, plan_changes, restore
 from indipyterm.commands.session import Session
@@ -24,6 +23,7 @@ from indipyterm.protocol.messages import OFF, ON, State
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
 from indipyterm.tui.screens.confirm import Confirm
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
@@ -45,7 +45,7 @@ class Stage(Enum):
     OVER = auto()
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(Underlay[None]):
     """Shows what differs on a server; nothing is sent before Enter, and nothing more once the screen is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
