@@ -10,7 +10,7 @@ import asyncio
 import os
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +21,8 @@ from indipyterm.demo import DemoServer, ManualClock
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.widgets.plot_view import PlotView
+from indipyterm.workspace.config import Config
+from indipyterm.workspace.launch import LaunchOptions
 from tests.servers import SIMULATORS, IndiServer
 from tests.tui.emulator import Terminal
 from tests.web.pictures import take_pictures
@@ -33,19 +35,19 @@ _DEVICES = 7  # the demo's devices when it starts: the Visitor comes later
 class DemoTerm(IPyTerm):
     """The app with its demo server and a home in it, and time that stands still."""
 
-    def __init__(self) -> None:
-        self.clock = ManualClock()
+    def __init__(self, theme: str = "textual-dark", *, ascii_only: bool = False) -> None:
+        self.clock, self._theme_shown = ManualClock(), theme
         self.demo = DemoServer(clock=self.clock)
         self._home = ExitStack()
         with patch.dict(os.environ):
             os.environ.pop("NO_COLOR", None)  # the pictures are the same whoever takes them
-            super().__init__([], clock=self.clock)
+            super().__init__([], LaunchOptions(Config(ascii=ascii_only)), self.clock)
 
     async def on_load(self) -> None:
         """Start the server before the screen."""
         home = self._home.enter_context(tempfile.TemporaryDirectory())
         self._home.enter_context(patch.dict(os.environ, HOME=home))
-        self.theme = "textual-dark"
+        self.theme = self._theme_shown
         setattr(self.workspace, "sample", lambda: None)  # noqa: B010 - nothing is sampled by the real clock
         await self.demo.start()
         self.workspace.servers.add(self.demo.host, self.demo.port, "demo")
@@ -186,7 +188,7 @@ async def blobs(screen: Terminal) -> None:
 async def alert(screen: Terminal) -> None:
     """The wind is too strong."""
     await advance(screen, 70)
-    await screen.until(lambda: "▲Weather" in screen.text)
+    await screen.until(lambda: re.search("[▲!] ?Weather", screen.text))
     await screen.select("Weather", "WEATHER_STATUS")
 
 
@@ -291,6 +293,40 @@ SCENES = [
 ]
 
 
+LOOKS = {"textual-light": "textual-light", "night": "night", "16-colours": "ansi-dark", "ascii": "textual-dark"}
+"""Pictures for the eye, by name, with their themes: several screens, one below the other."""
+
+LOOKED_AT = (mount, editing, palette, alert, confirm)
+
+
+async def take_look(name: str) -> None:
+    """Keep several screens in one picture, in one look."""
+    pictures = []
+    for play in LOOKED_AT:
+        app = DemoTerm(LOOKS[name], ascii_only=name == "ascii")
+        async with app.run_test(size=SIZES[0], notifications=True) as pilot:
+            screen = Terminal(app, pilot)
+            await started(screen)
+            await play(screen)
+            pictures.append(clean(app.export_screenshot(title="indipyterm")))
+    path = FOLDER / f"look-{name}.svg"
+    path.write_text(below_each_other(pictures))
+    print(path.name)
+
+
+def below_each_other(pictures: Sequence[str]) -> str:
+    """Pictures in one, each in its own place."""
+    boxes = [re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg) for svg in pictures]
+    sizes = [(float(box[1]), float(box[2])) for box in boxes if box]
+    parts, top = [], 0.0
+    for svg, (width, height) in zip(pictures, sizes, strict=True):
+        parts.append(svg.replace("<svg ", f'<svg y="{top:g}" width="{width:g}" height="{height:g}" ', 1))
+        top += height
+    width = max(width for width, _ in sizes)
+    whole = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {top:g}">'
+    return "\n".join([whole, *parts, "</svg>"])
+
+
 def clean(svg: str) -> str:
     """A picture that loads nothing from anywhere."""
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
@@ -337,6 +373,8 @@ async def take_all() -> None:
                 await take_demo(scene, size)
         with IndiServer(SIMULATORS) as server:
             await take_real(server.port, size)
+    for name in LOOKS:
+        await take_look(name)
     await take_pictures(FOLDER)
 
 

@@ -11,7 +11,6 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
@@ -21,6 +20,7 @@ from indipyterm.presentation.text import printable, size_text
 from indipyterm.protocol.messages import Kind
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
@@ -57,7 +57,7 @@ class BlobsHead(PaintedLines):
             await self.run_action(action)
 
 
-class BlobsScreen(Screen[None]):
+class BlobsScreen(Underlay[None]):
     """Turns BLOBs on and off, property by property."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

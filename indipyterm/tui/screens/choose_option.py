@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ScreenResultType
 from textual.widgets import Input
 
 from indipyterm.model.vectors import Vector
@@ -20,6 +20,7 @@ from indipyterm.presentation.vector import MemberView, member_views, switch_text
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.pick_list import Item, PickList
 from indipyterm.workspace.change import Change
@@ -38,7 +39,7 @@ class _Wanted(Input):
     ]
 
 
-class NarrowList(ModalScreen[ScreenResultType]):
+class NarrowList(Overlay[ScreenResultType]):
     """Type to narrow, ↑↓ to move, Enter or a click to pick, Escape to give up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

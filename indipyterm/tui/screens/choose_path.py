@@ -10,12 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import DirectoryTree, Input
 
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.tui.widgets.key_line import KeyLine
 
@@ -35,7 +35,7 @@ class _Tree(DirectoryTree):
         return [path for path in paths if not path.name.startswith(".") and (self._files or path.is_dir())]
 
 
-class ChoosePath(ModalScreen[str | None]):
+class ChoosePath(Overlay[str | None]):
     """Gives the path that was chosen, an empty text to choose none, or None when the user gave up."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

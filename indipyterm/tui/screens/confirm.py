@@ -9,19 +9,19 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine, PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, wrapped
 from indipyterm.tui.sheet.reaction import Watched
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
 
 _YES, _NO = "yes", "no"
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Overlay[bool]):
     """Gives True for ``y`` or a click on Yes, False for anything that means no. Enter alone is no answer.
 
     `title` is the question, `text` what would be sent or lost, line by line.

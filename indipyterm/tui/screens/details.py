@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from indipyterm.model.standard import description
 from indipyterm.presentation.facts import EMPTY_LINE, Fact, fingerprint, property_facts
@@ -16,6 +15,7 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, wrapped
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
@@ -25,7 +25,7 @@ _INTERVAL = 1.0  # seconds between updates
 _NAMES = 12  # cells for what something is called
 
 
-class DetailsScreen(ModalScreen[None]):
+class DetailsScreen(Overlay[None]):
     """Names, limits, times and the last message of a vector, with each of its members; follows the model."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,7 +14,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from indipyterm.presentation import states
 from indipyterm.presentation.text import printable
@@ -22,6 +22,7 @@ from indipyterm.protocol.messages import State
 from indipyterm.tui.rows.ascii import spelled_keys
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, padded, wrapped
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.prompt_line import PromptLine
 from indipyterm.tui.widgets.reader import Reader
@@ -96,7 +97,7 @@ def _title(node: DOMNode) -> str:
     return "On this screen" if isinstance(node, Screen) else "In this pane"
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """Shows `bindings`, which are those of the screen below; a click on one of them presses its key there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from indipyterm.client.blobs import save
 from indipyterm.files.replacing import write_atomically
@@ -24,6 +23,7 @@ from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, cropped, line_width
 from indipyterm.tui.screens.choose_option import ChooseOne
 from indipyterm.tui.screens.confirm import Confirm
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
@@ -70,7 +70,7 @@ class LogHead(PaintedLines):
             await self.run_action(f"screen.{action}")
 
 
-class LogScreen(Screen[None]):
+class LogScreen(Underlay[None]):
     """The whole screen for the log; new lines appear by themselves."""
 
     NOTHING_COVERS = True

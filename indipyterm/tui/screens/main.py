@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from indipyterm.model.standard import CONNECTION, connected
 from indipyterm.model.vectors import Vector
@@ -32,6 +31,7 @@ from indipyterm.tui.screens.shown_device import ShownDevice
 from indipyterm.tui.sheet.layout import Place
 from indipyterm.tui.sheet.pane import SheetPane
 from indipyterm.tui.terminal.notice_placement import NOTICES_ABOVE
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.filter_line import FilterLine
 from indipyterm.tui.widgets.key_line import KeyLine
@@ -50,7 +50,7 @@ _FOR_DEVICES = ("sheet.edit", "sheet.activate", "device.1", "view.filter", "app.
 """Keys that nothing can be done with while there is no device."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Underlay[None]):
     """Shows a device, the watch list, or what a filter found; moves between devices, groups and rows."""
 
     AUTO_FOCUS = ""  # the sheet gets it, in `on_mount`

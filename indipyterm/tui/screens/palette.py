@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, Label
 
@@ -36,6 +35,7 @@ from indipyterm.tui.rows.styled import (
     right_aligned,
     wrapped,
 )
+from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.terminal.text_field import TextField
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -305,7 +305,7 @@ class OutcomeLines(PaintedLines):
         return [Styled(" "), Styled(text, self._role)]
 
 
-class Palette(ModalScreen[Action | None]):
+class Palette(Overlay[Action | None]):
     """Gives the action that was chosen, or None."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (76, "-roomy")]  # noqa: RUF012 - Textual's own declaration

@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.tui.messages import CursorMoved
 from indipyterm.tui.sheet.pane import SheetPane
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.detail_line import DetailLine
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.message_lines import MessageLines
@@ -24,7 +24,7 @@ from indipyterm.workspace.panel_file import PanelFile
 from indipyterm.workspace.workspace import Workspace
 
 
-class PanelScreen(Screen[None]):
+class PanelScreen(Underlay[None]):
     """Shows the panels of a file; Tab goes from one to the next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from indipyterm.commands.restore import Result
 from indipyterm.commands.settings import Settings
@@ -19,6 +18,7 @@ from indipyterm.protocol.messages import State
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled, StyledLine, line_width, padded, right_aligned, wrapped
 from indipyterm.tui.screens.confirm import Confirm
+from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
@@ -31,7 +31,7 @@ _RESULT = 10
 _ROLES = {Result.DONE: "ok", Result.REFUSED: "alert", Result.NOT_SENT: "alert"}
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(Underlay[None]):
     """Shows what differs on a server; nothing is sent before Enter, and nothing more once the screen is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,61 @@
+"""Screens that lie over another one, which goes on changing: only what is seen of it goes to the terminal.
+
+Textual sends all of such a screen at each change of the one below it: a hundred times what a digit needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+
+class Underlay(Screen[ScreenResultType]):
+    """A screen that an `Overlay` may lie over."""
+
+    def _compositor_refresh(self) -> None:
+        top, changed = self.app.screen, self._compositor._dirty_regions
+        if self is top or not isinstance(top, Overlay) or not top.is_laid_out:
+            super()._compositor_refresh()
+        elif changed:
+            top.repaint_beside(changed)
+            changed.clear()
+            self._dirty_widgets.clear()
+
+
+class Overlay(ModalScreen[ScreenResultType], Underlay[ScreenResultType]):
+    """A modal screen with one box, through which nothing shows; around it the screen below is seen."""
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether it is known where the box is."""
+        return bool(self._box.area)
+
+    @property
+    def _box(self) -> Region:
+        return next((child.region for child in self.children if isinstance(child, Vertical)), Region())
+
+    def repaint_beside(self, regions: Iterable[Region]) -> None:
+        """Paint these parts of the screen below, as far as the box leaves them."""
+        if seen := [part for region in regions for part in beside(region, self._box)]:
+            self._compositor._dirty_regions.update(seen)
+            self._compositor_refresh()
+
+
+def beside(region: Region, box: Region) -> Iterator[Region]:
+    """The parts of a region that a box does not cover."""
+    covered = region.intersection(box)
+    if not covered.area:
+        yield region
+        return
+    above, below = covered.y - region.y, region.bottom - covered.bottom
+    left, right = covered.x - region.x, region.right - covered.right
+    parts = (
+        Region(region.x, region.y, region.width, above),
+        Region(region.x, covered.bottom, region.width, below),
+        Region(region.x, covered.y, left, covered.height),
+        Region(covered.right, covered.y, right, covered.height),
+    )
+    yield from (part for part in parts if part.area)
