@@ -37,7 +37,7 @@ async def test_the_history_is_shown_beside_the_sheet_on_a_wide_screen() -> None:
         await screen.shows("Coordinates › RA (hh:mm:ss)  30 min  n=")
         assert screen.app.screen is screen.app.main
         assert sum("┤" in line for line in screen.lines) > 2
-        assert "Coordinates" in screen.line("▸◐")  # the sheet is there still
+        assert "Coordinates" in screen.line("▸●")  # the sheet is there still
         await screen.press("j")
         await screen.shows("History: the cursor is on no number")
         await screen.press("k")
