@@ -37,7 +37,7 @@ async def test_the_history_is_shown_beside_the_sheet_on_a_wide_screen() -> None:
         await screen.shows("Coordinates › RA (hh:mm:ss)  30 min  n=")
         assert screen.app.screen is screen.app.main
         assert sum("┤" in line for line in screen.lines) > 2
-        assert "Coordinates" in screen.line("▸")  # the sheet is there still
+        assert "Coordinates" in screen.line("▸●")  # the sheet is there still
         await screen.press("j")
         await screen.shows("History: move the cursor to a number")
         await screen.press("k")
@@ -83,6 +83,6 @@ async def test_the_watch_list_shows_how_a_number_went() -> None:
         await screen.press("asterisk")
         await screen.until(lambda: any("15:00:00" in line[:28] for line in screen.lines))
         line = next(line[:28] for line in screen.lines if "15:00:00" in line[:28])
-        assert line.startswith(" ● Coord")
+        assert line.startswith(" ● Coor…ates ")
         assert "▁" in line
         assert "█" in line
