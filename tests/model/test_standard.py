@@ -22,7 +22,7 @@ from indipyterm.model.standard import (
 from indipyterm.model.standard_properties import FAMILIES, PROPERTIES, Role
 from indipyterm.protocol.messages import DefVector, Perm, Rule, State
 from indipyterm.workspace.config import Config
-from indipyterm.workspace.palette import accessories, camera, dome, mount
+from indipyterm.workspace.palette import accessories, camera, camera_settings, dome, mount
 from tests.corpus.definitions import definitions
 from tests.tui.samples import catalog, switch
 
@@ -154,7 +154,11 @@ def test_a_switch_that_stops_is_in_what_acts() -> None:
 
 
 def test_each_verb_has_what_it_sends_in_the_table() -> None:
-    words = {verb.name for verb in (*accessories.VERBS, *camera.VERBS, *dome.VERBS, *mount.VERBS, mount.SYNC)}
+    words = {
+        verb.name
+        for verb in (*accessories.VERBS, *camera.VERBS, *camera_settings.VERBS, *dome.VERBS, *mount.VERBS, mount.SYNC)
+    }
+    words.add("cooler")  # what `cool on` and `cool off` send
     assert words == {verb for standard in PROPERTIES.values() for verb in standard.verbs}
     assert sent_by("park") == sent_by("unpark") == ["TELESCOPE_PARK", "DOME_PARK"]
 

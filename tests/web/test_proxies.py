@@ -172,7 +172,7 @@ async def test_everything_works_behind_a_proxy(tmp_path: Path, kind: str, base: 
         assert page.status_code == 200
         links = set(re.findall(r'(?:href|src|action)="([^"]+)"', page.text))
         assert all(link.startswith(f"{base}/") for link in links)
-        for link in links:
+        for link in links - {f"{base}/abort"}:  # this site has pages only
             assert (await http.get(link.removeprefix(base))).status_code in (200, 302, 405), link
         cookie = f"{name}={http.cookies[name]}"
         headers = {"cookie": cookie, "origin": http.headers["origin"]}

@@ -21,7 +21,7 @@ async def test_numbers_of_logins_tokens_and_users_of_others_do_nothing() -> None
             answers = [await olga.post("/me", do=do, of=number) for number in NUMBERS if number not in own]
             assert {answer.status_code for answer in answers} == {422}
             said = {re.findall(r'<p class="error"[^>]*>([^<]*)', answer.text)[0] for answer in answers}
-            assert said <= {"Not done: This is no number.", "Not done: This login has ended already."} | {
+            assert said <= {"Not done: This is not a number.", "Not done: This login has ended already."} | {
                 "Not done: This token was revoked already."
             }
         for name in ("ada", "vera", "nobody"):
