@@ -95,8 +95,8 @@ def _run_screen(parser: argparse.ArgumentParser, options: argparse.Namespace) ->
 
 def _main_web(arguments: Sequence[str] | None, program: str) -> int:
     from functools import partial
-    from getpass import getpass
 
+    from indipyterm.cli.passwords import read_unseen
     from indipyterm.cli.web_parser import build_web_parser, check_web_options
     from indipyterm.exceptions import BadDatabase, CannotServe, NotAccepted
 
@@ -112,7 +112,7 @@ def _main_web(arguments: Sequence[str] | None, program: str) -> int:
         return 2
     say = partial(warn, program=program)
     try:
-        return change_password(options, getpass) if options.passwd else run_web(options, say)
+        return change_password(options, read_unseen) if options.passwd else run_web(options, say)
     except (CannotServe, BadDatabase, NotAccepted) as error:
         warn(str(error), program=program)
         return 2
@@ -120,7 +120,8 @@ def _main_web(arguments: Sequence[str] | None, program: str) -> int:
         if not options.replay:
             raise
         parser.error(str(error))
-    except EOFError:  # nobody types a password
+    except EOFError:
+        warn("no password was typed: --passwd asks for it twice", program=program)
         return 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def build_web_parser(program: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--allow-host",
         action="append",
+        type=_host_name,
         default=[],
         metavar="NAME",
         help="a further name of this machine in the address bar of browsers",
@@ -89,6 +91,12 @@ def _truth(text: str) -> bool:
     if text.casefold() in ("true", "false"):
         return text.casefold() == "true"
     raise argparse.ArgumentTypeError(f"{text!r} is neither True nor False")
+
+
+def _host_name(text: str) -> str:
+    if not re.fullmatch(r"[^\s/@?#]+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name of a machine")
+    return text
 
 
 def _base_path(text: str) -> str:

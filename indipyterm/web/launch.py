@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import signal
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -58,7 +60,12 @@ def change_password(options: argparse.Namespace, ask: Callable[[str], str]) -> i
 
 
 async def _run(options: argparse.Namespace, say: Say) -> int:
-    accounts = Accounts(None if options.demo else (options.dbfolder or Path()) / DATABASE)
+    database = None if options.demo else (options.dbfolder or Path()) / DATABASE
+    if options.demo and options.dbfolder:
+        say("--dbfolder is not used: the demo keeps nothing")
+    if database:
+        _check_port(options, database)
+    accounts = Accounts(database)
     try:
         if options.demo:
             accounts.accept_default_password()
@@ -70,6 +77,12 @@ async def _run(options: argparse.Namespace, say: Say) -> int:
     finally:
         accounts.close()
     return 0
+
+
+def _check_port(options: argparse.Namespace, database: Path) -> None:
+    """Listen once before a new database is made, which would be left behind where that fails."""
+    if database.parent.is_dir() and not os.path.lexists(database):
+        _listen(_web_options(options, Settings())).close()
 
 
 def _web_options(options: argparse.Namespace, settings: Settings) -> WebOptions:
@@ -130,11 +143,7 @@ async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say:
     accounts.target = _Target(workspace, accounts, own_servers=not (web.demo or web.servers_given or workspace.replay))
     if why := workspace.open_blob_folder():
         say(why)
-    try:
-        listener = listen(web.host, web.port)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotServe(f"cannot listen on {web.host} port {web.port}: {reason}") from None
+    listener = _listen(web)
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -153,6 +162,14 @@ async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say:
     running[1].cancel()
     with suppress(asyncio.CancelledError):
         await asyncio.gather(*running)
+
+
+def _listen(web: WebOptions) -> socket.socket:
+    try:
+        return listen(web.host, web.port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotServe(f"cannot listen on {web.host} port {web.port}: {reason}") from None
 
 
 def _greeting(site: Site) -> list[str]:

@@ -46,6 +46,7 @@ from indipyterm.workspace.palette.actions import (
     Submit,
 )
 from indipyterm.workspace.palette.search import PaletteSearch
+from indipyterm.workspace.servers import Servers
 
 _PAGES = (
     Command("Devices", RunFaceAction("/")),
@@ -70,8 +71,9 @@ async def search(http: HttpRequest) -> Response:
     site, user = site_of(http), user_of(http)
     text = query.get("q", "")
     found = [(one, _why_not(one, user.role)) for one in _search(site, shown).candidates(text, _MOST)]
-    offered = [_candidate_json(site, one, why_not) for one, why_not in found if text.strip() or not why_not]
-    return JSONResponse({"candidates": offered})
+    offered = [(one, why_not) for one, why_not in found if text.strip() or not why_not]
+    servers = site.workspace.servers
+    return JSONResponse({"candidates": [_candidate_json(one, servers, why_not) for one, why_not in offered]})
 
 
 @once
@@ -146,7 +148,7 @@ def _search(site: Site, shown: DeviceKey | None) -> PaletteSearch:
     return PaletteSearch(workspace.servers, shown, _PAGES, THEMES, workspace.replay, workspace.series)
 
 
-def _candidate_json(site: Site, one: Candidate, why_not: str) -> Json:
+def _candidate_json(one: Candidate, servers: Servers, why_not: str = "") -> Json:
     """A line; `go`, `theme` and `page` are for the page itself to do."""
     shown: Json = {
         "title": printable(one.title),
@@ -164,7 +166,7 @@ def _candidate_json(site: Site, one: Candidate, why_not: str) -> Json:
             shown["go"] = list(key)
         case ShowDevice(owner):
             shown["go"] = list(owner)
-        case ShowPlot(key) if (vector := site.workspace.servers.vector(key)) and vector.members:
+        case ShowPlot(key) if (vector := servers.vector(key)) and vector.members:
             shown["page"] = f"/plot?{urlencode({'m': json.dumps([*key, next(iter(vector.members))])})}"
         case SetBlobFolder(None):  # a folder of the server is typed
             shown["page"] = "/settings"

@@ -35,6 +35,7 @@ def test_the_options_of_the_documents() -> None:
         ("--basepath indi", "not a path like /indi"),
         ("--basepath /a//b", "not a path"),
         ("--basepath /a?b", "not a path"),
+        ("--allow-host a/b", "not the name of a machine"),
         ("--indi pi4:x", "--indi"),
         ("--proxy everywhere", "--proxy"),
         ("--demo --indi pi4", "--demo cannot be combined"),

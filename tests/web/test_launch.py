@@ -100,6 +100,7 @@ def test_what_cannot_be_served_is_told_in_one_line_and_nothing_is_touched(
         port = str(taken.getsockname()[1])
         line = refused("--host", LOOPBACK, "--port", port, "--dbfolder", str(tmp_path))
         assert f"cannot listen on {LOOPBACK} port {port}: Address already in use" in line
+    assert not (tmp_path / DATABASE).exists()
     other = tmp_path / "other"
     other.mkdir()
     (other / DATABASE).write_text("my diary")

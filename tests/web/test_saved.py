@@ -11,7 +11,7 @@ from indipyterm.web.palette import _candidate_json
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.palette.actions import Candidate, CompareSettings, SaveSettings
-from indipyterm.workspace.workspace import Address
+from indipyterm.workspace.workspace import Address, Workspace
 from tests.servers import WireServer, free_port
 from tests.web.stage import Stage, running
 from tests.workspace.waiting import until
@@ -143,6 +143,7 @@ async def test_in_read_only_mode_one_may_compare() -> None:
 
 
 def test_the_palette_leads_to_the_page() -> None:
-    save = _candidate_json(Candidate("Save a b", action=SaveSettings("pi", "a b")))
-    diff = _candidate_json(Candidate("Diff x", action=CompareSettings("pi", "x")))
+    servers = Workspace([]).servers
+    save = _candidate_json(Candidate("Save a b", action=SaveSettings("pi", "a b")), servers)
+    diff = _candidate_json(Candidate("Diff x", action=CompareSettings("pi", "x")), servers)
     assert (save["page"], diff["page"]) == ("/saved?s=pi&name=a+b", "/saved?s=pi")

@@ -124,7 +124,8 @@ def _check_https(request: Request) -> None:
 
 def _login_context(request: Request) -> Mapping[str, Any]:
     shown = session_cookie(site_of(request).options) in request.cookies  # nobody's: who is logged in goes on
-    return {"next": _wanted(request), "ended": shown and request.method == "GET"}
+    demo = site_of(request).options.demo
+    return {"next": _wanted(request), "ended": shown and request.method == "GET", "demo": demo}
 
 
 def _setup_context(request: Request) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@
 import { base, keyText, live, page } from "./live.js";
 
 const GOOD_SECONDS = 4;
-const BAD_SECONDS = 20;
+const BAD_SECONDS = 10;
 const MOST_TOASTS = 3;
 const LATE = 2000; // ms after which an ABORT without an answer is not passed over in silence
 
@@ -98,27 +98,43 @@ export function say(text) {
   said.textContent = text;
 }
 
-/** Show a short notice. What went wrong stays until it is read, or tapped. */
-export function toast(text, { good = false, title = "" } = {}) {
-  say(title ? `${title}: ${text}` : text);
+/** Show a short notice, of what went wrong for longer. `link`: where a tap on it leads. @returns {HTMLElement} */
+export function toast(text, { good = false, title = "", link = "" } = {}) {
+  say(title ? `${title.replace(/:$/, "")}: ${text}` : text);
   for (const one of [...toasts.children]) if (one.dataset.text === title + text || (good && one.matches(".good"))) one.remove();
   const close = make("button", { className: "close", type: "button", aria: { label: "Close" } }, "✕");
   const sign = make("span", { className: `sign ${good ? "ok" : "alert"}`, aria: { hidden: "true" } }, good ? "●" : "▲");
-  const words = make("p", {}, title ? make("b", {}, `${title} `) : null, text);
+  const words = make("p", {}, title ? make("b", {}, `${title} `) : null, link ? make("a", { href: link }, text) : text);
   const one = make("div", { className: `toast ${good ? "good" : "bad"}`, dataset: { text: title + text } }, sign, words, close);
   close.onclick = () => one.remove();
   toasts.append(one);
   while (toasts.children.length > MOST_TOASTS) toasts.firstChild.remove();
-  setTimeout(() => one.remove(), (good ? GOOD_SECONDS : BAD_SECONDS) * 1000);
+  setTimeout(() => one.remove(), (good && !link ? GOOD_SECONDS : BAD_SECONDS) * 1000);
+  return one;
 }
+
+/** Sheets leave room for notices, which never lie over what is used. */
+new ResizeObserver(() => document.documentElement.style.setProperty("--notices", `${toasts.offsetHeight}px`)).observe(toasts);
 
 live.addEventListener("frame", ({ detail: frame }) => {
   if (own.size) for (const [id, state] of frame.set ?? []) if (state?.busy === null) own.delete(keyText(live.records.get(id).k));
   for (const { title, text, good } of frame.notices ?? []) toast(text, { title, good });
+  if (frame.image) showImage(frame);
   for (const { id, title, verdict, text, good } of frame.answers ?? []) {
     if (asked.delete(id) || !good) toast(text || verdict, { title, good });
   }
 });
+
+let newest; // the id of the last image; undefined until it is known
+
+/** Lead to an image that came while this page is open. */
+function showImage({ image: { id, name } }) {
+  const known = newest !== undefined || live.heardOnce;
+  if (known && id !== newest && !/^\/images?$/.test(location.pathname.slice(base.length))) {
+    toast(name, { title: "Image", good: true, link: `${base}/image?${new URLSearchParams({ id })}` });
+  }
+  newest = id;
+}
 
 // Sheets that lie over the page. They are not modal in the browser's sense: ABORT stands in the bar above, and must
 // work from each of them.
@@ -127,11 +143,12 @@ const open = [];
 
 /**
  * Show `content` as a sheet: from below on a phone, in the middle of a large screen. While `stays()`, a tap beside it does
- * not close it.
+ * not close it, nor does another sheet. One that goes `over` the others closes none.
  *
  * @returns {{element: HTMLDialogElement, close: () => void}}
  */
-export function overlay(title, content, { className = "", onclose = () => {}, stays = () => false, alert = false } = {}) {
+export function overlay(title, content, { className = "", onclose = () => {}, stays = () => false, alert = false, over = alert } = {}) {
+  if (!over) for (const one of [...open]) if (!one.stays()) one.close(); // one at a time; what is typed stays below
   const before = document.activeElement;
   const close = make("button", { className: "close", type: "button", aria: { label: "Close" } }, "✕");
   const heading = make("h2", { id: `over-${newKey()}`, tabIndex: -1 }, title);
@@ -142,7 +159,7 @@ export function overlay(title, content, { className = "", onclose = () => {}, st
   document.body.append(shade, element);
   element.show();
   const watcher = "CloseWatcher" in window ? new CloseWatcher() : null; // Escape, and the phone's way back
-  const it = { element, close: end, watched: watcher !== null };
+  const it = { element, close: end, stays, watched: watcher !== null };
   if (watcher) watcher.onclose = end;
   close.onclick = end;
   shade.onclick = () => stays() || end();
@@ -265,9 +282,11 @@ function notKnown(record) {
 
 /** Stop everything; or what runs on `device`, or else what runs anywhere. Tried whatever the page believes of the connection. */
 export async function abort(device) {
-  const late = setTimeout(() => toast("no answer yet", { title: "ABORT:" }), LATE);
+  let waits = null;
+  const late = setTimeout(() => (waits = toast("no answer yet", { title: "ABORT:" })), LATE);
   const { ok, status, data } = await call("/abort", { method: "POST", body: device ? { page, running: device } : { page } });
   clearTimeout(late);
+  waits?.remove();
   if (status === 0) return toast("Not known whether it was sent: the network failed", { title: "ABORT" });
   if (!ok && !data.not) return toast(data.error ?? `The server answered ${status}`, { title: "ABORT" });
   const { text = "", not = [] } = data;

@@ -33,11 +33,11 @@ export function actions(record, more = null) {
 }
 
 /** @param {import("./live.js").Record} record */
-export async function details(record) {
+export async function details(record, over = false) {
   const [s, d, v] = record.k;
   const list = make("dl", { className: "facts" });
   const content = make("div", {}, actions(record), list);
-  const it = overlay(record.label, content, { className: "details" });
+  const it = overlay(record.label, content, { className: "details", over });
   const { ok, data } = await call(`/details?${new URLSearchParams({ s, d, v })}`);
   if (!ok) return toast(data.error ?? "The network failed", { title: "Details" });
   for (const { name, pieces } of data.facts) {

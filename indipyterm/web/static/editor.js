@@ -49,7 +49,7 @@ class Editor {
     this.sendButton = make("button", { className: "primary", type: "submit" }, "Send");
     const cancel = make("button", { type: "button" }, "Cancel");
     const about = make("button", { type: "button" }, "Details");
-    about.onclick = () => details(this.record);
+    about.onclick = () => details(this.record, true);
     const before = (this.before = make("button", { type: "button", hidden: true }, "Values before"));
     const fields = make("fieldset", {}, make("legend", { className: "hidden" }, this.record.label), ...this.#fields.map(({ element }) => element));
     this.form = make("form", { className: "editor", noValidate: true, autocomplete: "off" });

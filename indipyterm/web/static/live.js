@@ -27,6 +27,9 @@ export const page = [...crypto.getRandomValues(new Uint32Array(3))].map((part) =
 /** @param {Key} key */
 export const keyText = (key) => JSON.stringify(key);
 
+/** A name of the address, safe to show until the server tells how it is shown. @param {string} text */
+export const safeText = (text) => text.replace(/[\p{C}\p{Zl}\p{Zp}\ufe00-\ufe0f]/gu, "\ufffd");
+
 /** A time as everything here shows it: UTC. */
 export const clockText = (ms) => (ms ? new Date(ms).toISOString().slice(11, 19) : "");
 
@@ -53,6 +56,8 @@ class Live extends EventTarget {
   signs = { stale: ["?", "stale"], other: "⇄", arrow: "→" };
   /** Whether what is shown counts as the truth. */
   heard = true;
+  /** Whether a first frame came. */
+  heardOnce = false;
 
   #show = [];
   #epoch = null;
@@ -243,6 +248,7 @@ class Live extends EventTarget {
     }
     this.#listen();
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }));
+    this.heardOnce = true;
   }
 
   #forget() {

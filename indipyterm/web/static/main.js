@@ -3,7 +3,7 @@
  * loaded when it is opened.
  */
 
-import { abort, call, closeOverlays, keep, kept, make, overlay, role, say, toast } from "./commands.js";
+import { abort, call, closeOverlays, keep, kept, make, overlay, role, say, toast, topOverlay } from "./commands.js";
 import { base, keyText, live } from "./live.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
@@ -56,6 +56,9 @@ export const app = {
 let current = null;
 let log = null;
 let visits = 0;
+let shown = ""; // the address of the page that is open
+let place = history.state?.at ?? 0; // among the pages that the browser's Back leads through
+let returning = false;
 
 // From page to page
 
@@ -65,8 +68,8 @@ function path() {
 
 /** Go to another page of ours, without loading all anew. */
 export function navigate(url) {
-  history.replaceState({ y: scrollY }, "");
-  history.pushState({}, "", base + url);
+  history.replaceState({ y: scrollY, at: place }, "");
+  history.pushState({ at: ++place }, "", base + url);
   openPage();
 }
 
@@ -83,9 +86,11 @@ async function openPage(y = 0) {
   try {
     module = await import(PAGES[path()] ?? PAGES["/"]);
   } catch {
+    if (visit === visits && shown) history.replaceState(history.state, "", shown); // the address of what is still seen
     return toast("This page cannot be loaded: the network failed", { title: "Not loaded" });
   }
   if (visit !== visits) return;
+  shown = location.href;
   const moved = current !== null;
   current?.close?.();
   const container = make("div");
@@ -119,7 +124,17 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   navigate(inner + url.search);
 });
-addEventListener("popstate", ({ state }) => openPage(state?.y ?? 0));
+addEventListener("popstate", ({ state }) => {
+  const to = state?.at ?? 0;
+  if (returning) return (returning = false);
+  if (topOverlay() && to !== place) {
+    topOverlay().close(); // Back closes what lies over the page, which stays
+    returning = true;
+    return history.go(place - to);
+  }
+  place = to;
+  return openPage(state?.y ?? 0);
+});
 wideScreen.addEventListener("change", () => (drawAll(), subscribe()));
 widestScreen.addEventListener("change", () => subscribe());
 history.scrollRestoration = "manual";
@@ -158,7 +173,7 @@ function drawTop() {
   document.body.classList.toggle("silent", !live.heard);
   render(
     html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${[names, words, ...live.modes.map(([text]) => text)].join(" ")}`}
-        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${live.modes.map(
+        ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${role < 2 ? html` <span class="mode busy">you only look</span>` : nothing}${live.modes.map(
           ([text, role]) => html` <span class="mode ${role}">${text.split(" ").map((word) => html`<span>${word}</span> `)}</span>`,
         )}</button>
       <span class="running busy">${wideScreen.matches && busy.length ? `◐ ${busy.join("  ◐ ")}` : nothing}</span>

@@ -81,6 +81,7 @@ export function palette(app, start = "") {
     const one = candidates[at];
     if (!one?.completion) return;
     input.value = one.completion;
+    input.focus();
     ask();
   }
 
@@ -97,6 +98,7 @@ export function palette(app, start = "") {
     else return;
     event.preventDefault();
   };
+  list.onmousedown = (event) => event.preventDefault(); // the focus, and a keyboard on the screen, stay
   content.onsubmit = (event) => (event.preventDefault(), run());
   input.select();
   ask();

@@ -9,7 +9,7 @@
  */
 
 import { keep, kept, make, otherText, role, send, toast, upload, whyNot } from "./commands.js";
-import { base, clockText, keyText, live } from "./live.js";
+import { base, clockText, keyText, live, safeText } from "./live.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
 const REACTION = 400; // ms that people take at least to see a change and act on it
@@ -406,6 +406,7 @@ export class Sheet {
   /** Scroll to a vector, and put the cursor on it. @param {Key} key */
   go(key) {
     const row = this.rows.get(keyText(key));
+    for (const one of this.rows.values()) one.element.classList.toggle("sought", one === row);
     row?.element.scrollIntoView({ block: "center" });
     row?.parts.label.focus({ preventScroll: true });
     return Boolean(row);
@@ -413,6 +414,7 @@ export class Sheet {
 
   /** `detail` is 0 for a key: that acts on what has the focus, wherever it went. */
   #click({ target, detail }) {
+    this.root.querySelector(".sought")?.classList.remove("sought");
     const row = this.rowOf(target);
     if (!row || target.closest(".editor, a[href]")) return;
     const index = Number(target.closest(".member")?.dataset.i ?? 0);
@@ -448,13 +450,13 @@ export class Sheet {
 /** @param {HTMLElement} container @param {URLSearchParams} params */
 export function open(container, params) {
   const device = [params.get("s") ?? "", params.get("d") ?? ""];
-  const title = () => live.cards.get(keyText(device))?.title ?? device[1];
+  const title = () => live.cards.get(keyText(device))?.title ?? safeText(device[1]);
   const field = make("input", { type: "search", className: "filter", placeholder: "filter", spellcheck: false, aria: { label: "Filter" } });
   const heading = make("h1", {}, title());
   const tabs = make("nav", { className: "tabs", aria: { label: "Groups" } });
   const root = make("div", { className: "sheet" });
   container.append(make("header", { className: "head" }, heading, field), tabs, root);
-  document.title = `${device[1]} · INDI`;
+  document.title = `${title()} · INDI`;
   let wanted = params.get("v") ? [...device, params.get("v")] : null;
   let group = params.get("g");
 

@@ -1,6 +1,6 @@
 /** The watch list: vectors with a star, from any device. */
 
-import { keyText, live } from "./live.js";
+import { keyText, live, safeText } from "./live.js";
 import { plotUrl } from "./details.js";
 import { Sheet, stars } from "./sheet.js";
 import { make } from "./commands.js";
@@ -18,7 +18,7 @@ export function open(container, params, app) {
   for (const [index, [s, d]] of keys.entries()) if (!firstOf.has(keyText([s, d]))) firstOf.set(keyText([s, d]), index);
   const sheet = new Sheet(root, {
     accept: ({ k }) => order.has(keyText(k)),
-    heading: ({ k }) => live.cards.get(keyText(k.slice(0, 2)))?.title ?? k[1],
+    heading: ({ k }) => live.cards.get(keyText(k.slice(0, 2)))?.title ?? safeText(k[1]),
     place: ({ k }) => firstOf.get(keyText(k.slice(0, 2))) * 10_000 + order.get(keyText(k)),
   });
   field.oninput = () => sheet.filter(field.value);

@@ -194,6 +194,11 @@ async def test_twelve_tabs_of_one_browser_are_all_live(new_page: NewPage) -> Non
 async def test_an_abort_without_an_answer_is_not_passed_over_in_silence(new_page: NewPage) -> None:
     async with WireServer(MOUNT) as wire, stage_of(wire) as stage:
         page = await new_page(device_url(stage.url, "Mount"))
-        await page.route("**/abort", lambda _: None)
+        held: list[Route] = []
+        await page.route("**/abort", lambda route: held.append(route))
         await page.locator("#top .abort").click()
         await expect(page.locator(".toast.bad")).to_contain_text("no answer yet")
+        await expect(page.locator("#said")).to_have_text("ABORT: no answer yet")
+        await held[0].continue_()
+        await expect(page.locator(".toast.good")).to_be_visible()
+        await expect(page.locator(".toast.bad")).to_have_count(0)

@@ -146,6 +146,49 @@ async def test_an_editor_opens_again_on_a_phone_however_it_was_closed(new_page: 
         assert b">1.00<" in await wire.wait_received(b"</newNumberVector>")  # it acts each time that it is sent
 
 
+async def test_sheets_come_one_at_a_time_and_go_with_the_browser_s_back(new_page: NewPage) -> None:
+    async with WireServer(MOUNT) as wire, stage_of(wire) as stage:
+        page = await new_page(stage.url)
+        await page.locator(".card a").first.tap()
+        await expect(row(page, "RATE")).to_be_visible()
+        here = page.url
+        await page.get_by_role("button", name="Menu", exact=True).tap()
+        await page.get_by_role("button", name="Find or do").tap()
+        await expect(page.locator(".over")).to_have_count(1)
+        field = page.get_by_role("combobox")
+        await page.locator(".found li", has_text="theme").first.tap()
+        await expect(field).to_be_focused()
+        await expect(field).to_have_value("theme ")
+        await page.go_back()
+        await expect(page.locator(".over")).to_have_count(0)
+        await expect(row(page, "RATE")).to_be_visible()
+        await expect(page).to_have_url(here)
+        await row(page, "RATE").locator(".v").tap()
+        await page.locator(".field input").fill("4")  # what is typed stays
+        await page.get_by_role("button", name="Find or do").tap()
+        await expect(page.locator(".over")).to_have_count(2)
+        await page.locator(".over.top .close").tap()
+        await expect(page.locator(".field input")).to_have_value("4")
+        await page.get_by_role("button", name="Cancel").tap()
+        await page.route("**/log.js", lambda route: route.abort())
+        await page.locator("#bottom").get_by_text("Log").tap()
+        await expect(page.locator(".toast.bad")).to_contain_text("cannot be loaded")
+        await expect(page).to_have_url(here)
+        notice, bar = await page.locator(".toast").bounding_box(), await page.locator("#bottom").bounding_box()
+        assert notice
+        assert bar
+        assert 400 < notice["y"] <= bar["y"] - notice["height"]
+        await page.get_by_role("button", name="Menu", exact=True).tap()
+        notice, sheet = await page.locator(".toast").bounding_box(), await page.locator(".over").bounding_box()
+        assert notice
+        assert sheet
+        assert notice["y"] + notice["height"] <= sheet["y"]
+        await page.locator(".over .close").tap()
+        await page.go_back()
+        await page.go_back()
+        await expect(page.locator(".card")).to_have_count(1)
+
+
 async def test_two_who_type_at_once_see_each_other(new_page: NewPage) -> None:
     async with WireServer(MOUNT) as wire, stage_of(wire) as stage:
         one = await new_page(device_url(stage.url, "Mount"))

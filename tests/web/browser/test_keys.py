@@ -52,6 +52,7 @@ async def test_everything_can_be_done_with_keys(new_page: NewPage) -> None:
         await expect(page.locator(".found li").first).to_contain_text("Coordinates")
         await press("Enter")
         await expect(row(page, "COORD").locator(".label")).to_be_focused()
+        await expect(page.locator(".row.sought")).to_have_count(1)
 
 
 async def test_who_may_look_only_has_nothing_to_press(new_page: NewPage) -> None:
@@ -61,6 +62,7 @@ async def test_who_may_look_only_has_nothing_to_press(new_page: NewPage) -> None
     ):
         page = await new_page(device_url(stage.url, "Mount"))
         await expect(row(page, "COORD").locator(".v").first).to_have_text("6:30:00")
+        await expect(page.locator("#top .state")).to_contain_text("you only look")
         await row(page, "COORD").locator(".label").tap()
         await expect(page.locator("dialog .facts")).to_contain_text("COORD")
         await expect(page.locator("dialog .actions svg.sparkline")).to_have_count(2)
