@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from indipyterm.exceptions import Refused
@@ -14,6 +15,8 @@ from indipyterm.presentation.durations import seconds_to_send
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
 from indipyterm.presentation.text import formatted_text, printable, value_text
 from indipyterm.protocol.numbers import decimal_text, parse_number
+
+_NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML 1.0: a strict parser ends there
 
 
 class TypedText(NamedTuple):
@@ -37,7 +40,8 @@ def typed_text(vector: Vector, name: str, text: str, device: Device | None = Non
     if vector.name == CLOCK and name == CLOCK_TIME:
         return TypedText(value, "the time when it is sent" if value.casefold() == NOW else "", "")
     if not isinstance(member, NumberMember):
-        return TypedText(value, "", "")
+        fault = "has a character that XML forbids" if _NOT_IN_XML.search(value) else ""
+        return TypedText(value, "", fault)
     try:
         if takes_seconds(vector.name, vector):
             value = seconds_to_send(value)

@@ -11,7 +11,9 @@ from indipyterm.client.core import ClientCore
 from indipyterm.commands.answers import Verdict, explanation
 from indipyterm.commands.ask import wait_for_verdict
 from indipyterm.commands.judge import Judge
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.model.standard import role
+from indipyterm.model.standard_properties import Role
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.web.hub import Hub
 from indipyterm.web.live_page import LivePage
@@ -34,6 +36,7 @@ class Answers:
         self._workspace, self._hub = workspace, hub
         self._numbers = count(1)
         self._waiting: set[asyncio.Task[None]] = set()
+        self._aborted: dict[DeviceKey, float] = {}  # when each device was aborted last
 
     async def submit(
         self,
@@ -47,6 +50,8 @@ class Answers:
 
         The answers go to the page that sent, as `answers` of a frame.
         """
+        now = asyncio.get_running_loop().time()
+        self._aborted |= {one.key.owner: now for one in requests if role(one.key.vector) is Role.ABORTS}
         judges = [(request.key, judge) for request in requests if (judge := self._listening(request))]
         try:
             outcome = await self._workspace.submit(
@@ -79,6 +84,7 @@ class Answers:
         return number
 
     async def _wait(self, page: str, number: int, key: VectorKey, judge: Judge, client: ClientCore) -> None:
+        begun = asyncio.get_running_loop().time()
         try:
             await wait_for_verdict(judge)
         finally:
@@ -87,13 +93,16 @@ class Answers:
         verdict, text = str(answer.verdict), explanation(answer)
         if judge.lost is not None:
             verdict, text = str(Verdict.NO_ANSWER), f"the connection was lost before: {judge.lost}"
+        good = answer.verdict is Verdict.DONE and judge.lost is None
+        if answer.verdict in (Verdict.REFUSED, Verdict.STOPPED) and self._aborted.get(key.owner, 0.0) > begun:
+            verdict, text, good = str(Verdict.STOPPED), "ended by ABORT", True
         shown: Json = {
             "id": number,
             "key": list(key),
             "title": printable(f"{self._workspace.servers.device_title(key.owner)} › {judge.vector.label}"),
             "verdict": verdict,
             "text": printable(text),
-            "good": answer.verdict is Verdict.DONE and judge.lost is None,
+            "good": good,
         }
         for one in self._hub.pages:
             if isinstance(one, LivePage) and page and one.name == page:

@@ -21,6 +21,8 @@ from indipyterm.model.events import (
     ValuesSent,
     VideoNotSaved,
 )
+from indipyterm.model.standard import role
+from indipyterm.model.standard_properties import Role
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind
@@ -44,6 +46,7 @@ class Notices:
     def __init__(self, servers: Servers, *, replaying: bool = False) -> None:
         self._servers, self._replaying = servers, replaying
         self._unanswered: set[VectorKey] = set()
+        self._aborted: set[VectorKey] = set()  # requests that this client aborted: Alert is no news then
         self._saved_limit, self._fault_limit = RateLimiter(1, SAVED_SECONDS), RateLimiter(MAX_FAULTS, FAULT_SECONDS)
 
     def of_frame(self, frame: Frame) -> Iterator[Notice]:
@@ -55,11 +58,20 @@ class Notices:
     def discard_server(self, server: str) -> None:
         """Forget the requests to a server that was removed, or lost."""
         self._unanswered = {key for key in self._unanswered if key.server != server}
+        self._aborted = {key for key in self._aborted if key.server != server}
+
+    def _sent(self, key: VectorKey) -> None:
+        self._unanswered.add(key)
+        self._aborted.discard(key)
+        if role(key.vector) is Role.ABORTS:
+            ended = {one for one in self._unanswered if one.owner == key.owner and one != key}
+            self._unanswered -= ended
+            self._aborted |= ended
 
     def _of_event(self, server: str, event: Event) -> Iterator[Notice]:
         match event:
             case ValuesSent(device, vector, _, _):
-                self._unanswered.add(VectorKey(server, device, vector))
+                self._sent(VectorKey(server, device, vector))
             case Disconnected():
                 self.discard_server(server)
             case TimedOut(device, vector, seconds, _):
@@ -71,7 +83,9 @@ class Notices:
                     yield Notice(NoticeKind.SAVED, file.name, f"in {file.parent}")
             case Updated(message, _) if message.state is State.ALERT and message.message:
                 key = VectorKey(server, message.device, message.name)
-                if key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
+                if key in self._aborted:
+                    self._aborted.discard(key)
+                elif key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
                     yield Notice(NoticeKind.ALERT, self._servers.device_title(key.owner), message.message)
                 self._unanswered.discard(key)
             case BlobLost() | BlobNotSaved():

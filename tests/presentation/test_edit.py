@@ -48,8 +48,14 @@ def test_a_number(typed: str, meaning: str, fault: str) -> None:
     assert bool(found.fault) is bool(fault)
 
 
+@pytest.mark.parametrize("typed", ["a\x1bb", "a\x07", "\ufffe"])
+def test_a_text_that_no_xml_may_have_is_refused(typed: str) -> None:
+    assert "XML forbids" in typed_text(text("x"), "T", typed).fault
+
+
 def test_a_text_means_itself() -> None:
-    assert typed_text(text("old"), "T", "new\x1b") == TypedText("new\x1b", "", "")
+    assert not typed_text(text("x"), "T", "two\nlines\tand é").fault
+    assert typed_text(text("old"), "T", "new") == TypedText("new", "", "")
     assert typed_text(text("old"), "T", " /dev/ttyACM0 \n").value == "/dev/ttyACM0"
 
 

@@ -149,6 +149,19 @@ async def test_abort_stops_everything_without_a_question() -> None:
             assert (form.status_code, "Sent to Mount" in form.text) == (202, True)
 
 
+async def test_what_one_s_own_abort_ended_is_no_fault() -> None:
+    async with WireServer(DEFINITIONS + MORE) as wire, stage_of(wire) as stage, page_of(stage, MOUNT) as page:
+        await page.until(lambda: page.vector("CONNECTION") and page.vector("COORD"))
+        async with httpx.AsyncClient(base_url=stage.url) as http:
+            sent = await http.post("/send", json=coordinates(RA="7"))
+            assert sent.status_code == 202, sent.text
+            await http.post("/abort", json={"page": "P"})
+            wire.send(b'<setNumberVector device="Mount" name="COORD" state="Alert" message="stopped"/>')
+            await page.until(lambda: any(one["id"] == sent.json()["id"] for one in page.answers))
+            answer = next(one for one in page.answers if one["id"] == sent.json()["id"])
+            assert (answer["good"], answer["text"]) == (True, "ended by ABORT")
+
+
 async def test_a_device_is_connected_to_its_hardware() -> None:
     async with WireServer(MORE) as wire, stage_of(wire) as stage, page_of(stage, MOUNT) as page:
         await page.until(lambda: page.vector("CONNECTION"))

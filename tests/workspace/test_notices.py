@@ -144,6 +144,17 @@ def test_an_alert_without_a_text_is_told_once_if_it_answers() -> None:
     assert stage.apply(alert()) == []
 
 
+def test_what_an_abort_of_this_client_ended_is_no_news() -> None:
+    for text in ("", "aborted"):
+        stage = Stage()
+        stage.send()
+        assert stage.frame(events.ValuesSent("Mount", "TELESCOPE_ABORT_MOTION", {}, NOON)) == []
+        assert stage.apply(alert(text)) == []
+        if text:
+            stage.send()
+            assert stage.apply(alert(text))[0].text == text
+
+
 def test_an_answer_that_is_not_alert_ends_the_request() -> None:
     stage = Stage()
     stage.send()
