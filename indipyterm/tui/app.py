@@ -252,7 +252,7 @@ class IPyTerm(TerminalApp):
         An error has a box of its own, unless the screen is one that nothing may cover. All else is a hint in a line.
         """
         if severity != "information":
-            self.workspace.log_once(f"{title}: {message}" if title else message, message)
+            self.workspace.reports.log_once(f"{title}: {message}" if title else message, message)
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
         in_line = self.screen_stack and getattr(self.screen, "NOTHING_COVERS", False)
         if severity == "error" and not in_line:

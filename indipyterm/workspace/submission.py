@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from indipyterm.presentation.keys import VectorKey
 
@@ -44,3 +44,16 @@ class NeedsConsent(NamedTuple):
 
 
 Outcome = Sent | Refused | NeedsConsent
+
+
+class Submit(Protocol):
+    """Sends values to vectors; see `Workspace.submit`."""
+
+    def __call__(
+        self,
+        requests: Sequence[Request],
+        *,
+        consent: Question | None = None,
+        independent: bool = False,
+        user: str = "",
+    ) -> Coroutine[Any, Any, Outcome]: ...

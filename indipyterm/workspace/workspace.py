@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -27,23 +26,24 @@ from indipyterm.protocol.messages import Kind, State
 from indipyterm.workspace.abort import AbortReport, Scope, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.announcements import Announcements
-from indipyterm.workspace.change import Announced, Announcement, Change, Notice, NoticeKind
+from indipyterm.workspace.change import Announcement, Change, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
 from indipyterm.workspace.images import LastImage, LastImageReader
 from indipyterm.workspace.jog import Jog
-from indipyterm.workspace.journal import Entry, Journal
+from indipyterm.workspace.journal import Journal
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.log_file import LogFile
 from indipyterm.workspace.notices import Notices
 from indipyterm.workspace.permission import Permission
+from indipyterm.workspace.reports import Reports, log_faults
 from indipyterm.workspace.sender import Sender
 from indipyterm.workspace.series.control import AllSeries
-from indipyterm.workspace.series.surroundings import Submit, Surroundings
 from indipyterm.workspace.servers import Server, Servers
 from indipyterm.workspace.submission import Outcome, Question, Request
+from indipyterm.workspace.subscribers import Listener, Subscribers
 from indipyterm.workspace.transfers import Transfers
 
 _SAMPLE_SECONDS = 1.0
@@ -51,16 +51,6 @@ _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real ser
 _CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
 _BY_HAND = "it was disconnected here"
-
-_SERIES_WORDS = {
-    NoticeKind.SERIES_DONE: "Series done",
-    NoticeKind.SERIES_STOPPED: "Series ended",
-    NoticeKind.SERIES_PAUSED: "Series paused",
-    NoticeKind.SERIES_GOES_ON: "Series goes on",
-}
-_NEWEST = 30  # lines of the log in which a text is looked for before it is added again
-
-Listener = Callable[[Change], object]
 
 
 class Address(NamedTuple):
@@ -81,9 +71,12 @@ class Workspace:
         self.config, self.replay = self.options.config, self.options.replay
         self.clock: Clock = clock or self.replay or SystemClock()
         self.journal = Journal(LogFile(self.config.log) if self.config.log else None)
+        self._subscribers = Subscribers()
         self.servers = Servers(self._apply_frame, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
         for address in addresses:
             self.servers.add(*address)
+        self.reports = Reports(self.journal, self.servers, self._subscribers.publish)
+        """What is kept in the log of what this program did, and told."""
         self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
@@ -93,16 +86,22 @@ class Workspace:
         """The vector to which values were sent last."""
         self.image: LastImage | None = None
         """The last image that was saved, or why it can't be shown."""
-        self._sender = Sender(self.servers, self.permission, self._report_not_sent)
-        self.series = AllSeries(self.permission, self.submit, self._series_surroundings)
+        self._sender = Sender(self.servers, self.permission, self.reports.not_sent)
+        self.series = AllSeries(
+            self.servers,
+            self.transfers,
+            self.permission,
+            self.submit,
+            lambda: self._subscribers.publish(Change(series=True)),
+            self.reports.series,
+        )
         """The series of exposures that run."""
-        self.jog = Jog(self.servers, self.permission, self._submit_motion, self._report_motion)
+        self.jog = Jog(self.servers, self.permission, self.submit, self.reports.motion)
         """Moves things by hand, and stops them again."""
         self.announcements = Announcements(self.servers, self.clock)
         """What was asked for here and is under way, to be announced when it ends."""
         self._notices = Notices(self.servers, replaying=self.replay is not None)
         self._images = LastImageReader(self._set_image)
-        self._listeners: dict[object, Listener] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._closing = asyncio.Event()
         self._told_of_memory = False
@@ -137,7 +136,7 @@ class Workspace:
 
             def report(text: str) -> None:
                 with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is there any more
-                    loop.call_soon_threadsafe(self._report_recording, text)
+                    loop.call_soon_threadsafe(self.reports.recording_ended, text)
 
             recorder.start(report)
 
@@ -180,7 +179,7 @@ class Workspace:
         self.servers.delete_absent_devices(now)
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
-            self._publish(Change(transfers=True))
+            self._subscribers.publish(Change(transfers=True))
 
     # Servers
 
@@ -201,7 +200,7 @@ class Workspace:
         else:
             server, faults = self._add(host, port)
             notices += faults
-        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
+        self._subscribers.publish(Change(connection=True, drafts=True, notices=tuple(notices)))
         return server
 
     def set_addresses(self, addresses: Sequence[Address]) -> None:
@@ -215,7 +214,7 @@ class Workspace:
         for host, port, _ in addresses:
             if self.servers.at(host, port) is None:
                 notices += self._add(host, port)[1]
-        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
+        self._subscribers.publish(Change(connection=True, drafts=True, notices=tuple(notices)))
 
     def retry(self) -> bool:
         """Try now to connect to the servers without a connection, also to those that the user disconnected.
@@ -243,7 +242,7 @@ class Workspace:
         if server.held and self._tasks and not self._closing.is_set():
             server.held, server.reason, server.tries = False, "", 0
             self._tasks.create_task(self._begin_connection(server))
-            self._publish(Change(connection=True))
+            self._subscribers.publish(Change(connection=True))
 
     async def _end_connection(self, server: Server) -> None:
         server.client.shutdown()
@@ -285,13 +284,7 @@ class Workspace:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each change, in the event loop; call what is returned to end that."""
-        subscription = object()
-        self._listeners[subscription] = listener
-
-        def unsubscribe() -> None:
-            self._listeners.pop(subscription, None)
-
-        return unsubscribe
+        return self._subscribers.add(listener)
 
     def _apply_frame(self, frame: Frame) -> None:
         """Bring everything up to date with what one server's client reported, then call the subscribers."""
@@ -313,9 +306,9 @@ class Workspace:
         notices = [
             *self._notices.of_frame(frame),
             *_draft_notices(dropped),
-            *(Notice(NoticeKind.FILE, "Log", fault) for fault in faults),
+            *log_faults(*faults),
         ]
-        self._publish(
+        self._subscribers.publish(
             Change(
                 frame.vectors,
                 frame.devices,
@@ -330,7 +323,7 @@ class Workspace:
 
     def announce(self, announcement: Announcement) -> None:
         """Tell the faces something that people who look elsewhere should know."""
-        self._publish(Change(announcements=(announcement,)))
+        self._subscribers.publish(Change(announcements=(announcement,)))
 
     def _user_of(self, server: str, event: Event) -> str:
         return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""
@@ -344,64 +337,9 @@ class Workspace:
             case BlobSaved(_, _, _, path, _, _):
                 self._images.add(Path(path))
 
-    def _publish(self, change: Change) -> None:
-        """Call all subscribers. One that fails keeps neither the others nor the sending of an abort from going on."""
-        for subscription, listener in tuple(self._listeners.items()):
-            if subscription not in self._listeners:  # another listener ended it
-                continue
-            try:
-                listener(change)
-            except Exception as error:  # noqa: BLE001 - given to the event loop, which reports it
-                context = {"message": "a subscriber of the workspace failed", "exception": error}
-                asyncio.get_running_loop().call_exception_handler(context)
-
     def _set_image(self, image: LastImage) -> None:
         self.image = image
-        self._publish(Change(image=True))
-
-    def log(self, key: DeviceKey, text: str) -> None:
-        """Add a line to the log about something that a face did for a user."""
-        fault = self.journal.add(Entry(self.clock.now(), *key, text, ours=True))
-        self._publish(Change(journal=True, notices=(Notice(NoticeKind.FILE, "Log", fault),) if fault else ()))
-
-    def _report_recording(self, text: str) -> None:
-        self._report(
-            Entry(self.clock.now(), "", "", text, ours=True, own_level="ERROR"), NoticeKind.FILE, "Recording", text
-        )
-
-    def _report_not_sent(self, key: VectorKey, reason: str) -> None:
-        text = f"not sent: {key.vector}: {reason}"
-        entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
-        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
-
-    def _report_series(self, camera: VectorKey, kind: NoticeKind, text: str) -> None:
-        level = "WARNING" if kind in (NoticeKind.SERIES_PAUSED, NoticeKind.SERIES_STOPPED) else "INFO"
-        what = _SERIES_WORDS[kind]
-        entry = Entry(self.clock.now(), camera.server, camera.device, f"{what}: {text}", ours=True, own_level=level)
-        self._report(entry, kind, f"{what}: {self.servers.device_title(camera.owner)}", text)
-
-    def log_once(self, line: str, text: str) -> None:
-        """Keep what a face told its user in the log, unless one of the last lines there has the `text` already."""
-        newest = itertools.islice(reversed(self.journal.entries), _NEWEST)
-        if not any(text in entry.text for entry in newest):
-            self.journal.add(Entry(self.clock.now(), "", "", line, ours=True, own_level="WARNING"))
-            self._publish(Change(journal=True))
-
-    async def _submit_motion(self, requests: Sequence[Request], consent: Question | None) -> Outcome:
-        return await self.submit(requests, consent=consent)
-
-    def _report_motion(self, device: DeviceKey, text: str) -> None:
-        entry = Entry(self.clock.now(), device.server, device.device, text, ours=True, own_level="WARNING")
-        self._report(entry, NoticeKind.MOTION, self.servers.device_title(device), text)
-
-    def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
-        """Add a line to the log, and publish it with a notice."""
-        notices = [Notice(kind, title, text)]
-        if fault := self.journal.add(entry):
-            notices.append(Notice(NoticeKind.FILE, "Log", fault))
-        bad = Announcement(Announced.ALERT, title, text)
-        told = (bad,) if kind is NoticeKind.MOTION else ()
-        self._publish(Change(journal=True, notices=tuple(notices), announcements=told))
+        self._subscribers.publish(Change(image=True))
 
     # Up
 
@@ -434,7 +372,7 @@ class Workspace:
         if unsaved and not self._told_of_memory:
             self._told_of_memory = True
             text = "There is no BLOB folder: only the last image is kept, in memory"
-            self._publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
+            self._subscribers.publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
 
     def _take_unsaved_images(self, frame: Frame) -> None:
         """Keep the newest image that came and was saved in no file."""
@@ -513,34 +451,23 @@ class Workspace:
         picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
         return list(map(printable, (*picked, *self.series.unfinished(), *busy)))
 
-    def _series_surroundings(self, submit: Submit) -> Surroundings:
-        return Surroundings(
-            self.servers,
-            self.transfers,
-            submit,
-            self.permission.closed,
-            self.clock.now,
-            lambda: self._publish(Change(series=True)),
-            self._report_series,
-        )
-
     # Files
 
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
         self._told_of_memory = False
-        self._publish(Change(transfers=True))
+        self._subscribers.publish(Change(transfers=True))
 
     def set_save_video(self, on: bool) -> None:
         """Save the frames of videos as well, or not."""
         self.transfers.set_save_video(on)
-        self._publish(Change(transfers=True))
+        self._subscribers.publish(Change(transfers=True))
 
     def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:
         """Have the BLOBs of a property sent, or not."""
         self.transfers.set_wanted(key, on)
-        self._publish(Change(transfers=True))
+        self._subscribers.publish(Change(transfers=True))
 
     def open_blob_folder(self) -> str:
         """Save BLOBs in the folder of the options; return why that can't be done, or an empty text."""

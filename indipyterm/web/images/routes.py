@@ -102,7 +102,7 @@ async def image_delete(request: Request) -> Response:
     except OSError as problem:
         raise HTTPException(409, f"{_name(saved)} cannot be removed: {problem.strerror or problem}") from None
     images.files.forget(name)
-    site.workspace.log(saved.key.owner, f"deleted {Path(saved.path).name} ({user.display_name})")
+    site.workspace.reports.log(saved.key.owner, f"deleted {Path(saved.path).name} ({user.display_name})")
     return JSONResponse({"deleted": _name(saved)})
 
 

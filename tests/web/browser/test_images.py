@@ -86,7 +86,7 @@ class Camera:
         workspace = self._stage.workspace
         workspace.transfers.files.appendleft(SavedFile(CCD, "CCD1", str(path), len(data), datetime.now(UTC)))
         workspace.image = LastImage(path, None)
-        workspace._publish(Change(transfers=True, image=True))
+        workspace._subscribers.publish(Change(transfers=True, image=True))
         return file_id(str(path))
 
 
