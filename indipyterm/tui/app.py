@@ -490,7 +490,7 @@ class IPyTerm(TerminalApp):
 
     def action_save_image(self) -> None:
         """Choose a folder, and save the last image there if it is in memory only."""
-        image = self.workspace.image
+        image = self.workspace.images.last
         if image is None:
             self.notify("There is no image yet")
         elif image.data is None:
@@ -504,7 +504,7 @@ class IPyTerm(TerminalApp):
     def _save_image(self, path: str | None) -> None:
         async def save(folder: Path) -> None:
             try:
-                saved = await self.workspace.save_image(folder)
+                saved = await self.workspace.images.save(folder)
             except OSError as error:
                 self.notify(str(error), title="Not saved", severity="error")
             else:
@@ -521,7 +521,7 @@ class IPyTerm(TerminalApp):
 
     def action_reconnect(self) -> None:
         """Try now to connect what is not; ask for all of the shown device again."""
-        retrying = self.workspace.retry()
+        retrying = self.workspace.connections.retry()
         for key in self._shown_devices():
             if self.workspace.request_properties(key):
                 self.notify(f"Asked for all of {key.device} again")

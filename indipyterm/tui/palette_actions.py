@@ -127,11 +127,11 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
             host.show_main()
             host.main.choose(key)
         case ConnectServer(name, port) if replay is None:  # never a real server in a replay
-            workspace.connect(name, port)
+            workspace.connections.connect(name, port)
         case DisconnectServer(name) if name in workspace.servers:
-            workspace.disconnect(name)
+            workspace.connections.disconnect(name)
         case ReconnectServer(name) if name in workspace.servers:
-            workspace.reconnect(name)
+            workspace.connections.reconnect(name)
         case SetTheme(name):
             app.theme = name
         case SetBlobFolder(None):

@@ -53,6 +53,11 @@ class AbortPlan(NamedTuple):
     devices: tuple[DeviceAbort, ...]
     here: str = ""
 
+    @property
+    def runs_here(self) -> bool:
+        """Whether something runs on the device at hand."""
+        return self.scope is Scope.HERE and any(one.running for one in self.devices)
+
 
 class AbortReport(NamedTuple):
     """What became of an abort. All texts are safe to show."""

@@ -44,10 +44,10 @@ async def test_what_was_sent_last_is_sent_again(tmp_path: Path) -> None:
         await screen.press("W")
         await screen.shows("There is no image yet")
         workspace = screen.app.workspace
-        workspace.image = LastImage(Path("/images/a.fits"), None)
+        workspace.images.last = LastImage(Path("/images/a.fits"), None)
         await screen.press("W")
         await screen.shows("This image is saved already")
-        workspace.image = LastImage(Path("a.fits"), None, data=b"abc")
+        workspace.images.last = LastImage(Path("a.fits"), None, data=b"abc")
         await screen.press("W")
         await screen.shows("Save a.fits in the folder")
         await screen.press("ctrl+u")
