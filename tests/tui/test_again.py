@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indipyterm.tui.folders import save_image
 from indipyterm.workspace.images import LastImage
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, terminal
@@ -55,7 +56,7 @@ async def test_what_was_sent_last_is_sent_again(tmp_path: Path) -> None:
         await screen.press("enter")
         await screen.shows("Image saved")
         assert (tmp_path / "a.fits").read_bytes() == b"abc"
-        screen.app._save_image(str(tmp_path / "none"))
+        save_image(screen.app, screen.app.workspace, str(tmp_path / "none"))
         await screen.shows("Not saved")
 
 
