@@ -69,7 +69,12 @@ def _asked(vector: Vector, since: datetime | None) -> Mapping[str, str]:
 
 def is_under_way(vector: Vector) -> bool:
     """Whether a property runs, or has not done what was asked of it here."""
-    return runs(vector) or (vector.request is not None and vector.state is State.BUSY and not vector.stale)
+    return runs(vector) or is_unfinished(vector)
+
+
+def is_unfinished(vector: Vector) -> bool:
+    """Whether a property has not done what was asked of it here."""
+    return vector.request is not None and vector.state is State.BUSY and not vector.stale
 
 
 def activity(vector: Vector, since: datetime | None = None) -> Activity:

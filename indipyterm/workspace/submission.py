@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.model.standard import StandardRequest
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 
 
 class Request(NamedTuple):
@@ -13,6 +14,11 @@ class Request(NamedTuple):
 
     key: VectorKey
     values: Mapping[str, Any]
+
+
+def requests_to(owner: DeviceKey, requests: Iterable[StandardRequest]) -> list[Request]:
+    """Requests of the standard to a device."""
+    return [Request(VectorKey(*owner, name), values) for name, values in requests]
 
 
 class Question(NamedTuple):

@@ -18,9 +18,9 @@ from pathlib import Path
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
 from indipyterm.model.standard import connect_request
+from indipyterm.presentation.activities import is_unfinished
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import State
 from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.announcements import Announcements
@@ -41,7 +41,7 @@ from indipyterm.workspace.reports import Reports, log_faults
 from indipyterm.workspace.sender import Sender
 from indipyterm.workspace.series.control import AllSeries
 from indipyterm.workspace.servers import Address, Servers
-from indipyterm.workspace.submission import Outcome, Question, Request
+from indipyterm.workspace.submission import Outcome, Question, Request, requests_to
 from indipyterm.workspace.subscribers import Listener, Subscribers
 from indipyterm.workspace.transfers import Transfers
 
@@ -273,8 +273,8 @@ class Workspace:
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
         """Requests that connect devices to their hardware; none for those that are connected."""
         found = [(key, device) for key in keys if (device := self.servers.device(key))]
-        wanted = [(key, request) for key, device in found if (request := connect_request(device))]
-        return [Request(VectorKey(*key, name), values) for key, (name, values) in wanted]
+        wanted = (requests_to(key, [request]) for key, device in found if (request := connect_request(device)))
+        return [request for requests in wanted for request in requests]
 
     def unfinished(self) -> list[str]:
         """What leaving would lose: drafts, and requests that are not answered; a line for each."""
@@ -282,7 +282,7 @@ class Workspace:
         busy = [
             f"under way: {self.servers.device_title(key.owner)} {vector.label}"
             for key, vector in self.servers.vectors()
-            if vector.request and vector.state is State.BUSY and not vector.stale
+            if is_unfinished(vector)
         ]
         picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
         return list(map(printable, (*picked, *self.series.unfinished(), *busy)))
