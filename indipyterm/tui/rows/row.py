@@ -64,9 +64,9 @@ def marks_width(width: int) -> int:
     return 10 if width >= TIMED else 1
 
 
-def is_fresh(changed: datetime | None, now: datetime) -> bool:
-    """Whether a change is so new that its time is shown."""
-    return changed is not None and (now - changed).total_seconds() < FRESH_SECONDS
+def is_fresh(changed: datetime | None, now: datetime, ago: float = 0.0) -> bool:
+    """Whether a change is so new that its time is shown, or was `ago` seconds before."""
+    return changed is not None and (now - changed).total_seconds() - ago < FRESH_SECONDS
 
 
 class VectorRow:

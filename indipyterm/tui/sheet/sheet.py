@@ -8,7 +8,6 @@ worked out in `layout`, what a row does in `row_actions`, what the user can have
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import ClassVar
 
 from textual import events
@@ -201,12 +200,16 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
-        now = self._workspace.now() - timedelta(seconds=_TICK_SECONDS)
+        now = self._workspace.now()
         rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
         changing = ((key, row.vector) for key, row in rows if key and row)
         timed = self._layout.width >= TIMED
         self.repaint(
-            [key for key, one in changing if one.state is State.BUSY or (timed and is_fresh(one.timestamp, now))]
+            [
+                key
+                for key, one in changing
+                if one.state is State.BUSY or (timed and is_fresh(one.timestamp, now, _TICK_SECONDS))
+            ]
         )
 
     def _repaint_vector(self, key: VectorKey | None) -> None:

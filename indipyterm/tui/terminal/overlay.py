@@ -39,7 +39,9 @@ class Overlay(ModalScreen[ScreenResultType], Underlay[ScreenResultType]):
 
     def repaint_beside(self, regions: Iterable[Region]) -> None:
         """Paint these parts of the screen below, as far as the box leaves them."""
-        if seen := [part for region in regions for part in beside(region, self._box)]:
+        window = self._compositor.size.region  # in which the screen below may not fit yet, or any more
+        inside = [region.intersection(window) for region in regions]
+        if seen := [part for region in inside if region.area for part in beside(region, self._box)]:
             self._compositor._dirty_regions.update(seen)
             self._compositor_refresh()
 
