@@ -87,12 +87,6 @@ def activities_text(found: Iterable[Activity]) -> str:
     return ", ".join(one.name for one in found)
 
 
-def elapsed_text(since: datetime, now: datetime) -> str:
-    """The time that something has taken: ``12s``, ``3m05s``."""
-    seconds = max(0, int((now - since).total_seconds()))
-    return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
-
-
 def _target(vector: Vector, asked: Mapping[str, str]) -> str:
     if vector.kind is Kind.SWITCH:
         wanted = [printable(member.label) for name, member in vector.members.items() if asked.get(name) == ON]
