@@ -92,7 +92,7 @@ async def _run(http: HttpRequest, site: Site, action: Action, body: Json) -> Res
             site.workspace.replay.pace(speed=speed, paused=paused)
         case ConnectServer(host, port) if site.workspace.replay is None:
             _only_admin(user_of(http))
-            site.workspace.connect(host, port)
+            site.workspace.connections.connect(host, port)
         case SetBlobFolder(str(path)):
             _only_admin(user_of(http))
             try:

@@ -19,7 +19,7 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import value_text
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.protocol.numbers import parse_number
+from indipyterm.protocol.numbers import number_or_none
 from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.frames import Frame
@@ -30,7 +30,6 @@ SHORTEST_SECONDS = 3.0
 
 WEATHER = "WEATHER_STATUS"
 
-_EXPOSURES = ("*_EXPOSURE", "SENSOR_INTEGRATION")
 _SLEWS = ("*EQUATORIAL*_COORD", "HORIZONTAL_COORD", "TELESCOPE_PARK", "TELESCOPE_HOME")
 _NEVER_ENDS = ("*_MOTION_??", "*_TRACK_STATE", "*_TIMED_GUIDE_*")
 _BAD_NOTICES = (NoticeKind.ALERT, NoticeKind.NO_ANSWER)
@@ -55,7 +54,7 @@ class _Begun(NamedTuple):
 
 def announced_as(vector: str) -> Announced | None:
     """As what the end of something that this property started is announced; None where it never ends, or only sets."""
-    if any(fnmatchcase(vector, pattern) for pattern in _EXPOSURES):
+    if standard.exposes(vector):
         return Announced.EXPOSURE
     if any(fnmatchcase(vector, pattern) for pattern in _SLEWS):
         return Announced.SLEW
@@ -99,7 +98,7 @@ class Announcements:
 
     def _begin(self, key: VectorKey, kind: Announced, values: Iterable[str], when: datetime) -> None:
         vector = self._servers.vector(key)
-        asked = _float(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
+        asked = number_or_none(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
         self._begun[key] = _Begun(kind, when, asked, _number(vector) if vector else None)
 
     def _endings(self, changed: frozenset[VectorKey]) -> Iterator[Announcement]:
@@ -143,11 +142,4 @@ def _share(vector: Vector, begun: _Begun) -> float | None:
 
 def _number(vector: Vector) -> float | None:
     first = next(iter(vector.members.values()), None)
-    return _float(first.value) if isinstance(first, NumberMember) else None
-
-
-def _float(text: str) -> float | None:
-    try:
-        return parse_number(text)
-    except ValueError:
-        return None
+    return number_or_none(first.value) if isinstance(first, NumberMember) else None

@@ -25,7 +25,7 @@ from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
-from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent
+from indipyterm.workspace.submission import NeedsConsent, Outcome, Refused, Request, Sent, Submit, requests_to
 
 TAP_SECONDS = 0.75
 """How long a motion goes on after the first press of a key: most keyboards wait up to 0.66 s before they repeat it."""
@@ -38,8 +38,6 @@ HELD_SECONDS = 0.1
 
 REFUSED_START_SECONDS = 0.3
 """A key that comes again so soon after it stopped a motion does not start it anew: it is held down."""
-
-Submit = Callable[[Sequence[Request], Question | None], Awaitable[Outcome]]
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class _Motion:
 class Jog:
     """Moves devices of a workspace by hand.
 
-    `submit` sends requests with a consent; `report` is called with a device and a sentence where something could not
+    `submit` is that of the workspace; `report` is called with a device and a sentence where something could not
     be stopped, or was stopped late.
     """
 
@@ -141,8 +139,7 @@ class Jog:
             await self._stop(key)
         found = self._servers.device(device)
         if found and any(vector and vector.state is State.BUSY for vector in self._positions(device)):
-            requests = [Request(VectorKey(*device, name), values) for name, values in standard.abort_requests(found)]
-            await self._send(requests, independent=True)
+            await self._send(requests_to(device, standard.abort_requests(found)), independent=True)
 
     async def stop_all(self) -> None:
         """Stop all that this engine moves; what goes by steps ends by itself."""
@@ -269,9 +266,7 @@ class Jog:
         self._forget(key)
         outcome = await self._send([Request(key, dict.fromkeys(vector.members, OFF))])
         if isinstance(outcome, Refused) and (device := self._servers.device(key.owner)):
-            requests = [
-                Request(VectorKey(*key.owner, name), values) for name, values in standard.abort_requests(device)
-            ]
+            requests = requests_to(key.owner, standard.abort_requests(device))
             outcome = await self._send(requests, independent=True) if requests else outcome
         if isinstance(outcome, Refused):
             self._motions.setdefault(key, motion).owed = True
@@ -283,7 +278,7 @@ class Jog:
         """Send what a pad was opened for, and what stops: nobody is asked about it any more."""
         outcome: Outcome = Sent()
         for one in requests:
-            sent = await self._submit([one], self._permission.question([one]))
+            sent = await self._submit([one], consent=self._permission.question([one]))
             if isinstance(sent, Refused):
                 outcome = sent
                 if not independent:

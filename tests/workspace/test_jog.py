@@ -116,7 +116,7 @@ async def test_a_lost_connection_owes_the_stop() -> None:
         await until(lambda: live.workspace.jog.owes_stop(mount.device))
         await live.workspace.jog.stop_all()  # the pad is closed: it stays owed, and is told of once
         wire.received.clear()
-        live.workspace.retry()
+        live.workspace.connections.retry()
         await wire.wait_received(STOPPED_WE)
         await until(lambda: not live.workspace.jog.owes_stop(mount.device))
         await until(lambda: "stopped, now" in live.workspace.journal.entries[-1].text)
@@ -134,7 +134,7 @@ async def test_what_moves_is_stopped_at_the_end_and_before_a_server_is_left() ->
         await wire.wait_received(STOPPED_WE)
     async with moving() as (wire, live, mount):
         await live.workspace.jog.move(mount, Direction.WEST, hold=False)
-        live.workspace.set_addresses([])
+        live.workspace.connections.set_addresses([])
         await wire.wait_received(STOPPED_WE)
 
 
