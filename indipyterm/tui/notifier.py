@@ -30,7 +30,10 @@ _MORE = {
 
 
 class Notifier:
-    """Decides what is a box and what a hint, and keeps both in the log; `box` shows a box, as Textual's `notify`."""
+    """Decides what is a box and what a hint; `box` shows a box, as Textual's `notify`.
+
+    Errors and warnings of the workspace are kept in the log; what a key could not do is not.
+    """
 
     def __init__(self, app: TerminalApp, workspace: Workspace, hints: Hints, box: Callable[..., object]) -> None:
         self._app, self._workspace, self._hints, self._box = app, workspace, hints, box
@@ -48,6 +51,7 @@ class Notifier:
             self._app.notify(notice.text, title=notice.title)
         elif notice.kind in _WARNINGS:
             text = f"{notice.text}{self._keys_that_help(notice.kind)}"
+            self._log(text, notice.title)
             self._app.notify(text, title=notice.title, severity="warning", timeout=2 * HINT_SECONDS)
         else:
             self._app.notify(notice.text, title=notice.title, severity="error")
@@ -57,17 +61,21 @@ class Notifier:
 
         An error has a box of its own, unless the screen is one that nothing may cover. All else is a hint in a line.
         """
-        if severity != "information":
-            self._workspace.reports.log_once(f"{title}: {message}" if title else message, message)
+        if severity == "error":
+            self._log(message, title)
         message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
         in_line = self._app.screen_stack and getattr(self._app.screen, "NOTHING_COVERS", False)
         if severity == "error" and not in_line:
             if self._app.ascii:
                 message, title = ascii_text(message), ascii_text(title)
+            self._hints.clear()  # it may say the contrary
             self._box(message, title=title, severity=severity, **{"markup": False} | options)
         else:
             seconds = options.get("timeout") or (2 * HINT_SECONDS if severity == "error" else HINT_SECONDS)
             self._hints.show(f"{title}: {message}" if title else message, _HINT_ROLES[severity], seconds)
+
+    def _log(self, message: str, title: str) -> None:
+        self._workspace.reports.log_once(f"{title}: {message}" if title else message, message)
 
     def _keys_that_help(self, kind: NoticeKind) -> str:
         paused = any(not one.goes_on for one in self._workspace.series.progress())

@@ -26,7 +26,9 @@ class Stage:
             reports=SimpleNamespace(log_once=lambda line, text: self.done.append(("log", line))),
             series=SimpleNamespace(progress=lambda: [SimpleNamespace(goes_on=goes_on)]),
         )
-        hints: Any = SimpleNamespace(show=lambda text, role, seconds: self.done.append(("hint", text, role)))
+        hints: Any = SimpleNamespace(
+            show=lambda text, role, seconds: self.done.append(("hint", text, role)), clear=lambda: None
+        )
         box = lambda text, title, **_: self.done.append(("box", title, text))  # noqa: E731
         self.notifier = Notifier(app, workspace, hints, box)
 
