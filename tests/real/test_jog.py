@@ -117,7 +117,9 @@ async def test_what_ends_the_program_stops_the_mount(server: IndiServer, tmp_pat
             shown.signal(signal.SIGTSTP)  # Ctrl+Z
             await witness.until(lambda: west(witness) == "Off")
             shown.stopped()
+            shown.wipe()
             shown.signal(signal.SIGCONT)
+            shown.shows("Mode t")  # keys before it is back are dropped
             shown.press("h")
             await witness.until(lambda: west(witness) == "On")
             shown.close()  # as where an SSH line drops
