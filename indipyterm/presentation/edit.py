@@ -8,7 +8,7 @@ from indipyterm.exceptions import Refused
 from indipyterm.model.devices import Device
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.requests import check_form, check_number
-from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW, takes_seconds
+from indipyterm.model.standard import CLOCK, CLOCK_TIME, NOW, runs, takes_seconds
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.durations import seconds_to_send
 from indipyterm.presentation.filter_slots import SLOT, slot_name, slot_names, slot_number
@@ -66,6 +66,22 @@ def original_text(vector: Vector, member: Member) -> str:
 def last_asked(vector: Vector) -> dict[str, str]:
     """The values that were asked for last of a property whose own say how much is left of them; none of others."""
     return dict(vector.asked) if takes_seconds(vector.name, vector) else {}
+
+
+def sent_unchanged(vector: Vector) -> dict[str, str]:
+    """The values to send where the user changed nothing, by member name; none where that sends nothing.
+
+    A time that runs down is what was asked for last; before anything was, the one shown, if it is one to wait for.
+    """
+    if not takes_seconds(vector.name, vector) or vector.asked or not vector.readable or runs(vector):
+        return last_asked(vector)
+    shown = {name: original_text(vector, member) for name, member in vector.members.items()}
+    return shown if all(_is_a_time(vector, name, text) for name, text in shown.items()) else {}
+
+
+def _is_a_time(vector: Vector, name: str, text: str) -> bool:
+    meant = typed_text(vector, name, text)
+    return not meant.fault and parse_number(meant.value) > 0
 
 
 def current_text(vector: Vector, member: Member) -> str | None:

@@ -18,13 +18,14 @@ from indipyterm.web.site import Site, site_of
 async def everything(request: Request) -> Response:
     """All devices of all servers, or what the query names: `device`, `vector`.
 
-    `connected` says whether all servers are.
+    What is of one server only, as `connected`, is of the first. `servers` tells it of each, with its devices, and each
+    device has its own.
     """
     site, query = site_of(request), request.query_params
     if "device" in query:
         return _dump(site, query["device"], query.get("vector"))
     servers = list(site.workspace.servers)
-    found: dict[str, Any] = {}
+    found, told = dict[str, Any](), list[dict[str, Any]]()
     for server in reversed(servers):  # the first one counts where two have a device of the same name
         core = server.client
         shown = Snap(
@@ -36,9 +37,11 @@ async def everything(request: Request) -> Response:
             messages=core.catalog.messages,
             user_string="",
         ).dictdump()
+        own = {"name": server.name, "connected": core.connected}
+        told.append({**own, "indihost": core.host, "indiport": core.port, "devices": list(shown["devices"])})
+        shown["devices"] = {name: {**one, "server": own} for name, one in shown["devices"].items()}
         found = {**found, **shown, "devices": {**found.get("devices", {}), **shown["devices"]}}
-    found["connected"] = bool(servers) and all(server.connected for server in servers)
-    return JSONResponse(found)
+    return JSONResponse({"connected": False, **found, "servers": told[::-1]})
 
 
 async def device(request: Request) -> Response:

@@ -5,6 +5,7 @@ A page shows what a line would do, and sends that back: if it means something el
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable
 from indipyterm.web.bodies import device_key_of, json_body, text_of
 from indipyterm.web.cookies import THEMES
+from indipyterm.web.guards.roles import NAMES
 from indipyterm.web.idempotency import once
 from indipyterm.web.roles import Role, Route, User
 from indipyterm.web.sending import consent_of, response_to, sending_of, submit
@@ -28,6 +30,8 @@ from indipyterm.workspace.palette.actions import (
     Command,
     CompareSettings,
     ConnectServer,
+    DisconnectServer,
+    ReconnectServer,
     RunFaceAction,
     SaveSettings,
     SeekReplay,
@@ -35,6 +39,7 @@ from indipyterm.workspace.palette.actions import (
     SetReplaySpeed,
     SetTheme,
     ShowDevice,
+    ShowPlot,
     ShowVector,
     StartSeries,
     StepSeries,
@@ -53,6 +58,8 @@ _PAGES = (
     Command("Settings", RunFaceAction("/settings")),
 )
 
+_ADMINS_PAGES = ("/users", "/settings")
+_VIEWERS_VERBS = ("theme", "plot")  # and what shows something
 _MOST = 30
 
 
@@ -60,8 +67,11 @@ async def search(http: HttpRequest) -> Response:
     """What a text can mean, the best first."""
     query = http.query_params
     shown = DeviceKey(query["s"], query["d"]) if "s" in query and "d" in query else None
-    found = _search(site_of(http), shown).candidates(query.get("q", ""), _MOST)
-    return JSONResponse({"candidates": [_candidate_json(one) for one in found]})
+    site, user = site_of(http), user_of(http)
+    text = query.get("q", "")
+    found = [(one, _why_not(one, user.role)) for one in _search(site, shown).candidates(text, _MOST)]
+    offered = [_candidate_json(site, one, why_not) for one, why_not in found if text.strip() or not why_not]
+    return JSONResponse({"candidates": offered})
 
 
 @once
@@ -93,6 +103,12 @@ async def _run(http: HttpRequest, site: Site, action: Action, body: Json) -> Res
         case ConnectServer(host, port) if site.workspace.replay is None:
             _only_admin(user_of(http))
             site.workspace.connections.connect(host, port)
+        case DisconnectServer(name) if name in site.workspace.servers:
+            _only_admin(user_of(http))
+            site.workspace.connections.disconnect(name)
+        case ReconnectServer(name) if name in site.workspace.servers:
+            _only_admin(user_of(http))
+            site.workspace.connections.reconnect(name)
         case SetBlobFolder(str(path)):
             _only_admin(user_of(http))
             try:
@@ -109,27 +125,49 @@ def _only_admin(user: User) -> None:
         raise HTTPException(403, "only an admin may do this")
 
 
+def _why_not(one: Candidate, role: Role) -> str:
+    """Why somebody of a role may not do what a line says, or is about to; "" if they may."""
+    match one.action:
+        case ConnectServer() | DisconnectServer() | ReconnectServer() | SetBlobFolder():
+            needed = Role.ADMIN
+        case RunFaceAction(path) if path in _ADMINS_PAGES:
+            needed = Role.ADMIN
+        case Submit() | StartSeries() | StepSeries() | SeekReplay() | SetReplaySpeed():
+            needed = Role.OPERATOR
+        case None if not one.invalid and not one.completion.startswith(_VIEWERS_VERBS):
+            needed = Role.OPERATOR
+        case _:
+            needed = Role.VIEWER
+    return "" if role >= needed else f"only {NAMES[needed]} may do this"
+
+
 def _search(site: Site, shown: DeviceKey | None) -> PaletteSearch:
     workspace = site.workspace
     return PaletteSearch(workspace.servers, shown, _PAGES, THEMES, workspace.replay, workspace.series)
 
 
-def _candidate_json(one: Candidate) -> Json:
+def _candidate_json(site: Site, one: Candidate, why_not: str) -> Json:
     """A line; `go`, `theme` and `page` are for the page itself to do."""
     shown: Json = {
         "title": printable(one.title),
         "device": list(one.device) if one.device else None,
-        "detail": printable(one.detail),
+        "detail": why_not or printable("; ".join(filter(None, (one.detail, one.notice, one.warning)))),
         "effect": printable(one.effect),
-        "runs": one.action is not None,
-        "invalid": one.invalid,
-        "completion": one.completion,
+        "runs": one.action is not None and not why_not,
+        "invalid": one.invalid or bool(why_not),
+        "completion": "" if why_not else one.completion,
     }
+    if why_not:
+        return shown
     match one.action:
         case ShowVector(key):
             shown["go"] = list(key)
         case ShowDevice(owner):
             shown["go"] = list(owner)
+        case ShowPlot(key) if (vector := site.workspace.servers.vector(key)) and vector.members:
+            shown["page"] = f"/plot?{urlencode({'m': json.dumps([*key, next(iter(vector.members))])})}"
+        case SetBlobFolder(None):  # a folder of the server is typed
+            shown["page"] = "/settings"
         case SetTheme(name):
             shown["theme"] = name
         case RunFaceAction(page):

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.edit import original_text, typed_text
+from indipyterm.presentation.edit import original_text, sent_unchanged, typed_text
 from indipyterm.presentation.facts import property_facts
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, size_text
@@ -30,11 +30,12 @@ async def meaning(request: Request) -> Response:
 
 
 async def editor(request: Request) -> Response:
-    """The texts that the fields of an editor begin with, and the values before the last send."""
+    """The texts that the fields of an editor begin with, what is sent as it is, and the values before the last send."""
     key, vector = _found(site_of(request), request)
     starts = [original_text(vector, member) for member in vector.members.values()]
     previous = site_of(request).workspace.values_before(key)
-    return JSONResponse({"starts": starts, "previous": None if previous is None else dict(previous)})
+    found = {"starts": starts, "unchanged": sent_unchanged(vector)}
+    return JSONResponse({**found, "previous": None if previous is None else dict(previous)})
 
 
 async def command(request: Request) -> Response:

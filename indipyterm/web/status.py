@@ -57,9 +57,9 @@ class Status:
     def tick(self) -> bool:
         """Whether something changes with the time alone."""
         workspace = self._workspace
-        return any(not server.connected or not server.data_received for server in workspace.servers) or (
-            workspace.replay is not None or bool(workspace.transfers.running) or bool(workspace.series.progress())
-        )
+        return any(
+            not (server.held or (server.connected and server.data_received)) for server in workspace.servers
+        ) or (workspace.replay is not None or bool(workspace.transfers.running) or bool(workspace.series.progress()))
 
     def update(self, frame: int) -> None:
         """Bring the parts up to date."""
@@ -108,6 +108,7 @@ class Status:
             {
                 "name": printable(server.name),
                 "connected": server.connected,
+                "held": server.held,
                 "text": " ".join(piece.text for piece in pieces),
                 "look": pieces[0].role,
                 "since": milliseconds(server.since),

@@ -13,6 +13,7 @@ from indipyterm.presentation.edit import (
     number_meaning,
     offered_text,
     original_text,
+    sent_unchanged,
     typed_text,
 )
 from indipyterm.protocol.messages import DefMember, DefNumber, DefVector, Kind, Perm
@@ -89,3 +90,21 @@ def test_limits() -> None:
     shown = vector(number("V", RA, DefNumber("N", "N", "1")))
     assert [limits_text(member) for member in shown.members.values()] == ["0 … 24", ""]
     assert limits_text(text("a").members["T"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sent"),
+    [
+        ("CCD_EXPOSURE", "1", {"E": "1.00"}),
+        ("CCD_EXPOSURE", "0", {}),
+        ("CCD_EXPOSURE", "x", {}),
+        ("CCD_TEMPERATURE", "1", {}),
+    ],
+)
+def test_what_a_field_begins_with_is_sent_as_it_is_only_where_that_acts(
+    name: str, value: str, sent: dict[str, str]
+) -> None:
+    shown = vector(number(name, DefNumber("E", "E", value, "%.2f", "0", "10")))
+    assert sent_unchanged(shown) == sent
+    shown.asked = {"E": "3"}
+    assert sent_unchanged(shown) == ({"E": "3"} if name == "CCD_EXPOSURE" else {})

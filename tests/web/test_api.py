@@ -48,3 +48,14 @@ async def test_the_devices_of_all_servers() -> None:
             async with httpx.AsyncClient(base_url=stage.url) as http:
                 everything = (await http.get("/api")).json()
                 assert (len(everything["devices"]), everything["indiport"]) == (3, first.port)
+                await second.refuse()
+                await second.drop_clients()
+                await page.until(lambda: not page.parts["servers"][1]["connected"])
+                everything = (await http.get("/api")).json()
+                assert everything["connected"]
+                assert [(one["name"], one["connected"]) for one in everything["servers"]] == [
+                    ("pi", True),
+                    ("dome", False),
+                ]
+                assert everything["devices"]["Mount"]["server"] == {"name": "pi", "connected": True}
+                assert everything["devices"]["A & B/odd?#%"]["server"] == {"name": "dome", "connected": False}

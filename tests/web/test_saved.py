@@ -143,6 +143,7 @@ async def test_in_read_only_mode_one_may_compare() -> None:
 
 
 def test_the_palette_leads_to_the_page() -> None:
-    save = _candidate_json(Candidate("Save a b", action=SaveSettings("pi", "a b")))
-    diff = _candidate_json(Candidate("Diff x", action=CompareSettings("pi", "x")))
+    site: Any = None  # lines that lead to another page ask nothing of it
+    save = _candidate_json(site, Candidate("Save a b", action=SaveSettings("pi", "a b")), "")
+    diff = _candidate_json(site, Candidate("Diff x", action=CompareSettings("pi", "x")), "")
     assert (save["page"], diff["page"]) == ("/saved?s=pi&name=a+b", "/saved?s=pi")

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from indipyterm.web.roles import Role, User
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.workspace import Address
@@ -216,6 +217,38 @@ async def test_the_palette_does_what_its_line_said_or_nothing() -> None:
             assert b">7<" in await wire.wait_received(b"</newNumberVector>")
             found = (await http.get("/search", params={"q": "theme night"})).json()["candidates"]
             assert found[0]["theme"] == "night"
+            shown = {"q": "plot Mount coord", "s": "pi", "d": "Mount"}
+            found = (await http.get("/search", params=shown)).json()["candidates"]
+            assert found[0]["page"].startswith("/plot?m=%5B%22pi%22%2C+%22Mount%22%2C+%22COORD%22%2C+%22RA%22"), found
+            found = (await http.get("/search", params={"q": "blob folder"})).json()["candidates"]
+            assert found[0]["page"] == "/settings"
+            for typed, connected in (("server off pi", False), ("server on pi", True)):
+                line = (await http.get("/search", params={"q": typed})).json()["candidates"][0]
+                asked = {"q": typed, "title": line["title"], "effect": line["effect"]}
+                assert (await http.post("/verb", json=asked)).status_code == 202
+                await page.until(lambda: page.parts["servers"][0]["connected"] is connected)  # noqa: B023 - done at once
+                assert page.parts["servers"][0]["held"] is not connected
+
+
+async def test_the_palette_says_at_once_what_somebody_may_not_do() -> None:
+    vera = User("vera", "Vera", Role.VIEWER)
+    async with (
+        WireServer(DEFINITIONS) as wire,
+        running([Address(LOOPBACK, wire.port, "pi")], user=vera) as stage,
+        page_of(stage, MOUNT) as page,
+        httpx.AsyncClient(base_url=stage.url) as http,
+    ):
+        await page.until(lambda: page.vector("COORD"))
+        for typed, may in (
+            ("set COORD RA=7", False),
+            ("Users", False),
+            ("host pi5", False),
+            ("theme night", True),
+        ):
+            line = (await http.get("/search", params={"q": typed, "s": "pi", "d": "Mount"})).json()["candidates"][0]
+            assert (line["runs"], "may do this" in line["detail"]) == (may, not may), line
+        offered = [one["title"] for one in (await http.get("/search")).json()["candidates"]]
+        assert ("Images" in offered, "Users" in offered, "expose" in str(offered)) == (True, False, False)
 
 
 async def test_an_editor_knows_what_fields_begin_with_and_what_typed_text_means() -> None:
@@ -224,7 +257,7 @@ async def test_an_editor_knows_what_fields_begin_with_and_what_typed_text_means(
         async with httpx.AsyncClient(base_url=stage.url) as http:
             key = {"s": "pi", "d": "Mount", "v": "COORD"}
             begin = (await http.get("/editor", params=key)).json()
-            assert begin == {"starts": ["6.50", "1.00", "2.00"], "previous": None}
+            assert begin == {"starts": ["6.50", "1.00", "2.00"], "unchanged": {}, "previous": None}
             typed = (await http.get("/meaning", params=key | {"m": "RA", "text": " 5.50"})).json()
             assert (typed["fault"], typed["value"].strip()) == ("", "5.50")
             sexagesimal = (await http.get("/meaning", params=key | {"m": "RA", "text": "5:30"})).json()

@@ -19,11 +19,11 @@ from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import (
     TypedText,
     current_text,
-    last_asked,
     limits_text,
     number_meaning,
     offered_text,
     original_text,
+    sent_unchanged,
     typed_text,
 )
 from indipyterm.presentation.keys import VectorKey
@@ -254,7 +254,7 @@ class Editor(Widget):
             self.show_refusal("redefined meanwhile: look again, then Enter sends")
             return
         typed = {field.member.name: self._read(field).value for field in self.fields if field.edited}
-        again = last_asked(self._vector)
+        again = sent_unchanged(self._vector)
         if typed or again:
             typed = again | typed
             self.post_message(Submitted(self.key, typed, typed=True))

@@ -5,7 +5,7 @@
  * fields, and what another client or browser sent is shown before anything is sent over it.
  */
 
-import { call, make, otherText, overlay, say, send, whyNot } from "./commands.js";
+import { call, make, otherText, overlay, say, send, toast, whyNot } from "./commands.js";
 import { keyText, live } from "./live.js";
 import { actions, details } from "./details.js";
 
@@ -34,6 +34,7 @@ class Editor {
   #defined; // which definition the user saw
   #closed = false;
   #sending = false;
+  #unchanged = {}; // what is sent although nothing was typed, as a time that is asked for again
   #reason = ""; // why nothing can be sent now
 
   constructor(row, index) {
@@ -108,6 +109,7 @@ class Editor {
     const [s, d, v] = this.record.k;
     const { ok, data } = await call(`/editor?${new URLSearchParams({ s, d, v })}`);
     if (!ok || this.#closed) return;
+    this.#unchanged = data.unchanged;
     this.#fields.forEach((field, place) => field.start(data.starts[place] ?? ""));
     if (document.activeElement?.form === this.form && !this.dirty()) document.activeElement.select();
     if (!data.previous) return;
@@ -164,9 +166,9 @@ class Editor {
 
   async #send() {
     const edited = this.#fields.filter((field) => field.edited);
-    if (!edited.length) {
-      say("Nothing was changed, so nothing is sent");
-      return this.close();
+    if (!edited.length && !Object.keys(this.#unchanged).length) {
+      this.close();
+      return toast("Nothing was changed, so nothing is sent", { title: this.record.label, good: true });
     }
     const record = live.find(this.record.k);
     if (!record) return this.#fault("This property is gone");
@@ -175,7 +177,8 @@ class Editor {
       return this.#fault("Redefined meanwhile: look again, then send");
     }
     this.sendButton.disabled = this.#sending = true;
-    const values = Object.fromEntries(edited.map((field) => [field.name, field.input.value]));
+    const typed = Object.fromEntries(edited.map((field) => [field.name, field.input.value]));
+    const values = { ...this.#unchanged, ...typed };
     const { ok, error, member } = await send(record, values);
     this.#sending = false;
     this.sendButton.disabled = Boolean(whyNot(record));
@@ -183,7 +186,7 @@ class Editor {
     const field = this.#fields.find(({ name }) => name === member);
     if (field) field.show("", error);
     else this.#fault(error);
-    (field ?? edited[0]).input.focus();
+    (field ?? edited[0] ?? this.#fields[0]).input.focus();
     return undefined;
   }
 }

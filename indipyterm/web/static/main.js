@@ -128,22 +128,25 @@ history.scrollRestoration = "manual";
 
 const icon = (path) => html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
 
+/** Whether a server is away, and not because somebody disconnected from it. */
+const isLost = ({ connected, held }) => !connected && !held;
+
 /** The state of the connection, in a few words, and its role. */
 function connection() {
   if (!live.heard) return [`✗ not heard for ${live.silence()} s`, "alert"];
   if (!live.servers.length) return ["… connecting", "busy"];
-  const found = live.servers.find(({ connected }) => !connected) ?? live.servers.find(({ look }) => look !== "ok");
+  const found = live.servers.find(isLost) ?? live.servers.find(({ look }) => look !== "ok");
   if (!found) return ["● live", "ok"];
-  const { name, connected, since, text, look } = found;
+  const { name, connected, held, since, text, look } = found;
   const which = live.servers.length > 1 ? `${name} ` : "";
-  if (connected) return [`${which}${text}`, look]; // it may be frozen: its system accepts connections all the same
+  if (connected || held) return [`${which}${text}`, look]; // it may be frozen: its system accepts connections all the same
   const seconds = since ? Math.max(0, Math.round((live.now() - since) / 1000)) : 0;
   return [since ? `✗ ${which}LOST ${seconds} s` : `✗ ${which}${text}`, "alert"];
 }
 
 /** The same with all that is known of it, for a line of its own. */
 function longWords(words) {
-  const lost = live.servers.find((server) => !server.connected);
+  const lost = live.servers.find(isLost);
   return live.heard && lost ? `${live.servers.length > 1 ? `${lost.name} ` : ""}${lost.text}` : words;
 }
 
@@ -152,6 +155,7 @@ function drawTop() {
   const names = live.servers.map(({ name }) => name).join(", ");
   const busy = sortedCards().flatMap((card) => (card.busy ?? []).map((text) => `${card.title} ${text}`));
   document.body.classList.toggle("lost", look === "alert");
+  document.body.classList.toggle("silent", !live.heard);
   render(
     html`<button type="button" class="state" @click=${() => lazily("menu", "connection")} aria-label=${`Connection: ${[names, words, ...live.modes.map(([text]) => text)].join(" ")}`}
         ><span class="names">${names || "INDI"}</span> <span class="words ${look}">${words}</span>${live.modes.map(

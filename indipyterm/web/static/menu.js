@@ -2,6 +2,7 @@
 
 import { call, keep, make, overlay, runVerb, toast } from "./commands.js";
 import { live } from "./live.js";
+import { html, nothing, render } from "./vendor/lit-html.js";
 
 const NAMES = { dark: "Dark", light: "Light", auto: "Auto", night: "Night red" };
 
@@ -64,40 +65,48 @@ async function logOut(app) {
 /** Verbs of a replay, as the palette has them. */
 const REPLAY = [["seek -1m", "−1 min"], ["pause", "Pause"], ["play", "Play"], ["seek +1m", "+1 min"], ["speed 1", "×1"], ["speed 10", "×10"]];
 
-async function replayVerb(text) {
+/** Do what a text means in the palette; of several lines the one of that title. */
+async function paletteVerb(text, title = "") {
   const { ok, data } = await call(`/search?${new URLSearchParams({ q: text })}`);
-  const [found] = ok ? data.candidates : [];
+  const found = ok ? data.candidates.find((one) => !title || one.title === title) : null;
   if (found?.runs) return runVerb(text, found);
-  return toast(found?.detail ?? "The network failed", { title: "Replay:" });
+  return toast(found?.detail ?? (ok ? "This cannot be done now" : "The network failed"), { title: title || text });
 }
 
 function replay() {
   const chips = make("div", { className: "chips", role: "group", aria: { label: "Replay" } });
   for (const [text, words] of REPLAY) {
     const chip = make("button", { type: "button", className: "chip" }, make("span", { className: "v" }, words));
-    chip.onclick = () => replayVerb(text);
+    chip.onclick = () => paletteVerb(text);
     chips.append(chip);
   }
   return chips;
 }
 
-/** Each server in words, and a way to try anew. */
+/** Disconnect from a server, or connect to it again. */
+function turn({ name, held }) {
+  if (held) paletteVerb(`server on ${name}`, `Connect to ${name}`);
+  else paletteVerb(`server off ${name}`, `Disconnect from ${name}`);
+}
+
+/** Each server in words, and ways to try anew. */
 export function connection(app) {
   const replaying = live.modes.some(([text]) => text.startsWith("REPLAY"));
   const list = make("ul", { className: "entries servers" });
+  const line = (server) => html`<li><span><b>${server.name}</b> <span class=${server.connected ? "ok" : server.held ? "stale" : "alert"}>${server.text}</span></span
+    >${app.role > 2 && !replaying
+      ? html`<button type="button" class="turn" aria-label="${server.held ? "Connect to" : "Disconnect from"} ${server.name}" @click=${() => turn(server)}>${server.held ? "Connect" : "Disconnect"}</button>`
+      : nothing}</li>`;
   const draw = () => {
-    list.replaceChildren(
-      ...live.servers.map(({ name, connected, text }) =>
-        make("li", {}, make("b", {}, name), " ", make("span", { className: connected ? "ok" : "alert" }, text)),
-      ),
-    );
-    for (const [text, look] of live.modes) list.append(make("li", { className: look }, text));
     const silent = live.heard ? `this page: heard ${live.silence()} s ago` : `this page: not heard for ${live.silence()} s`;
-    list.append(make("li", { className: live.heard ? "" : "alert" }, silent));
+    const modes = live.modes.map(([text, look]) => html`<li class=${look}>${text}</li>`);
+    render(html`${live.servers.map(line)}${modes}<li class=${live.heard ? "" : "alert"}>${silent}</li>`, list);
   };
   const again = make("button", { type: "button" }, "Try again now", make("kbd", {}, "r"));
   again.onclick = () => live.retry();
   draw();
   const timer = setInterval(draw, 1000);
-  overlay("Connections", make("div", { className: "menu" }, list, replaying && app.role > 1 ? replay() : null, again), { className: "narrow", onclose: () => clearInterval(timer) });
+  live.addEventListener("frame", draw);
+  const end = () => (clearInterval(timer), live.removeEventListener("frame", draw));
+  overlay("Connections", make("div", { className: "menu" }, list, replaying && app.role > 1 ? replay() : null, again), { className: "narrow", onclose: end });
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from playwright.async_api import Route, expect
 
-from tests.servers import WireServer
+from indipyterm.workspace.workspace import Address
+from tests.servers import LOOPBACK, WireServer
 from tests.web.browser.opening import DESKTOP, PHONE, NewPage, device_url, row
 from tests.web.browser.test_device_page import MOUNT, set_numbers
+from tests.web.stage import running
 from tests.web.test_live import stage_of
 from tests.workspace.waiting import until
 
@@ -36,6 +38,25 @@ async def test_a_lost_server_is_shown_at_once_and_its_end_too(new_page: NewPage)
         await expect(row(page, "COORD").locator(".v").first).to_have_text("7:30:00")
         await expect(park).to_be_enabled()
         await expect(page.locator("#top .state")).to_contain_text("● live")
+
+
+async def test_what_is_lost_is_grey_and_what_is_not_is_not(new_page: NewPage) -> None:
+    async with WireServer(MOUNT) as wire, WireServer(MOUNT.replace(b'"Mount"', b'"Dome"')) as other:
+        addresses = [Address(LOOPBACK, wire.port, "pi"), Address(LOOPBACK, other.port, "dome")]
+        async with running(addresses) as stage:
+            page = await new_page(device_url(stage.url, "Mount"))
+            value = row(page, "COORD").locator(".v").first
+            colour = await value.evaluate(_COLOUR)
+            await page.locator("#top .state").tap()
+            await page.get_by_role("button", name="Disconnect from dome").tap()
+            await expect(page.locator(".servers")).to_contain_text("○ disconnected")
+            assert await page.locator("body.lost").count() == 0  # somebody wanted it so
+            await other.refuse()
+            await page.get_by_role("button", name="Connect to dome").tap()
+            await expect(page.locator("body.lost")).to_have_count(1)
+            await page.locator(".over .close").tap()
+            assert await value.evaluate(_COLOUR) == colour
+            await expect(row(page, "TELESCOPE_PARK").locator("button.chip").first).to_be_enabled()
 
 
 async def test_a_server_that_takes_the_connection_and_says_nothing_is_not_called_live(new_page: NewPage) -> None:

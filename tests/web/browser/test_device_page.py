@@ -35,6 +35,12 @@ MOUNT = b"""
 </defLightVector>
 """
 
+EXPOSURE = b"""
+<defNumberVector device="Mount" name="CCD_EXPOSURE" label="Expose" group="Main Control" state="Idle" perm="rw" timeout="60">
+  <defNumber name="CCD_EXPOSURE_VALUE" label="Duration (s)" format="%5.2f" min="0" max="3600" step="0">1</defNumber>
+</defNumberVector>
+"""
+
 
 def set_numbers(name: str, state: str = "Ok", **values: float) -> bytes:
     members = "".join(f'<oneNumber name="{member}">{value}</oneNumber>' for member, value in values.items())
@@ -117,6 +123,27 @@ async def test_what_is_typed_survives_updates_and_is_sent_as_it_is(new_page: New
         assert b">5.5001<" in sent
         assert b">19<" in sent  # the other member, as it is now
         await expect(page.locator(".editor")).to_have_count(0)
+
+
+async def test_an_editor_opens_again_on_a_phone_however_it_was_closed(new_page: NewPage) -> None:
+    async with WireServer(MOUNT + EXPOSURE) as wire, stage_of(wire) as stage:
+        page = await new_page(device_url(stage.url, "Mount"))
+        editor, field = page.locator(".editor"), page.locator(".field input").first
+        for end in ("Cancel", "Send", "Escape", "Close", "Cancel"):
+            await row(page, "RATE").locator(".v").tap()
+            await expect(field).to_be_focused()
+            if end == "Escape":
+                await page.keyboard.press(end)
+            else:
+                await page.locator(".over").get_by_role("button", name=end, exact=True).tap()
+            await expect(editor).to_have_count(0)
+            if end == "Send":
+                await expect(page.locator(".toast").last).to_contain_text("Nothing was changed")
+        assert b"<newNumberVector" not in await wire.wait_received(b"getProperties")
+        await row(page, "CCD_EXPOSURE").locator(".v").tap()
+        await expect(field).to_have_value("1.00")
+        await page.get_by_role("button", name="Send", exact=True).tap()
+        assert b">1.00<" in await wire.wait_received(b"</newNumberVector>")  # it acts each time that it is sent
 
 
 async def test_two_who_type_at_once_see_each_other(new_page: NewPage) -> None:
