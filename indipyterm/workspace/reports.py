@@ -51,11 +51,12 @@ class Reports:
         self._report(key.owner, f"not sent: {key.vector}: {reason}", "ERROR", notice)
 
     def series(self, camera: VectorKey, kind: NoticeKind, text: str) -> None:
-        """A series of exposures ended, paused or goes on."""
+        """A series of exposures ended, paused or goes on; all but the last is announced, too."""
         level = "WARNING" if kind in (NoticeKind.SERIES_PAUSED, NoticeKind.SERIES_STOPPED) else "INFO"
         what = _SERIES_WORDS[kind]
         title = f"{what}: {self._servers.device_title(camera.owner)}"
-        self._report(camera.owner, f"{what}: {text}", level, Notice(kind, title, text))
+        alerts = () if kind is NoticeKind.SERIES_GOES_ON else (Announcement(Announced.SERIES, title, text),)
+        self._report(camera.owner, f"{what}: {text}", level, Notice(kind, title, text), *alerts)
 
     def motion(self, device: DeviceKey, text: str) -> None:
         """Something that was moved by hand could not be stopped, or was stopped late; this is announced, too."""

@@ -24,7 +24,7 @@ from indipyterm.presentation.text import printable
 from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.announcements import Announcements
-from indipyterm.workspace.change import Announcement, Change, Notice
+from indipyterm.workspace.change import Change, Notice
 from indipyterm.workspace.clock import Clock, SystemClock
 from indipyterm.workspace.connections import Connections
 from indipyterm.workspace.drafts import Drafts
@@ -92,7 +92,7 @@ class Workspace:
         """The series of exposures that run."""
         self.jog = Jog(self.servers, self.permission, self.submit, self.reports.motion)
         """Moves things by hand, and stops them again."""
-        self.announcements = Announcements(self.servers, self.clock)
+        self.announcements = Announcements(self.servers, self.clock, lambda key: self.series.of_camera(key) is not None)
         """What was asked for here and is under way, to be announced when it ends."""
         self._notices = Notices(self.servers, replaying=self.replay is not None)
 
@@ -200,10 +200,6 @@ class Workspace:
                 announcements=tuple(self.announcements.update(frame, notices)),
             )
         )
-
-    def announce(self, announcement: Announcement) -> None:
-        """Tell the faces something that people who look elsewhere should know."""
-        self._subscribers.publish(Change(announcements=(announcement,)))
 
     def _user_of(self, server: str, event: Event) -> str:
         return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""

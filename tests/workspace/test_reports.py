@@ -66,6 +66,8 @@ def test_a_series_is_reported_in_words_for_each_kind(told: Told, kind: NoticeKin
     told.reports.series(CAMERA, kind, "3 of 10 frames")
     assert told.lines == [("CCD", level, f"{words}: 3 of 10 frames")]
     assert told.changes[0].notices == (Notice(kind, f"{words}: CCD", "3 of 10 frames"),)
+    announced = Announcement(Announced.SERIES, f"{words}: CCD", "3 of 10 frames")
+    assert told.changes[0].announcements == (() if kind is NoticeKind.SERIES_GOES_ON else (announced,))
 
 
 def test_a_hint_is_logged_unless_the_log_has_it_already(told: Told) -> None:
