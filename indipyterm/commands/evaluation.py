@@ -14,7 +14,7 @@ from indipyterm.model.catalog import Catalog
 from indipyterm.model.members import Member, NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Perm, State
-from indipyterm.protocol.numbers import parse_number
+from indipyterm.protocol.numbers import number_or_none
 
 OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": eq,
@@ -142,7 +142,7 @@ class _Value(NamedTuple):
 
     def fault(self, other: str) -> str | None:
         """Return why this can never equal `other`, or None."""
-        if self.numeric and _number(other) is None:
+        if self.numeric and number_or_none(other) is None:
             return f"is a number, which {other!r} is not"
         if self.words and other.casefold() not in map(str.casefold, self.words):
             return f"is one of {', '.join(self.words)}, which {other!r} is not"
@@ -161,7 +161,7 @@ def _compare(comparison: Comparison, catalog: Catalog) -> bool | None:
 
 def _holds(compare: Callable[[Any, Any], bool], left: _Value, right: _Value) -> bool:
     if left.numeric or right.numeric:
-        one, other = _number(left.text), _number(right.text)
+        one, other = number_or_none(left.text), number_or_none(right.text)
         if one is not None and other is not None:
             return compare(one, other)
         return compare is ne  # a text that is not a number is neither equal to, above nor below any number
@@ -209,10 +209,3 @@ def _vectors(pattern: Pattern, catalog: Catalog) -> Iterator[Vector]:
 
 def _member_value(vector: Vector, member: Member) -> _Value:
     return _Value(member.value, isinstance(member, NumberMember), _WORDS.get(vector.kind, ()))
-
-
-def _number(text: str) -> float | None:
-    try:
-        return parse_number(text)
-    except ValueError:
-        return None

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from indipyterm.model.devices import Device
+from indipyterm.model.members import NumberMember
 from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule, State
@@ -16,7 +17,8 @@ CONNECT = "CONNECT"
 DISCONNECT = "DISCONNECT"
 
 _PARK, _PARKED = "TELESCOPE_PARK", "PARK"
-_POINTING = ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD")
+POINTING = ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD")
+"""Where a mount points, and what sends it there; of several that it has the first counts."""
 
 CLOCK = "TIME_UTC"
 CLOCK_TIME = "UTC"
@@ -123,7 +125,7 @@ def moves(name: str) -> bool:
 
 def points(name: str) -> bool:
     """Whether sending a property points a mount somewhere."""
-    return name in _POINTING
+    return name in POINTING
 
 
 def parked(device: Device) -> str:
@@ -139,9 +141,20 @@ def parked(device: Device) -> str:
     return "parked" if member.value == ON else ""
 
 
+def exposes(name: str) -> bool:
+    """Whether sending a property starts an exposure, or a measurement that takes its time."""
+    return name.endswith("_EXPOSURE") or name == "SENSOR_INTEGRATION"
+
+
 def takes_seconds(name: str, vector: Vector) -> bool:
     """Whether a property takes a time in seconds, which then runs down: an exposure, a measurement."""
-    return vector.kind is Kind.NUMBER and (name.endswith("_EXPOSURE") or name == "SENSOR_INTEGRATION")
+    return vector.kind is Kind.NUMBER and exposes(name)
+
+
+def number_member(vector: Vector, name: str) -> NumberMember | None:
+    """The number member with a standard name, or the only member of the vector."""
+    member = vector.members.get(name) or (next(iter(vector.members.values())) if len(vector.members) == 1 else None)
+    return member if isinstance(member, NumberMember) else None
 
 
 def _aborts(device: Device) -> Iterator[StandardRequest]:

@@ -69,7 +69,12 @@ def _asked(vector: Vector, since: datetime | None) -> Mapping[str, str]:
 
 def is_under_way(vector: Vector) -> bool:
     """Whether a property runs, or has not done what was asked of it here."""
-    return runs(vector) or (vector.request is not None and vector.state is State.BUSY and not vector.stale)
+    return runs(vector) or is_unfinished(vector)
+
+
+def is_unfinished(vector: Vector) -> bool:
+    """Whether a property has not done what was asked of it here."""
+    return vector.request is not None and vector.state is State.BUSY and not vector.stale
 
 
 def activity(vector: Vector, since: datetime | None = None) -> Activity:
@@ -80,12 +85,6 @@ def activity(vector: Vector, since: datetime | None = None) -> Activity:
 def activities_text(found: Iterable[Activity]) -> str:
     """Several of them in a few words."""
     return ", ".join(one.name for one in found)
-
-
-def elapsed_text(since: datetime, now: datetime) -> str:
-    """The time that something has taken: ``12s``, ``3m05s``."""
-    seconds = max(0, int((now - since).total_seconds()))
-    return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
 
 
 def _target(vector: Vector, asked: Mapping[str, str]) -> str:

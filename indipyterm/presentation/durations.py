@@ -1,8 +1,9 @@
-"""Durations as people type them: ``30``, ``30s``, ``5m``, ``1h``, ``1m30s``, ``500ms``, ``1/30``."""
+"""Durations as they are shown, and as people type them: ``30``, ``5m``, ``1h``, ``1m30s``, ``500ms``, ``1/30``."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from math import isfinite
 
 from indipyterm.protocol.numbers import MAX_LENGTH, decimal_text
@@ -70,3 +71,25 @@ def progress_text(done: float, whole: float) -> str:
     if whole >= 10:
         return f"{done:.0f} of {whole:.0f} s" if whole == round(whole) else f"{done:.0f} of {whole:.1f} s"
     return f"{done:.1f} of {whole:.3g} s"
+
+
+def clock_text(seconds: float) -> str:
+    """A time that is left: ``0:07``, ``4:35``, ``1:04:35``."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def elapsed_text(since: datetime, now: datetime) -> str:
+    """The time that something has taken: ``12s``, ``3m05s``."""
+    seconds = max(0, int((now - since).total_seconds()))
+    return f"{seconds}s" if seconds < 100 else f"{seconds // 60}m{seconds % 60:02}s"
+
+
+def duration_text(seconds: float) -> str:
+    """A duration: ``30 min``."""
+    for unit, name in ((3600, "h"), (60, "min")):
+        if seconds >= unit:
+            return f"{seconds / unit:g} {name}"
+    return f"{seconds:g} s"

@@ -8,6 +8,7 @@ from indipyterm.model.devices import Device
 from indipyterm.presentation.keys import VectorKey
 
 SLOT = "FILTER_SLOT"
+SLOT_VALUE = "FILTER_SLOT_VALUE"
 NAMES = "FILTER_NAME"
 
 

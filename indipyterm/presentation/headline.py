@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from indipyterm.model.devices import Device
+from indipyterm.model.standard import POINTING
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.vector import MemberView, member_views, values_in_short
 from indipyterm.protocol.messages import Kind
@@ -15,7 +16,7 @@ MOST = 2
 
 # What people ask of each kind of instrument first; the first of a line that a device has counts.
 _FIRST = (
-    ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD"),
+    POINTING,
     ("CCD_EXPOSURE", "SENSOR_INTEGRATION"),
     ("CCD_TEMPERATURE", "SENSOR_TEMPERATURE"),
     ("ABS_DOME_POSITION", "DOME_SHUTTER"),

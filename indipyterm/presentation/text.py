@@ -1,4 +1,4 @@
-"""Text for people: text from the network made safe to show; values, sizes and durations."""
+"""Text for people: text from the network made safe to show; values and sizes."""
 
 from __future__ import annotations
 
@@ -114,11 +114,3 @@ def size_text(size: float) -> str:
         size /= 1000
         unit += 1
     return f"{size:.1f} {_UNITS[unit]}" if unit else f"{size} {_UNITS[0]}"
-
-
-def duration_text(seconds: float) -> str:
-    """A duration: ``30 min``."""
-    for unit, name in ((3600, "h"), (60, "min")):
-        if seconds >= unit:
-            return f"{seconds / unit:g} {name}"
-    return f"{seconds:g} s"

@@ -46,6 +46,14 @@ def parse_number(text: str) -> float:
     return _sexagesimal_value(text) if value is None else value
 
 
+def number_or_none(text: str) -> float | None:
+    """Return the same; None for anything else."""
+    try:
+        return parse_number(text)
+    except ValueError:
+        return None
+
+
 def parse_typed(text: str) -> float:
     """Return the value of a number that a user typed: the forms of `parse_number`, ``5h35m17.3s`` and ``-5°30'``.
 

@@ -5,12 +5,8 @@ Longer than other modules: all actions of the app stand here, each in a few line
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -19,38 +15,33 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Input
 
 from indipyterm.model.standard import mentions_abort
-from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.presentation.vector import values_as_sent
 from indipyterm.tui import screens
+from indipyterm.tui.abort_key import AbortKey
 from indipyterm.tui.bindings import key_conflicts
-from indipyterm.tui.hints import HINT_SECONDS, Hints
-from indipyterm.tui.messages import (
-    ConnectWanted,
-    GoToWanted,
-    ListWanted,
-    Submitted,
-    UploadWanted,
-    WorkspaceChanged,
-)
-from indipyterm.tui.rows.ascii import ascii_text
+from indipyterm.tui.connect_keys import ConnectKeys
+from indipyterm.tui.copying import copy_command, copy_values
+from indipyterm.tui.device_at_hand import DeviceAtHand
+from indipyterm.tui.folders import choose_blob_folder, choose_image_folder
+from indipyterm.tui.hints import Hints
+from indipyterm.tui.last_run import save_last_run
+from indipyterm.tui.messages import ConnectWanted, GoToWanted, ListWanted, Submitted, UploadWanted, WorkspaceChanged
+from indipyterm.tui.notifier import Notifier
 from indipyterm.tui.rows.row import WIDE
-from indipyterm.tui.rows.styled import Styled
 from indipyterm.tui.screens.main import MainScreen
-from indipyterm.tui.sending import ask, send, send_chosen_file, send_chosen_option
+from indipyterm.tui.sending import send, send_chosen_file, send_chosen_option
 from indipyterm.tui.sheet.sheet import Sheet
+from indipyterm.tui.status import SessionStatus
 from indipyterm.tui.terminal.app import TerminalApp
-from indipyterm.tui.themes import OWN_THEMES, legible_variables, theme_for_terminal
+from indipyterm.tui.themes import OWN_THEMES, ThemeChoice, legible_variables
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
-from indipyterm.workspace.abort import TWICE_SECONDS
-from indipyterm.workspace.change import Change, Notice, NoticeKind
+from indipyterm.workspace.change import Change
 from indipyterm.workspace.clock import Clock
-from indipyterm.workspace.launch import LaunchOptions, running_modes
+from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.palette.history import History
-from indipyterm.workspace.state import LastRun, save_state
 from indipyterm.workspace.submission import Question, Request
-from indipyterm.workspace.window_title import overall_progress, window_title
 from indipyterm.workspace.workspace import Address, Workspace
 
 __all__ = ["Address", "IPyTerm"]
@@ -58,32 +49,9 @@ __all__ = ["Address", "IPyTerm"]
 TICK_SECONDS = 1.0
 """Between two repaints of what shows elapsed time."""
 
-_SAVE_SECONDS = 2.0
-
-_HINT_ROLES: dict[SeverityLevel, str] = {"information": "value", "warning": "busy", "error": "error"}
-_WARNINGS = (
-    NoticeKind.DRAFT_DROPPED,
-    NoticeKind.VIDEO,
-    NoticeKind.IN_MEMORY,
-    NoticeKind.SERIES_PAUSED,
-    NoticeKind.SERIES_STOPPED,
-)
-_MORE = {
-    NoticeKind.VIDEO: ": b, then v, saves them",
-    NoticeKind.IN_MEMORY: ". p shows it, W saves it; b, then f, chooses a folder",
-}
-"""Which keys help."""
 _ON_THE_ROW = (
-    "connect",
-    "connect_all",
-    "undo",
-    "copy",
-    "copy_command",
-    "details",
-    "plot",
-    "preview",
-    "reconnect",
-    "repeat",
+    *("connect", "connect_all", "reconnect", "repeat", "undo"),
+    *("copy", "copy_command", "details", "plot", "preview"),
 )
 
 if TYPE_CHECKING:
@@ -129,19 +97,23 @@ class IPyTerm(TerminalApp):
         config = self.workspace.config
         super().__init__(ascii_only=config.ascii, notify_by=config.notify_by)
         self.history = History()
-        self._ran = False  # whether anything was under way when the status was shown last
-        self._aborted = -TWICE_SECONDS  # when, by a clock that only goes on
         self.hints = Hints(self)
+        self._notifier = Notifier(self, self.workspace, self.hints, super().notify)
+        self._status = SessionStatus(self.workspace, self.announcer)
         self.add_class("-hints")
         self.workspace.subscribe(lambda change: self.post_message(WorkspaceChanged(change)))
         self.main = MainScreen(self.workspace)
         self.panel: screens.PanelScreen | None = None
+        servers = self.workspace.servers
+        self._at_hand = DeviceAtHand(self, servers, lambda: self.here.pane.sheet, lambda: self.main.device)
+        self._connect_keys = ConnectKeys(self, self.workspace, self._at_hand, self.send)
+        self.abort_key = AbortKey(self, self.workspace, self._at_hand.to_abort)
         if file := self.workspace.options.panel:
             self.panel = screens.PanelScreen(file, self.workspace)
             self.install_screen(self.panel, "panel")
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        self._wanted_theme = self._first_theme = self.theme
+        self._theme_choice = ThemeChoice(self)
 
     def get_css_variables(self) -> dict[str, str]:
         """Textual's colours, with text that can be read on all that it stands on."""
@@ -171,17 +143,8 @@ class IPyTerm(TerminalApp):
     def _apply_options(self) -> None:
         """Apply the settings; what is wrong with them is shown, and never fatal."""
         options, config = self.workspace.options, self.workspace.config
-        told = list(options.warnings)
-        if options.theme in self.available_themes:
-            self.theme = options.theme
-        elif options.theme:
-            told.append(f"there is no theme called {options.theme!r}")
-        self._wanted_theme = self.theme
-        if not self.is_headless:
-            self.theme = theme_for_terminal(self.theme, self.current_theme.dark, self.console.color_system)
-        self._first_theme = self.theme
-        if why := self.workspace.open_blob_folder():
-            told.append(why)
+        faults = (*options.warnings, self._theme_choice.apply(options.theme or ""), self.workspace.open_blob_folder())
+        told = list(filter(None, faults))
         told += key_conflicts(config.keymap, (Sheet, MainScreen, IPyTerm))
         self.set_keymap(config.keymap)
         if told:
@@ -191,23 +154,7 @@ class IPyTerm(TerminalApp):
         """Close the connections, and keep what is useful next time."""
         self.stop_handling_signals()
         await self.workspace.close()
-        if path := self.workspace.options.state_path:
-            with contextlib.suppress(TimeoutError):  # the disk hangs
-                async with asyncio.timeout(_SAVE_SECONDS):
-                    await asyncio.to_thread(save_state, path, self._last_run())
-
-    def _last_run(self) -> LastRun:
-        """What is useful next time."""
-        cursor = self.main.pane.sheet.cursor
-        return LastRun(
-            hosts=tuple(server.name for server in self.workspace.servers),
-            device=cursor.device if cursor else None,
-            vector=cursor.vector if cursor else None,
-            folded=tuple(sorted(self.main.shown.folded)),
-            watch=tuple((key.server, key.device, key.vector) for key in self.main.shown.watched),
-            blobfolder=self.workspace.transfers.folder,
-            theme=self._wanted_theme if self.theme == self._first_theme else self.theme,
-        )
+        await save_last_run(self.workspace, self.main, self._theme_choice.to_keep)
 
     def _tick(self) -> None:
         for front in self.property_screens:
@@ -220,48 +167,20 @@ class IPyTerm(TerminalApp):
     @on(WorkspaceChanged)
     def _workspace_changed(self, event: WorkspaceChanged) -> None:
         change = event.change
-        for notice in change.notices:
-            self._show_notice(notice)
-        for one in change.announcements:
-            if one.kind in self.workspace.config.notify:
-                self.announcer.announce(printable(one.title), printable(one.text))
+        self._notifier.show(change)
         for screen in {*self.property_screens, *self.screen_stack}:
             update: Callable[[Change], None] | None = getattr(screen, "update_from", None)
             if update:
                 update(change)
-        concerned = change.connection or change.devices or change.journal or change.transfers or change.series
-        if concerned or self._ran or any(key in self.workspace.activities for key in change.vectors):
+        if self._status.is_concerned(change):
             self.show_status()
-
-    def _show_notice(self, notice: Notice) -> None:
-        if notice.good:
-            self.notify(notice.text, title=notice.title)
-        elif notice.kind in _WARNINGS:
-            more = _MORE.get(notice.kind, "")
-            if notice.kind is NoticeKind.SERIES_PAUSED and any(
-                not one.goes_on for one in self.workspace.series.progress()
-            ):
-                more = "; S goes on, or stops it"
-            self.notify(f"{notice.text}{more}", title=notice.title, severity="warning", timeout=2 * HINT_SECONDS)
-        else:
-            self.notify(notice.text, title=notice.title, severity="error")
 
     def notify(self, message: str, *, title: str = "", severity: SeverityLevel = "information", **options: Any) -> None:
         """Tell the user something, as plain text: what is in it may come from a server.
 
-        An error has a box of its own, unless the screen is one that nothing may cover. All else is a hint in a line.
+        See `Notifier.notify` for what is shown where.
         """
-        if severity != "information":
-            self.workspace.log_once(f"{title}: {message}" if title else message, message)
-        message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
-        in_line = self.screen_stack and getattr(self.screen, "NOTHING_COVERS", False)
-        if severity == "error" and not in_line:
-            if self.ascii:
-                message, title = ascii_text(message), ascii_text(title)
-            super().notify(message, title=title, severity=severity, **{"markup": False} | options)
-        else:
-            seconds = options.get("timeout") or (2 * HINT_SECONDS if severity == "error" else HINT_SECONDS)
-            self.hints.show(f"{title}: {message}" if title else message, _HINT_ROLES[severity], seconds)
+        self._notifier.notify(message, title, severity, options)
 
     def refresh_notices(self) -> None:
         """Show notices and hints on the screen that is on top now."""
@@ -270,27 +189,19 @@ class IPyTerm(TerminalApp):
 
     def show_status(self) -> None:
         """Bring the status lines up to date."""
-        workspace, now = self.workspace, self.workspace.now()
-        running = workspace.activities.running()
-        series = workspace.series.progress()
-        self._ran = bool(running)
-        modes = [Styled(*mode) for mode in running_modes(workspace.options)]
-        for front in self.property_screens:
-            front.status.update_status(workspace.transfers, running, now, modes, series)
-        self.announcer.set_title(printable(window_title(workspace)))
-        self.announcer.set_progress(overall_progress(workspace))
+        self._status.show(front.status for front in self.property_screens)
 
     # Up: what is sent
 
     def send(
-        self, requests: Sequence[Request], *, independent: bool = False, typed: bool = False, sent_notice: str = ""
+        self,
+        requests: Sequence[Request],
+        *,
+        independent: bool = False,
+        typed: bool = False,
+        on_sent: Callable[[], object] = lambda: None,
     ) -> None:
         """Send values, asked about first where that is risky; `typed`: they come from the editor here."""
-
-        def on_sent() -> None:
-            if sent_notice:
-                self.notify(sent_notice, severity="warning")
-
         pane = self.here.pane if typed else None
         send(self, self.workspace, requests, independent=independent, pane=pane, on_sent=on_sent)
 
@@ -312,39 +223,19 @@ class IPyTerm(TerminalApp):
     @on(ConnectWanted)
     def action_connect(self) -> None:
         """Connect the device of the row to its hardware."""
-        devices = self._chosen_devices()
-        if devices is None:
-            return
-        if requests := self.workspace.connect_requests(devices):
-            self.send(requests)
-        else:
-            self.notify("This device is connected already, or has no such switch")
+        self._connect_keys.connect()
 
     def action_connect_all(self) -> None:
         """Connect all devices to their hardware."""
-        servers = self.workspace.servers
-        if requests := self.workspace.connect_requests(servers.devices()):
-            self.send(requests, independent=True, sent_notice=f"Connecting {len(requests)} devices")
-        else:
-            live = any(server.connected for server in servers)
-            self.notify("All devices are connected already" if live else "Not connected: nothing can be sent")
+        self._connect_keys.connect_all()
 
     def action_abort(self) -> None:
         """Stop what runs on the device of the row, else what runs anywhere; twice in a row, everything that can be."""
-        twice = monotonic() - self._aborted < TWICE_SECONDS
-        self._aborted = monotonic()
-        self.run_worker(self._abort(everything=twice))
+        self.abort_key.press()
 
     def action_abort_while_typing(self) -> None:
         """The same, where letters are text."""
         self.action_abort()
-
-    async def _abort(self, *, everything: bool) -> None:
-        report = await self.workspace.abort(self._device_to_abort(), everything=everything)
-        for text in report.failed:
-            self.notify(text, title="Not stopped", severity="error")
-        if report.text:
-            self.notify(report.text, severity="warning")
 
     def action_repeat(self) -> None:
         """Send again what was sent last by the palette, an editor or a pick; what is risky is asked about again."""
@@ -367,34 +258,6 @@ class IPyTerm(TerminalApp):
     def here(self) -> PropertyScreen:
         """The screen of properties that is shown."""
         return self.panel if self.panel and self.panel in self.screen_stack else self.main
-
-    def _shown_devices(self) -> list[DeviceKey]:
-        """The device shown, or that of the row in a list; none where nothing is shown."""
-        cursor = self.here.pane.sheet.cursor
-        device = cursor.owner if cursor else self.main.device
-        return [device] if device else []
-
-    def _chosen_devices(self) -> list[DeviceKey] | None:
-        """The device of the row that the user put the cursor on; none where nothing is shown.
-
-        Another one may have come under the cursor by itself: if that device is gone, this says so and returns None.
-        """
-        sheet = self.here.pane.sheet
-        if not sheet.attention.displaced:
-            return self._shown_devices()
-        owner = sheet.chosen.owner if sheet.chosen else None
-        if owner and self.workspace.servers.device(owner):
-            return [owner]
-        gone = owner.device if owner else "The device that was here"
-        self.notify(f"{gone} is gone: nothing was sent; move the cursor first", severity="warning")
-        return None
-
-    def _device_to_abort(self) -> DeviceKey | None:
-        """The device at hand: that of the row that the user put the cursor on; None where it is gone."""
-        sheet = self.here.pane.sheet
-        if not sheet.attention.displaced:
-            return next(iter(self._shown_devices()), None)
-        return sheet.chosen.owner if sheet.chosen and self.workspace.servers.device(sheet.chosen.owner) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on the row or the shown device does so only where that is in sight; an abort works anywhere.
@@ -431,7 +294,7 @@ class IPyTerm(TerminalApp):
         from indipyterm.tui.palette_actions import open_palette  # noqa: PLC0415 - as the palette, when first used
 
         self.clear_notifications()  # they would cover what is about to be sent
-        open_palette(self, self, next(iter(self._shown_devices()), None), text)
+        open_palette(self, self, self._at_hand.shown(), text)
 
     def action_series(self) -> None:
         """Choose what becomes of a series of exposures that runs."""
@@ -453,7 +316,7 @@ class IPyTerm(TerminalApp):
 
     def action_jog(self) -> None:
         """Move by hand what is shown, if it can be; else a mount."""
-        if target := self.workspace.jog.target_for(next(iter(self._shown_devices()), None)):
+        if target := self.workspace.jog.target_for(self._at_hand.shown()):
             self.push_screen(screens.JogScreen(self.workspace, target))
         else:
             self.notify("No mount, focuser or rotator here that can be moved", severity="warning")
@@ -472,46 +335,27 @@ class IPyTerm(TerminalApp):
 
     def action_plot(self) -> None:
         """Show or hide the history of the row's numbers: beside the rest where there is room, else alone."""
-        if self.size.width >= WIDE and self.here is self.main:
-            self.main.plot.toggle_class("-shown")
-            self.main.plot.call_after_refresh(self.main.plot.draw)
-        else:
+        if not self._toggle_beside(self.main.plot):
             workspace = self.workspace
             view = PlotView(workspace.servers, workspace.history, workspace.clock)
             self.push_screen(screens.PlotScreen(view, lambda view: view.set_vector(self.here.pane.sheet.cursor)))
 
     def action_preview(self) -> None:
         """Show or hide the last image."""
-        if self.size.width >= WIDE and self.here is self.main:
-            self.main.preview.toggle_class("-shown")
-            self.main.preview.call_after_refresh(self.main.preview.draw)
-        else:
+        if not self._toggle_beside(self.main.preview):
             self.push_screen(screens.PreviewScreen(PreviewView(), self.workspace))
+
+    def _toggle_beside(self, view: PlotView | PreviewView) -> bool:
+        """Show or hide a view beside the rest, if there is room; return whether there is."""
+        if self.size.width < WIDE or self.here is not self.main:
+            return False
+        view.toggle_class("-shown")
+        view.call_after_refresh(view.draw)
+        return True
 
     def action_save_image(self) -> None:
         """Choose a folder, and save the last image there if it is in memory only."""
-        image = self.workspace.image
-        if image is None:
-            self.notify("There is no image yet")
-        elif image.data is None:
-            self.notify(printable(str(image.path)), title="This image is saved already")
-        else:
-            title = f"Save {image.path.name} in the folder"
-            self.push_screen(
-                screens.ChoosePath(title, Path.home(), files=False, text=str(Path.home())), self._save_image
-            )
-
-    def _save_image(self, path: str | None) -> None:
-        async def save(folder: Path) -> None:
-            try:
-                saved = await self.workspace.save_image(folder)
-            except OSError as error:
-                self.notify(str(error), title="Not saved", severity="error")
-            else:
-                self.notify(str(saved), title="Image saved")
-
-        if path:
-            self.run_worker(save(Path(os.path.expanduser(path))))
+        choose_image_folder(self, self.workspace)
 
     # Servers and files
 
@@ -521,57 +365,22 @@ class IPyTerm(TerminalApp):
 
     def action_reconnect(self) -> None:
         """Try now to connect what is not; ask for all of the shown device again."""
-        retrying = self.workspace.retry()
-        for key in self._shown_devices():
-            if self.workspace.request_properties(key):
-                self.notify(f"Asked for all of {key.device} again")
-                return
-        if not retrying:
-            self.notify("No device here to read again")
+        self._connect_keys.reconnect()
 
     def action_blob_folder(self) -> None:
         """Choose the folder that BLOBs are saved in; none turns saving off."""
-        folder = self.workspace.transfers.folder
-        title, start = "Save BLOBs in (empty: nowhere)", folder or Path.home()
-        self.push_screen(screens.ChoosePath(title, start, files=False, text=str(folder or "")), self.set_blob_folder)
-
-    def set_blob_folder(self, path: str | None) -> None:
-        """Save BLOBs in a folder as it was typed, an empty text for none; None changes nothing."""
-        if path is None:
-            return
-        try:
-            self.workspace.set_blob_folder(Path(path).expanduser() if path else None)
-        except (OSError, RuntimeError) as error:  # the latter where nobody is called ~name
-            self.notify(str(error), title="Folder not changed", severity="error")
+        choose_blob_folder(self, self.workspace)
 
     # Copying, quitting
 
     def action_copy(self) -> None:
         """Copy the values of the row."""
-        if found := self.here.vector():
-            self._copy(values_as_sent(found[1]))
-        else:
-            self.notify("No property here to copy")
+        copy_values(self, self.here.vector())
 
     def action_copy_command(self) -> None:
         """Copy a command that sets the row to its values, or to the choice on it, or that reads it."""
-        if self.here.pane.sheet.refuses_to_act():
-            return
-        if found := self.here.vector():
-            from indipyterm.workspace.shell_command import shell_command  # noqa: PLC0415 - the commands come along
-
-            key, vector = found
-            client = self.workspace.servers.client(key)
-            if command := shell_command(client.host, client.port, vector, self.workspace.drafts.picked(key)):
-                self._copy(command)
-            else:
-                self.notify("A name or value here has control characters: shells differ in them", title="Not copied")
-        else:
-            self.notify("No property here to copy")
-
-    def _copy(self, text: str) -> None:
-        self.copy_to_clipboard(text)
-        self.notify(text, title="Copied")
+        if not self.here.pane.sheet.refuses_to_act():
+            copy_command(self, self.workspace, self.here.vector())
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which copies in an editor and does not quit: say which key does."""
@@ -585,6 +394,6 @@ class IPyTerm(TerminalApp):
         editors = [pane.editor for front in self.property_screens for pane in front.panes if pane.editor]
         typed = [printable(f"typed and not sent: {one.key.device} {one.key.vector}") for one in editors if one.dirty]
         if reasons := [*typed, *self.workspace.unfinished()]:
-            ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)
+            screens.ask(self, Question("Quit all the same?", "\n".join(reasons)), self.exit)
         else:
             self.exit()

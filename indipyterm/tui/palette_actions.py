@@ -13,8 +13,8 @@ from textual.dom import DOMNode
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.tui import screens
 from indipyterm.tui.bindings import key_commands
+from indipyterm.tui.folders import choose_blob_folder, set_blob_folder
 from indipyterm.tui.screens.main import MainScreen
-from indipyterm.tui.sending import ask
 from indipyterm.tui.series import start_series
 from indipyterm.workspace.palette.actions import (
     Action,
@@ -58,8 +58,6 @@ class PaletteHost(Protocol):
     def go_to(self, key: VectorKey) -> None: ...
     def show_main(self) -> None: ...
     def show_status(self) -> None: ...
-    def action_blob_folder(self) -> None: ...
-    def set_blob_folder(self, path: str | None) -> None: ...
 
 
 def open_palette(app: App[Any], host: PaletteHost, shown: DeviceKey | None, text: str) -> None:
@@ -115,7 +113,7 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
         case Submit(requests, independent):
             host.send(requests, independent=independent)
         case StartSeries(plan):
-            start_series(app, workspace, host.set_blob_folder, plan)
+            start_series(app, workspace, plan)
         case StepSeries(camera, step):
             workspace.series.take_step(camera, step)
         case ShowVector(key):
@@ -127,17 +125,17 @@ def run(app: App[Any], host: PaletteHost, action: Action) -> None:
             host.show_main()
             host.main.choose(key)
         case ConnectServer(name, port) if replay is None:  # never a real server in a replay
-            workspace.connect(name, port)
+            workspace.connections.connect(name, port)
         case DisconnectServer(name) if name in workspace.servers:
-            workspace.disconnect(name)
+            workspace.connections.disconnect(name)
         case ReconnectServer(name) if name in workspace.servers:
-            workspace.reconnect(name)
+            workspace.connections.reconnect(name)
         case SetTheme(name):
             app.theme = name
         case SetBlobFolder(None):
-            host.action_blob_folder()
+            choose_blob_folder(app, workspace)
         case SetBlobFolder(path):
-            host.set_blob_folder(path)
+            set_blob_folder(app, workspace, path)
         case SaveSettings(server, file):
             app.run_worker(_save_settings(app, host, server, file))
         case CompareSettings(server, file):
@@ -168,7 +166,7 @@ async def _save_settings(app: App[Any], host: PaletteHost, server: str, file: st
         path = path_of(file)
         if path.exists() and not replace_it:
             agreed = partial(_save_settings, app, host, server, file, replace_it=True)
-            ask(app, Question("Replace this file?", str(path)), lambda: app.run_worker(agreed()))
+            screens.ask(app, Question("Replace this file?", str(path)), lambda: app.run_worker(agreed()))
             return
         if server not in host.workspace.servers:
             app.notify(f"{server} was removed", title="Not saved", severity="error", markup=False)

@@ -38,7 +38,7 @@ def send(
         if isinstance(outcome, NeedsConsent):
             why_not = partial(workspace.permission.why_none, requests)
             agreed = partial(submit, outcome.question)
-            ask(app, outcome.question, lambda: app.run_worker(agreed()), why_not, again=consent is not None)
+            screens.ask(app, outcome.question, lambda: app.run_worker(agreed()), why_not, again=consent is not None)
             return
         editor = pane.editor if pane and requests and pane.editing == requests[0].key else None
         if isinstance(outcome, Refused):
@@ -81,20 +81,3 @@ def send_chosen_file(app: App[Any], workspace: Workspace, key: VectorKey, member
 
     title = f"Send a file to {key.device} › {key.vector} › {member}"
     app.push_screen(screens.ChoosePath(title, Path.home(), files=True), chosen)
-
-
-def ask(
-    app: App[Any],
-    question: Question,
-    agreed: Callable[[], object],
-    why_not: Callable[[], str] = str,
-    *,
-    again: bool = False,
-) -> None:
-    """Ask the user, and go on only after a yes; see `Confirm`."""
-
-    def answered(yes: bool | None) -> None:
-        if yes:
-            agreed()
-
-    app.push_screen(screens.Confirm(question.title, question.details, why_not, again=again), answered)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,23 +9,22 @@ from typing import Any
 from textual.app import App
 
 from indipyterm.tui import screens
-from indipyterm.tui.sending import ask
+from indipyterm.tui.folders import set_blob_folder
 from indipyterm.workspace.series.plan import Plan
 from indipyterm.workspace.submission import NeedsConsent, Question, Refused
 from indipyterm.workspace.workspace import Workspace
 
 
 def start_series(
-    app: App[Any], workspace: Workspace, set_folder: Callable[[str | None], object], plan: Plan,
-    consent: Question | None = None,
+    app: App[Any], workspace: Workspace, plan: Plan, consent: Question | None = None
 ) -> None:  # fmt: skip
-    """Start a series. Without a folder for its images the user chooses one first; `set_folder` is then called."""
-    start = partial(start_series, app, workspace, set_folder, plan)
+    """Start a series. Without a folder for its images the user chooses one first."""
+    start = partial(start_series, app, workspace, plan)
     if workspace.transfers.folder is None and not workspace.permission.closed:
 
         def chosen(path: str | None) -> None:
             if path:
-                set_folder(path)
+                set_blob_folder(app, workspace, path)
             if workspace.transfers.folder:
                 start()
 
@@ -34,6 +32,6 @@ def start_series(
         return
     match workspace.series.start(plan, consent=consent):
         case NeedsConsent(question):
-            ask(app, question, lambda: start(question), again=consent is not None)
+            screens.ask(app, question, lambda: start(question), again=consent is not None)
         case Refused(why):
             app.notify(why, title="The series does not start", severity="warning", markup=False)

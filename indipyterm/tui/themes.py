@@ -10,7 +10,9 @@ In every theme what text is painted in is legible on all that it may stand on (`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -162,3 +164,27 @@ def theme_for_terminal(name: str, dark: bool, colors: str | None) -> str:
     if colors not in ("standard", "windows") or name == NIGHT.name or name.startswith("ansi-"):
         return name
     return "ansi-dark" if dark else "ansi-light"
+
+
+class ThemeChoice:
+    """The theme of an app: that of the settings, or what the terminal can show of it, or what the user took since."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._wanted = self._first = app.theme
+
+    def apply(self, name: str) -> str:
+        """Take the theme of the settings, if they name one; return what is wrong with it, or an empty text."""
+        app, known = self._app, name in self._app.available_themes
+        if known:
+            app.theme = name
+        self._wanted = app.theme
+        if not app.is_headless:
+            app.theme = theme_for_terminal(app.theme, app.current_theme.dark, app.console.color_system)
+        self._first = app.theme
+        return "" if known or not name else f"there is no theme called {name!r}"
+
+    @property
+    def to_keep(self) -> str:
+        """The theme for the next time."""
+        return self._wanted if self._app.theme == self._first else self._app.theme

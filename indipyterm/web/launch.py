@@ -199,4 +199,4 @@ class _Target:
         except (NotSaved, OSError) as error:
             raise NotAccepted("blob_folder", f"{error}.") from None
         if settings.servers and self._own_servers:
-            self._workspace.set_addresses([Address(*host_and_port(name)) for name in settings.servers])
+            self._workspace.connections.set_addresses([Address(*host_and_port(name)) for name in settings.servers])

@@ -104,13 +104,13 @@ async def _run(http: HttpRequest, site: Site, action: Action, body: Json) -> Res
             site.workspace.replay.pace(speed=speed, paused=paused)
         case ConnectServer(host, port) if site.workspace.replay is None:
             _only_admin(user_of(http))
-            site.workspace.connect(host, port)
+            site.workspace.connections.connect(host, port)
         case DisconnectServer(name) if name in site.workspace.servers:
             _only_admin(user_of(http))
-            site.workspace.disconnect(name)
+            site.workspace.connections.disconnect(name)
         case ReconnectServer(name) if name in site.workspace.servers:
             _only_admin(user_of(http))
-            site.workspace.reconnect(name)
+            site.workspace.connections.reconnect(name)
         case SetBlobFolder(str(path)):
             _only_admin(user_of(http))
             try:

@@ -136,7 +136,7 @@ class Status:
         }
 
     def _image(self) -> Json | None:
-        image = self._workspace.image
+        image = self._workspace.images.last
         if image is None:
             return None
         name, reason = printable(image.path.name), printable(image.reason)

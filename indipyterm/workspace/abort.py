@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from indipyterm.model.standard import abort_requests, runs
 from indipyterm.presentation.activities import Activity, activities_text, device_activities
-from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.keys import DeviceKey
 from indipyterm.presentation.text import printable
 from indipyterm.workspace.servers import Servers
-from indipyterm.workspace.submission import Outcome, Refused, Request
+from indipyterm.workspace.submission import Outcome, Refused, Request, requests_to
 
 TWICE_SECONDS = 1.0
 """Two aborts within this time mean everything."""
@@ -52,6 +52,11 @@ class AbortPlan(NamedTuple):
     scope: Scope
     devices: tuple[DeviceAbort, ...]
     here: str = ""
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether something runs on the device at hand."""
+        return self.scope is Scope.HERE and any(one.running for one in self.devices)
 
 
 class AbortReport(NamedTuple):
@@ -120,6 +125,6 @@ def _device_abort(servers: Servers, key: DeviceKey) -> DeviceAbort | None:
     device = servers.device(key)
     if device is None:
         return None
-    requests = tuple(Request(VectorKey(*key, name), values) for name, values in abort_requests(device))
+    requests = tuple(requests_to(key, abort_requests(device)))
     running = tuple(one for one in device_activities(device) if runs(one.vector))
     return DeviceAbort(key, printable(servers.device_title(key)), requests, running)

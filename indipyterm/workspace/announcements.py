@@ -1,12 +1,12 @@
 """What is worth telling somebody who looks elsewhere: what was waited for has ended, or something went wrong.
 
-A face decides how: with a bell, a notification of the desktop, in the title of its window. To announce something else,
-such as the end of a series, call `Workspace.announce` with an `Announcement`.
+A face decides how: with a bell, a notification of the desktop, in the title of its window. What this program itself
+has to announce, such as the end of a series, comes from `reports`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -16,10 +16,10 @@ from indipyterm.model.events import Disconnected, ValuesSent
 from indipyterm.model.members import NumberMember
 from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import value_text
 from indipyterm.protocol.messages import Kind, State
-from indipyterm.protocol.numbers import parse_number
+from indipyterm.protocol.numbers import number_or_none
 from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.frames import Frame
@@ -30,7 +30,6 @@ SHORTEST_SECONDS = 3.0
 
 WEATHER = "WEATHER_STATUS"
 
-_EXPOSURES = ("*_EXPOSURE", "SENSOR_INTEGRATION")
 _SLEWS = ("*EQUATORIAL*_COORD", "HORIZONTAL_COORD", "TELESCOPE_PARK", "TELESCOPE_HOME")
 _NEVER_ENDS = ("*_MOTION_??", "*_TRACK_STATE", "*_TIMED_GUIDE_*")
 _BAD_NOTICES = (NoticeKind.ALERT, NoticeKind.NO_ANSWER)
@@ -55,7 +54,7 @@ class _Begun(NamedTuple):
 
 def announced_as(vector: str) -> Announced | None:
     """As what the end of something that this property started is announced; None where it never ends, or only sets."""
-    if any(fnmatchcase(vector, pattern) for pattern in _EXPOSURES):
+    if standard.exposes(vector):
         return Announced.EXPOSURE
     if any(fnmatchcase(vector, pattern) for pattern in _SLEWS):
         return Announced.SLEW
@@ -64,14 +63,15 @@ def announced_as(vector: str) -> Announced | None:
 
 
 class Announcements:
-    """Notes what was asked for, frame by frame, and what became of it."""
+    """Notes what was asked for, frame by frame, and what became of it.
 
-    def __init__(self, servers: Servers, clock: Clock) -> None:
-        self._servers, self._clock = servers, clock
+    `in_series`: whether a series takes the exposures of a camera, which are not announced one by one then.
+    """
+
+    def __init__(self, servers: Servers, clock: Clock, in_series: Callable[[VectorKey], bool]) -> None:
+        self._servers, self._clock, self._in_series = servers, clock, in_series
         self._begun: dict[VectorKey, _Begun] = {}
         self._danger: set[VectorKey] = set()
-        self.muted: set[DeviceKey] = set()
-        """Devices whose single exposures are not announced, since a series takes them."""
 
     def update(self, frame: Frame, notices: Iterable[Notice]) -> list[Announcement]:
         """What a frame is worth; the servers are up to date, and `notices` are those about it."""
@@ -99,7 +99,7 @@ class Announcements:
 
     def _begin(self, key: VectorKey, kind: Announced, values: Iterable[str], when: datetime) -> None:
         vector = self._servers.vector(key)
-        asked = _float(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
+        asked = number_or_none(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
         self._begun[key] = _Begun(kind, when, asked, _number(vector) if vector else None)
 
     def _endings(self, changed: frozenset[VectorKey]) -> Iterator[Announcement]:
@@ -108,7 +108,7 @@ class Announcements:
             if vector and (vector.state is State.BUSY or vector.request):
                 continue
             del self._begun[key]
-            if vector is None or vector.state is State.ALERT or key.owner in self.muted:
+            if vector is None or vector.state is State.ALERT or self._in_series(key):
                 continue  # there is a notice about an Alert
             seconds = (self._clock.now() - begun.when).total_seconds()
             if seconds >= SHORTEST_SECONDS:
@@ -143,11 +143,4 @@ def _share(vector: Vector, begun: _Begun) -> float | None:
 
 def _number(vector: Vector) -> float | None:
     first = next(iter(vector.members.values()), None)
-    return _float(first.value) if isinstance(first, NumberMember) else None
-
-
-def _float(text: str) -> float | None:
-    try:
-        return parse_number(text)
-    except ValueError:
-        return None
+    return number_or_none(first.value) if isinstance(first, NumberMember) else None

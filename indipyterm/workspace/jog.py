@@ -25,7 +25,7 @@ from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.servers import Servers
-from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent
+from indipyterm.workspace.submission import NeedsConsent, Outcome, Refused, Request, Sent, Submit, requests_to
 
 TAP_SECONDS = 0.75
 """How long a motion goes on after the first press of a key: most keyboards wait up to 0.66 s before they repeat it."""
@@ -34,12 +34,13 @@ GAP_SECONDS = 0.25
 """How long it goes on after a repeat: they come every 30 to 90 ms, and a slow line may delay one."""
 
 HELD_SECONDS = 0.1
-"""A step is not taken again while it is under way, where its key comes again so soon: it is held down."""
+"""While a step is under way, no other is added by a key that comes again so soon because it is held down."""
+
+DELAY_SECONDS = 0.2
+"""No keyboard repeats a key sooner after its press: what comes sooner was pressed, until there was such a pause."""
 
 REFUSED_START_SECONDS = 0.3
 """A key that comes again so soon after it stopped a motion does not start it anew: it is held down."""
-
-Submit = Callable[[Sequence[Request], Question | None], Awaitable[Outcome]]
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class _Motion:
 class Jog:
     """Moves devices of a workspace by hand.
 
-    `submit` sends requests with a consent; `report` is called with a device and a sentence where something could not
+    `submit` is that of the workspace; `report` is called with a device and a sentence where something could not
     be stopped, or was stopped late.
     """
 
@@ -72,6 +73,7 @@ class Jog:
         self._goals: dict[VectorKey, float] = {}
         self._last: tuple[JogTarget, object] | None = None  # what was pressed last, and when
         self._pressed_at = 0.0
+        self._may_repeat = False  # whether a pause since its first press was as long as before a key's repeats
         self._tasks: set[asyncio.Task[None]] = set()
 
     # What there is
@@ -132,6 +134,7 @@ class Jog:
 
     async def stop(self, device: DeviceKey) -> None:
         """Stop what moves on a device: a mount that anybody moves by hand; a focuser or rotator on its way."""
+        self._last = None  # another key came: the next one for a direction is not held down
         for name in jog_targets.MOTIONS:
             key = VectorKey(*device, name)
             vector = self._servers.vector(key)
@@ -140,17 +143,20 @@ class Jog:
         for key in [key for key in self._motions if key.owner == device]:
             await self._stop(key)
         found = self._servers.device(device)
+        for key in [key for key in self._goals if key.owner == device]:
+            del self._goals[key]  # the next step starts from where it is
         if found and any(vector and vector.state is State.BUSY for vector in self._positions(device)):
-            requests = [Request(VectorKey(*device, name), values) for name, values in standard.abort_requests(found)]
-            await self._send(requests, independent=True)
+            await self._send(requests_to(device, standard.abort_requests(found)), independent=True)
 
     async def stop_all(self) -> None:
         """Stop all that this engine moves; what goes by steps ends by itself."""
+        self._last = None
         for key in list(self._motions):
             await self._stop(key)
 
     def stop_now(self, server: str | None = None) -> None:
         """Write the stops for a server, or for all, at once: the connection or the program is about to end."""
+        self._last = None  # a key that comes after Ctrl+Z and `fg` is a new one
         for key, motion in list(self._motions.items()):
             vector = self._servers.vector(key)
             if server in (None, key.server) and vector and not vector.stale and self._servers.live(key.server):
@@ -173,7 +179,7 @@ class Jog:
         if vector is None:
             return Refused("it cannot be moved by hand any more")
         since, busy = self._since_last(target, sign), vector.state is State.BUSY
-        if busy and since < HELD_SECONDS:
+        if busy and since < HELD_SECONDS and self._may_repeat:
             return Sent()
         if isinstance(refusal := self._refusal(target), NeedsConsent | Refused):
             return refusal
@@ -269,9 +275,7 @@ class Jog:
         self._forget(key)
         outcome = await self._send([Request(key, dict.fromkeys(vector.members, OFF))])
         if isinstance(outcome, Refused) and (device := self._servers.device(key.owner)):
-            requests = [
-                Request(VectorKey(*key.owner, name), values) for name, values in standard.abort_requests(device)
-            ]
+            requests = requests_to(key.owner, standard.abort_requests(device))
             outcome = await self._send(requests, independent=True) if requests else outcome
         if isinstance(outcome, Refused):
             self._motions.setdefault(key, motion).owed = True
@@ -283,7 +287,7 @@ class Jog:
         """Send what a pad was opened for, and what stops: nobody is asked about it any more."""
         outcome: Outcome = Sent()
         for one in requests:
-            sent = await self._submit([one], self._permission.question([one]))
+            sent = await self._submit([one], consent=self._permission.question([one]))
             if isinstance(sent, Refused):
                 outcome = sent
                 if not independent:
@@ -324,7 +328,10 @@ class Jog:
         now = asyncio.get_running_loop().time()
         last, at = self._last, self._pressed_at
         self._last, self._pressed_at = (target, what), now
-        return now - at if last == (target, what) else float("inf")
+        since = now - at if last == (target, what) else float("inf")
+        if since >= HELD_SECONDS:
+            self._may_repeat = DELAY_SECONDS <= since < TAP_SECONDS
+        return since
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)

@@ -11,6 +11,7 @@ from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import ON, Kind
+from indipyterm.protocol.numbers import number_or_none
 
 RATE = "TELESCOPE_SLEW_RATE"
 FOCUS_DIRECTION = "FOCUS_MOTION"
@@ -49,9 +50,6 @@ class Direction(Enum):
 
 MOTIONS = tuple(dict.fromkeys(direction.vector for direction in Direction))
 """The vectors that move a mount while one of their switches is On."""
-
-COORDINATES = ("EQUATORIAL_EOD_COORD", "EQUATORIAL_COORD", "HORIZONTAL_COORD")
-"""Where a mount points; the first that it has is the one to show large."""
 
 _POSITIONS = {
     JogKind.FOCUSER: ("ABS_FOCUS_POSITION", "REL_FOCUS_POSITION", "FOCUS_TIMER"),
@@ -124,10 +122,7 @@ def first_number(vector: Vector) -> NumberMember:
 
 def value_of(vector: Vector) -> float | None:
     """That number; None where the server sent something else."""
-    try:
-        return first_number(vector).number()
-    except ValueError:
-        return None
+    return number_or_none(first_number(vector).value)
 
 
 def requests_asked_about(target: JogTarget, device: Device) -> list[tuple[VectorKey, dict[str, str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
 from indipyterm.client.status_text import status_text
@@ -117,6 +117,12 @@ class Notices:
             if vector and vector.state is State.ALERT:
                 title = self._servers.device_title(key.owner)
                 yield Notice(NoticeKind.ALERT, title, f"{vector.label}: the device answered Alert")
+
+
+def draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
+    """Notices about drafts that are dropped since their vectors are gone."""
+    text = "What was picked and not sent is gone: the device no longer has it"
+    return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]
 
 
 class RateLimiter:

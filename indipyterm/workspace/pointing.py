@@ -11,7 +11,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.sky.horizon import Site, direction
 from indipyterm.presentation.sky.places import Place, of_date
 from indipyterm.protocol.messages import ON
-from indipyterm.protocol.numbers import parse_number, parse_typed
+from indipyterm.protocol.numbers import number_or_none, parse_typed
 from indipyterm.workspace.submission import Request
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def _sites(servers: Servers, owners: list[DeviceKey]) -> Iterator[Site]:
 
 def _value(vector: Vector | None, name: str) -> float | None:
     member = vector.members.get(name) if vector else None
-    try:
-        return parse_number(member.value) if member else None
-    except ValueError:
-        return None
+    return number_or_none(member.value) if member else None
 
 
 def altitude(servers: Servers, key: VectorKey, values: Mapping[str, Any], when: datetime) -> float | None:

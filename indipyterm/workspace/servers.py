@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indipyterm.client.core import ClientCore
 from indipyterm.client.hosts import server_name
@@ -27,6 +27,14 @@ _LONGEST_TIMEOUT = 3600.0
 
 _CHUNK_SIZE = 1 << 13
 """Bytes parsed before other tasks have a turn: some ten definitions, so that a face can paint between them."""
+
+
+class Address(NamedTuple):
+    """Where a server is; `name` is what it is called, by default its host and port."""
+
+    host: str
+    port: int
+    name: str = ""
 
 
 @dataclass(slots=True)

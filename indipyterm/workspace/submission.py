@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.model.standard import StandardRequest
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 
 
 class Request(NamedTuple):
@@ -13,6 +14,11 @@ class Request(NamedTuple):
 
     key: VectorKey
     values: Mapping[str, Any]
+
+
+def requests_to(owner: DeviceKey, requests: Iterable[StandardRequest]) -> list[Request]:
+    """Requests of the standard to a device."""
+    return [Request(VectorKey(*owner, name), values) for name, values in requests]
 
 
 class Question(NamedTuple):
@@ -44,3 +50,16 @@ class NeedsConsent(NamedTuple):
 
 
 Outcome = Sent | Refused | NeedsConsent
+
+
+class Submit(Protocol):
+    """Sends values to vectors; see `Workspace.submit`."""
+
+    def __call__(
+        self,
+        requests: Sequence[Request],
+        *,
+        consent: Question | None = None,
+        independent: bool = False,
+        user: str = "",
+    ) -> Coroutine[Any, Any, Outcome]: ...

@@ -3,72 +3,53 @@
 Down: what the clients of the servers report is applied here once a frame, in one order, and subscribers are called with
 a `Change`. Up: `submit` is the only way to a device.
 
-A little longer than other modules: all that a face asks of the session is a method here, of a few lines.
+What is a subject of its own has an object: `connections`, `images`, `series`, `jog`, `reports`, … A face uses them as
+they are.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from indipyterm.client.blobs import check_folder, file_name, save
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.events import BlobSaved, Disconnected, Event, ValuesSent
-from indipyterm.model.members import BlobMember
-from indipyterm.model.standard import connect_request, takes_seconds
+from indipyterm.model.standard import connect_request
+from indipyterm.presentation.activities import is_unfinished
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
-from indipyterm.protocol.messages import Kind, State
-from indipyterm.workspace.abort import AbortReport, Scope, carry_out, plan_abort
+from indipyterm.workspace.abort import AbortReport, carry_out, plan_abort
 from indipyterm.workspace.activities import Activities
 from indipyterm.workspace.announcements import Announcements
-from indipyterm.workspace.change import Announced, Announcement, Change, Notice, NoticeKind
+from indipyterm.workspace.change import Change, Notice
 from indipyterm.workspace.clock import Clock, SystemClock
+from indipyterm.workspace.connections import Connections
 from indipyterm.workspace.drafts import Drafts
 from indipyterm.workspace.frames import Frame
 from indipyterm.workspace.history import History
-from indipyterm.workspace.images import LastImage, LastImageReader
+from indipyterm.workspace.image_store import ImageStore
 from indipyterm.workspace.jog import Jog
-from indipyterm.workspace.journal import Entry, Journal
+from indipyterm.workspace.journal import Journal
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.log_file import LogFile
-from indipyterm.workspace.notices import Notices
+from indipyterm.workspace.notices import Notices, draft_notices
 from indipyterm.workspace.permission import Permission
+from indipyterm.workspace.reports import Reports, log_faults
 from indipyterm.workspace.sender import Sender
 from indipyterm.workspace.series.control import AllSeries
-from indipyterm.workspace.series.surroundings import Submit, Surroundings
-from indipyterm.workspace.servers import Server, Servers
-from indipyterm.workspace.submission import Outcome, Question, Request
+from indipyterm.workspace.servers import Address, Servers
+from indipyterm.workspace.submission import Outcome, Question, Request, requests_to
+from indipyterm.workspace.subscribers import Listener, Subscribers
 from indipyterm.workspace.transfers import Transfers
 
 _SAMPLE_SECONDS = 1.0
 _RECONNECT_REPLAY_SECONDS = 0.5  # the growing wait after a loss is for real servers
-_CLOSE_SECONDS = 1.0
 _MEGABYTE = 1_000_000
-_BY_HAND = "it was disconnected here"
 
-_SERIES_WORDS = {
-    NoticeKind.SERIES_DONE: "Series done",
-    NoticeKind.SERIES_STOPPED: "Series ended",
-    NoticeKind.SERIES_PAUSED: "Series paused",
-    NoticeKind.SERIES_GOES_ON: "Series goes on",
-}
-_NEWEST = 30  # lines of the log in which a text is looked for before it is added again
-
-Listener = Callable[[Change], object]
-
-
-class Address(NamedTuple):
-    """Where a server is; `name` is what it is called, by default its host and port."""
-
-    host: str
-    port: int
-    name: str = ""
+__all__ = ["Address", "Workspace"]
 
 
 class Workspace:
@@ -81,9 +62,13 @@ class Workspace:
         self.config, self.replay = self.options.config, self.options.replay
         self.clock: Clock = clock or self.replay or SystemClock()
         self.journal = Journal(LogFile(self.config.log) if self.config.log else None)
+        self._subscribers = Subscribers()
+        publish = self._subscribers.publish
         self.servers = Servers(self._apply_frame, self.clock, self.options.recorder, self.config.max_blob * _MEGABYTE)
         for address in addresses:
             self.servers.add(*address)
+        self.reports = Reports(self.journal, self.servers, publish)
+        """What is kept in the log of what this program did, and told."""
         self.transfers = Transfers(self.servers, self.config.save_video)
         self.history = History(self.servers.vector)
         self.drafts = Drafts()
@@ -91,44 +76,31 @@ class Workspace:
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
         self.last_sent: VectorKey | None = None
         """The vector to which values were sent last."""
-        self.image: LastImage | None = None
-        """The last image that was saved, or why it can't be shown."""
-        self._sender = Sender(self.servers, self.permission, self._report_not_sent)
-        self.series = AllSeries(self.permission, self.submit, self._series_surroundings)
+        self.images = ImageStore(self.servers, self.transfers, publish)
+        """The last image, in a file or in memory."""
+        self.connections = Connections(self.servers, self.transfers, publish, self._before_removal, self._after_removal)
+        """Which servers this is connected to, and until when."""
+        self._sender = Sender(self.servers, self.permission, self.reports.not_sent)
+        self.series = AllSeries(
+            self.servers,
+            self.transfers,
+            self.permission,
+            self.submit,
+            lambda: publish(Change(series=True)),
+            self.reports.series,
+        )
         """The series of exposures that run."""
-        self.jog = Jog(self.servers, self.permission, self._submit_motion, self._report_motion)
+        self.jog = Jog(self.servers, self.permission, self.submit, self.reports.motion)
         """Moves things by hand, and stops them again."""
-        self.announcements = Announcements(self.servers, self.clock)
+        self.announcements = Announcements(self.servers, self.clock, lambda key: self.series.of_camera(key) is not None)
         """What was asked for here and is under way, to be announced when it ends."""
         self._notices = Notices(self.servers, replaying=self.replay is not None)
-        self._images = LastImageReader(self._set_image)
-        self._listeners: dict[object, Listener] = {}
-        self._tasks: asyncio.TaskGroup | None = None
-        self._closing = asyncio.Event()
-        self._told_of_memory = False
-        self._unsaved = b""  # the image that came last, and was not saved when it did
 
     # Life
 
     async def run(self) -> None:
         """Connect to all servers and stay connected until `close`. Raises the first failure of a connection's task."""
-        try:
-            async with asyncio.TaskGroup() as self._tasks:
-                for server in self.servers:
-                    self._tasks.create_task(server.client.run())
-                background = [self._tasks.create_task(work) for work in (self._sample(), self._images.run())]
-                try:
-                    await self._closing.wait()
-                finally:
-                    self.jog.stop_now()  # whatever ends this: what moves must not go on
-                for task in background:
-                    task.cancel()
-                for server in self.servers:
-                    server.client.shutdown()
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None
-        finally:
-            self._tasks = None
+        await self.connections.run(self._sample(), self.images.run(), before_end=self.jog.stop_now)
 
     def start_recording(self) -> None:
         """Start the recording if the options have one; if it ends early, there is a notice."""
@@ -137,7 +109,7 @@ class Workspace:
 
             def report(text: str) -> None:
                 with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is there any more
-                    loop.call_soon_threadsafe(self._report_recording, text)
+                    loop.call_soon_threadsafe(self.reports.recording_ended, text)
 
             recorder.start(report)
 
@@ -148,14 +120,7 @@ class Workspace:
         """
         await self.series.close()
         self.jog.stop_now()
-        self._closing.set()
-        for server in self.servers:
-            server.client.shutdown()
-        if self._tasks:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_CLOSE_SECONDS):
-                    for server in self.servers:
-                        await server.client.stopped.wait()
+        await self.connections.close()
         self.servers.flush()
         if recorder := self.options.recorder:
             await asyncio.to_thread(recorder.close)
@@ -180,80 +145,7 @@ class Workspace:
         self.servers.delete_absent_devices(now)
         self.history.sample(now.timestamp())
         if self.transfers.refresh(now):
-            self._publish(Change(transfers=True))
-
-    # Servers
-
-    def connect(self, host: str, port: int) -> Server:
-        """Connect to a further server, or try again now if it is known; other servers without a connection are removed.
-
-        Drafts for a removed server are dropped, with a notice.
-        """
-        self.servers.flush()  # the state of all connections is up to date then
-        server, notices = self.servers.at(host, port), list[Notice]()
-        for other in self.servers:
-            if other is not server and not other.connected:
-                notices += self._remove(other.name)
-        if server and server.held:
-            self.reconnect(server.name)
-        elif server:
-            server.client.retry()
-        else:
-            server, faults = self._add(host, port)
-            notices += faults
-        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
-        return server
-
-    def set_addresses(self, addresses: Sequence[Address]) -> None:
-        """Connect to these servers; others are removed, and drafts for them are dropped, with a notice."""
-        self.servers.flush()
-        wanted = {(address.host, address.port) for address in addresses}
-        notices = list[Notice]()
-        for server in self.servers:
-            if (server.client.host, server.client.port) not in wanted:
-                notices += self._remove(server.name)
-        for host, port, _ in addresses:
-            if self.servers.at(host, port) is None:
-                notices += self._add(host, port)[1]
-        self._publish(Change(connection=True, drafts=True, notices=tuple(notices)))
-
-    def retry(self) -> bool:
-        """Try now to connect to the servers without a connection, also to those that the user disconnected.
-
-        Return whether there are any.
-        """
-        away = [server for server in self.servers if not server.connected or server.held]
-        for server in away:
-            if server.held:
-                self.reconnect(server.name)
-            else:
-                server.client.retry()
-        return bool(away)
-
-    def disconnect(self, name: str) -> None:
-        """End the connection to a server and keep all that is known of it, as stale, until `reconnect`."""
-        server = self.servers[name]
-        if not server.held and self._tasks and not self._closing.is_set():
-            server.held = True
-            self._tasks.create_task(self._end_connection(server))
-
-    def reconnect(self, name: str) -> None:
-        """Connect again to a server that was disconnected."""
-        server = self.servers[name]
-        if server.held and self._tasks and not self._closing.is_set():
-            server.held, server.reason, server.tries = False, "", 0
-            self._tasks.create_task(self._begin_connection(server))
-            self._publish(Change(connection=True))
-
-    async def _end_connection(self, server: Server) -> None:
-        server.client.shutdown()
-        await server.client.stopped.wait()
-        await server.client.publish(Disconnected(_BY_HAND, 0.0, True, self.now()))
-
-    async def _begin_connection(self, server: Server) -> None:
-        await server.client.stopped.wait()
-        if not server.held and not self._closing.is_set():
-            await server.client.run()
+            self._subscribers.publish(Change(transfers=True))
 
     def request_properties(self, device: DeviceKey) -> bool:
         """Ask for all definitions of a device again; return False if its server is not connected."""
@@ -262,36 +154,21 @@ class Workspace:
         self.servers.client(device).request_properties(device.device)
         return True
 
-    def _add(self, host: str, port: int) -> tuple[Server, list[Notice]]:
-        server, notices = self.servers.add(host, port), list[Notice]()
-        try:
-            self.transfers.add_server(server)
-        except NotSaved as error:
-            notices.append(Notice(NoticeKind.NOT_SAVED, "BLOBs are not saved", str(error)))
-        if self._tasks and not self._closing.is_set():
-            self._tasks.create_task(server.client.run())
-        return server, notices
+    def _before_removal(self, server: str) -> None:
+        self.series.discard_server(server)
+        self.jog.stop_now(server)
+        self.jog.discard_server(server)
 
-    def _remove(self, name: str) -> list[Notice]:
-        self.series.discard_server(name)
-        self.jog.stop_now(name)
-        self.jog.discard_server(name)
-        self.servers.remove(name).client.shutdown()
-        self._sender.discard_server(name)
-        self._notices.discard_server(name)
-        return _draft_notices(self.drafts.discard_where(lambda key: key.server == name))
+    def _after_removal(self, server: str) -> list[Notice]:
+        self._sender.discard_server(server)
+        self._notices.discard_server(server)
+        return draft_notices(self.drafts.discard_where(lambda key: key.server == server))
 
     # Down
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each change, in the event loop; call what is returned to end that."""
-        subscription = object()
-        self._listeners[subscription] = listener
-
-        def unsubscribe() -> None:
-            self._listeners.pop(subscription, None)
-
-        return unsubscribe
+        return self._subscribers.add(listener)
 
     def _apply_frame(self, frame: Frame) -> None:
         """Bring everything up to date with what one server's client reported, then call the subscribers."""
@@ -301,7 +178,7 @@ class Workspace:
         self.history.mark_devices(frame.devices)
         if connection:
             self.series.wake()
-        self._take_unsaved_images(frame)
+        self.images.add_unsaved(frame.vectors)
         transfers, faults = False, list[str]()
         for event in frame.events:
             faults += self.journal.update(frame.server, event, self._user_of(frame.server, event))
@@ -310,12 +187,8 @@ class Workspace:
         self.activities.update(frame.vectors, frame.devices, self.now())
         self.jog.update(frame)
         dropped = self.drafts.discard_deleted(frame, self.servers.vector)
-        notices = [
-            *self._notices.of_frame(frame),
-            *_draft_notices(dropped),
-            *(Notice(NoticeKind.FILE, "Log", fault) for fault in faults),
-        ]
-        self._publish(
+        notices = [*self._notices.of_frame(frame), *draft_notices(dropped), *log_faults(*faults)]
+        self._subscribers.publish(
             Change(
                 frame.vectors,
                 frame.devices,
@@ -328,10 +201,6 @@ class Workspace:
             )
         )
 
-    def announce(self, announcement: Announcement) -> None:
-        """Tell the faces something that people who look elsewhere should know."""
-        self._publish(Change(announcements=(announcement,)))
-
     def _user_of(self, server: str, event: Event) -> str:
         return self.sent_by(VectorKey(server, event.device, event.vector)) if isinstance(event, ValuesSent) else ""
 
@@ -342,66 +211,7 @@ class Workspace:
             case ValuesSent(device, vector, _, _):
                 self.last_sent = VectorKey(server, device, vector)
             case BlobSaved(_, _, _, path, _, _):
-                self._images.add(Path(path))
-
-    def _publish(self, change: Change) -> None:
-        """Call all subscribers. One that fails keeps neither the others nor the sending of an abort from going on."""
-        for subscription, listener in tuple(self._listeners.items()):
-            if subscription not in self._listeners:  # another listener ended it
-                continue
-            try:
-                listener(change)
-            except Exception as error:  # noqa: BLE001 - given to the event loop, which reports it
-                context = {"message": "a subscriber of the workspace failed", "exception": error}
-                asyncio.get_running_loop().call_exception_handler(context)
-
-    def _set_image(self, image: LastImage) -> None:
-        self.image = image
-        self._publish(Change(image=True))
-
-    def log(self, key: DeviceKey, text: str) -> None:
-        """Add a line to the log about something that a face did for a user."""
-        fault = self.journal.add(Entry(self.clock.now(), *key, text, ours=True))
-        self._publish(Change(journal=True, notices=(Notice(NoticeKind.FILE, "Log", fault),) if fault else ()))
-
-    def _report_recording(self, text: str) -> None:
-        self._report(
-            Entry(self.clock.now(), "", "", text, ours=True, own_level="ERROR"), NoticeKind.FILE, "Recording", text
-        )
-
-    def _report_not_sent(self, key: VectorKey, reason: str) -> None:
-        text = f"not sent: {key.vector}: {reason}"
-        entry = Entry(self.clock.now(), key.server, key.device, text, ours=True, own_level="ERROR")
-        self._report(entry, NoticeKind.NOT_SENT, f"Not sent: {self.servers.device_title(key.owner)}", reason)
-
-    def _report_series(self, camera: VectorKey, kind: NoticeKind, text: str) -> None:
-        level = "WARNING" if kind in (NoticeKind.SERIES_PAUSED, NoticeKind.SERIES_STOPPED) else "INFO"
-        what = _SERIES_WORDS[kind]
-        entry = Entry(self.clock.now(), camera.server, camera.device, f"{what}: {text}", ours=True, own_level=level)
-        self._report(entry, kind, f"{what}: {self.servers.device_title(camera.owner)}", text)
-
-    def log_once(self, line: str, text: str) -> None:
-        """Keep what a face told its user in the log, unless one of the last lines there has the `text` already."""
-        newest = itertools.islice(reversed(self.journal.entries), _NEWEST)
-        if not any(text in entry.text for entry in newest):
-            self.journal.add(Entry(self.clock.now(), "", "", line, ours=True, own_level="WARNING"))
-            self._publish(Change(journal=True))
-
-    async def _submit_motion(self, requests: Sequence[Request], consent: Question | None) -> Outcome:
-        return await self.submit(requests, consent=consent)
-
-    def _report_motion(self, device: DeviceKey, text: str) -> None:
-        entry = Entry(self.clock.now(), device.server, device.device, text, ours=True, own_level="WARNING")
-        self._report(entry, NoticeKind.MOTION, self.servers.device_title(device), text)
-
-    def _report(self, entry: Entry, kind: NoticeKind, title: str, text: str) -> None:
-        """Add a line to the log, and publish it with a notice."""
-        notices = [Notice(kind, title, text)]
-        if fault := self.journal.add(entry):
-            notices.append(Notice(NoticeKind.FILE, "Log", fault))
-        bad = Announcement(Announced.ALERT, title, text)
-        told = (bad,) if kind is NoticeKind.MOTION else ()
-        self._publish(Change(journal=True, notices=tuple(notices), announcements=told))
+                self.images.add_saved(Path(path))
 
     # Up
 
@@ -420,47 +230,8 @@ class Workspace:
         exposure is sent and there is no folder for BLOBs, its image is kept in memory, and a notice says so before.
         """
         if not self.permission.closed:
-            self._prepare_for_images(requests)
+            self.images.prepare(requests)
         return await self._sender.submit(requests, consent=consent, independent=independent, user=user)
-
-    def _prepare_for_images(self, requests: Sequence[Request]) -> None:
-        """Have images sent, and say where they go, before an exposure is."""
-        exposed = {
-            request.key.owner
-            for request in requests
-            if (vector := self.servers.vector(request.key)) and takes_seconds(request.key.vector, vector)
-        }
-        unsaved = [owner for owner in exposed if self.transfers.keeps_in_memory(owner)]
-        if unsaved and not self._told_of_memory:
-            self._told_of_memory = True
-            text = "There is no BLOB folder: only the last image is kept, in memory"
-            self._publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
-
-    def _take_unsaved_images(self, frame: Frame) -> None:
-        """Keep the newest image that came and was saved in no file."""
-        if self.transfers.folder is not None:
-            return
-        for key in frame.vectors:
-            vector = self.servers.vector(key)
-            if vector is None or vector.kind is not Kind.BLOB or not self.transfers.wanted(key):
-                continue
-            for member in vector.members.values():
-                if not isinstance(member, BlobMember) or not member.data or member.filename:
-                    continue
-                if member.data is not self._unsaved:
-                    self._unsaved = member.data
-                    name = file_name(key.device, member.name, vector.timestamp or self.now(), member.format)
-                    self._images.add_unsaved(name, member.data)
-
-    async def save_image(self, folder: Path) -> Path:
-        """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""
-        image = self.image
-        if image is None or image.data is None:
-            raise NotSaved("there is no image that is not saved")
-        path = await asyncio.to_thread(save, check_folder(folder), image.path.name, image.data)
-        if self.image is image:
-            self._set_image(image._replace(path=path, data=None))
-        return path
 
     def sent_by(self, key: VectorKey) -> str:
         """Which user sent to a vector last; empty if there is only one, or nothing was sent."""
@@ -492,15 +263,14 @@ class Workspace:
 
         plan = plan_abort(self.servers, here, everything=everything, only=only)
         report = await carry_out(plan, submit or send)
-        runs_here = plan.scope is Scope.HERE and any(one.running for one in plan.devices)
-        self.series.abort([here] if here and (only or runs_here) else None)  # those that expose nothing just now
+        self.series.abort([here] if here and (only or plan.runs_here) else None)  # those that expose nothing just now
         return report
 
     def connect_requests(self, keys: Iterable[DeviceKey]) -> list[Request]:
         """Requests that connect devices to their hardware; none for those that are connected."""
         found = [(key, device) for key in keys if (device := self.servers.device(key))]
-        wanted = [(key, request) for key, device in found if (request := connect_request(device))]
-        return [Request(VectorKey(*key, name), values) for key, (name, values) in wanted]
+        wanted = (requests_to(key, [request]) for key, device in found if (request := connect_request(device)))
+        return [request for requests in wanted for request in requests]
 
     def unfinished(self) -> list[str]:
         """What leaving would lose: drafts, and requests that are not answered; a line for each."""
@@ -508,39 +278,28 @@ class Workspace:
         busy = [
             f"under way: {self.servers.device_title(key.owner)} {vector.label}"
             for key, vector in self.servers.vectors()
-            if vector.request and vector.state is State.BUSY and not vector.stale
+            if is_unfinished(vector)
         ]
         picked = (f"picked and not sent: {self.servers.device_title(key.owner)} {key.vector}" for key in drafts)
         return list(map(printable, (*picked, *self.series.unfinished(), *busy)))
-
-    def _series_surroundings(self, submit: Submit) -> Surroundings:
-        return Surroundings(
-            self.servers,
-            self.transfers,
-            submit,
-            self.permission.closed,
-            self.clock.now,
-            lambda: self._publish(Change(series=True)),
-            self._report_series,
-        )
 
     # Files
 
     def set_blob_folder(self, folder: Path | None) -> None:
         """Save BLOBs in a folder, or (None) nowhere. Raises `NotSaved` if it can't be used; then nothing changes."""
         self.transfers.set_folder(folder)
-        self._told_of_memory = False
-        self._publish(Change(transfers=True))
+        self.images.notice_again()
+        self._subscribers.publish(Change(transfers=True))
 
     def set_save_video(self, on: bool) -> None:
         """Save the frames of videos as well, or not."""
         self.transfers.set_save_video(on)
-        self._publish(Change(transfers=True))
+        self._subscribers.publish(Change(transfers=True))
 
     def set_blobs_wanted(self, key: VectorKey, on: bool) -> None:
         """Have the BLOBs of a property sent, or not."""
         self.transfers.set_wanted(key, on)
-        self._publish(Change(transfers=True))
+        self._subscribers.publish(Change(transfers=True))
 
     def open_blob_folder(self) -> str:
         """Save BLOBs in the folder of the options; return why that can't be done, or an empty text."""
@@ -553,8 +312,3 @@ class Workspace:
     def now(self) -> datetime:
         """The time, UTC; that of the recording in a replay."""
         return self.clock.now()
-
-
-def _draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:
-    text = "What was picked and not sent is gone: the device no longer has it"
-    return [Notice(NoticeKind.DRAFT_DROPPED, key.device, f"{key.vector}: {text}") for key in dropped]

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from indipyterm.presentation.durations import parse_duration, progress_text, seconds_to_send
+from indipyterm.presentation.durations import (
+    clock_text,
+    duration_text,
+    elapsed_text,
+    parse_duration,
+    progress_text,
+    seconds_to_send,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +83,15 @@ def test_what_is_no_duration_is_refused_in_words(typed: str, why: str | None) ->
 )
 def test_progress_is_what_is_done_of_the_whole(done: float, whole: float, text: str) -> None:
     assert progress_text(done, whole) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(10, "10 s"), (60, "1 min"), (1800, "30 min"), (5400, "1.5 h")])
+def test_a_span_has_one_unit(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+def test_what_is_left_runs_like_a_clock_and_what_is_over_has_units() -> None:
+    assert [clock_text(seconds) for seconds in (0, 7.4, 275, 3875)] == ["0:00", "0:07", "4:35", "1:04:35"]
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    elapsed = [elapsed_text(now - timedelta(seconds=seconds), now) for seconds in (-1, 12, 99, 185)]
+    assert elapsed == ["0s", "12s", "99s", "3m05s"]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from indipyterm.model.members import BlobMember, Member, NumberMember
 from indipyterm.presentation.text import (
     assignments_text,
-    duration_text,
     limit_texts,
     printable,
     shortened,
@@ -101,8 +100,3 @@ def test_what_was_cut_off_ends_in_an_ellipsis() -> None:
 )
 def test_sizes(size: float, text: str) -> None:
     assert size_text(size) == text
-
-
-@pytest.mark.parametrize(("seconds", "text"), [(10, "10 s"), (60, "1 min"), (1800, "30 min"), (5400, "1.5 h")])
-def test_durations(seconds: float, text: str) -> None:
-    assert duration_text(seconds) == text

@@ -11,7 +11,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indipyterm.protocol.numbers import decimal_text, format_number, number_to_send, parse_number, parse_typed
+from indipyterm.protocol.numbers import (
+    decimal_text,
+    format_number,
+    number_or_none,
+    number_to_send,
+    parse_number,
+    parse_typed,
+)
 
 unhurried = settings(deadline=None)  # a busy machine is no failure
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -130,6 +137,10 @@ def test_parses(parse: Callable[[str], float], text: str, value: float) -> None:
 def test_the_error_says_why(parse: Callable[[str], float], text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         parse(text)
+
+
+def test_what_is_no_number_may_be_none() -> None:
+    assert (number_or_none("-0:30"), number_or_none("nan")) == (-0.5, None)
 
 
 def test_the_largest_sexagesimal_that_is_allowed_is_finite() -> None:

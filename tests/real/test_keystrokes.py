@@ -120,7 +120,7 @@ async def test_an_abort_takes_1_from_wherever_it_is_and_everything_2(bench: Benc
         await witness.until(lambda: not is_slewing())
         keys.within(1)
 
-        await keys.user.until(lambda: monotonic() - keys.user.screen.app._aborted > TWICE_SECONDS)
+        await keys.user.until(lambda: monotonic() - keys.user.screen.app.abort_key.pressed_at > TWICE_SECONDS)
         keys.press(":exp 30", "enter")
         await witness.until(lambda: witness.get_vector_state(bench.ccd, "CCD_EXPOSURE") == "Busy")
         await slew()

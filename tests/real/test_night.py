@@ -94,8 +94,8 @@ async def test_without_a_folder_the_image_is_kept_in_memory_and_saved_afterwards
         await user.shows("kept in memory")
         user.strike("enter")
         await user.shows("Images are not saved")
-        await user.until(lambda: workspace.image and workspace.image.picture, 20)
-        image = workspace.image
+        await user.until(lambda: workspace.images.last and workspace.images.last.picture, 20)
+        image = workspace.images.last
         assert image
         assert image.data
         user.strike("p")
@@ -107,6 +107,6 @@ async def test_without_a_folder_the_image_is_kept_in_memory_and_saved_afterwards
         user.strike("ctrl+u", *str(tmp_path), "enter")
         await user.until(lambda: list(tmp_path.glob("*.fits")), 20)
         assert only_file(tmp_path).read_bytes() == image.data
-        await user.until(lambda: workspace.image and workspace.image.data is None)
+        await user.until(lambda: workspace.images.last and workspace.images.last.data is None)
         user.strike("W")
         await user.shows("saved already")

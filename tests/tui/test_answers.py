@@ -96,7 +96,7 @@ async def test_quitting_asks_while_a_choice_is_picked_and_not_sent() -> None:
 
 
 async def test_what_was_asked_for_is_shown_without_the_time_where_there_is_no_room_for_both() -> None:
-    async with WireServer(DEFINITIONS) as server, terminal(server.port, (75, 24), clock=StillClock()) as screen:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port, (71, 24), clock=StillClock()) as screen:
         await screen.select("Mount", "COORD")
         await screen.press("e")
         await screen.type("20:00:00")

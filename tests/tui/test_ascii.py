@@ -40,7 +40,7 @@ async def sent(screen: Terminal) -> None:
     """Something under way, and what was asked for."""
     await editing(screen)
     await screen.press("backspace", "1", "enter")
-    await screen.until(lambda: "%" in screen.line("Eq. Coord"))
+    await screen.until(lambda: "%" in screen.line("Eq. C"))
 
 
 async def picked(screen: Terminal) -> None:
@@ -96,8 +96,7 @@ async def confirm(screen: Terminal) -> None:
 async def keys_help(screen: Terminal) -> None:
     """Keys are called by their names, not by signs."""
     await screen.press("question_mark")
-    await screen.shows("Enter")
-    assert "Esc" in screen.text
+    await screen.shows("Enter", "Esc Close")
 
 
 def keys(*names: str) -> Callable[[Terminal], Awaitable[None]]:

@@ -91,7 +91,7 @@ async def _expose(stage: Stage) -> None:
     await until(lambda: stage.workspace.servers.vector(EXPOSURE))
     async with httpx.AsyncClient(base_url=stage.url) as http:
         await http.post("/send", json={"key": list(EXPOSURE), "values": {"CCD_EXPOSURE_VALUE": "0.1"}})
-    await until(lambda: stage.workspace.image)
+    await until(lambda: stage.workspace.images.last)
 
 
 async def _take(browser: Browser, stage: Stage, folder: Path, theme: str, size: tuple[int, int]) -> None:

@@ -69,7 +69,7 @@ async def moving(options: LaunchOptions | None = None) -> AsyncIterator[tuple[Wi
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys are let go of at once."""
     monkeypatch.setattr(jog, "TAP_SECONDS", 0.1)
-    monkeypatch.setattr(jog, "GAP_SECONDS", 0.03)
+    monkeypatch.setattr(jog, "GAP_SECONDS", 0.09)
 
 
 def moves(wire: WireServer, vector: str = "TELESCOPE_MOTION_WE") -> list[str]:
@@ -77,6 +77,12 @@ def moves(wire: WireServer, vector: str = "TELESCOPE_MOTION_WE") -> list[str]:
     parts = bytes(wire.received).decode().split("<newSwitchVector ")[1:]
     mine = [part for part in parts if f'name="{vector}"' in part]
     return [part.partition(">On<")[0].rpartition('"MOTION_')[2].rstrip('"') if ">On<" in part else "" for part in mine]
+
+
+def positions(wire: WireServer) -> list[str]:
+    """Where the focuser was sent, in order."""
+    parts = bytes(wire.received).decode().split('"FOCUS_ABSOLUTE_POSITION">')[1:]
+    return [part.partition("<")[0] for part in parts]
 
 
 # Mounts
@@ -108,6 +114,19 @@ async def test_toggled_it_moves_until_the_key_comes_again() -> None:
         assert moves(wire) == ["WEST", "EAST", ""]
 
 
+async def test_toggled_it_starts_again_however_soon_after_what_else_stopped_it() -> None:
+    async with moving() as (wire, live, mount):
+        engine = live.workspace.jog
+        await engine.move(mount, Direction.WEST, hold=False)
+        await engine.stop(mount.device)
+        await engine.move(mount, Direction.WEST, hold=False)
+        await engine.stop_all()
+        await engine.move(mount, Direction.WEST, hold=False)
+        engine.stop_now()  # Ctrl+Z; then `fg`
+        await engine.move(mount, Direction.WEST, hold=False)
+        await until(lambda: moves(wire) == ["WEST", ""] * 3 + ["WEST"])
+
+
 async def test_a_lost_connection_owes_the_stop() -> None:
     async with moving() as (wire, live, mount):
         await live.workspace.jog.move(mount, Direction.WEST, hold=False)
@@ -116,7 +135,7 @@ async def test_a_lost_connection_owes_the_stop() -> None:
         await until(lambda: live.workspace.jog.owes_stop(mount.device))
         await live.workspace.jog.stop_all()  # the pad is closed: it stays owed, and is told of once
         wire.received.clear()
-        live.workspace.retry()
+        live.workspace.connections.retry()
         await wire.wait_received(STOPPED_WE)
         await until(lambda: not live.workspace.jog.owes_stop(mount.device))
         await until(lambda: "stopped, now" in live.workspace.journal.entries[-1].text)
@@ -134,7 +153,7 @@ async def test_what_moves_is_stopped_at_the_end_and_before_a_server_is_left() ->
         await wire.wait_received(STOPPED_WE)
     async with moving() as (wire, live, mount):
         await live.workspace.jog.move(mount, Direction.WEST, hold=False)
-        live.workspace.set_addresses([])
+        live.workspace.connections.set_addresses([])
         await wire.wait_received(STOPPED_WE)
 
 
@@ -242,10 +261,14 @@ async def test_steps() -> None:
         focuser = targets["Focuser"]
         await engine.step(focuser, -1, 10)
         await wire.wait_received(b'"FOCUS_ABSOLUTE_POSITION">490<')
-        await engine.step(focuser, -1, 10)  # so soon that the key is held down, while it is on its way
-        await asyncio.sleep(jog.HELD_SECONDS + 0.05)
-        await engine.step(focuser, -1, 10)  # pressed again: one more from where the first leads to
+        await engine.step(focuser, -1, 10)  # pressed again while it is on its way: one more, however soon
         await wire.wait_received(b'"FOCUS_ABSOLUTE_POSITION">480<')
+        await asyncio.sleep(jog.DELAY_SECONDS)
+        await engine.step(focuser, -1, 10)  # pressed, or the first repeat of a key that is held
+        await engine.step(focuser, -1, 10)  # so soon after such a pause: held
+        await engine.stop(focuser.device)
+        await engine.step(focuser, -1, 10)  # from where it is now, not from where it was to go
+        await until(lambda: positions(wire) == ["490", "480", "470", "490"])
         assert isinstance(refused := await engine.step(focuser, 1, 5000), Refused)
         assert "outside" in refused.why
         await engine.step(targets["Rotator"], 1, 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from indipyterm.presentation.durations import duration_text
 from indipyterm.presentation.history.series import Series
-from indipyterm.presentation.text import duration_text, printable, shortened
+from indipyterm.presentation.text import printable, shortened
 from indipyterm.protocol.numbers import format_number
 
 _LONGEST = 16  # characters of a number

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from indipyterm.tui.screens.choose_device import ChooseDevice
     from indipyterm.tui.screens.choose_option import ChooseOption
     from indipyterm.tui.screens.choose_path import ChoosePath
-    from indipyterm.tui.screens.confirm import Confirm
+    from indipyterm.tui.screens.confirm import Confirm, ask
     from indipyterm.tui.screens.details import DetailsScreen
     from indipyterm.tui.screens.help import HelpScreen
     from indipyterm.tui.screens.jog import JogScreen
@@ -35,6 +35,7 @@ __all__ = [
     "PlotScreen",
     "PreviewScreen",
     "SettingsScreen",
+    "ask",
 ]
 
 _MODULES = {
@@ -52,6 +53,7 @@ _MODULES = {
     "PlotScreen": "views",
     "PreviewScreen": "views",
     "SettingsScreen": "settings",
+    "ask": "confirm",
 }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
@@ -17,6 +17,7 @@ from indipyterm.tui.sheet.reaction import Watched
 from indipyterm.tui.terminal.overlay import Overlay
 from indipyterm.tui.widgets.reader import Reader
 from indipyterm.workspace.change import Change
+from indipyterm.workspace.submission import Question
 
 _YES, _NO = "yes", "no"
 
@@ -100,3 +101,20 @@ class Answers(PaintedLines):
         if target := self.target_at(event.x, event.y):
             assert isinstance(self.screen, Confirm)
             self.screen.action_answer(target == _YES)
+
+
+def ask(
+    app: App[Any],
+    question: Question,
+    agreed: Callable[[], object],
+    why_not: Callable[[], str] = str,
+    *,
+    again: bool = False,
+) -> None:
+    """Ask the user, and go on only after a yes; see `Confirm`."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            agreed()
+
+    app.push_screen(Confirm(question.title, question.details, why_not, again=again), answered)

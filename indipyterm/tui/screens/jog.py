@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
-from indipyterm.tui.sending import ask
+from indipyterm.tui.screens.confirm import ask
 from indipyterm.tui.widgets.jog_view import JogView
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.workspace.change import Change

@@ -145,7 +145,7 @@ class MainScreen(Underlay[None]):
             self.messages.set_entries(self._workspace.journal.entries)
         if change.drafts:
             self.pane.sheet.update_sections(self.sections())
-        if change.image and (image := self._workspace.image):
+        if change.image and (image := self._workspace.images.last):
             self.preview.set_image(image.path, image.picture, image.reason)
 
     def _show_keys(self) -> None:

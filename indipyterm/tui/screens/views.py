@@ -69,7 +69,7 @@ class PreviewScreen(Screen[None]):
             self._draw()
 
     def _draw(self) -> None:
-        if image := self._workspace.image:
+        if image := self._workspace.images.last:
             self._view.set_image(image.path, image.picture, image.reason)
 
     def action_copy(self) -> None:

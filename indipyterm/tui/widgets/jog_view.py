@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.renderables.digits import DIGITS, DIGITS3X3
 
+from indipyterm.model.standard import POINTING
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation import states
 from indipyterm.presentation.text import printable, value_text
@@ -54,7 +55,7 @@ class JogView(PaintedLines):
         if device is None:
             self._rows = [[Styled(" this device is gone", "error")]]
         elif self._target.kind is JogKind.MOUNT:
-            found = [device.vectors[name] for name in jog_targets.COORDINATES if name in device.vectors]
+            found = [device.vectors[name] for name in POINTING if name in device.vectors]
             where = next((vector for vector in found if vector.enabled and vector.kind is Kind.NUMBER), None)
             self._rows = [*self._position(where), [], *self._cross(), [], *self._rate(), *self._mode()]
         else:

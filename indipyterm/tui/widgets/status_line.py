@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from indipyterm.presentation.activities import Activity, elapsed_text
+from indipyterm.presentation.activities import Activity
 from indipyterm.presentation.connection import connection_pieces
+from indipyterm.presentation.durations import elapsed_text
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.pending import pending

@@ -82,7 +82,7 @@ async def image_crop(request: Request) -> Response:
 
 async def image_header(request: Request) -> Response:
     """What a file is, and the header of the picture."""
-    last = site_of(request).workspace.image
+    last = site_of(request).workspace.images.last
     known = last.picture if last and str(last.path) == _saved(request).path else None
     return await _image(request, ("header",), describe, known, kind="application/json")
 
@@ -102,7 +102,7 @@ async def image_delete(request: Request) -> Response:
     except OSError as problem:
         raise HTTPException(409, f"{_name(saved)} cannot be removed: {problem.strerror or problem}") from None
     images.files.forget(name)
-    site.workspace.log(saved.key.owner, f"deleted {Path(saved.path).name} ({user.display_name})")
+    site.workspace.reports.log(saved.key.owner, f"deleted {Path(saved.path).name} ({user.display_name})")
     return JSONResponse({"deleted": _name(saved)})
 
 

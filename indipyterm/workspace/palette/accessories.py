@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import number_member, sent_by
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.number_verbs import NumberVerb
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
 from indipyterm.workspace.palette.text_folding import are_word_prefixes
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values
 
 _ROTATE = NumberVerb("rotate", "ANGLE", "Rotate to {}", "ANGLE", "an angle is missing", wraps=True)
 _CAP = SwitchVerb("cap", {"open": "UNPARK", "close": "PARK"}, "a cap is to open or to close")

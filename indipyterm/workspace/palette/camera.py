@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import number_member, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.durations import seconds_to_send
-from indipyterm.presentation.filter_slots import slot_name, slot_names, slot_number
+from indipyterm.presentation.filter_slots import SLOT_VALUE, slot_name, slot_names, slot_number
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import ON, Kind, State
 from indipyterm.protocol.numbers import parse_typed
@@ -16,10 +16,9 @@ from indipyterm.workspace.palette.main_camera import main_cameras_first
 from indipyterm.workspace.palette.number_verbs import changed_value, missing_number
 from indipyterm.workspace.palette.series import expose_series
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values
 from indipyterm.workspace.series.plan import is_series
 
-_SLOT_VALUE = "FILTER_SLOT_VALUE"
 _STEPS = "REL_FOCUS_POSITION"
 _DIRECTION = "FOCUS_MOTION"
 
@@ -167,7 +166,7 @@ def slot_candidate(key: VectorKey, vector: Vector, names: list[str], slot: int) 
 def _slot_sending(
     title: str, key: VectorKey, vector: Vector, slot: str, names: list[str], completion: str
 ) -> Candidate:  # fmt: skip
-    member = number_member(vector, _SLOT_VALUE)
+    member = number_member(vector, SLOT_VALUE)
     if member is None:
         return Candidate(title, key.owner, "it has no number for the slot", completion=completion, invalid=True)
     try:

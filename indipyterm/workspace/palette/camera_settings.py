@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import number_member, sent_by
 from indipyterm.presentation.durations import seconds_to_send
 from indipyterm.protocol.messages import ON, Kind
 from indipyterm.workspace.palette.actions import Candidate, Step, send_candidate
 from indipyterm.workspace.palette.main_camera import main_cameras_first
 from indipyterm.workspace.palette.number_verbs import NumberVerb, missing_number
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values, number_member
+from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values
 
 _FRAMES = {"light": "FRAME_LIGHT", "dark": "FRAME_DARK", "flat": "FRAME_FLAT", "bias": "FRAME_BIAS"}
 _BINNING = re.compile(r"([1-9][0-9]?)(?:\s*[x×*]\s*([1-9][0-9]?))?", re.IGNORECASE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indipyterm.model.members import NumberMember
-from indipyterm.model.standard import sent_by
+from indipyterm.model.standard import number_member, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import limit_texts
 from indipyterm.protocol.messages import Kind, State
 from indipyterm.protocol.numbers import decimal_text, parse_number, parse_typed
 from indipyterm.workspace.palette.actions import Candidate, send_candidate
-from indipyterm.workspace.palette.verb import PaletteContext, current_values, number_member
+from indipyterm.workspace.palette.verb import PaletteContext, current_values
 
 FULL_CIRCLE = 360.0
 """Degrees."""

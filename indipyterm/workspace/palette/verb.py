@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indipyterm.model.devices import Device
-from indipyterm.model.members import NumberMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.vector import values_in_short
@@ -104,9 +103,3 @@ def current_values(vector: Vector, word: str = "now: ") -> str:
         return busy + "now: not known"
     values = values_in_short(vector, 4) or ["none"]
     return f"{busy}{word}{' '.join(values)}"
-
-
-def number_member(vector: Vector, name: str) -> NumberMember | None:
-    """The number member with a standard name, or the only member of the vector."""
-    member = vector.members.get(name) or (next(iter(vector.members.values())) if len(vector.members) == 1 else None)
-    return member if isinstance(member, NumberMember) else None

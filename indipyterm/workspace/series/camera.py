@@ -9,10 +9,10 @@ from indipyterm.model.standard import abort_requests, connect_request, connected
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import ON, Kind, State
-from indipyterm.protocol.numbers import parse_number
+from indipyterm.protocol.numbers import number_or_none
 from indipyterm.workspace.series.plan import Plan
 from indipyterm.workspace.servers import Servers
-from indipyterm.workspace.submission import Request
+from indipyterm.workspace.submission import Request, requests_to
 from indipyterm.workspace.transfers import Transfers
 
 IMAGES = {"CCD_EXPOSURE": "CCD1", "GUIDER_EXPOSURE": "CCD2", "SENSOR_INTEGRATION": "SENSOR"}
@@ -86,10 +86,7 @@ def seconds_left(servers: Servers, plan: Plan) -> float:
     """The seconds that a camera says its exposure has to run."""
     vector = servers.vector(plan.camera)
     member = vector.members.get(plan.member) if vector else None
-    try:
-        return parse_number(member.value) if member else 0.0
-    except ValueError:
-        return 0.0
+    return (number_or_none(member.value) if member else None) or 0.0
 
 
 def image_arrives(servers: Servers, image: VectorKey) -> bool:
@@ -100,12 +97,12 @@ def image_arrives(servers: Servers, image: VectorKey) -> bool:
 
 def reconnect_requests(servers: Servers, owners: set[DeviceKey]) -> list[Request]:
     """What connects devices to their hardware that have come back without."""
-    found = []
+    found = list[Request]()
     for owner in sorted(owners):
         device = servers.device(owner)
         vector = present(servers, VectorKey(*owner, "CONNECTION"))
         if device and vector and vector.state is not State.BUSY and (request := connect_request(device)):
-            found.append(Request(VectorKey(*owner, request[0]), request[1]))
+            found += requests_to(owner, [request])
     return found
 
 
@@ -115,7 +112,7 @@ def abort_exposure(servers: Servers, camera: VectorKey) -> list[Request]:
     requests = abort_requests(device) if device else []
     kind, _, what = camera.vector.partition("_")
     own = [one for one in requests if one[0] == f"{kind}_ABORT_{what}"]
-    return [Request(camera._replace(vector=name), values) for name, values in own or requests]
+    return requests_to(camera.owner, own or requests)
 
 
 def image_settings(servers: Servers, camera: VectorKey) -> Settings:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from indipyterm.exceptions import Refused
 from indipyterm.model.devices import Device
-from indipyterm.model.members import Member, NumberMember
+from indipyterm.model.members import NumberMember
 from indipyterm.model.requests import request
-from indipyterm.model.standard import sent_by
-from indipyterm.model.vectors import Vector
-from indipyterm.presentation.filter_slots import SLOT, slot_names, slot_number
+from indipyterm.model.standard import number_member, sent_by
+from indipyterm.presentation.filter_slots import SLOT, SLOT_VALUE, slot_names, slot_number
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import Kind
 from indipyterm.workspace.series.camera import image_of
@@ -63,7 +62,7 @@ def make_plan(servers: Servers, camera: VectorKey, typed: TypedSeries, wheel: De
     Raises ValueError with the reason if it can't be done with this camera and the wheels.
     """
     vector, device = servers.vector(camera), servers.device(camera.owner)
-    member = _only_number(vector, f"{camera.vector}_VALUE") if vector else None
+    member = number_member(vector, f"{camera.vector}_VALUE") if vector else None
     if vector is None or device is None or member is None:
         raise ValueError(f"{camera.device} can't expose")
     try:
@@ -98,11 +97,4 @@ def _chosen_filters(
 def _slot(device: Device | None) -> NumberMember | None:
     vector = device.vectors.get(SLOT) if device else None
     wanted = vector and vector.enabled and vector.writable
-    return _only_number(vector, "FILTER_SLOT_VALUE") if vector and wanted else None
-
-
-def _only_number(vector: Vector, name: str) -> NumberMember | None:
-    member: Member | None = vector.members.get(name)
-    if member is None and len(vector.members) == 1:
-        member = next(iter(vector.members.values()))
-    return member if isinstance(member, NumberMember) else None
+    return number_member(vector, SLOT_VALUE) if vector and wanted else None

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.workspace.change import NoticeKind
@@ -14,8 +14,10 @@ from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.series.camera import why_away, why_no_images
 from indipyterm.workspace.series.plan import Plan
 from indipyterm.workspace.series.progress import EndKind, Phase, Progress, Step
-from indipyterm.workspace.series.surroundings import Policy, Submit, Surroundings
-from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent
+from indipyterm.workspace.series.surroundings import Policy, Surroundings
+from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.submission import NeedsConsent, Outcome, Question, Refused, Request, Sent, Submit
+from indipyterm.workspace.transfers import Transfers
 
 if TYPE_CHECKING:
     from indipyterm.workspace.series.run import Series
@@ -26,13 +28,21 @@ _CLOSE_SECONDS = 0.5
 class AllSeries:
     """The series that run, one for each property that exposes at most.
 
-    `submit` is that of the workspace; `surroundings` makes what a series needs of it from the sending of this class.
+    `submit` is that of the workspace. `changed` is called when a series has another progress, `tell` with a notice
+    about a camera: its kind and text.
     """
 
     def __init__(
-        self, permission: Permission, submit: Callable[..., Any], surroundings: Callable[[Submit], Surroundings]
+        self,
+        servers: Servers,
+        transfers: Transfers,
+        permission: Permission,
+        submit: Submit,
+        changed: Callable[[], object],
+        tell: Callable[[VectorKey, NoticeKind, str], object],
     ) -> None:
-        self._permission, self._submit, self._surroundings = permission, submit, surroundings
+        self._servers, self._transfers, self._permission, self._submit = servers, transfers, permission, submit
+        self._changed, self._tell = changed, tell
         self._running: dict[VectorKey, tuple[Series, asyncio.Task[Progress]]] = {}
         self._ended: dict[VectorKey, Progress] = {}
 
@@ -47,12 +57,11 @@ class AllSeries:
 
     def now(self) -> datetime:
         """The time, UTC, that progress counts from."""
-        return self._surroundings(self._sending("")).now()
+        return self._servers.now()
 
     def why_no_images(self, plan: Plan) -> str:
         """Why the images of a series would not be saved as things are now; empty if they would."""
-        around = self._surroundings(self._sending(""))
-        return why_no_images(around.servers, around.transfers, plan)
+        return why_no_images(self._servers, self._transfers, plan)
 
     def start(
         self, plan: Plan, *, consent: Question | None = None, user: str = "", policy: Policy | None = None
@@ -61,17 +70,15 @@ class AllSeries:
 
         It is checked first that the images will be saved. Consent is for all that the series will send.
         """
-        around = self._surroundings(self._sending(user))
-        servers = around.servers
         keys = (plan.camera, plan.image, *(used.wheel for used in plan.filters))
         requests = [Request(used.wheel, {used.member: str(used.slot)}) for used in plan.filters]
         requests.append(Request(plan.camera, {plan.member: plan.seconds}))
         if why := (
-            around.closed
-            or why_away(servers, *keys)
+            self._permission.closed
+            or why_away(self._servers, *keys)
             or self._permission.why_none(requests)
             or ("a series runs with this camera already" if plan.camera in self._running else "")
-            or why_no_images(servers, around.transfers, plan)
+            or self.why_no_images(plan)
         ):
             return Refused(why, plan.camera)
         question = self._permission.question(requests)
@@ -79,9 +86,9 @@ class AllSeries:
             return NeedsConsent(question)
         from indipyterm.workspace.series.run import Series  # noqa: PLC0415 - for whoever takes series
 
-        series = Series(plan, around, policy or Policy())
+        series = Series(plan, self._surroundings(user), policy or Policy())
         self._running[plan.camera] = series, asyncio.create_task(self._run(series))
-        around.changed()
+        self._changed()
         return Sent()
 
     async def ended(self, camera: VectorKey) -> Progress | None:
@@ -151,15 +158,17 @@ class AllSeries:
             return progress
         except Exception as error:
             text = f"a fault of this program: {error!r}"
-            self._surroundings(self._sending("")).tell(series.plan.camera, NoticeKind.SERIES_STOPPED, text)
+            self._tell(series.plan.camera, NoticeKind.SERIES_STOPPED, text)
             raise
         finally:
             self._running.pop(series.plan.camera, None)
 
-    def _sending(self, user: str) -> Submit:
+    def _surroundings(self, user: str) -> Surroundings:
+        """What a series needs that a user starts."""
+
         async def submit(requests: Sequence[Request]) -> Outcome:
             consent = self._permission.question(requests)  # it was given at the start
-            outcome: Outcome = await self._submit(requests, consent=consent, user=user)
-            return outcome
+            return await self._submit(requests, consent=consent, user=user)
 
-        return submit
+        closed, now = self._permission.closed, self._servers.now
+        return Surroundings(self._servers, self._transfers, submit, closed, now, self._changed, self._tell)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from indipyterm.presentation.durations import progress_text
+from indipyterm.presentation.durations import clock_text, progress_text
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.workspace.series.plan import Plan
 
@@ -100,14 +100,6 @@ def progress_pieces(progress: Progress, now: datetime) -> list[Piece]:
     left = f"{clock_text(progress.seconds_left(now))} left"
     then = "stops after this" if progress.ends_after else "pauses after this" if progress.pauses_after else left
     return [Piece(text, "busy") for text in (f"{progress.frame}/{total}{name}", _phase_text(progress, now), then)]
-
-
-def clock_text(seconds: float) -> str:
-    """A time that is left: ``0:07``, ``4:35``, ``1:04:35``."""
-    whole = round(seconds)
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def _phase_text(progress: Progress, now: datetime) -> str:

@@ -12,7 +12,7 @@ from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Outcome, Request
 from indipyterm.workspace.transfers import Transfers
 
-Submit = Callable[[Sequence[Request]], Coroutine[Any, Any, Outcome]]
+SubmitAgreed = Callable[[Sequence[Request]], Coroutine[Any, Any, Outcome]]
 """Sends values, in order, for what was agreed to."""
 
 
@@ -24,7 +24,7 @@ class Surroundings(NamedTuple):
 
     servers: Servers
     transfers: Transfers
-    submit: Submit
+    submit: SubmitAgreed
     closed: str
     now: Callable[[], datetime]
     changed: Callable[[], object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from indipyterm.protocol.messages import State
-from indipyterm.protocol.numbers import parse_number
+from indipyterm.protocol.numbers import number_or_none
 from indipyterm.workspace.series.camera import present, why_away
 from indipyterm.workspace.series.frame import Failed, Lost
 from indipyterm.workspace.series.plan import Filter
@@ -33,10 +33,7 @@ async def turn(
     def is_there() -> bool:
         vector = present(servers, used.wheel)
         member = vector.members.get(used.member) if vector else None
-        try:
-            slot = parse_number(member.value) if member else 0
-        except ValueError:
-            return False
+        slot = number_or_none(member.value) if member else None
         return slot == used.slot and state() in (State.OK, State.IDLE)
 
     if is_there():

@@ -85,7 +85,7 @@ async def test_a_lost_connection_is_said(pad: tuple[WireServer, Terminal]) -> No
     await shown.shows("it may still move, and will be stopped", timeout=10)
     wire.received.clear()
     await wire.listen()
-    shown.app.workspace.retry()
+    shown.app.workspace.connections.retry()
     await wire.wait_received(STOPPED_WE, 10)
     await shown.hides("✗", 10)
     await wire.refuse()

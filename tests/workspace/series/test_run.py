@@ -204,7 +204,7 @@ async def test_a_loss_in_an_exposure_pauses_and_the_frame_is_taken_again(tmp_pat
         if how == "lost":
             await one.wire.flush()
             await one.wire.drop_clients()
-            one.live.workspace.retry()
+            one.live.workspace.connections.retry()
         else:
             name = b"" if how == "device deleted" else b' name="CCD_EXPOSURE"'
             one.wire.send(b'<delProperty device="Camera"' + name + b"/>")
@@ -402,7 +402,7 @@ async def test_quitting_aborts_the_exposure_and_removing_the_server_ends_the_ser
         await one.wire.refuse()
         await until(lambda: not one.live.workspace.servers.live(one.live.server))
         ended = one.series.ended(one.camera)
-        one.live.workspace.set_addresses([])
+        one.live.workspace.connections.set_addresses([])
         progress = await ended
         assert progress
         assert progress.end is EndKind.LOST

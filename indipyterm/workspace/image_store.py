@@ -1,0 +1,86 @@
+"""The last image: read from the file that it was saved in, or kept in memory where there is no folder for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from indipyterm.client.blobs import check_folder, file_name, save
+from indipyterm.exceptions import NotSaved
+from indipyterm.model.members import BlobMember
+from indipyterm.model.standard import takes_seconds
+from indipyterm.presentation.keys import VectorKey
+from indipyterm.protocol.messages import Kind
+from indipyterm.workspace.change import Change, Notice, NoticeKind
+from indipyterm.workspace.images import LastImage, LastImageReader
+from indipyterm.workspace.servers import Servers
+from indipyterm.workspace.submission import Request
+from indipyterm.workspace.transfers import Transfers
+
+
+class ImageStore:
+    """Has images sent before exposures are, and keeps the last one; each other one is published as a change."""
+
+    def __init__(self, servers: Servers, transfers: Transfers, publish: Callable[[Change], object]) -> None:
+        self._servers, self._transfers, self._publish = servers, transfers, publish
+        self._reader = LastImageReader(self._set_last)
+        self.last: LastImage | None = None
+        """The last image that came, or why it can't be shown."""
+        self._noticed = False  # whether people know that images are kept in memory only
+        self._unsaved = b""  # the image that came last, and was not saved when it did
+
+    async def run(self) -> None:
+        """Read images until cancelled."""
+        await self._reader.run()
+
+    def prepare(self, requests: Sequence[Request]) -> None:
+        """Have images sent, and say where they go, before an exposure is sent."""
+        exposed = {
+            request.key.owner
+            for request in requests
+            if (vector := self._servers.vector(request.key)) and takes_seconds(request.key.vector, vector)
+        }
+        unsaved = [owner for owner in exposed if self._transfers.keeps_in_memory(owner)]
+        if unsaved and not self._noticed:
+            self._noticed = True
+            text = "There is no BLOB folder: only the last image is kept, in memory"
+            self._publish(Change(notices=(Notice(NoticeKind.IN_MEMORY, "Images are not saved", text),)))
+
+    def notice_again(self) -> None:
+        """There is another folder, or none: people are to know again if images are kept in memory only."""
+        self._noticed = False
+
+    def add_saved(self, path: Path) -> None:
+        """Have an image read that was just saved."""
+        self._reader.add(path)
+
+    def add_unsaved(self, changed: Iterable[VectorKey]) -> None:
+        """Keep the newest image of the vectors that changed, if it was saved in no file."""
+        if self._transfers.folder is not None:
+            return
+        for key in changed:
+            vector = self._servers.vector(key)
+            if vector is None or vector.kind is not Kind.BLOB or not self._transfers.wanted(key):
+                continue
+            for member in vector.members.values():
+                if not isinstance(member, BlobMember) or not member.data or member.filename:
+                    continue
+                if member.data is not self._unsaved:
+                    self._unsaved = member.data
+                    when = vector.timestamp or self._servers.now()
+                    self._reader.add_unsaved(file_name(key.device, member.name, when, member.format), member.data)
+
+    async def save(self, folder: Path) -> Path:
+        """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""
+        image = self.last
+        if image is None or image.data is None:
+            raise NotSaved("there is no image that is not saved")
+        path = await asyncio.to_thread(save, check_folder(folder), image.path.name, image.data)
+        if self.last is image:
+            self._set_last(image._replace(path=path, data=None))
+        return path
+
+    def _set_last(self, image: LastImage) -> None:
+        self.last = image
+        self._publish(Change(image=True))
