@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -62,15 +64,17 @@ async def details(request: Request) -> Response:
 async def blob_list(request: Request) -> Response:
     """The properties that send BLOBs: whether they are wanted, and what came last."""
     workspace = site_of(request).workspace
+    rows = [(key, one) for key, one in workspace.servers.vectors() if one.kind is Kind.BLOB and one.readable]
+    labels = Counter((key.owner, one.label) for key, one in rows)
     found = [
         {
             "key": list(key),
-            "title": f"{printable(workspace.servers.device_title(key.owner))} › {printable(vector.label)}",
+            "title": f"{printable(workspace.servers.device_title(key.owner))} › {printable(vector.label)}"
+            + (f" ({printable(key.vector)})" if labels[key.owner, vector.label] > 1 else ""),
             "wanted": workspace.transfers.wanted(key),
             "text": _last_blob(vector),
         }
-        for key, vector in workspace.servers.vectors()
-        if vector.kind is Kind.BLOB and vector.readable
+        for key, vector in rows
     ]
     return JSONResponse(found)
 

@@ -15,6 +15,7 @@ from tests.servers import LOOPBACK, WireServer
 from tests.web.browser_stand_in import page_of
 from tests.web.stage import running
 from tests.web.test_live import DEFINITIONS, MOUNT, stage_of
+from tests.workspace.waiting import until
 
 MORE = b"""
 <defSwitchVector device="Mount" name="TELESCOPE_PARK" label="Park" state="Idle" perm="rw" rule="OneOfMany">
@@ -147,6 +148,20 @@ async def test_abort_stops_everything_without_a_question() -> None:
             assert here["stopped"] == ["Mount"]
             form = await http.post("/abort", headers={"accept": "text/html"})  # of a page without JavaScript
             assert (form.status_code, "Sent to Mount" in form.text) == (202, True)
+
+
+async def test_blobs_of_one_label_are_told_apart() -> None:
+    one = (
+        '<defBLOBVector device="Cam" name="{}" label="Image" state="Idle" perm="ro"><defBLOB name="B"/></defBLOBVector>'
+    )
+    async with (
+        WireServer((one.format("CCD1") + one.format("CCD2")).encode()) as wire,
+        stage_of(wire) as stage,
+        httpx.AsyncClient(base_url=stage.url) as http,
+    ):
+        await until(lambda: len(list(stage.workspace.servers.vectors())) == 2)
+        titles = [found["title"] for found in (await http.get("/blob-list")).json()]
+        assert titles == ["Cam › Image (CCD1)", "Cam › Image (CCD2)"]
 
 
 async def test_what_one_s_own_abort_ended_is_no_fault() -> None:

@@ -36,6 +36,13 @@ async def test_who_logs_in_goes_on_to_where_they_wanted() -> None:
         assert where(await vera.get("/login")) == (303, "/")
 
 
+@pytest.mark.parametrize("demo", [True, False])
+async def test_who_cannot_log_in_is_told_what_the_terminal_said(demo: bool) -> None:
+    with site(demo=demo) as (app, _):
+        page = (await Visitor(app).get("/login")).text
+        assert ("password!" in page, "link that the program printed" in page) == (demo, not demo)
+
+
 @pytest.mark.parametrize(
     "place",
     ["//evil.example/", "https://evil.example/", "/\\evil.example", "/%2f/evil", "x", "/a\nb", "/" + "a" * 5000],
