@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from indipyterm.exceptions import Refused as RequestRefused
 from indipyterm.model import standard
@@ -70,7 +71,7 @@ class Jog:
         self._servers, self._permission, self._submit, self._report = servers, permission, submit, report
         self._motions: dict[VectorKey, _Motion] = {}
         self._agreed: set[JogTarget] = set()
-        self._goals: dict[VectorKey, float] = {}
+        self._goals: dict[VectorKey, tuple[float, datetime | None]] = {}  # where a step leads to, and when it was sent
         self._last: tuple[JogTarget, object] | None = None  # what was pressed last, and when
         self._pressed_at = 0.0
         self._may_repeat = False  # whether a pause since its first press was as long as before a key's repeats
@@ -191,14 +192,15 @@ class Jog:
             return await self._send(
                 [Request(direction, jog_targets.direction_values(sign > 0)), Request(key, {number.name: f"{size:g}"})]
             )
-        start = self._goals.get(key) if busy else None
-        start = jog_targets.value_of(vector) if start is None else start
+        ours, sent = self._goals.get(key, (None, None))
+        under_way = busy and ours is not None and sent == vector.asked_at  # and not sent elsewhere since
+        start = ours if under_way else jog_targets.value_of(vector)
         if start is None:
             return Refused(f"where it is now is not a number: {number.value}", key)
         wanted = round(jog_targets.goal(vector, start, sign * size), 6)
         outcome = await self._send([Request(key, {number.name: wanted})])
         if isinstance(outcome, Sent):
-            self._goals[key] = wanted
+            self._goals[key] = wanted, vector.asked_at
         return outcome
 
     async def set_rate(self, target: JogTarget, sign: int) -> Outcome:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from indipyterm.presentation.keys import DeviceKey
+from indipyterm.protocol.messages import State
 from indipyterm.workspace import jog
 from indipyterm.workspace.change import NoticeKind
 from indipyterm.workspace.config import Config
@@ -268,9 +269,16 @@ async def test_steps() -> None:
         await engine.step(focuser, -1, 10)  # so soon after such a pause: held
         await engine.stop(focuser.device)
         await engine.step(focuser, -1, 10)  # from where it is now, not from where it was to go
-        await until(lambda: positions(wire) == ["490", "480", "470", "490"])
+        await live.workspace.submit(
+            [Request(live.key("ABS_FOCUS_POSITION", "Focuser"), {"FOCUS_ABSOLUTE_POSITION": 900})]
+        )
+        await engine.step(focuser, 1, 10)  # nor from an older step, where it was sent elsewhere since
+        await until(lambda: positions(wire) == ["490", "480", "470", "490", "900", "510"])
         assert isinstance(refused := await engine.step(focuser, 1, 5000), Refused)
         assert "outside" in refused.why
+        turning = servers.vector(live.key("ABS_ROTATOR_ANGLE", "Rotator"))
+        wire.send(b'<setNumberVector device="Rotator" name="ABS_ROTATOR_ANGLE" state="Busy"/>')
+        await until(lambda: turning and turning.state is State.BUSY)  # nobody knows where to
         await engine.step(targets["Rotator"], 1, 1)
         await wire.wait_received(b'"ANGLE">0.5<')
         await engine.step(targets["Old"], 1, 20)
