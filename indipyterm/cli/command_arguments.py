@@ -129,7 +129,12 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     set_.set_defaults(sends=True)
 
     abort = _add(commands, "abort", "stop everything that moves or exposes, and print what was stopped", "")
-    abort.add_argument("devices", nargs="*", metavar="DEVICE", help="the devices to stop, by name (default: all)")
+    abort.add_argument(
+        "devices",
+        nargs="*",
+        metavar="DEVICE",
+        help="the devices to stop, by the beginning of their names, or with * (default: all)",
+    )
     _timeout(abort, "seconds to wait for the devices, and again until nothing runs", 10.0)
 
     abort.set_defaults(sends=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from indipyterm.commands.definitions import await_definitions, not_heard, unheard
-from indipyterm.commands.patterns import Part, Pattern
+from indipyterm.commands.device_names import find_devices
+from indipyterm.commands.patterns import Part, Pattern, device_part
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import NoServer, NotSent, Refused
 from indipyterm.model.devices import Device
@@ -48,9 +49,17 @@ class Aborted:
         return ": ".join(filter(None, (self.device, self.ending, ", ".join(self.running), self.why)))
 
 
-async def abort(session: Session, devices: Collection[str] = (), *, timeout: float = TIMEOUT) -> list[Aborted]:
+async def abort(
+    session: Session,
+    devices: Collection[str] = (),
+    *,
+    timeout: float = TIMEOUT,
+    on_unknown: Callable[[Sequence[str], Sequence[str]], object] = lambda names, known: None,
+) -> list[Aborted]:
     """Stop everything that can be stopped on some devices, by name, or on all; wait until nothing runs there.
 
+    A name of which nothing is heard stands for the only device that begins with it (see `find_devices`), one with ``*``
+    or ``?`` for all that match. `on_unknown` is called early with the names that are not there so far, and all devices.
     Each device is told as soon as it defines what stops it, whatever others are still to come. `timeout` is in
     seconds, for being heard of and again for stopping. Devices on which nothing ran and nothing can be stopped are left
     out unless they were named. Raises `NoServer`.
@@ -59,9 +68,10 @@ async def abort(session: Session, devices: Collection[str] = (), *, timeout: flo
     with session.listening(run.on_event):
         sending = asyncio.create_task(run.send_as_defined())
         try:
-            patterns = [Pattern(Part(device, quoted=True)) for device in devices]
             with suppress(TimeoutError):  # those that were heard of by then are told
-                await await_definitions(session, patterns, timeout)
+                async with asyncio.timeout(timeout):
+                    await _find(session, run, on_unknown)
+                    await await_definitions(session, run.patterns)
         finally:
             sending.cancel()
             with suppress(asyncio.CancelledError):
@@ -70,14 +80,30 @@ async def abort(session: Session, devices: Collection[str] = (), *, timeout: flo
             await run.send(device.name, abort_requests(device))
         with suppress(TimeoutError):
             await session.until(run.all_stopped, timeout)
-    return run.endings(unheard(session, devices))
+    return run.endings(unheard(session, run.names))
+
+
+async def _find(session: Session, run: _Run, on_unknown: Callable[[Sequence[str], Sequence[str]], object]) -> None:
+    """Find which devices are meant by names of which nothing is heard, while those that are heard of are told."""
+    try:
+        meant, known = await find_devices(session, run.names)
+    except NoServer:  # it takes no second connection, and what is named exactly must be stopped all the same
+        session.check()
+        return
+    run.take(meant)
+    if unknown := [name for name in unheard(session, run.names) if name not in (*known, *meant.values())]:
+        on_unknown(unknown, known)
 
 
 class _Run:
     """One abort: what was sent, and what ran on each device when it was first heard of."""
 
     def __init__(self, session: Session, devices: Collection[str]) -> None:
-        self._session, self._names = session, devices
+        self._session = session
+        parts = {name: device_part(name) for name in devices}
+        self._wildcards = [Pattern(part) for part in parts.values() if part.regex]
+        self.names = [name for name, part in parts.items() if not part.regex]
+        """The devices that are named."""
         self._ran: dict[str, dict[str, str]] = {}
         self._sent: dict[tuple[str, str], str] = {}  # why it was not, if it was not
         self._defined: asyncio.Queue[Vector] = asyncio.Queue()
@@ -85,14 +111,31 @@ class _Run:
             for vector in device.present():
                 self._add(vector)
 
+    @property
+    def patterns(self) -> list[Pattern]:
+        """What is to be stopped; none for all."""
+        return [*(Pattern(Part(name, quoted=True)) for name in self.names), *self._wildcards]
+
+    def take(self, meant: Mapping[str, str]) -> None:
+        """Stop other devices than those named, by the names that stand for them."""
+        self.names = list(dict.fromkeys(meant.get(name, name) for name in self.names))
+        for device in self.wanted():
+            if device.name in meant.values():
+                for vector in device.present():
+                    self._add(vector)
+
+    def _wants(self, name: str) -> bool:
+        patterns = self.patterns
+        return not patterns or any(pattern.device.matches(name) for pattern in patterns)
+
     def wanted(self) -> list[Device]:
         """The devices that are meant, as far as they are defined."""
         devices = self._session.catalog.devices.values()
-        return [device for device in devices if device.enabled and (not self._names or device.name in self._names)]
+        return [device for device in devices if device.enabled and self._wants(device.name)]
 
     def on_event(self, event: Event) -> None:
         """Called with each event of the session."""
-        if not isinstance(event, Defined) or (self._names and event.message.device not in self._names):
+        if not isinstance(event, Defined) or not self._wants(event.message.device):
             return
         if vector := self._session.catalog.find(event.message.device, event.message.name):
             self._add(vector)
@@ -145,7 +188,7 @@ class _Run:
         if refused := [f"{vector}: {why}" for vector, why in reasons.items() if why]:
             return Aborted(name, Ending.REFUSED, ran, "; ".join(refused))
         if not reasons:
-            return Aborted(name, Ending.NO_ABORT, ran) if ran or self._names else None
+            return Aborted(name, Ending.NO_ABORT, ran) if ran or name in self.names else None
         if still := self._still_running(device):
             return Aborted(name, Ending.RUNS_ON, still)
         if alerts := [vector for vector in reasons if device.vectors[vector].state is State.ALERT]:

@@ -75,6 +75,11 @@ def make_pattern(parts: list[Part], text: str) -> Pattern:
     return Pattern(*parts)
 
 
+def device_part(text: str) -> Part:
+    """The part for a device alone, in which only ``*`` and ``?`` are special: a dot in the name needs no quotes."""
+    return _unquoted_part(list(text)) if set(text) & {"*", "?"} else Part(text, quoted=True)
+
+
 def parse_parts(text: str, position: int, terminators: str) -> tuple[list[Part], int]:
     """Parse parts joined by dots from `position` up to one of `terminators` or the end; return them and their end.
 

@@ -234,7 +234,7 @@ class IPyTerm(TerminalApp):
         self.abort_key.press()
 
     def action_abort_while_typing(self) -> None:
-        """The same, where letters are text."""
+        """The same, where letters are text, too."""
         self.action_abort()
 
     def action_repeat(self) -> None:
@@ -262,10 +262,12 @@ class IPyTerm(TerminalApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on the row or the shown device does so only where that is in sight; an abort works anywhere.
 
-        It has one key where letters are text, and another elsewhere.
+        One key of it works everywhere, and another one where letters are no text.
         """
-        if action in ("abort", "abort_while_typing"):
-            return isinstance(self.focused, Input) is (action == "abort_while_typing")
+        if action == "abort_while_typing":
+            return True
+        if action == "abort":
+            return not isinstance(self.focused, Input)
         return self.screen is self.here or action not in _ON_THE_ROW
 
     def show_main(self) -> None:

@@ -8,10 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from indipyterm.cli.exits import Exit
+from indipyterm.commands import abort as abort_module
+from indipyterm.commands import device_names
 from indipyterm.commands.abort import Ending, abort
 from indipyterm.commands.session import Session, connect
 from indipyterm.commands.set import set_values
 from indipyterm.demo.server import DemoServer
+from indipyterm.exceptions import NoServer
 from indipyterm.protocol.messages import State
 from tests.cli.program import run
 from tests.servers import TELESCOPE, WHEEL, IndiServer, WireServer
@@ -67,8 +70,36 @@ async def test_as_a_program(demo: DemoServer, wire: WireServer, capsys: pytest.C
     assert capsys.readouterr().out == "Weather: nothing stops it\n"
     assert await run(demo.port, "abort", "Nobody", "--timeout", "0.2") == Exit.TIMED_OUT
     assert "nothing was heard of" in capsys.readouterr().err
+    assert await run(demo.port, "abort", "Tele*") == Exit.DONE
+    assert capsys.readouterr().out == "Telescope: nothing ran\n"
+    assert await run(demo.port, "abort", "Nob?dy*") == Exit.NEGATIVE
+    assert "can be stopped; devices: CCD" in capsys.readouterr().err
     assert await run(wire.port, "abort", "--timeout", "0.2") == Exit.NEGATIVE
     assert "no device here can be stopped" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_short_names(
+    wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_names, "NAME_SECONDS", 0.1)
+    wire.greeting = (STOP + READ).replace(b'"D"', b'"Camera Simulator"') + STOP
+    assert await run(wire.port, "abort", "D", "camera", "Nobody", "--timeout", "0.6") == Exit.TIMED_OUT
+    for device in (b"D", b"Camera Simulator"):
+        assert wire.received.count(OF_D.replace(b'"D"', b'"%s"' % device)) == 1
+    assert wire.received.index(OF_D) < wire.received.index(OF_D.replace(b'"D"', b'"Camera Simulator"'))
+    told = capsys.readouterr()
+    assert told.out == "Camera Simulator: runs on: CCD_ABORT_EXPOSURE\nD: runs on: CCD_ABORT_EXPOSURE\n"
+    assert "there is no Nobody so far; devices: Camera Simulator, D" in told.err
+
+
+@pytest.mark.usefixtures("short_quiet")
+async def test_an_exact_name_needs_no_second_connection(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def no_more(*arguments: object) -> None:
+        raise NoServer("too many")
+
+    monkeypatch.setattr(abort_module, "find_devices", no_more)
+    assert [one.ending for one in await abort(session, ["Telescope"])] == [Ending.IDLE]
 
 
 @pytest.mark.usefixtures("short_quiet")

@@ -129,7 +129,7 @@ async def test_here_else_anywhere_then_everything_past_questions_and_texts() -> 
         await screen.select("CCD", "CCD_EXPOSURE")
         server.send(SLEWS)
         await screen.until(lambda: "◐ Mount" in screen.lines[0])
-        await abort_reaches(server, screen, "X")
+        await abort_reaches(server, screen, "ctrl+x")
         await screen.shows("nothing runs on CCD")
         assert CCD not in server.received
         await abort_reaches(server, screen, "X")
@@ -148,8 +148,10 @@ async def test_here_else_anywhere_then_everything_past_questions_and_texts() -> 
         await screen.select("Mount", "TELESCOPE_PARK")
         await screen.press("enter")
         await screen.shows("y Yes")
-        await abort_reaches(server, screen, "X")
-        assert "y Yes" in screen.text, "the question stays"
+        for key in ("X", "ctrl+x"):
+            await abort_reaches(server, screen, key)
+            assert "y Yes" in screen.text, "the question stays"
+            assert "ctrl+x" not in screen.text, "one key is enough in the line of keys"
         assert b"TELESCOPE_PARK" not in server.received
 
 

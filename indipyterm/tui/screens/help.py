@@ -48,7 +48,7 @@ LEGEND: Sequence[tuple[Styled, str]] = (
     (Styled(f"{states.MORE}3", "dim"), "so many more"),
     (Styled(states.STAR, "value"), "the watch list"),
     (Styled("XX", "key"), "stops everything, everywhere"),
-    (Styled("Ctrl+X", "key"), "X where letters are text"),
+    (Styled("Ctrl+X", "key"), "X, also where letters are text"),
 )
 """Each sign and its meaning."""
 

@@ -102,7 +102,7 @@ class KeyLine(PaintedLines):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             text = (typing and len(binding.key) == 1) or (binding.key in _NAMED_CHARACTERS and typing)
-            if binding.id in self._useless:
+            if binding.id in self._useless or (binding.id == "app.abort_while_typing" and not typing):
                 continue
             if (binding.show or binding.id in self._urgent) and active.enabled and not text:
                 known = found.get(binding.action)
