@@ -15,6 +15,7 @@ from indipyterm.presentation.text import printable, size_text
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
 from indipyterm.tui.widgets.tabs import device_sign
+from indipyterm.workspace.series.camera import is_guide_head
 from indipyterm.workspace.series.progress import Progress, progress_pieces
 from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.small_files import short_path
@@ -104,7 +105,7 @@ class StatusLine(PaintedLines):
 
 def _running_pieces(name: str, one: Activity, since: datetime, now: datetime) -> list[Styled]:
     """A device, how far it is, and what it goes to or does."""
-    head = Styled(f"◐ {name}", "busy")
+    head = Styled(f"◐ {name}{' guide' if is_guide_head(one.vector.name) else ''}", "busy")
     if one.progress:
         return [head, Styled(f" {one.progress}", "busy")]
     waiting = pending(one.vector, now)

@@ -16,7 +16,8 @@ from indipyterm.workspace.palette.main_camera import main_cameras_first
 from indipyterm.workspace.palette.number_verbs import changed_value, missing_number
 from indipyterm.workspace.palette.series import expose_series
 from indipyterm.workspace.palette.switch_verbs import SwitchVerb
-from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values
+from indipyterm.workspace.palette.verb import Found, PaletteContext, Verb, current_values
+from indipyterm.workspace.series.camera import is_guide_head
 from indipyterm.workspace.series.plan import is_series
 
 _STEPS = "REL_FOCUS_POSITION"
@@ -24,8 +25,20 @@ _DIRECTION = "FOCUS_MOTION"
 
 
 def expose(context: PaletteContext, text: str) -> list[Candidate]:
-    """Start an exposure of a time, typed as seconds, ``30s``, ``5m`` or ``1/30``, or a series of them: ``10x30``."""
+    """Start an exposure of a time, typed as seconds, ``30s``, ``5m`` or ``1/30``, or a series of them: ``10x30``.
+
+    With ``guide`` at the end the guide head of a camera is meant, else that comes after the camera itself.
+    """
     offered = main_cameras_first(context, context.writable(Kind.NUMBER, *sent_by("expose")))
+    before, _, last = text.rpartition(" ")
+    if last.casefold() == "guide" and before and not before.casefold().endswith("filter"):
+        heads = [each for each in offered if is_guide_head(each[0].vector)]
+        found = _exposures(context, before, heads)
+        return [replace(one, completion=f"{one.completion} guide") for one in found]
+    return _exposures(context, text, offered)
+
+
+def _exposures(context: PaletteContext, text: str, offered: Found) -> list[Candidate]:
     if is_series(text):
         return expose_series(context, text, offered)
     found: list[Candidate] = []

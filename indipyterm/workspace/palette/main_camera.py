@@ -6,6 +6,7 @@ from indipyterm.model.devices import Device
 from indipyterm.model.members import NumberMember
 from indipyterm.presentation.keys import DeviceKey
 from indipyterm.workspace.palette.verb import Found, PaletteContext
+from indipyterm.workspace.series.camera import is_guide_head
 
 _GUIDE_WORDS = ("GUIDE", "GUIDER", "GUIDING")
 
@@ -21,7 +22,7 @@ def main_cameras_first(context: PaletteContext, found: Found) -> Found:
         guides = any(word in _GUIDE_WORDS for word in owner.device.upper().replace("-", " ").split())
         return owner != context.shown, guides, -_pixels(device) if device else 0
 
-    return sorted(found, key=lambda each: (rank(each[0].owner), each[0].vector.startswith("GUIDER_")))
+    return sorted(found, key=lambda each: (rank(each[0].owner), is_guide_head(each[0].vector)))
 
 
 def _pixels(device: Device) -> int:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from indipyterm.exceptions import Incomplete
 from indipyterm.model.vectors import Vector
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.workspace.palette.actions import Candidate, StartSeries, StepSeries
 from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_values
+from indipyterm.workspace.series.camera import is_guide_head
 from indipyterm.workspace.series.choosing import make_plan, wheels
 from indipyterm.workspace.series.plan import TypedSeries, parse_series
 from indipyterm.workspace.series.progress import Phase, Progress, Step, progress_piece
@@ -30,7 +31,15 @@ def expose_series(context: PaletteContext, text: str, offered: list[tuple[Vector
         return [Candidate(usage, None, str(missing), completion=f"expose {text}")]
     except ValueError as error:
         return [Candidate(f"Expose {text}", None, str(error), completion=f"expose {text}", invalid=True)]
-    return [one for key, vector in offered for one in _candidates(context, text, typed, key, vector)]
+    found: list[Candidate] = []
+    refused: set[DeviceKey] = set()
+    for key, vector in offered:  # a guide head comes after its camera, and never takes its place
+        if not (is_guide_head(key.vector) and key.owner in refused):
+            ones = _candidates(context, text, typed, key, vector)
+            found += ones
+            if all(one.invalid for one in ones):
+                refused.add(key.owner)
+    return found
 
 
 def _candidates(

@@ -124,3 +124,8 @@ def image_settings(servers: Servers, camera: VectorKey) -> Settings:
 def different_settings(before: Settings, now: Settings) -> list[str]:
     """The properties that have other values now, of those that are there both times."""
     return [name for name, values in before.items() if name in now and now[name] != values]
+
+
+def is_guide_head(vector: str) -> bool:
+    """Whether a property belongs to the guide head of a camera that has one."""
+    return vector.startswith("GUIDER_")

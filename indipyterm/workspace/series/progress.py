@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indipyterm.presentation.durations import clock_text, progress_text
 from indipyterm.presentation.text import Piece, printable
+from indipyterm.workspace.series.camera import is_guide_head
 from indipyterm.workspace.series.plan import Plan
 
 
@@ -91,15 +92,16 @@ def progress_piece(progress: Progress, now: datetime) -> Piece:
 def progress_pieces(progress: Progress, now: datetime) -> list[Piece]:
     """The same, the most important first: a line that has little room leaves the last ones out."""
     plan, total = progress.plan, progress.plan.frames
+    head = "guide " if is_guide_head(plan.camera.vector) else ""
     if progress.phase is Phase.PAUSED:
         role = "alert" if progress.reason else "busy"
         why = [printable(progress.reason)] if progress.reason else []
-        return [Piece(text, role) for text in (f"PAUSED {progress.done}/{total}", *why)]
+        return [Piece(text, role) for text in (f"{head}PAUSED {progress.done}/{total}", *why)]
     used = plan.filter_of(progress.frame)
     name = f" {printable(used.name)}" if used else ""
     left = f"{clock_text(progress.seconds_left(now))} left"
     then = "stops after this" if progress.ends_after else "pauses after this" if progress.pauses_after else left
-    return [Piece(text, "busy") for text in (f"{progress.frame}/{total}{name}", _phase_text(progress, now), then)]
+    return [Piece(text, "busy") for text in (f"{head}{progress.frame}/{total}{name}", _phase_text(progress, now), then)]
 
 
 def _phase_text(progress: Progress, now: datetime) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.workspace.palette.actions import Candidate, StartSeries, StepSeries
+from indipyterm.workspace.palette.actions import Candidate, StartSeries, StepSeries, Submit
 from indipyterm.workspace.palette.search import PaletteSearch
 from indipyterm.workspace.series.plan import Filter, Plan
 from indipyterm.workspace.series.progress import Step
 from tests.workspace.palette.scenes import CCD, WHEEL, first, key, say, simulators
-from tests.workspace.series.stage import Stage, stage
+from tests.workspace.series.stage import EXPOSURE, IMAGE, Stage, stage
+from tests.workspace.waiting import until
 
 _EXPOSURE, _IMAGE = key(CCD, "CCD_EXPOSURE"), key(CCD, "CCD1")
 
@@ -104,3 +105,29 @@ async def test_the_steps_of_a_series_that_runs(tmp_path: Path) -> None:
         one.series.take_step(one.camera, Step.STOP_NOW)
         await one.series.ended(one.camera)
         assert not one.series.take_step(one.camera, Step.STOP_NOW)
+
+
+def test_a_guide_head_by_its_name() -> None:
+    guide = key(CCD, "GUIDER_EXPOSURE")
+    series = first("expose 3x3 guide", CCD)
+    assert isinstance(series.action, StartSeries)
+    assert series.action.plan.camera == guide
+    assert series.completion == "expose 3x3 guide"
+    single = first("expose 3 Guide", CCD)
+    assert isinstance(single.action, Submit)
+    assert single.action.requests[0].key == guide
+    assert "no filter 'guide'" in first("expose 3x3 filter guide", CCD).detail
+
+
+async def test_a_guide_head_never_takes_the_place_of_its_camera(tmp_path: Path) -> None:
+    async with stage(tmp_path) as one:
+        heads = EXPOSURE.replace(b'"CCD_EXPOSURE"', b'"GUIDER_EXPOSURE"') + IMAGE.replace(b"CCD1", b"CCD2")
+        one.wire.send(heads)
+        servers, head = one.live.workspace.servers, one.live.key("CCD2", one.camera.device)
+        await until(lambda: servers.vector(head) is not None)
+        assert len([found for found in _offered(one, "expose 3x1") if found.action]) == 2
+        one.start(one.plan(3))
+        await one.asks(1)
+        (refused,) = _offered(one, "expose 3x1")
+        assert refused.invalid
+        assert isinstance(_offered(one, "expose 3x1 guide")[0].action, StartSeries)

@@ -26,6 +26,7 @@ _BEGIN = Progress(_PLAN, Phase.EXPOSING, 2, NOON)
         (_BEGIN._replace(phase=Phase.TURNING, ends_after=True), 1, "3/4 Blue␊, filter turns, stops after this", "busy"),
         (_BEGIN._replace(phase=Phase.WAITING), 1, "3/4 Blue␊, next in 4 s, 1:05 left", "busy"),
         (_BEGIN._replace(phase=Phase.WAITING, reason="why\x1b"), 1, "3/4 Blue␊, why␛, 1:05 left", "busy"),
+        (_BEGIN._replace(plan=_PLAN._replace(camera=key("Cam", "GUIDER_EXPOSURE")), phase=Phase.PAUSED), 1, "guide PAUSED 2/4", "busy"),
         (_BEGIN._replace(phase=Phase.PAUSED), 1, "PAUSED 2/4", "busy"),
         (_BEGIN._replace(phase=Phase.PAUSED, reason="lost"), 1, "PAUSED 2/4, lost", "alert"),
         (_BEGIN._replace(plan=_PLAN._replace(filters=(), delay=0.0), done=0), 0, "1/2, 0 of 30 s, 1:00 left", "busy"),
