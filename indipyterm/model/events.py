@@ -107,6 +107,8 @@ class ConnectionFault(Enum):
 class Disconnected(NamedTuple):
     """There is no connection: it was `lost`, or could not be made. The next try is in `retry` seconds.
 
+    With 0 there is none: a user ended it.
+
     `reason` is `fault` in words, those of the operating system where it has any.
     """
 

@@ -51,7 +51,8 @@ class Notifier:
             self._app.notify(notice.text, title=notice.title)
         elif notice.kind in _WARNINGS:
             text = f"{notice.text}{self._keys_that_help(notice.kind)}"
-            self._log(text, notice.title)
+            if notice.kind not in (NoticeKind.SERIES_PAUSED, NoticeKind.SERIES_STOPPED):  # which are in the log
+                self._log(text, notice.title)
             self._app.notify(text, title=notice.title, severity="warning", timeout=2 * HINT_SECONDS)
         else:
             self._app.notify(notice.text, title=notice.title, severity="error")

@@ -84,9 +84,10 @@ class Announcements:
             match event:
                 case ValuesSent(device, vector, members, when) if kind := announced_as(vector):
                     self._begin(VectorKey(frame.server, device, vector), kind, members.values(), when)
-                case Disconnected(reason, _, True, _):
+                case Disconnected(reason, retry, True, _):
                     self._begun = {key: begun for key, begun in self._begun.items() if key.server != frame.server}
-                    found.append(Announcement(Announced.LOSS, frame.server, f"connection lost: {reason}"))
+                    if retry:  # else a user ended it
+                        found.append(Announcement(Announced.LOSS, frame.server, f"connection lost: {reason}"))
         found += self._endings(frame.vectors)
         found += self._weather(frame)
         return found

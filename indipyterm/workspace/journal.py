@@ -141,6 +141,8 @@ def _entries(server: str, event: events.Event, user: str) -> Iterator[Entry]:
             )
         case events.Connected(when):
             yield Entry(when, server, "", f"connected to {server}", True)
+        case events.Disconnected(_, 0, True, when):  # nobody tries again: it was wanted
+            yield Entry(when, server, "", f"disconnected from {server}", True)
         case events.Disconnected(reason, retry, lost, when):
             what, level = ("connection lost", "ERROR") if lost else ("no connection", "WARNING")
             yield Entry(when, server, "", f"{what}: {reason}; next try in {retry:.1f} s", True, level)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from indipyterm.model.members import NumberMember
 from indipyterm.model.standard import parked, points, sent_by
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
-from indipyterm.presentation.text import printable, shortened
+from indipyterm.presentation.text import printable, shortened, value_text
 from indipyterm.protocol.messages import ON, Kind, Rule
 from indipyterm.workspace.config import Config
 from indipyterm.workspace.submission import Question, Request
@@ -120,10 +121,12 @@ class Permission:
             named = ", ".join(f"{labels.get(name, name)}{' Off' if name in off else ''}" for name in members)
             what = _beside(named, f"{key.vector}.{', '.join(members)}")
         else:  # the labels of its members may be no more than units: Degrees
-            named = f"{shortened(vector.label, _LONGEST_LABEL)}: {', '.join(str(values[name]) for name in members)}"
+            shown = ", ".join(_shown(vector, name, values[name]) for name in members)
+            named = f"{shortened(vector.label, _LONGEST_LABEL)}: {shown}"
             what = _beside(named, key.vector, 2 * _LONGEST_LABEL)
         sent = ", ".join(
-            f"{_beside(labels.get(name, name), name)} = {printable(str(values[name]))}" for name in members
+            f"{_beside(labels.get(name, name), name)} = {printable(_shown(vector, name, values[name]))}"
+            for name in members
         )
         device = printable(self._servers.device_title(key.owner))
         title = f"{device} is {state}. {named}" if state else f"{what}: {device}"
@@ -134,6 +137,13 @@ def _beside(label: str, name: str, longest: int = _LONGEST_LABEL) -> str:
     """A label with the name that it stands for, if that is another one."""
     label, name = shortened(printable(label), longest), printable(name)
     return label if label == name else f"{label} ({name})"
+
+
+def _shown(vector: Vector | None, name: str, value: Any) -> str:
+    """A value as it is sent; where its format is sexagesimal, in that."""
+    member = vector.members.get(name) if vector else None
+    sexagesimal = isinstance(member, NumberMember) and member.format.endswith("m")
+    return value_text(member, str(value)) if member and sexagesimal else str(value)
 
 
 def _is_on(value: Any) -> bool:

@@ -109,6 +109,11 @@ def keys(*names: str) -> Callable[[Terminal], Awaitable[None]]:
     return press
 
 
+async def jog(screen: Terminal) -> None:
+    await screen.press("m")
+    await screen.shows("< h West", "> l East")
+
+
 PLACES: dict[str, Callable[[Terminal], Awaitable[None]]] = {
     "sheet": sheet,
     "editing": editing,
@@ -127,6 +132,7 @@ PLACES: dict[str, Callable[[Terminal], Awaitable[None]]] = {
     "blobs": keys("b"),
     "history": keys("t"),
     "preview": keys("p"),
+    "jog pad": jog,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indipyterm.tui.screens.confirm import ask
+from indipyterm.workspace.submission import Question
 from tests.servers import WireServer
 from tests.tui.emulator import Terminal, terminal
 from tests.tui.host import DEFINITIONS
@@ -59,6 +61,25 @@ async def test_a_hint_goes_along_to_another_screen_and_nothing_covers_log_and_pl
             screen.app.notify("only this")
             await screen.press("escape")
             await screen.until(lambda: "only this" in screen.lines[screen.app.main.detail.region.y])
+
+
+async def test_a_hint_from_before_goes_into_no_dialog_and_none_covers_what_would_be_sent() -> None:
+    async with WireServer(DEFINITIONS) as server, terminal(server.port) as screen:
+        await screen.select("Mount", "COORD")
+        screen.app.notify("only this")
+        await screen.until(lambda: "only this" in screen.text)
+        ask(screen.app, Question("Really?", "one"), lambda: None)
+        await screen.until(lambda: "y Yes" in screen.text)
+        screen.app.hints.place()
+        await screen.until(lambda: "only this" in screen.lines[-1], 3)
+        assert screen.text.count("only this") == 1
+        screen.app.notify("while it asks")
+        await screen.until(lambda: "│  while it asks" in screen.text, 3)
+        await screen.press("n", "colon")
+        screen.app.notify("at the palette")
+        await screen.until(lambda: "at the palette" in screen.lines[-1], 3)
+        screen.app.hints.clear()
+        await screen.hides("at the palette")
 
 
 async def test_a_box_stands_above_the_plot() -> None:

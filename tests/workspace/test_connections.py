@@ -150,7 +150,7 @@ async def test_a_server_is_disconnected_and_connected_again_and_what_is_known_st
         vector = workspace.servers.vector(coordinates)
         assert vector
         assert vector.stale
-        assert "disconnected here" in workspace.journal.entries[-1].text
+        assert "disconnected from" in workspace.journal.entries[-1].text
         await wire.wait_clients(0)
         assert workspace.connections.retry()
         await until(lambda: server.connected and not vector.stale)

@@ -70,6 +70,7 @@ def test_each_event_gives_its_line() -> None:
         events.BlobSaved("CCD", "IMAGE", "CCD1", "/images/a.fits", 2_629_440, NOON),
         events.Deleted(DelProperty("CCD"), NOON),
         events.Disconnected("reset", 2.0, True, NOON),
+        events.Disconnected("by hand", 0.0, True, NOON),
     ):
         journal.update("pi4:7624", event)
     assert [(line.device, line.text) for line in journal.entries] == [
@@ -82,6 +83,7 @@ def test_each_event_gives_its_line() -> None:
         ("CCD", "saved a.fits (2.6 MB) in /images"),
         ("CCD", "CCD is gone"),
         ("", "connection lost: reset; next try in 2.0 s"),
+        ("", "disconnected from pi4:7624"),
     ]
     assert [line.text for line in journal.entries if line.sent] == ["→ TEMP T=-10"]
 

@@ -117,6 +117,18 @@ def test_a_label_that_says_otherwise_stands_beside_the_name_on_one_line() -> Non
 COORD = b'<defNumberVector device="Mount" name="EQUATORIAL_EOD_COORD" label="Eq. Coordinates" state="Ok" perm="rw"><defNumber name="RA" format="%g" min="0" max="24" step="0">1</defNumber><defNumber name="DEC" format="%g" min="-90" max="90" step="0">80</defNumber></defNumberVector>'
 
 
+def test_a_question_says_coordinates_in_their_format() -> None:
+    allowed, coordinates = (
+        Permission(permission()._servers, Config(confirm=("EQUATORIAL_EOD_COORD",))),
+        key("EQUATORIAL_EOD_COORD"),
+    )
+    feed(allowed._servers[SERVER], COORD.replace(b"%g", b"%10.6m", 1))
+    asked = allowed.question([Request(coordinates, {"RA": "16.710571", "DEC": "36.5"})])
+    assert asked
+    assert asked.details.endswith("RA = 16:42:38, DEC = 36.5")
+    assert ": 16:42:38, 36.5" in asked.title
+
+
 def test_a_goto_below_the_horizon_is_asked_about_where_the_site_is_known() -> None:
     allowed, coordinates = permission(), key("EQUATORIAL_EOD_COORD")
     feed(allowed._servers[SERVER], COORD)

@@ -42,6 +42,8 @@ class Overlay(ModalScreen[ScreenResultType], Underlay[ScreenResultType]):
         window = self._compositor.size.region  # in which the screen below may not fit yet, or any more
         inside = [region.intersection(window) for region in regions]
         if seen := [part for region in inside if region.area for part in beside(region, self._box)]:
+            self._dirty_regions.update(seen)  # Textual keeps what it rendered of the screens below, until told so
+            self._styles_cache.set_dirty(*seen)
             self._compositor._dirty_regions.update(seen)
             self._compositor_refresh()
 

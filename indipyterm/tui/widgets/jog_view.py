@@ -84,6 +84,10 @@ class JogView(PaintedLines):
 
     # Which way it moves
 
+    @property
+    def _right(self) -> str:
+        return ">" if getattr(self.app, "ascii", False) else "→"  # which stands for what is asked for in ASCII
+
     def _cross(self) -> list[StyledLine]:
         assert self._target
         going = self._jog.directions(self._target)
@@ -97,7 +101,7 @@ class JogView(PaintedLines):
                 Styled(" " * (_MIDDLE - 12)),
                 way(Direction.WEST, " ← h West "),
                 Styled("  Space stops  ", "on" if going else "dim", "space"),
-                way(Direction.EAST, " → l East "),
+                way(Direction.EAST, f" {self._right} l East "),
             ],
             [Styled(" " * _MIDDLE), way(Direction.SOUTH, " ↓ j South ")],
         ]
@@ -109,7 +113,7 @@ class JogView(PaintedLines):
             [
                 Styled(f"   ← h {less} ", "key", "h"),
                 Styled("   Space stops   ", "dim", "space"),
-                Styled(f" → l {more} ", "key", "l"),
+                Styled(f" {self._right} l {more} ", "key", "l"),
             ]
         ]
 
