@@ -57,7 +57,7 @@ def test_each_kind_of_notice_has_its_place(kind: NoticeKind, done: list[tuple[st
 def test_a_series_that_goes_on_by_itself_needs_no_key() -> None:
     stage = Stage(goes_on=True)
     stage.notifier.show(Change(notices=(Notice(NoticeKind.SERIES_PAUSED, "CCD", "lost"),)))
-    assert stage.done == [("log", "CCD: lost"), ("hint", "CCD: lost", "busy")]
+    assert stage.done == [("hint", "CCD: lost", "busy")]
 
 
 def test_an_error_on_a_screen_that_nothing_may_cover_is_a_hint() -> None:
