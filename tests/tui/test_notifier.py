@@ -42,7 +42,7 @@ class Stage:
     [
         (NoticeKind.SAVED, [("hint", "CCD: done", "value")]),
         (NoticeKind.DRAFT_DROPPED, [("log", "CCD: done"), ("hint", "CCD: done", "busy")]),
-        (NoticeKind.SERIES_PAUSED, [("log", "CCD: done; S goes on, or stops it")]),
+        (NoticeKind.SERIES_PAUSED, [("hint", "CCD: done; S goes on, or stops it", "busy")]),
         (NoticeKind.VIDEO, [("log", "CCD: done: b, then v, saves them")]),
         (NoticeKind.ALERT, [("log", "CCD: done"), ("box", "CCD", "done")]),
     ],
