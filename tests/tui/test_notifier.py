@@ -51,7 +51,7 @@ def test_each_kind_of_notice_has_its_place(kind: NoticeKind, done: list[tuple[st
     stage = Stage()
     stage.notifier.show(Change(notices=(Notice(kind, "CCD", "done"),)))
     assert stage.done[: len(done)] == done
-    assert len(stage.done) == (1 if kind is NoticeKind.SAVED else 2)
+    assert len(stage.done) == (1 if kind in (NoticeKind.SAVED, NoticeKind.SERIES_PAUSED) else 2)
 
 
 def test_a_series_that_goes_on_by_itself_needs_no_key() -> None:
