@@ -42,7 +42,7 @@ class Stage:
     [
         (NoticeKind.SAVED, [("hint", "CCD: done", "value")]),
         (NoticeKind.DRAFT_DROPPED, [("log", "CCD: done"), ("hint", "CCD: done", "busy")]),
-        (NoticeKind.SERIES_PAUSED, [("log", "CCD: done; S goes on, or stops it")]),
+        (NoticeKind.SERIES_PAUSED, [("hint", "CCD: done; S goes on, or stops it", "busy")]),
         (NoticeKind.VIDEO, [("log", "CCD: done: b, then v, saves them")]),
         (NoticeKind.ALERT, [("log", "CCD: done"), ("box", "CCD", "done")]),
     ],
@@ -51,13 +51,13 @@ def test_each_kind_of_notice_has_its_place(kind: NoticeKind, done: list[tuple[st
     stage = Stage()
     stage.notifier.show(Change(notices=(Notice(kind, "CCD", "done"),)))
     assert stage.done[: len(done)] == done
-    assert len(stage.done) == (1 if kind is NoticeKind.SAVED else 2)
+    assert len(stage.done) == (1 if kind in (NoticeKind.SAVED, NoticeKind.SERIES_PAUSED) else 2)
 
 
 def test_a_series_that_goes_on_by_itself_needs_no_key() -> None:
     stage = Stage(goes_on=True)
     stage.notifier.show(Change(notices=(Notice(NoticeKind.SERIES_PAUSED, "CCD", "lost"),)))
-    assert stage.done == [("log", "CCD: lost"), ("hint", "CCD: lost", "busy")]
+    assert stage.done == [("hint", "CCD: lost", "busy")]
 
 
 def test_an_error_on_a_screen_that_nothing_may_cover_is_a_hint() -> None:
