@@ -200,7 +200,7 @@ async def test_each_key_that_shows_stands_in_the_line_of_keys(mount: Terminal, o
         and not (typing and (len(key) == 1 or key in ("slash", "colon", "space", "question_mark")))
     }
     reached = {mount.app.screen.active_bindings[key].binding.action for key in there if key}
-    assert shown <= reached
+    assert shown - ({"abort_while_typing"} if not typing else set()) <= reached  # X stands there for both
 
 
 async def test_a_click_beside_the_palette_closes_it(mount: Terminal) -> None:
