@@ -124,7 +124,8 @@ def _head(view: VectorView, selected: bool, width: int) -> StyledLine:
 def _marks(view: VectorView, width: int, now: datetime) -> StyledLine:
     marks = [Styled(states.OTHER if view.other_asked else " ", "busy")]
     if width >= TIMED:
-        time = f" {view.changed:%H:%M:%S}" if view.changed and is_fresh(view.changed, now) else ""
+        # the scrollbar lies over the last cell
+        time = f"{view.changed:%H:%M:%S} " if view.changed and is_fresh(view.changed, now) else ""
         marks.append(Styled(padded(time, 9), "dim"))
     return marks
 
