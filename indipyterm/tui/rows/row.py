@@ -64,9 +64,14 @@ def marks_width(width: int) -> int:
     return 10 if width >= TIMED else 1
 
 
-def is_fresh(changed: datetime | None, now: datetime, ago: float = 0.0) -> bool:
-    """Whether a change is so new that its time is shown, or was `ago` seconds before."""
-    return changed is not None and (now - changed).total_seconds() - ago < FRESH_SECONDS
+def is_fresh(changed: datetime, now: datetime) -> bool:
+    """Whether a change is so new that its time is shown."""
+    return (now - changed).total_seconds() < FRESH_SECONDS
+
+
+def has_aged(changed: datetime | None, before: datetime, now: datetime) -> bool:
+    """Whether the time of a change was shown `before`, and is not any more."""
+    return changed is not None and is_fresh(changed, before) and not is_fresh(changed, now)
 
 
 class VectorRow:

@@ -22,7 +22,7 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import OFF, Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
-from indipyterm.tui.rows.row import TIMED, WIDE, PaintContext, is_fresh
+from indipyterm.tui.rows.row import TIMED, WIDE, PaintContext, has_aged
 from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, wrapped
 from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.attention import Attention
@@ -30,8 +30,6 @@ from indipyterm.tui.sheet.held_keys import Repeats
 from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
-
-_TICK_SECONDS = 2  # at least as long as it takes until the time of a change is looked at again
 
 
 class Sheet(ScrollView, Painter, can_focus=True):
@@ -68,6 +66,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self.attention = Attention()
         self._hints = Repeats()
+        self._ticked = workspace.now()
         self._room: tuple[VectorKey, int] | None = None  # a vector, and the rows kept free for its editor
 
     # What is shown
@@ -200,15 +199,16 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def tick(self) -> None:
         """Repaint what shows elapsed time."""
-        now = self._workspace.now()
+        before, now = self._ticked, self._workspace.now()
+        self._ticked = now
         rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
-        changing = ((key, row.vector) for key, row in rows if key and row)
+        changing = [(key, row.vector) for key, row in rows if key and row]
         timed = self._layout.width >= TIMED
         self.repaint(
             [
                 key
                 for key, one in changing
-                if one.state is State.BUSY or (timed and is_fresh(one.timestamp, now, _TICK_SECONDS))
+                if one.state is State.BUSY or (timed and has_aged(one.timestamp, before, now))
             ]
         )
 

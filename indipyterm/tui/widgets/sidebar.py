@@ -54,6 +54,8 @@ class Sidebar(PaintedLines, can_focus=True):
         owners = self._servers.devices()
         names = device_names(owners)
         for number, owner in enumerate(owners):
+            if len(self._lines) > self.size.height:  # of hundreds of devices, those that are seen
+                break
             self._device(number, owner, names, owner == active)
         self._add([Styled("")], None)
         self._add([Styled(f" {STAR} Watch", "heading" if active else "active"), Styled(" 0", "key")], WATCH)

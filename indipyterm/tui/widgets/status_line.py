@@ -77,6 +77,8 @@ class StatusLine(PaintedLines):
         self, running: Sequence[Running], series: Sequence[Progress], now: datetime, room: int
     ) -> StyledLine:
         """All that runs, device first; in fewer words where there is little room, at last how many more there are."""
+        if not running and not series:
+            return []
         cameras = [one.plan.camera.owner for one in series]
         names = device_names(list(dict.fromkeys([*self._servers.devices(), *cameras])))
         exposing = {one.plan.camera for one in series}

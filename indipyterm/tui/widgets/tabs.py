@@ -121,9 +121,13 @@ class DeviceTabs(TabLine):
         super().__init__()
         self._servers = servers
         self._keys: list[DeviceKey] = []
+        self._device: DeviceKey | None = None
 
     def update_devices(self, active: DeviceKey | None) -> None:
         """Update the tabs for the devices that there are now; `active` None is the watch list."""
+        self._device = active
+        if not self.display or not self.size.width:
+            return
         self._keys = self._servers.devices()
         names = device_names(self._keys)
         tabs: list[StyledLine] = []
@@ -138,6 +142,10 @@ class DeviceTabs(TabLine):
         )
         place = self._keys.index(active) if active in self._keys else 0
         self.set_tabs(tabs or [[Styled(" no devices yet", "dim")]], place, watch, short)
+
+    def on_resize(self) -> None:
+        """Make the tabs, which were not made while the line was hidden."""
+        self.update_devices(self._device)
 
     def tab_clicked(self, place: int) -> None:
         if place < len(self._keys):

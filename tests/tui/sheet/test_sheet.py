@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from textual import events
 
+from indipyterm.tui.sheet.sheet import Sheet
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.sheet.test_displaced_cursor import nothing_was_sent, on_row
@@ -39,6 +40,23 @@ async def test_marks_tell_what_may_be_written(kinds: Terminal) -> None:
     assert kinds.line("Coordinates").startswith("▸○ Coordinates          RA")
     assert kinds.line("Temperature").startswith(" ● Temperature ro ")
     assert kinds.line("Guide").startswith(" ○ Guide wo ")
+
+
+async def test_the_time_of_a_change_is_taken_away_after_a_minute_and_its_row_left_alone_until_then(
+    kinds_server: WireServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = StillClock()
+    async with terminal(kinds_server.port, (120, 40), clock=clock) as screen:
+        kinds_server.send(b'<setNumberVector device="Mount" name="COORD" state="Ok"/>')
+        await screen.until(lambda: screen.line("Coordinates").rstrip(" ▁▂▃▄▅▆▇█").endswith("12:00:00"))
+        repainted: list[int] = []
+        monkeypatch.setattr(Sheet, "refresh_line_if_changed", lambda sheet, line, strip: repainted.append(line))
+        clock.advance(58)
+        screen.sheet.tick()
+        assert not repainted
+        monkeypatch.undo()
+        clock.advance(4)
+        await screen.until(lambda: "12:00:00" not in screen.line("Coordinates"))
 
 
 async def test_all_rows_are_stale_while_the_connection_is_lost_and_take_the_room_that_they_need_then(
