@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import role
-from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Rule
 

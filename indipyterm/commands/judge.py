@@ -19,8 +19,8 @@ from indipyterm.model.events import (
     Updated,
     ValuesSent,
 )
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import ends_idle, finishes, is_in_effect, role
-from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import Kind, Rule, State
 from indipyterm.protocol.numbers import parse_number

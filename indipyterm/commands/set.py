@@ -20,8 +20,8 @@ from indipyterm.commands.patterns import format_name, make_pattern, parse_parts
 from indipyterm.commands.session import Session
 from indipyterm.exceptions import BadPattern, NoServer, NotPossible, NotSent, Refused
 from indipyterm.model.requests import request
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import CONNECT, CONNECTION, role
-from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind
 

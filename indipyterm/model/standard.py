@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indipyterm.model.devices import Device
+from indipyterm.model.families import ASKED_ANYWHERE, FAMILIES
 from indipyterm.model.members import NumberMember
-from indipyterm.model.standard_properties import ASKED_ANYWHERE, FAMILIES, PROPERTIES, Role, Standard
+from indipyterm.model.roles import Role, Standard
 from indipyterm.model.vectors import Vector
 from indipyterm.protocol.messages import OFF, ON, Kind, Rule, State
 
@@ -54,7 +55,7 @@ def description(name: str) -> str | None:
 def asked_by_default() -> tuple[str, ...]:
     """The actions that the user is asked about unless the settings say otherwise, as patterns of PROPERTY.MEMBER."""
     families = [name for name, family in FAMILIES.items() if family.asked]
-    asked = {name: one for name, one in PROPERTIES.items() if one.asked}
+    asked = {name: one for name, one in _properties().items() if one.asked}
     others = {name: one for name, one in asked.items() if not any(fnmatchcase(name, each) for each in families)}
     return (
         *(f"{name}.{member}" for name, one in (FAMILIES | others).items() for member in one.asked),
@@ -64,7 +65,7 @@ def asked_by_default() -> tuple[str, ...]:
 
 def sent_by(verb: str) -> list[str]:
     """The properties that a verb of the palette sends."""
-    return [name for name, standard in PROPERTIES.items() if verb in standard.verbs]
+    return [name for name, standard in _properties().items() if verb in standard.verbs]
 
 
 def mentions_abort(name: str) -> bool:
@@ -229,9 +230,18 @@ def _known(name: str) -> Standard | None:
     """A property's own line in the table, or that of its name without its number."""
     if "#" in name:  # the mark of a number in the table, in no name of INDI's
         return None
-    if listed := PROPERTIES.get(name):
+    properties = _properties()
+    if listed := properties.get(name):
         return listed
     stem = name.rstrip(_DIGITS)
     if not 0 < len(name) - len(stem) <= _LONGEST_NUMBER:
         return None
-    return PROPERTIES.get(f"{stem}#") or PROPERTIES.get(stem.removesuffix("_"))
+    return properties.get(f"{stem}#") or properties.get(stem.removesuffix("_"))
+
+
+@cache
+def _properties() -> Mapping[str, Standard]:
+    """The table, which is loaded when something is asked of it: most scripts never do."""
+    from indipyterm.model.standard_properties import PROPERTIES  # noqa: PLC0415
+
+    return PROPERTIES

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from indipyterm.model.members import BlobMember, Member, NumberMember
+from indipyterm.model.standard import description
 from indipyterm.model.vectors import Request, Vector
 from indipyterm.presentation import states
 from indipyterm.presentation.pending import pending
@@ -16,6 +17,8 @@ from indipyterm.protocol.numbers import decimal_text
 
 _MAX_LENGTH = 4_000  # characters of a value that are shown
 _MAX_LIMITS = 3  # numbers whose limits are in the short facts
+
+NOT_STANDARD = "Not one of INDI's standard properties: the documentation of its driver says what it does."
 
 _PERMISSIONS = {
     Perm.RO: "ro: only the device sets it",
@@ -32,6 +35,11 @@ class Fact(NamedTuple):
 
 
 EMPTY_LINE = Fact("", ())
+
+
+def purpose(name: str) -> Fact:
+    """What a property does, as a sentence; of one that is not standard, that it is none."""
+    return Fact("", (Piece(description(name) or NOT_STANDARD),))
 
 
 def property_facts(vector: Vector, now: datetime) -> Iterator[Fact]:

@@ -11,8 +11,8 @@ from indipyterm.client.core import ClientCore
 from indipyterm.commands.answers import Verdict, explanation
 from indipyterm.commands.ask import wait_for_verdict
 from indipyterm.commands.judge import Judge
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import role
-from indipyterm.model.standard_properties import Role
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.web.hub import Hub

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import original_text, sent_unchanged, typed_text
-from indipyterm.presentation.facts import property_facts
+from indipyterm.presentation.facts import EMPTY_LINE, property_facts, purpose
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.protocol.messages import Kind
@@ -53,12 +53,10 @@ async def command(request: Request) -> Response:
 
 async def details(request: Request) -> Response:
     """Everything that is known of a property."""
-    _, vector = _found(site_of(request), request)
-    now = site_of(request).workspace.now()
-    facts = [
-        {"name": fact.name, "pieces": [list(piece) for piece in fact.pieces]} for fact in property_facts(vector, now)
-    ]
-    return JSONResponse({"facts": facts})
+    key, vector = _found(site_of(request), request)
+    facts = purpose(key.vector), EMPTY_LINE, *property_facts(vector, site_of(request).workspace.now())
+    shown = [{"name": fact.name, "pieces": [list(piece) for piece in fact.pieces]} for fact in facts]
+    return JSONResponse({"facts": shown})
 
 
 async def blob_list(request: Request) -> Response:

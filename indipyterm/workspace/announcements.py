@@ -14,7 +14,7 @@ from typing import NamedTuple
 from indipyterm.model import standard
 from indipyterm.model.events import Disconnected, ValuesSent
 from indipyterm.model.members import NumberMember
-from indipyterm.model.standard_properties import Role
+from indipyterm.model.roles import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import value_text

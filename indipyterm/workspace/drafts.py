@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from indipyterm.model.events import Deleted
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import finishes, moves, role
-from indipyterm.model.standard_properties import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import OFF, ON, DelProperty, Rule

@@ -17,7 +17,7 @@ from indipyterm.exceptions import Refused as RequestRefused
 from indipyterm.model import standard
 from indipyterm.model.events import Disconnected, ValuesSent
 from indipyterm.model.requests import request
-from indipyterm.model.standard_properties import Role
+from indipyterm.model.roles import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import OFF, ON, State

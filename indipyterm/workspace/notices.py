@@ -21,8 +21,8 @@ from indipyterm.model.events import (
     ValuesSent,
     VideoNotSaved,
 )
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import role
-from indipyterm.model.standard_properties import Role
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import State
 from indipyterm.workspace.change import Notice, NoticeKind

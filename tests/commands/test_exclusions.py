@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from indipyterm.commands.exclusions import exclusion_reason, is_connection_setting
 from indipyterm.commands.session import Session
-from indipyterm.commands.settings import vectors_to_save
-from indipyterm.protocol.messages import Rule
-from tests.commands.vectors import catalog, switches
-from tests.corpus.definitions import definitions
+from indipyterm.commands.settings import compare, setting_values, vectors_to_save
+from indipyterm.protocol.messages import NewVector, Rule
+from tests.commands.vectors import WHEN, catalog, switches
+from tests.corpus.definitions import definitions, received
 
 AT_MOST = Rule.AT_MOST_ONE
 
@@ -74,6 +76,18 @@ def test_what_is_saved_of_the_simulators_of_libindi_2() -> None:
         }
     )
     assert saved >= {"ALIGNMENT_SUBSYSTEM_ACTIVE", "DM_OTA_SIDE", "TELESCOPE_MOUNT_TYPE", "ROTATOR_LIMITS", "PULSE_0"}
+
+
+def test_what_instruments_do_changes_no_setting() -> None:
+    """From before a slew, an exposure and a move to after them: a reading among the settings would differ."""
+    made, saved = catalog(), dict[str, dict[str, Any]]()
+    for message in received():
+        if isinstance(message, NewVector) and message.name == "TELESCOPE_PARK" and not saved:
+            for vector in vectors_to_save(made):
+                saved.setdefault(vector.device, {})[vector.name] = setting_values(vector)
+        made.apply(message, WHEN)
+    assert sum(map(len, saved.values())) > 150
+    assert [*compare(saved, made)] == []
 
 
 def test_a_choice_of_which_at_most_one_is_on_is_saved_once_it_is_made() -> None:

@@ -1,6 +1,7 @@
-"""Definitions that a real server gave, each vector once, as it was defined last.
+"""What the fifteen simulators of libindi 2.2.4 define, and a session with them: connected, a slew, an exposure, a move.
 
-Made of a recording with `python -m tests.corpus.definitions RECORDING NAME`; folders of the machine become ``.``.
+The session was recorded with `--record`. `python -m tests.corpus.definitions RECORDING` writes a recording into this
+folder, with ``.`` for folders of the machine.
 """
 
 from __future__ import annotations
@@ -8,38 +9,43 @@ from __future__ import annotations
 import gzip
 import re
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from indipyterm.protocol.encoder import encode
-from indipyterm.protocol.messages import DefVector
+from indipyterm.protocol.messages import DefVector, Received
 from indipyterm.protocol.parser import Parser
-from indipyterm.recording.format import RecordingReader, RecordType
+from indipyterm.recording.format import HEADER, RecordingReader, RecordType, encode_record
 
-LIBINDI_2 = "libindi-2.2.4"
-"""Fifteen simulators of libindi 2.2.4, connected."""
+LIBINDI_2 = Path(__file__).parent / "libindi-2.2.4-simulators.indi"
 
-_FOLDER = Path(__file__).parent
-_TEMPORARY = re.compile(rb"/tmp/[^/<]*")
+_TEMPORARY = re.compile(rb"/tmp/[^/<\"]*")
+
+
+def received() -> Iterator[Received]:
+    """All that the server sent, in order."""
+    parser = Parser()
+    for record in RecordingReader(LIBINDI_2):
+        if record.type is RecordType.RECEIVED:
+            yield from parser.feed(record.data)
 
 
 @cache
-def definitions(name: str = LIBINDI_2) -> tuple[DefVector, ...]:
-    """The definitions in a file of this folder."""
-    data = gzip.decompress((_FOLDER / f"{name}.xml.gz").read_bytes())
-    return tuple(message for message in Parser().feed(data) if isinstance(message, DefVector))
+def definitions() -> tuple[DefVector, ...]:
+    """Each vector once, as it was defined last."""
+    last = dict[tuple[str, str], DefVector]()
+    for message in received():
+        if isinstance(message, DefVector):
+            last[message.device, message.name] = message._replace(timestamp=None)
+    return tuple(last.values())
 
 
-def _write(recording: Path, name: str) -> None:
-    parser, last = Parser(), dict[tuple[str, str], DefVector]()
-    for record in RecordingReader(recording):
-        if record.type is RecordType.RECEIVED:
-            for message in parser.feed(record.data):
-                if isinstance(message, DefVector):
-                    last[message.device, message.name] = message._replace(timestamp=None)
-    data = _TEMPORARY.sub(b".", b"".join(map(encode, last.values())))
-    (_FOLDER / f"{name}.xml.gz").write_bytes(gzip.compress(data, mtime=0))
+def _write(recording: Path) -> None:
+    data = b"".join(
+        encode_record(record._replace(data=_TEMPORARY.sub(b".", record.data))) for record in RecordingReader(recording)
+    )
+    LIBINDI_2.write_bytes(gzip.compress(HEADER + data, mtime=0))
 
 
 if __name__ == "__main__":
-    _write(Path(sys.argv[1]), sys.argv[2])
+    _write(Path(sys.argv[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from typing import Any
 
 from indipyterm.demo import DemoServer
 from indipyterm.demo.instruments import Camera, Dome, FilterWheel, Focuser, Mount, Weather
+from indipyterm.demo.replay.player import Replay
 from indipyterm.presentation.sky.horizon import sidereal_time
+from tests.corpus.definitions import LIBINDI_2, definitions
 from tests.libindi import libindi_version
 from tests.real.witness import Witness
 from tests.servers import CCD, DOME, FOCUSER, SIMULATORS, TELESCOPE, WEATHER, WHEEL, IndiServer
@@ -50,8 +53,12 @@ class Bench:
         return sum(self.counts.values())
 
     def key(self, device: str) -> str:
-        """The digit that shows a device: its place among the names."""
+        """The digit that shows a device: its place among the names, of which there are nine at most."""
         return str(sorted(self.counts).index(device) + 1)
+
+    def keys(self, device: str) -> tuple[str, ...]:
+        """The keys that show a device, one of many perhaps: its digit, or the list of devices and its name."""
+        return (digit,) if len(digit := self.key(device)) == 1 else ("D", *device, "enter")
 
 
 def bench_of(server: IndiServer) -> Bench:
@@ -78,6 +85,33 @@ async def real_bench() -> AsyncIterator[Bench]:
     """Debian's indiserver with six simulators, none of them connected, for one test alone."""
     with IndiServer(SIMULATORS) as server:
         yield bench_of(server)
+
+
+@asynccontextmanager
+async def recorded_bench() -> AsyncIterator[Bench]:
+    """The fifteen simulators of libindi 2.2.4 as they were at the end of a recording: they can be read, and no more."""
+
+    async def nothing() -> None:
+        """There is no such server to kill."""
+
+    replay = await Replay.open(LIBINDI_2)
+    replay.pace(paused=True)
+    async with replay:
+        await replay.seek(replay.end_time)
+        yield Bench(
+            replay.servers[0].port,
+            TELESCOPE.device,
+            CCD.device,
+            FOCUSER.device,
+            WHEEL.device,
+            WEATHER.device,
+            DOME.device,
+            counts=Counter(definition.device for definition in definitions()),
+            storm=(),
+            calm=(),
+            kill=nothing,
+            restart=nothing,
+        )
 
 
 @asynccontextmanager

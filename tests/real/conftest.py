@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.real.bench import Bench, demo_bench, real_bench
+from tests.real.bench import Bench, demo_bench, real_bench, recorded_bench
 from tests.real.witness import Witness, running
 from tests.servers import SIMULATORS, IndiServer, Simulator
 
@@ -51,3 +51,23 @@ async def witness(bench: Bench) -> AsyncIterator[Witness]:
     async with running(witness):
         await witness.connect(bench.counts)
         yield witness
+
+
+@pytest.fixture
+async def recorded() -> AsyncIterator[Bench]:
+    """What was recorded of libindi 2.2.4, as a server that takes nothing."""
+    async with recorded_bench() as bench:
+        yield bench
+
+
+@pytest.fixture(params=[pytest.param("indi", marks=pytest.mark.real), "demo", "libindi 2"])
+async def looked_at(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Bench, Witness]]:
+    """Instruments that are connected, and a script that knows all of them, for tests that send nothing."""
+    benches = {"indi": real_bench, "demo": demo_bench, "libindi 2": recorded_bench}
+    async with benches[request.param]() as bench:
+        witness = Witness(bench.port)
+        async with running(witness):
+            if request.param != "libindi 2":
+                await witness.connect(bench.counts)
+            await witness.until(lambda: witness.vectors() == bench.vectors)
+            yield bench, witness

@@ -56,7 +56,7 @@ class Desk:
             await self.until(
                 lambda: len(self.screen.app.workspace.servers.devices()) >= len(self.bench.counts)
             )  # digits change
-            self.strike(self.bench.key(device))
+            self.strike(*self.bench.keys(device))
         await self.until(lambda: self.find(vector, device))
         async with asyncio.timeout(20):
             while self.here != (device, vector):

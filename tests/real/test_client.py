@@ -51,7 +51,9 @@ async def test_all_definitions_of_the_six_simulators_are_learnt(private_indi: In
     assert kinds == {"NumberVector", "SwitchVector", "TextVector", "LightVector", "BLOBVector"}
 
 
-async def test_a_definition_is_told_with_all_that_it_says(bench: Bench, witness: Witness) -> None:
+async def test_a_definition_is_told_with_all_that_it_says(looked_at: tuple[Bench, Witness]) -> None:
+    bench, witness = looked_at
+
     def is_coordinates(event: ipc.Event) -> bool:
         return event.vectorname == COORD and isinstance(event, ipc.defNumberVector)
 

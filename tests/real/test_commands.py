@@ -79,12 +79,12 @@ async def test_what_another_client_aborts_is_not_done(
 
 async def test_white_space_around_a_text_is_not_sent(indi: IndiServer, other: Session) -> None:
     """libindi decodes five entities; white space and line breaks used to be sent as others."""
-    header = f"{CCD.device}.FITS_HEADER"
-    name, given = f"{header}.FITS_OBJECT=M42 ", f"{header}.FITS_OBSERVER=R&D <\"'> a\n\tb"
-    assert await run(indi.port, "set", name, given) == Exit.DONE
-    members = other.catalog.devices[CCD.device].vectors["FITS_HEADER"].members
-    await other.until(lambda: members["FITS_OBJECT"].value == "M42", 10)
-    assert members["FITS_OBSERVER"].value == "R&D <\"'> a\n\tb"
+    names = f"{CCD.device}.FILTER_NAME"  # of the camera's own wheel
+    first, second = f"{names}.FILTER_SLOT_NAME_1=M42 ", f"{names}.FILTER_SLOT_NAME_2=R&D <\"'> a\n\tb"
+    assert await run(indi.port, "set", first, second) == Exit.DONE
+    members = other.catalog.devices[CCD.device].vectors["FILTER_NAME"].members
+    await other.until(lambda: members["FILTER_SLOT_NAME_1"].value == "M42", 10)
+    assert members["FILTER_SLOT_NAME_2"].value == "R&D <\"'> a\n\tb"
 
 
 async def test_a_clock_gets_the_time_that_it_is_with_its_offset(indi: IndiServer, other: Session) -> None:

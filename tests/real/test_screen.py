@@ -142,7 +142,8 @@ async def test_bad_weather_is_seen_on_the_tab_of_the_device(bench: Bench, witnes
 # Seeing
 
 
-async def test_twelve_whole_vectors_at_least_from_the_telescopes_main_group(bench: Bench, witness: Witness) -> None:
+async def test_twelve_whole_vectors_at_least_from_the_telescopes_main_group(looked_at: tuple[Bench, Witness]) -> None:
+    bench, witness = looked_at
     async with desk(bench) as user:
         await user.reach(bench.telescope, "CONNECTION")
         await user.until(lambda: len(user.vectors(bench.telescope)) == bench.counts[bench.telescope])

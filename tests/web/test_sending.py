@@ -294,6 +294,7 @@ async def test_an_editor_knows_what_fields_begin_with_and_what_typed_text_means(
             assert "outside" in faulty["fault"]
             facts = (await http.get("/details", params=key)).json()["facts"]
             assert any(fact["name"] == "INDI name" and fact["pieces"][0][0] == "COORD" for fact in facts)
+            assert facts[0]["pieces"][0][0].startswith("Not one of INDI's standard properties")
             shell = (await http.get("/command", params=key, headers={"host": "pi4:8000"})).json()["command"]
             port = wire.port  # the server is called as the browser calls this machine
             assert shell.startswith(f"indipyterm --host pi4:{port} set Mount.COORD.RA=6.5 ")

@@ -16,8 +16,8 @@ from indipyterm.commands.device_names import find_devices, guess, in_words
 from indipyterm.commands.patterns import format_name
 from indipyterm.commands.set import parse_assignment, set_values
 from indipyterm.exceptions import NotPossible
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import role
-from indipyterm.model.standard_properties import Role
 
 
 def prepare(options: argparse.Namespace) -> None:

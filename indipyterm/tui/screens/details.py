@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from indipyterm.model.standard import description
-from indipyterm.presentation.facts import EMPTY_LINE, Fact, fingerprint, property_facts
+from indipyterm.presentation.facts import EMPTY_LINE, Fact, fingerprint, property_facts, purpose
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import Piece, printable
 from indipyterm.tui.rows.painter import PaintedLine
@@ -36,7 +35,6 @@ class DetailsScreen(Overlay[None]):
     def __init__(self, key: VectorKey, workspace: Workspace) -> None:
         super().__init__()
         self.key, self._servers, self._clock = key, workspace.servers, workspace.clock
-        self._description = description(key.vector)
         self._vector = self._servers.vector(key)
         self._facts = list(self._current_facts())
         self._fingerprint = self._current_fingerprint()
@@ -88,9 +86,8 @@ class DetailsScreen(Overlay[None]):
     def _current_facts(self) -> Iterator[Fact]:
         present = self._servers.vector(self.key)
         self._vector = vector = present or self._vector
-        if self._description:
-            yield Fact("", (Piece(printable(self._description)),))
-            yield EMPTY_LINE
+        yield purpose(self.key.vector)
+        yield EMPTY_LINE
         if present is None:
             yield Fact("", (Piece("This property is gone.", "alert"),))
         if vector is None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from indipyterm.client.blobs import Numbering, number_of
 from indipyterm.model.events import Connected, Disconnected, Event, OtherClientSent, ValuesSent
+from indipyterm.model.roles import Role
 from indipyterm.model.standard import role
-from indipyterm.model.standard_properties import Role
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.workspace.change import NoticeKind
 from indipyterm.workspace.series.camera import (

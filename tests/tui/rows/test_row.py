@@ -12,6 +12,7 @@ from indipyterm.protocol.messages import AnyDef, DefMember, DefNumber, DefVector
 from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.row import PaintContext
 from indipyterm.tui.rows.styled import line_width
+from tests.corpus.definitions import definitions
 from tests.protocol.strategies import kinds, names, numbers, texts
 from tests.tui.emulator import NOON
 from tests.tui.samples import NOW, catalog, number, painted, vector
@@ -61,3 +62,11 @@ def test_a_refusal_stands_on_its_row_in_full() -> None:
     assert " ".join(row[23:79].strip() for row in rows[1:]) == f"✗ {reason}"
     made.apply(SetVector(Kind.NUMBER, "D", "Focus", (), State.OK), NOW)
     assert len(painted(shown)) == 1
+
+
+def test_everything_that_libindi_2_defines_is_painted() -> None:
+    for definition in definitions():
+        first, *more = painted(vector(definition), width=120)
+        assert first[1] in "○●◐▲", first
+        assert definition.label[:8] in first, "a long label is cut in the middle"
+        assert first[23:].strip() or more or definition.perm is Perm.WO, f"{definition.name} without values"

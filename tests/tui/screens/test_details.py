@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from indipyterm.model.vectors import Request
-from indipyterm.tui.screens import details
+from indipyterm.presentation.facts import NOT_STANDARD
 from indipyterm.tui.screens.details import DetailsScreen
 from indipyterm.tui.widgets.reader import Reader, room_of
 from indipyterm.workspace.change import Change
@@ -16,7 +16,6 @@ from tests.tui.emulator import NOON, Terminal
 from tests.tui.host import DEFINITIONS, SERVER, feed, hosted, key, workspace
 
 SIZES = [(80, 24), (120, 40), (40, 12)]
-SENTENCE = "Slews to these coordinates, or tracks or syncs them, as On Set says."
 
 
 def whole(screen: Terminal) -> str:
@@ -28,8 +27,7 @@ def whole(screen: Terminal) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_number_vector_in_full(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(details, "description", lambda name: SENTENCE)
+async def test_a_number_vector_in_full(size: tuple[int, int]) -> None:
     model = workspace()
     vector = model.servers.vector(key("COORD"))
     assert vector is not None
@@ -39,7 +37,7 @@ async def test_a_number_vector_in_full(size: tuple[int, int], monkeypatch: pytes
         await screen.shows("Mount › Coordinates")
         text = whole(screen)
         for fact in (
-            SENTENCE,
+            NOT_STANDARD,
             "device Mount",
             "group Main Control",
             "INDI name COORD",
@@ -61,7 +59,7 @@ async def test_a_number_vector_in_full(size: tuple[int, int], monkeypatch: pytes
             assert fact in text
         await screen.press("y")
         assert "INDI name   COORD\n" in host.copied
-        assert SENTENCE in host.copied
+        assert NOT_STANDARD in host.copied
 
 
 async def test_network_text_is_plain() -> None:
@@ -79,7 +77,7 @@ async def test_network_text_is_plain() -> None:
     [
         ("MODE", "Mount", ["rule OneOfMany", "SIDEREAL Sidereal value On"]),
         ("STATUS", "Mount", ["kind Light, 1 member", "value Alert"]),
-        ("CCD1", "CCD", ["kind BLOB", "value none yet"]),
+        ("CCD1", "CCD", ["The last image of the camera, sent", "kind BLOB", "value none yet"]),
         ("MODEL", "CCD", ["wo: it can be set, and never read", "value none yet"]),
     ],
 )
