@@ -62,6 +62,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._layout = Layout()
         self._cache = RowCache()
         self._headless = True
+        self.most_columns = 2
         self._rows = PaintedRows(workspace)
         self.drafts = workspace.drafts
         self.cursor: VectorKey | None = None
@@ -134,7 +135,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
         headless = self._headless and self.app.size.width < WIDE  # which have no line of groups
-        columns = columns_in(width, self.app.size.width)
+        columns = min(self.most_columns, columns_in(width, self.app.size.width))
         return Layout(sections, max(20, width), self._cache, headless, self._room, columns)
 
     def _anchor(self) -> tuple[VectorKey | None, int]:

@@ -12,6 +12,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable, size_text
+from indipyterm.tui.messages import StatusLineAdded
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
 from indipyterm.tui.widgets.tabs import device_sign
@@ -36,6 +37,10 @@ class StatusLine(PaintedLines):
         self._servers = servers
         self._row: StyledLine = []
         self._time: StyledLine = []
+
+    def on_mount(self) -> None:
+        """Ask for what it is to say."""
+        self.post_message(StatusLineAdded())
 
     def update_status(
         self,
