@@ -26,7 +26,15 @@ from indipyterm.tui.device_at_hand import DeviceAtHand
 from indipyterm.tui.folders import choose_blob_folder, choose_image_folder
 from indipyterm.tui.hints import Hints
 from indipyterm.tui.last_run import save_last_run
-from indipyterm.tui.messages import ConnectWanted, GoToWanted, ListWanted, Submitted, UploadWanted, WorkspaceChanged
+from indipyterm.tui.messages import (
+    ConnectWanted,
+    GoToWanted,
+    ListWanted,
+    StatusLineAdded,
+    Submitted,
+    UploadWanted,
+    WorkspaceChanged,
+)
 from indipyterm.tui.notifier import Notifier
 from indipyterm.tui.rows.row import WIDE
 from indipyterm.tui.screens.main import MainScreen
@@ -188,8 +196,9 @@ class IPyTerm(TerminalApp):
         self.hints.place()
 
     def show_status(self) -> None:
-        """Bring the status lines up to date."""
-        self._status.show(front.status for front in self.property_screens)
+        """Bring the status lines up to date, of all screens that have one."""
+        lines = [getattr(screen, "status", None) for screen in {*self.property_screens, *self.screen_stack}]
+        self._status.show(line for line in lines if line)
 
     # Up: what is sent
 
@@ -204,6 +213,10 @@ class IPyTerm(TerminalApp):
         """Send values, asked about first where that is risky; `typed`: they come from the editor here."""
         pane = self.here.pane if typed else None
         send(self, self.workspace, requests, independent=independent, pane=pane, on_sent=on_sent)
+
+    @on(StatusLineAdded)
+    def _status_line_added(self) -> None:
+        self.show_status()
 
     @on(Submitted)
     def _submitted(self, event: Submitted) -> None:
@@ -338,14 +351,12 @@ class IPyTerm(TerminalApp):
     def action_plot(self) -> None:
         """Show or hide the history of the row's numbers: beside the rest where there is room, else alone."""
         if not self._toggle_beside(self.main.plot):
-            workspace = self.workspace
-            view = PlotView(workspace.servers, workspace.history, workspace.clock)
-            self.push_screen(screens.PlotScreen(view, lambda view: view.set_vector(self.here.pane.sheet.cursor)))
+            self.push_screen(screens.PlotScreen(self.workspace, self.here.pane.sheet.cursor))
 
     def action_preview(self) -> None:
         """Show or hide the last image."""
         if not self._toggle_beside(self.main.preview):
-            self.push_screen(screens.PreviewScreen(PreviewView(), self.workspace))
+            self.push_screen(screens.PreviewScreen(self.workspace))
 
     def _toggle_beside(self, view: PlotView | PreviewView) -> bool:
         """Show or hide a view beside the rest, if there is room; return whether there is."""

@@ -91,6 +91,11 @@ class ConnectWanted(Message):
 
 
 @dataclass(repr=False)
+class StatusLineAdded(Message):
+    """A screen came with a status line, which does not say anything yet."""
+
+
+@dataclass(repr=False)
 class GroupChosen(Message):
     """The user wants to see a group of the device, by its place."""
 

@@ -23,6 +23,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, padded, right_aligned
 from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.pick_list import Item, PickList
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import SavedFile, Transfer, Transfers
@@ -71,11 +72,13 @@ class BlobsScreen(Underlay[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace, self._servers, self._blobs = workspace, workspace.servers, workspace.transfers
+        self.status = StatusLine(workspace.servers)
         self.head = BlobsHead(self._blobs)
         self.list = PickList(self._items)
         self._path = PaintedLine("dialog--hint")
 
     def compose(self) -> ComposeResult:
+        yield self.status
         yield self.head
         yield self.list
         yield self._path

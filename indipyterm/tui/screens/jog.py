@@ -10,18 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from indipyterm.model.standard import connected
 from indipyterm.presentation.text import printable
 from indipyterm.tui.rows.painter import PaintedLine
 from indipyterm.tui.rows.styled import Styled
 from indipyterm.tui.screens.confirm import ask
+from indipyterm.tui.terminal.notice_placement import NOTICES_ABOVE
 from indipyterm.tui.widgets.jog_view import JogView
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.workspace.change import Change
-from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget, first_step, position_of, steps_of
+from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget, first_step, kinds_of, position_of, steps_of
 from indipyterm.workspace.submission import NeedsConsent, Outcome, Refused
 from indipyterm.workspace.workspace import Workspace
 
-_NO_TARGET = "no mount, focuser or rotator here that can be moved"
 _SIGNS = {Direction.WEST: -1, Direction.SOUTH: -1, Direction.EAST: 1, Direction.NORTH: 1}
 
 
@@ -54,7 +55,7 @@ class JogScreen(ModalScreen[None]):
         self._refused = ""  # why the last key did nothing
         self._head = PaintedLine("dialog--title")
         self._view = JogView(workspace.servers, workspace.jog)
-        self._hint = PaintedLine("dialog--hint")
+        self._hint = PaintedLine(f"dialog--hint {NOTICES_ABOVE}")
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -94,17 +95,24 @@ class JogScreen(ModalScreen[None]):
         )
         text = self._standing_fault() or self._refused
         self._hint.set_line([Styled(f"✗ {printable(text)}", "error")] if text else [])
-        self._view.show(self._target, holds=self.holds, step=self._step)
+        self._view.show(self._target, holds=self.holds, step=self._step, usable=not self._standing_fault())
 
     def _standing_fault(self) -> str:
         """Why nothing can be moved now, whatever key is pressed."""
         if closed := self._workspace.permission.closed:
             return closed
         if self._workspace.servers.live(self._target.device.server):
-            return ""
+            return self._hardware_fault()
         if self._jog.owes_stop(self._target.device):
             return "connection lost: it may still move, and will be stopped"
         return "connection lost: nothing can be moved"
+
+    def _hardware_fault(self) -> str:
+        """Why the device itself cannot be moved now."""
+        device = self._workspace.servers.device(self._target.device)
+        if device and connected(device) is False:
+            return "not connected to its hardware: Esc, then c connects it"
+        return "cannot be moved by hand now" if device and self._target.kind not in kinds_of(device) else ""
 
     async def _did(self, work: Awaitable[Outcome]) -> None:
         """Show what became of a key."""

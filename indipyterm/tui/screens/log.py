@@ -28,6 +28,7 @@ from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.log_lines import LogFilter
 from indipyterm.tui.widgets.log_view import LogView
 from indipyterm.tui.widgets.prompt_line import PromptLine
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.journal import LEVELS, Entry
 from indipyterm.workspace.small_files import reason_of
@@ -89,12 +90,14 @@ class LogScreen(Underlay[None]):
         super().__init__()
         self._journal, self._servers = workspace.journal, workspace.servers
         self._names: dict[DeviceKey, str] = {}
+        self.status = StatusLine(workspace.servers)
         self.head = LogHead()
         self.view = LogView(self._journal, self._column_text)
         self.filter = PromptLine("/", "device or text")
         self.file = PromptLine("Write to:", "path of a file")
 
     def compose(self) -> ComposeResult:
+        yield self.status
         yield self.head
         yield self.view
         yield self.filter

@@ -21,6 +21,7 @@ from indipyterm.tui.screens.confirm import Confirm
 from indipyterm.tui.terminal.overlay import Underlay
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.reader import Reader
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.restoring import Restoring, Row, Stage
 from indipyterm.workspace.submission import Question
@@ -44,10 +45,12 @@ class SettingsScreen(Underlay[None]):
         self._path, self._several_servers = path, len(workspace.servers) > 1
         self._permission = workspace.permission
         self._restoring = Restoring(workspace, server, settings, self._repaint)
+        self.status = StatusLine(workspace.servers)
         self._head = PaintedLine("dialog--title")
         self._reader = Reader(self._rows)
 
     def compose(self) -> ComposeResult:
+        yield self.status
         yield self._head
         yield self._reader
         yield KeyLine()

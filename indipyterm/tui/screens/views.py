@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import printable
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.plot_view import PlotView
 from indipyterm.tui.widgets.preview_view import PreviewView
+from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.workspace import Workspace
 
@@ -25,19 +26,22 @@ class PlotScreen(Screen[None]):
         Binding("escape,t", "app.pop_screen", "Back", key_display="⎋", id="plot.back"),
     ]
 
-    def __init__(self, view: PlotView, show: Callable[[PlotView], None]) -> None:
+    def __init__(self, workspace: Workspace, key: VectorKey | None) -> None:
         super().__init__()
-        self._view, self._show = view, show
+        self._key = key
+        self.status = StatusLine(workspace.servers)
+        self._view = PlotView(workspace.servers, workspace.history, workspace.clock)
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
+        yield self.status
         yield self._view
         yield self._keys
 
     def on_mount(self) -> None:
         """Draw, and go on drawing each second."""
         self._view.focus()
-        self._show(self._view)
+        self._view.set_vector(self._key)
         self.set_interval(1.0, self._view.draw)
 
 
@@ -50,12 +54,14 @@ class PreviewScreen(Screen[None]):
         Binding("escape,p", "app.pop_screen", "Back", key_display="⎋", id="preview.back"),
     ]
 
-    def __init__(self, view: PreviewView, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._view, self._workspace = view, workspace
+        self.status = StatusLine(workspace.servers)
+        self._view, self._workspace = PreviewView(), workspace
         self._keys = KeyLine()
 
     def compose(self) -> ComposeResult:
+        yield self.status
         yield self._view
         yield self._keys
 

@@ -1,11 +1,11 @@
-"""The positions of vectors and headings in a sheet, by row. Pure."""
+"""The positions of vectors and headings in a sheet, by row and column. Pure."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -18,7 +18,17 @@ from indipyterm.tui.rows.kinds import row_for
 from indipyterm.tui.rows.row import VectorRow
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
+GAP = 1
+"""Cells between two columns."""
+
+_WIDE_SHEET, _WIDE_TERMINAL = 120, 160  # cells from which there are two columns
+
 _AROUND = 64  # items above and below those that must be measured: all that most devices have
+
+
+def columns_in(width: int, terminal: int) -> int:
+    """How many columns of rows there are in a sheet of `width` cells, in a terminal of so many."""
+    return 2 if width >= _WIDE_SHEET and terminal >= _WIDE_TERMINAL else 1
 
 
 def heading(section: Section, width: int) -> StyledLine:
@@ -39,12 +49,13 @@ class Place(NamedTuple):
 class Item:
     """A heading (no `vector_row`) or a vector, at row `top` of the sheet, `height` rows high.
 
-    `key` is None for what the cursor cannot stand on.
+    `key` is None for what the cursor cannot stand on. A heading stands over all columns.
     """
 
     top: int
     height: int
     section: int
+    column: int = 0
     key: VectorKey | None = None
     vector_row: VectorRow | None = None
 
@@ -66,6 +77,10 @@ class RowCache:
 class Layout:
     """Where the items of a sheet `width` cells wide stand.
 
+    Each section has its vectors in one or more `columns`: the first of them on the left, from top to bottom, as many
+    as on the right or one more. Which vector stands in which column does not depend on how high any is, so that no
+    value moves a row to another one.
+
     Only items that came near the view are measured, since a device may have thousands: `measure_rows` does so before
     anything around a row is painted. Until then an item counts as one row, or as what it took when it was measured.
 
@@ -80,9 +95,14 @@ class Layout:
         cache: RowCache | None = None,
         headless: bool = True,
         room: tuple[VectorKey, int] | None = None,
+        columns: int = 1,
     ) -> None:
         self.sections = list(sections)
-        self.width = width
+        self.width, self.columns = width, columns
+        self.row_width = (width - GAP * (columns - 1)) // columns
+        """The cells of a vector's row."""
+        self.height = 0
+        """The rows of the whole sheet, as far as is known."""
         self._room = room
         self._cache = cache or RowCache()
         self._firsts: list[int] = []  # of each section: the place of its first vector, and of what is behind its last
@@ -93,7 +113,9 @@ class Layout:
             self._add(section, heading=bool(section.title) and (number > 0 or not headless))
         self._heights = [1] * (self._ends[-1] if self._ends else 0)
         self._measured = bytearray(len(self._heights))
-        self._tops: Sequence[int] = range(len(self._heights))
+        self._tops = [0] * len(self._heights)
+        self._section_tops = [0] * len(self.sections)
+        self._stack()
 
     def _add(self, section: Section, heading: bool) -> None:
         """Number the items of a section: each has a place."""
@@ -111,32 +133,55 @@ class Layout:
         self._firsts.append(first)
         self._ends.append(end)
 
-    @property
-    def height(self) -> int:
-        """The rows of the whole sheet, as far as is known."""
-        return self._tops[-1] + self._heights[-1] if self._heights else 0
+    def _columns_of(self, number: int) -> list[range]:
+        """The places of a section's vectors, column by column."""
+        first, end = self._firsts[number], self._ends[number]
+        size = -(-(end - first) // self.columns)
+        return [range(min(end, at), min(end, at + size)) for at in (first + size * n for n in range(self.columns))]
+
+    def _begin(self, number: int) -> int:
+        """The place of a section's heading, or of its first vector where it has none."""
+        return self._ends[number - 1] if number else 0
+
+    def _stack(self) -> None:
+        """Put every item below the one before it in its column, and every section below the one before it."""
+        top = 0
+        for number, first in enumerate(self._firsts):
+            self._section_tops[number] = top
+            if (begin := self._begin(number)) < first:
+                self._tops[begin] = top
+                top += 1
+            bottom = top
+            for places in self._columns_of(number):
+                if places:
+                    heights = self._heights[places.start : places.stop]
+                    *self._tops[places.start : places.stop], behind = accumulate(heights, initial=top)
+                    bottom = max(bottom, behind)
+            top = bottom
+        self.height = top
 
     # Measuring
 
     def measure_rows(self, top: int, bottom: int) -> bool:
         """Measure the items from row `top` to row `bottom`, and some around them; return whether any has moved."""
-        first, behind = self._place(top), self._place(bottom) + 1
-        if all(self._measured[first:behind]):
+        near = list(self._ranges(top, bottom + 1))
+        if all(all(self._measured[places.start : places.stop]) for places in near):
             return False
-        return self._measure(range(max(0, first - _AROUND), min(len(self._heights), behind + _AROUND)))
+        last = len(self._heights)
+        around = (range(max(0, places.start - _AROUND), min(last, places.stop + _AROUND)) for places in near)
+        return self._measure(chain.from_iterable(around))
 
     def mark_changed(self, keys: Iterable[VectorKey], top: int, bottom: int) -> list[VectorKey]:
         """Note that vectors have new values; return those with any of the rows from `top` to before `bottom`.
 
         The others are measured again when they come near the screen.
         """
-        first, last = self._place(top), self._place(bottom - 1)
         shown = []
         for key in keys:
             place = self._place_of(key)
             if place is None:
                 continue
-            if first <= place <= last:
+            if self._tops[place] < bottom and self._tops[place] + self._heights[place] > top:
                 shown.append(key)
             else:
                 self._measured[place] = False
@@ -156,7 +201,7 @@ class Layout:
                 if height != self._heights[place]:
                     self._heights[place], changed = height, True
         if changed:
-            self._tops = [0, *accumulate(self._heights[:-1])]
+            self._stack()
         return changed
 
     def _lines(self, place: int) -> int:
@@ -165,7 +210,7 @@ class Layout:
         if key is None or vector_row is None:
             return 1
         needed = self._room[1] if self._room and self._room[0] == key else 0
-        return max(vector_row.height(self.width), needed)
+        return max(vector_row.height(self.row_width), needed)
 
     # Finding
 
@@ -185,11 +230,37 @@ class Layout:
         return key, self._cache.row_of(key, vector)
 
     def _item(self, place: int) -> Item:
-        return Item(self._tops[place], self._heights[place], self._section(place), *self._what(place))
+        section = self._section(place)
+        column = next((column for column, places in enumerate(self._columns_of(section)) if place in places), 0)
+        return Item(self._tops[place], self._heights[place], section, column, *self._what(place))
 
-    def _place(self, row: int) -> int:
-        """The place of the item at a row, or of that nearest to it."""
-        return max(0, min(len(self._heights), bisect_right(self._tops, row)) - 1)
+    def _section_at(self, row: int) -> int:
+        """The section that a row belongs to, or the one nearest to it."""
+        return max(0, bisect_right(self._section_tops, max(0, min(row, self.height - 1))) - 1)
+
+    def _place(self, row: int, column: int = 0) -> int:
+        """The place of the item at a row in a column, or of that nearest to it; there must be items."""
+        number = self._section_at(row)
+        begin, first = self._begin(number), self._firsts[number]
+        columns = self._columns_of(number)
+        places = columns[min(column, self.columns - 1)] or columns[0]
+        if not places or (begin < first and row <= self._tops[begin]):
+            return begin
+        return max(places.start, bisect_right(self._tops, row, places.start, places.stop) - 1)
+
+    def _ranges(self, top: int, bottom: int) -> Iterator[range]:
+        """The places of items with any of the rows from `top` up to, not with, `bottom`: headings, and columns."""
+        for number in range(self._section_at(top), len(self.sections)):
+            if self._section_tops[number] >= bottom:
+                return
+            begin, first = self._begin(number), self._firsts[number]
+            if begin < first and self._tops[begin] >= top:
+                yield range(begin, first)
+            for places in self._columns_of(number):
+                start = max(places.start, bisect_right(self._tops, top, places.start, places.stop) - 1)
+                stop = bisect_left(self._tops, bottom, start, places.stop)
+                if start < stop and self._tops[stop - 1] + self._heights[stop - 1] > top:
+                    yield range(start, stop)
 
     def _place_of(self, key: VectorKey | None) -> int | None:
         return self._places.get(key.owner, {}).get(key.vector) if key else None
@@ -197,9 +268,13 @@ class Layout:
     def __contains__(self, key: VectorKey | None) -> bool:
         return self._place_of(key) is not None
 
-    def at(self, row: int) -> Item | None:
-        """The item that row `row` belongs to."""
-        return self._item(self._place(row)) if 0 <= row < self.height else None
+    def at(self, row: int, column: int = 0) -> Item | None:
+        """The item that row `row` of a column belongs to; a heading belongs to all columns."""
+        if not 0 <= row < self.height:
+            return None
+        item = self._item(self._place(row, column))
+        heading = item.vector_row is None
+        return item if (heading or item.column == column) and item.top <= row < item.top + item.height else None
 
     def find(self, key: VectorKey | None) -> Item | None:
         """The item with a key."""
@@ -208,10 +283,7 @@ class Layout:
 
     def between(self, top: int, bottom: int) -> Iterator[Item]:
         """The items with any of the rows from `top` up to, not with, `bottom`."""
-        for place in range(self._place(top), len(self._heights)):
-            if self._tops[place] >= bottom:
-                return
-            yield self._item(place)
+        return map(self._item, chain.from_iterable(self._ranges(top, bottom)))
 
     def step(self, key: VectorKey | None, count: int) -> VectorKey | None:
         """The key `count` keys further on (back where negative), or the last one before the end."""
@@ -230,9 +302,12 @@ class Layout:
             return found.fold_key
         return found.key_of(found.vectors[0]) if found.vectors else None
 
-    def near(self, row: int) -> VectorKey | None:
-        """The key at a row, or the next one, or the last."""
+    def near(self, row: int, column: int = 0) -> VectorKey | None:
+        """The key at a row of a column, or the next one, or the last."""
         if not self._stops:
             return None
-        stop = bisect_left(self._stops, self._place(row))
+        place = self._place(row, column)
+        if self._what(place)[0] is None:  # a heading: the column goes on below it
+            place = max(place, self._place(row + 1, column))
+        stop = bisect_left(self._stops, place)
         return self._what(self._stops[min(stop, len(self._stops) - 1)])[0]

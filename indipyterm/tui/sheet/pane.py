@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Region
 
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.filter_slots import with_named_slots
@@ -108,10 +109,11 @@ class SheetPane(Container):
             return
         place = self.sheet.region_of(self.editor.key)
         height = min(self.editor.lines, self.size.height)
-        wanted = place[0] if place else 0
+        wanted = place.y if place else 0
         top = max(0, min(wanted, self.size.height - height))
         self.editor.show_row_name(place is None or top != wanted)
-        left = 0 if self.editor.named else _FRAME + label_width(self.sheet.size.width)
+        row = Region(0, 0, self.size.width) if place is None or self.editor.named else place
+        left = row.x + (0 if self.editor.named else _FRAME + label_width(row.width))
         self.editor.styles.height = height
-        self.editor.styles.width = max(10, self.size.width - left)
+        self.editor.styles.width = max(10, row.right - left)
         self.editor.styles.offset = (left, top)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from time import monotonic
+from typing import Any
 
 REACTION_SECONDS = 0.4
 """How long people take at least to see a change and act on it."""
 
 
 class MovedLines:
-    """Remembers what stood on the lines of a widget before a server moved them."""
+    """Remembers what stood on the lines of a widget, or on those of its columns, before a server moved them."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._before: Mapping[int, Hashable] = {}
+        self._before: Mapping[Any, Hashable] = {}
         self._first = self._last = -REACTION_SECONDS
 
-    def moving(self, before: Mapping[int, Hashable]) -> None:
+    def moving(self, before: Mapping[Any, Hashable]) -> None:
         """Note that lines move now; `before` is what stands on each that is not empty."""
         now = self._clock()
         if now - self._first >= REACTION_SECONDS:
@@ -29,7 +30,7 @@ class MovedLines:
         """Whether all lines have stood where they are for a moment."""
         return self._clock() - self._last >= REACTION_SECONDS
 
-    def replaced(self, line: int, item: Hashable) -> bool:
+    def replaced(self, line: Hashable, item: Hashable) -> bool:
         """Whether something else stood on a line just now: a click there is not meant for the item."""
         return not self.settled and self._before.get(line, item) != item
 

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -22,12 +22,12 @@ from indipyterm.presentation.keys import VectorKey
 from indipyterm.protocol.messages import OFF, Kind, State
 from indipyterm.tui.messages import CursorMoved, FoldWanted, SheetMoved, Submitted
 from indipyterm.tui.rows.painter import Painter, target_at
-from indipyterm.tui.rows.row import TIMED, WIDE, PaintContext, has_aged
-from indipyterm.tui.rows.styled import Styled, StyledLine, highlighted, wrapped
+from indipyterm.tui.rows.row import TIMED, WIDE, has_aged
 from indipyterm.tui.rows.switch import SwitchRow
 from indipyterm.tui.sheet.attention import Attention
 from indipyterm.tui.sheet.held_keys import Repeats
-from indipyterm.tui.sheet.layout import Item, Layout, Place, RowCache, heading
+from indipyterm.tui.sheet.layout import GAP, Layout, Place, RowCache, columns_in
+from indipyterm.tui.sheet.painted_rows import PaintedRows, Stretch
 from indipyterm.tui.sheet.row_actions import RowAction, click_action, enter_action
 from indipyterm.workspace.workspace import Workspace
 
@@ -40,6 +40,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
         Binding("enter", "activate", "Pick", key_display="←→⏎", id="sheet.activate"),
         Binding("left,h", "choose(-1)", "Previous choice", show=False, id="sheet.left"),
         Binding("right,l", "choose(1)", "Next choice", show=False, id="sheet.right"),
+        Binding("shift+left", "column(-1)", "Left column", show=False, id="sheet.left_column"),
+        Binding("shift+right", "column(1)", "Right column", show=False, id="sheet.right_column"),
         Binding("space", "tick", "Tick", show=False, id="sheet.tick"),
         Binding("z", "fold", "Fold the group", show=False, id="sheet.fold"),
         Binding("up,k", "step(-1)", "Up", show=False, id="sheet.up"),
@@ -58,11 +60,10 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._layout = Layout()
         self._cache = RowCache()
         self._headless = True
-        self._rows: dict[VectorKey, list[StyledLine]] = {}  # painted rows, until they change
+        self.most_columns = 2
+        self._rows = PaintedRows(workspace)
         self.drafts = workspace.drafts
         self.cursor: VectorKey | None = None
-        self.match = ""  # text to mark wherever it stands
-        self.hint = ""  # what stands in an empty sheet
         self._away: Place | None = None  # where the user was when that vector went; until the user goes elsewhere
         self.attention = Attention()
         self._hints = Repeats()
@@ -78,6 +79,15 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return Place(self.cursor, item.top - self.scroll_offset.y if item else 0)
 
     @property
+    def hint(self) -> str:
+        """What stands in an empty sheet."""
+        return self._rows.hint
+
+    @hint.setter
+    def hint(self, text: str) -> None:
+        self._rows.hint = text
+
+    @property
     def current_layout(self) -> Layout:
         """Where everything stands."""
         return self._layout
@@ -86,7 +96,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self, sections: Sequence[Section], place: Place, *, headless: bool = True, match: str = ""
     ) -> None:
         """Show other sections, with the cursor at `place`; text that equals `match` is highlighted."""
-        self._headless, self.match = headless, match
+        self._headless, self._rows.match = headless, match
         self._cache = RowCache()
         self._layout = self._new_layout(sections)
         self.drafts.unpick(self.cursor)
@@ -124,7 +134,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def _new_layout(self, sections: Sequence[Section]) -> Layout:
         width = self.size.width or self.app.size.width  # before the first layout there is no size
         headless = self._headless and self.app.size.width < WIDE  # which have no line of groups
-        return Layout(sections, max(20, width), self._cache, headless, self._room)
+        columns = min(self.most_columns, columns_in(width, self.app.size.width))
+        return Layout(sections, max(20, width), self._cache, headless, self._room, columns)
 
     def _anchor(self) -> tuple[VectorKey | None, int]:
         """What must not move on screen, and its line: the row of the cursor if it is on screen, else the first one."""
@@ -167,19 +178,20 @@ class Sheet(ScrollView, Painter, can_focus=True):
             self.update_sections(self._layout.sections)
             self._keep_in_view()
 
-    def _lines(self) -> dict[int, VectorKey]:
-        """The vectors on screen, by each of their lines."""
+    def _lines(self) -> dict[tuple[int, int], VectorKey]:
+        """The vectors on screen, by each of their lines and their column."""
         top, bottom = self._on_screen
         items = ((item.top - top, item) for item in self._layout.between(top, bottom))
-        return {first + line: item.key for first, item in items if item.key for line in range(item.height)}
+        return {
+            (first + line, item.column): item.key for first, item in items if item.key for line in range(item.height)
+        }
 
     def _scroll(self, row: int) -> None:
         self.scroll_to(y=row, animate=False, immediate=True)
 
     def repaint(self, keys: Collection[VectorKey]) -> None:
         """Repaint the cells that differ of vectors whose values changed, where they are on screen."""
-        for key in keys:
-            self._rows.pop(key, None)
+        self._rows.forget(keys)
         if self.cursor in keys:
             self.attention.update(self.vector)
         shown = self._layout.mark_changed(keys, *self._on_screen)
@@ -203,14 +215,9 @@ class Sheet(ScrollView, Painter, can_focus=True):
         self._ticked = now
         rows = ((item.key, item.vector_row) for item in self._layout.between(*self._on_screen))
         changing = [(key, row.vector) for key, row in rows if key and row]
-        timed = self._layout.width >= TIMED
-        self.repaint(
-            [
-                key
-                for key, one in changing
-                if one.state is State.BUSY or (timed and has_aged(one.timestamp, before, now))
-            ]
-        )
+        timed = self._layout.row_width >= TIMED
+        aged = [key for key, one in changing if timed and has_aged(one.timestamp, before, now)]
+        self.repaint([*(key for key, one in changing if one.state is State.BUSY), *aged])
 
     def _repaint_vector(self, key: VectorKey | None) -> None:
         item = self._layout.find(key)
@@ -223,7 +230,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
     def repaint_cursor(self) -> None:
         """Repaint the row under the cursor."""
         if self.cursor:
-            self._rows.pop(self.cursor, None)
+            self._rows.forget([self.cursor])
             self._repaint_vector(self.cursor)
 
     def on_resize(self) -> None:
@@ -238,34 +245,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return self.paint(y, self._strip)
 
     def _strip(self, line: int) -> Strip:
-        row, item = self._row(line)
-        selected = item is not None and item.key is not None and item.key == self.cursor
-        return self.strip_of(row, self.size.width, selected)
-
-    def _row(self, line: int) -> tuple[StyledLine, Item | None]:
-        number = self.scroll_offset.y + line
-        item = self._layout.at(number)
-        if item is None:
-            hint = [] if self._layout.height else wrapped(self.hint, max(1, self._layout.width - 4))
-            return [Styled(f"  {hint[line - 1]}" if 0 < line <= len(hint) else "", "dim")], None
-        if item.vector_row is None or item.key is None:
-            return heading(self._layout.sections[item.section], self._layout.width), item
-        rows = self._rows.get(item.key)
-        if rows is None:
-            rows = item.vector_row.painted(self._layout.width, self._paint_context(item.key))
-            self._rows[item.key] = rows = [highlighted(row, self.match) for row in rows] if self.match else rows
-        index = number - item.top
-        return (rows[index] if index < len(rows) else []), item
-
-    def _paint_context(self, key: VectorKey) -> PaintContext:
-        selected = key == self.cursor
-        return PaintContext(
-            now=self._workspace.now(),
-            selected=selected,
-            choice=self.drafts.picked(key),
-            drafts=self.drafts.ticks(key),
-            device=self._servers.device(key.owner),
+        return Strip.join(
+            self.strip_of(cells, width, item is not None and item.key is not None and item.key == self.cursor)
+            for _, width, cells, item in self._stretches(line)
         )
+
+    def _stretches(self, line: int) -> list[Stretch]:
+        return self._rows.line(self._layout, self.scroll_offset.y + line, line, self.cursor)
 
     # The cursor
 
@@ -275,10 +261,12 @@ class Sheet(ScrollView, Painter, can_focus=True):
         item = self._layout.find(self.cursor)
         return item.vector_row.vector if item and item.vector_row else None
 
-    def region_of(self, key: VectorKey) -> tuple[int, int] | None:
-        """The first line on screen, and the height, of a vector; outside the widget where it is scrolled away."""
-        item = self._layout.find(key)
-        return (item.top - self.scroll_offset.y, item.height) if item else None
+    def region_of(self, key: VectorKey) -> Region | None:
+        """The cells of a vector; outside the widget where it is scrolled away."""
+        item, width = self._layout.find(key), self._layout.row_width
+        return (
+            Region(item.column * (width + GAP), item.top - self.scroll_offset.y, width, item.height) if item else None
+        )
 
     def move_to(self, key: VectorKey | None) -> None:
         """Put the cursor on a vector, as the user wants, and bring it into view."""
@@ -290,7 +278,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
         old, self.cursor = self.cursor, key
         self.attention.choose(self.vector)
         if old:
-            self._rows.pop(old, None)
+            self._rows.forget([old])
             self._repaint_vector(old)
         self.repaint_cursor()
         self._keep_in_view()
@@ -344,7 +332,13 @@ class Sheet(ScrollView, Painter, can_focus=True):
         item = self._layout.find(self.cursor)
         if item:
             target = item.top + direction * max(1, self.size.height - 1)
-            self.move_to(self._layout.near(max(0, min(self._layout.height - 1, target))))
+            self.move_to(self._layout.near(max(0, min(self._layout.height - 1, target)), item.column))
+
+    def action_column(self, direction: int) -> None:
+        """Move the cursor to the column beside, on the same row."""
+        item = self._layout.find(self.cursor)
+        if item and 0 <= item.column + direction < self._layout.columns:
+            self.move_to(self._layout.near(item.top, item.column + direction))
 
     def action_group(self, direction: int) -> None:
         """Move the cursor to another group."""
@@ -357,6 +351,8 @@ class Sheet(ScrollView, Painter, can_focus=True):
             if self.cursor and not self.refuses_to_act():
                 self.drafts.step(self.cursor, vector, direction)
                 self.repaint_cursor()
+        elif self._layout.columns > 1:
+            self.action_column(direction)
         elif vector is not None:
             self.app.notify("← → move the choice in a row of switches")
 
@@ -407,18 +403,19 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Pick a switch, edit a value, fold a group, or select a row."""
-        row, item = self._row(event.y)
+        stretches = self._stretches(event.y)
+        left, _, cells, item = next((one for one in reversed(stretches) if one.left <= event.x), stretches[0])
         if item is None:
             return
         if item.vector_row is None or item.key is None:
             self.post_message(FoldWanted(item.section))
             return
-        replaced = self.attention.lines.replaced(event.y, item.key)
+        replaced = self.attention.lines.replaced((event.y, item.column), item.key)
         self.move_to(item.key)
         if replaced:
             self._hint("The rows have moved just now: look again, and click again")
             return
-        self._run(item.key, click_action(item.key, item.vector_row.vector, target_at(row, event.x)))
+        self._run(item.key, click_action(item.key, item.vector_row.vector, target_at(cells, event.x - left)))
 
     def _run(self, key: VectorKey, action: RowAction | str | None) -> None:
         """Post what the user wants of a row, if it may be sent to now; else say why not."""
@@ -441,4 +438,4 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def _is_folded(self, key: VectorKey) -> bool:
         item = self._layout.find(key)
-        return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.width))
+        return bool(item and isinstance(item.vector_row, SwitchRow) and item.vector_row.folded(self._layout.row_width))

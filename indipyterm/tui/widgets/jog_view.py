@@ -20,7 +20,11 @@ from indipyterm.workspace.servers import Servers
 _LARGE = 16
 """Rows of the pad where there is room for large digits."""
 
+_ROWS, _WIDTH = 11, 48
+"""Rows and cells of the pad from which all that it says has room."""
+
 _KEYS = {Direction.NORTH: "k", Direction.SOUTH: "j", Direction.WEST: "h", Direction.EAST: "l"}
+_IN_A_LINE = (Direction.WEST, Direction.SOUTH, Direction.NORTH, Direction.EAST)  # as hjkl are on a keyboard
 _MIDDLE = 24  # cells left of the cross
 
 
@@ -31,12 +35,12 @@ class JogView(PaintedLines):
         super().__init__()
         self._servers, self._jog = servers, jog
         self._target: JogTarget | None = None
-        self._holds, self._step = True, 0.0
+        self._holds, self._step, self._usable = True, 0.0, True
         self._rows: list[StyledLine] = []
 
-    def show(self, target: JogTarget, *, holds: bool, step: float) -> None:
-        """Show a device; `holds` and `step` are what the keys do."""
-        self._target, self._holds, self._step = target, holds, step
+    def show(self, target: JogTarget, *, holds: bool, step: float, usable: bool) -> None:
+        """Show a device; `holds` and `step` are what the keys do, if they are `usable`."""
+        self._target, self._holds, self._step, self._usable = target, holds, step, usable
         self._make()
         self.update()
 
@@ -57,10 +61,25 @@ class JogView(PaintedLines):
         elif self._target.kind is JogKind.MOUNT:
             found = [device.vectors[name] for name in POINTING if name in device.vectors]
             where = next((vector for vector in found if vector.enabled and vector.kind is Kind.NUMBER), None)
-            self._rows = [*self._position(where), [], *self._cross(), [], *self._rate(), *self._mode()]
+            parts = self._position(where), self._cross(), [*self._rate(), *self._mode()]
+            self._rows = self._joined(*parts)
         else:
             where = jog_targets.position_of(device, self._target.kind)
-            self._rows = [*self._position(where), [], *self._ways(), [], *self._step_rows(where)]
+            self._rows = self._joined(self._position(where), self._ways(), self._step_rows(where))
+
+    @property
+    def _small(self) -> bool:
+        return self.size.height < _ROWS or self.size.width < _WIDTH
+
+    def _joined(self, *parts: list[StyledLine]) -> list[StyledLine]:
+        """The parts of the pad, an empty row between them where there is room."""
+        between: list[StyledLine] = [] if self._small else [[]]
+        first, *others = parts
+        return first + [row for part in others for row in between + part]
+
+    def _key(self, text: str, key: str, moves: bool = False) -> Styled:
+        """A key that can be clicked; faint where it does nothing."""
+        return Styled(text, "picked" if moves else "key", key) if self._usable else Styled(text, "dim")
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
@@ -93,14 +112,17 @@ class JogView(PaintedLines):
         going = self._jog.directions(self._target)
 
         def way(direction: Direction, text: str) -> Styled:
-            return Styled(text, "picked" if direction in going else "key", _KEYS[direction])
+            return self._key(text, _KEYS[direction], direction in going)
 
+        if self._small:
+            ways = [way(one, f" {_KEYS[one]} {one.name.capitalize()}") for one in _IN_A_LINE]
+            return [ways]
         return [
             [Styled(" " * _MIDDLE), way(Direction.NORTH, " ↑ k North ")],
             [
                 Styled(" " * (_MIDDLE - 12)),
                 way(Direction.WEST, " ← h West "),
-                Styled("  Space stops  ", "on" if going else "dim", "space"),
+                Styled("  Space stops  " if self._usable else " " * 15, "on" if going else "dim", "space"),
                 way(Direction.EAST, f" {self._right} l East "),
             ],
             [Styled(" " * _MIDDLE), way(Direction.SOUTH, " ↓ j South ")],
@@ -109,13 +131,9 @@ class JogView(PaintedLines):
     def _ways(self) -> list[StyledLine]:
         assert self._target
         less, more = ("In", "Out") if self._target.kind is JogKind.FOCUSER else ("Back", "On")
-        return [
-            [
-                Styled(f"   ← h {less} ", "key", "h"),
-                Styled("   Space stops   ", "dim", "space"),
-                Styled(f" {self._right} l {more} ", "key", "l"),
-            ]
-        ]
+        gap, stops = ("  ", " Space stops ") if self._small else ("   ", "   Space stops   ")
+        stop = Styled(stops if self._usable else " " * len(stops), "dim", "space")
+        return [[self._key(f"{gap}← h {less} ", "h"), stop, self._key(f" {self._right} l {more} ", "l")]]
 
     # How fast, and how
 
@@ -142,17 +160,19 @@ class JogView(PaintedLines):
         else:
             mode = "toggle", "until the same key, or Space"
             more = "stops when this pad is closed"
+        chosen = [Styled(" Mode t  ", "label"), Styled(f" ‹{mode[0]}›", "on")]
+        if self._small:
+            return [[*chosen, Styled(" while held" if self._holds else " until Space", "value")]]
         return [
-            [Styled(" Mode t  ", "label"), Styled(f" ‹{mode[0]}›", "on"), Styled(f"  {mode[1]}", "value")],
+            [*chosen, Styled(f"  {mode[1]}", "value")],
             [Styled("          ", "dim"), Styled(more, "dim")],
         ]
 
     def _step_rows(self, vector: Vector | None) -> list[StyledLine]:
         unit = "°" if self._target and self._target.kind is JogKind.ROTATOR else " ms" if _is_timer(vector) else ""
-        return [
-            [Styled(" Step - +", "label"), Styled(f" ‹{self._step:g}{unit}›", "on")],
-            [Styled("          a held key takes one step after the other", "dim")],
-        ]
+        step = [Styled(" Step - +", "label"), Styled(f" ‹{self._step:g}{unit}›", "on")]
+        more = [] if self._small else [[Styled("          a held key takes one step after the other", "dim")]]
+        return [step, *more]
 
 
 def _is_timer(vector: Vector | None) -> bool:

@@ -41,6 +41,7 @@ class PropertyPanel(Container):
         self.head.line = [Styled(f" {printable(title)}", "heading")]
         self.head.display = bool(title)
         self.pane = SheetPane(workspace)
+        self.pane.sheet.most_columns = 1  # the file says what stands in columns
 
     def compose(self) -> ComposeResult:
         yield self.head

@@ -12,6 +12,7 @@ from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.names import device_names
 from indipyterm.presentation.pending import pending
 from indipyterm.presentation.text import printable, size_text
+from indipyterm.tui.messages import StatusLineAdded
 from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine, joined, line_width
 from indipyterm.tui.widgets.tabs import device_sign
@@ -22,6 +23,8 @@ from indipyterm.workspace.small_files import short_path
 from indipyterm.workspace.transfers import Transfers
 
 _BAR = Styled(" │ ", "dim")
+_NARROW = 60
+"""Cells below which what is under way is named instead of the server."""
 _MORE = 5  # cells to say how many more there are
 
 Running = tuple[DeviceKey, Activity, datetime]
@@ -36,6 +39,10 @@ class StatusLine(PaintedLines):
         self._servers = servers
         self._row: StyledLine = []
         self._time: StyledLine = []
+
+    def on_mount(self) -> None:
+        """Ask for what it is to say."""
+        self.post_message(StatusLineAdded())
 
     def update_status(
         self,
@@ -57,6 +64,9 @@ class StatusLine(PaintedLines):
             pieces = connection_pieces(server, now, " (r = now)")[: 1 if len(self._servers) > 1 else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
+        busy = bool(running or series)
+        if busy and not lost and len(self._servers) == 1 and self.size.width < _NARROW:
+            row = [Styled(" "), *joined(connection_pieces(next(iter(self._servers)), now), _BAR)]
         under_way = self._under_way(running, series, now, self.size.width - line_width(row))
         row += under_way
         if any(server.ever_connected for server in self._servers) and not lost and not under_way:

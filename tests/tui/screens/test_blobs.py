@@ -62,7 +62,7 @@ async def test_all_of_it_at_any_size(size: tuple[int, int], tmp_path: Path) -> N
         await screen.shows("▸12:00:00 CCD")
         assert "2.6 MB" in screen.line("CCD_CCD1")
         if size[0] >= 80:
-            assert f"saved in {tmp_path}"[:60] in screen.lines[0]
+            assert f"saved in {tmp_path}"[:60] in screen.lines[1]
             assert "37% ▓▓▓▓░░░░░░ 4.1 MB/s" in screen.text
             assert " /images/night/CCD_CCD1_0000.fits" in screen.lines[-2]
 

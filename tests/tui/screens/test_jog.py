@@ -51,8 +51,13 @@ async def test_a_mount(pad: tuple[WireServer, Terminal]) -> None:
     await wire.wait_received(b'"MOTION_WEST">On')
     await shown.press("plus")
     await wire.wait_received(b'"2x">On')
-    await shown.pilot.resize_terminal(60, 14)
+    await shown.pilot.resize_terminal(60, 15)
     await shown.until(lambda: "5:30:00" in shown.line("RA ") and "╭─╮" not in shown.text, 10)  # no room for large ones
+    await shown.pilot.resize_terminal(40, 12)
+    await shown.until(lambda: "toggle" in shown.text and "h West j South k North l East" in shown.text, 10)
+    assert "Rate" in shown.text
+    assert "Mount" in shown.line("Move by hand")
+    assert "live" in shown.lines[0]  # what runs is named there, not covered by the pad
     await shown.press("escape")
     await wire.wait_received(STOPPED_WE)
 
@@ -83,6 +88,7 @@ async def test_a_lost_connection_is_said(pad: tuple[WireServer, Terminal]) -> No
     await wire.refuse()
     await wire.drop_clients()
     await shown.shows("it may still move, and will be stopped", timeout=10)
+    assert "Space stops" not in shown.text
     wire.received.clear()
     await wire.listen()
     shown.app.workspace.connections.retry()
@@ -91,6 +97,15 @@ async def test_a_lost_connection_is_said(pad: tuple[WireServer, Terminal]) -> No
     await wire.refuse()
     await wire.drop_clients()
     await shown.shows("connection lost: nothing can be moved", timeout=10)
+    await wire.listen()
+    shown.app.workspace.connections.retry()
+    await shown.shows("Space stops", timeout=10)
+    wire.send(
+        b'<defSwitchVector device="Mount" name="CONNECTION" label="C" state="Idle" perm="rw" rule="OneOfMany">'
+        b'<defSwitch name="CONNECT">Off</defSwitch><defSwitch name="DISCONNECT">On</defSwitch></defSwitchVector>'
+    )
+    await shown.shows("not connected to its hardware", timeout=10)
+    assert "Space stops" not in shown.text
 
 
 async def test_consent_is_asked_for_and_read_only_mode_said() -> None:

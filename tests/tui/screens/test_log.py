@@ -29,8 +29,8 @@ async def test_everything_is_shown_at_any_size(size: tuple[int, int]) -> None:
     async with hosted(LogScreen(workspace(journal=usual())), size) as (screen, _):
         await screen.shows("▸12:00:05 CCD")
         assert "(you)" in screen.text
-        assert "≥" in screen.lines[0]
-        assert screen.lines[0].rstrip().endswith("6")
+        assert "≥" in screen.lines[1]
+        assert screen.lines[1].rstrip().endswith("6")
         assert "Back" in screen.text or size[0] < 60
         assert all(len(line) <= size[0] for line in screen.lines)
 
@@ -40,7 +40,7 @@ async def test_levels_and_devices_are_cycled(log: tuple[Terminal, Host]) -> None
     await screen.press("v")
     await screen.shows("level ≥ INFO ▾")
     assert "0x1b" not in screen.text
-    assert "5 of 6" in screen.lines[0]
+    assert "5 of 6" in screen.lines[1]
     await screen.press("v")
     await screen.hides("Slewing")
     await screen.press("v", "v")
@@ -48,7 +48,7 @@ async def test_levels_and_devices_are_cycled(log: tuple[Terminal, Host]) -> None
     for name in ("CCD", "Mount", "Weather", "connection pi4:7624", "all devices"):
         await screen.press("d")
         await screen.shows(f" {name} ▾")
-    assert "6 " in screen.lines[0]
+    assert "6 " in screen.lines[1]
 
 
 async def test_a_device_is_chosen_from_a_list_and_by_mouse(log: tuple[Terminal, Host]) -> None:

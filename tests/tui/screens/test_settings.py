@@ -58,7 +58,7 @@ async def compared(screen: Terminal, path: Path, verb: str = "restore") -> None:
     """Show what differs from a file."""
     await say(screen, f"{verb} {path}")
     await screen.until(lambda: isinstance(screen.app.screen, SettingsScreen))
-    await screen.until(lambda: "looking" not in screen.lines[0])
+    await screen.until(lambda: "looking" not in screen.lines[1])
 
 
 def gain(screen: Terminal) -> str:
@@ -155,7 +155,7 @@ async def test_read_only_shows_and_sends_nothing(tmp_path: Path) -> None:
         await screen.press("enter")
         await screen.shows("Read-only mode")
         assert not sent(screen)
-        assert "1 differ" in screen.lines[0]
+        assert "1 differ" in screen.lines[1]
 
 
 async def test_leaving_stops_what_is_under_way(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ async def test_leaving_stops_what_is_under_way(tmp_path: Path) -> None:
         await screen.press("enter")
         await wire.wait_received(b'name="GAIN"')
         await screen.shows("◐ ...")
-        assert "1 of 2" in screen.lines[0]
+        assert "1 of 2" in screen.lines[1]
         await screen.press("escape")
         await screen.shows("the rest is not sent")
         wire.send(

@@ -80,18 +80,49 @@ def test_an_empty_sheet_has_nothing_anywhere() -> None:
     assert (layout.height, layout.at(0), layout.step(None, 1), layout.near(0), layout.first_of(0)) == (0, None, None, None, None)  # fmt: skip
 
 
-@given(st.lists(st.lists(st.integers(0, 5), max_size=5), max_size=5), st.integers(20, 200))
-def test_items_lie_row_by_row_without_a_gap(groups: list[list[int]], width: int) -> None:
+@given(st.lists(st.lists(st.integers(0, 5), max_size=5), max_size=5), st.integers(20, 200), st.integers(1, 3))
+def test_items_lie_row_by_row_without_a_gap(groups: list[list[int]], width: int, columns: int) -> None:
     made = [
-        Section(str(place), OWNER, [vector(number(f"{place}.{index}")) for index, _ in enumerate(group)])
+        Section(
+            str(place),
+            OWNER,
+            [
+                vector(number(f"{place}.{index}", *(DefNumber(f"M{n}", "label " * 9) for n in range(size))))
+                for index, size in enumerate(group)
+            ],
+        )
         for place, group in enumerate(groups)
     ]
-    layout = Layout(made, width)
-    row = 0
+    layout = Layout(made, width, columns=columns)
+    bottoms = [0] * columns
     for item in items(layout):
-        assert item.top == row
-        row += item.height
-    assert layout.height == row
+        if item.key is None:
+            bottoms = [max(bottoms)] * columns
+        assert item.top == bottoms[item.column]
+        bottoms[item.column] += item.height
+        if item.key is None:
+            bottoms = [item.top + 1] * columns
+        for row in range(item.top, item.top + item.height):
+            assert layout.at(row, item.column) == item
+    assert layout.height == max(bottoms)
+    for top in range(layout.height):
+        seen = {id(item.vector_row) for item in layout.between(top, top + 2) if item.key}
+        both = [layout.at(row, column) for row in (top, top + 1) for column in range(columns)]
+        assert seen == {id(item.vector_row) for item in both if item and item.key}
+
+
+def test_a_section_stands_in_two_columns_and_keys_go_down_one_and_then_the_other() -> None:
+    made = catalog(*map(number, "ABCDE"), number("F", group="Options"))
+    layout = Layout(sections_of(made.devices["D"], OWNER), 121, columns=2)
+    assert layout.row_width == 60
+    assert [(item.top, item.column, item.key and item.key.vector) for item in items(layout)] == [
+        *((0, 0, "A"), (1, 0, "B"), (2, 0, "C"), (0, 1, "D"), (1, 1, "E")),
+        *((3, 0, None), (4, 0, "F")),
+    ]
+    assert layout.step(key("C"), 1) == key("D")
+    assert (layout.near(2, 1), layout.near(3, 1), layout.near(4, 1)) == (key("E"), key("F"), key("F"))
+    assert (layout.at(2, 1), layout.at(4, 1)) == (None, None)
+    assert layout.mark_changed([key("B"), key("E"), key("F")], 0, 2) == [key("B"), key("E")]
 
 
 def test_what_is_far_away_is_measured_when_it_comes_near() -> None:

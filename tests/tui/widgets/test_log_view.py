@@ -16,7 +16,7 @@ from tests.tui.log_samples import many, said
 
 def cells(screen: Terminal) -> list[str]:
     """What is shown of the log, without the scrollbar."""
-    return [line[:-1] for line in screen.lines[1:-1]]
+    return [line[:-1] for line in screen.lines[2:-1]]
 
 
 def add(screen: Terminal, journal: Journal, *texts: str) -> None:
@@ -34,7 +34,7 @@ async def test_new_lines_are_followed_until_one_goes_back() -> None:
         await screen.shows("▸12:00:39 CCD        [INFO] line 99")
         add(screen, journal, "[INFO] new one")
         await screen.shows("▸12:00:00 CCD        [INFO] new one")
-        assert "● following" in screen.lines[0]
+        assert "● following" in screen.lines[1]
         await screen.press("k")
         await screen.shows("○ stays")
         before = cells(screen)
@@ -67,7 +67,7 @@ async def test_what_is_in_view_stays_there_while_old_lines_go() -> None:
         add(screen, journal, *(f"[INFO] newest {number}" for number in range(MAX_ENTRIES - 100)))
         await screen.shows("newer 400")
         assert "newer 399" not in screen.text
-        assert "○ stays" in screen.lines[0]
+        assert "○ stays" in screen.lines[1]
 
 
 async def test_the_wheel_scrolls_and_the_end_in_view_is_followed() -> None:
@@ -78,7 +78,7 @@ async def test_the_wheel_scrolls_and_the_end_in_view_is_followed() -> None:
         log.scroll_up(animate=False)
         await screen.shows("○ stays")
         log.scroll_to(y=0, animate=False)
-        await screen.shows("▸12:00:21 CCD        [INFO] line 21")
+        await screen.shows("▸12:00:20 CCD        [INFO] line 20")
         log.scroll_end(animate=False)
         await screen.shows("● following")
 
