@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from indipyterm.client.blob_intake import VIDEO_FORMAT
 from indipyterm.exceptions import NotAnImage
 
 if TYPE_CHECKING:
-    from indipyterm.presentation.imaging.image import Image
+    from indipyterm.presentation.imaging.picture import Picture
 
 
 class LastImage(NamedTuple):
     """An image file and the picture in it; if that is None, `reason` says why, for people."""
 
     path: Path
-    picture: Image | None
+    picture: Picture | None
     reason: str = ""
     data: bytes | None = None
     """The whole file of an image that is not saved; `path` is then the name that it would get."""
+
+    def open(self) -> BinaryIO:
+        """Open what the picture was read from, for `Picture.samples`. Raises OSError."""
+        return self.path.open("rb") if self.data is None else BytesIO(self.data)
 
 
 class LastImageReader:
@@ -79,7 +84,7 @@ def read_unsaved_image(image: LastImage) -> LastImage:
         return image._replace(reason=f"{name}: {error}")
 
 
-def read_image(path: str | PathLike[str]) -> Image:
+def read_image(path: str | PathLike[str]) -> Picture:
     """Read the picture in a FITS file. Raises NotAnImage, with the reason in words, also if there is no such file."""
     from indipyterm.presentation.imaging.fits import read_fits  # noqa: PLC0415 - many devices send no images
 

@@ -14,7 +14,7 @@ from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging import fits
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.frame import Frame, find_frame
-from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.presentation.imaging.header import HeaderValue
 from indipyterm.workspace import images
 from indipyterm.workspace.images import LastImage, LastImageReader, read_image, read_last_image
 from tests.presentation.imaging.samples import fits_file

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from math import inf
 
 from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.display_range import display_range
 from indipyterm.presentation.imaging.frame import LIMIT, Frame
-from indipyterm.presentation.imaging.stretch import display_range
 
 _WORD = 2  # bytes
 _LANE = 4

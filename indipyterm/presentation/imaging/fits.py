@@ -1,6 +1,6 @@
 """Reading the FITS files that cameras send, quickly and whatever is in them.
 
-Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0. ROWORDER is what cameras' programs
+Source: "Definition of the Flexible Picture Transport System (FITS)", version 4.0. ROWORDER is what cameras' programs
 agree on where the first row is the top one, against the standard; libindi writes it.
 """
 
@@ -14,8 +14,9 @@ from math import gcd, isfinite
 from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.cards import header_cards
 from indipyterm.presentation.imaging.frame import LIMIT, Frame, find_frame
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Figures, Picture, is_top_down
 from indipyterm.presentation.imaging.lanes import Lanes, PixelType
 
 READ_AT_MOST = 12_000_000
@@ -28,7 +29,7 @@ SAMPLE = 32_768
 """Pixels of which median, sigma and minimum are taken."""
 
 GRID = 320, 200
-"""The most blocks across and down that `Image.peaks` has."""
+"""The most blocks across and down that `Picture.peaks` has."""
 
 
 class _Steps(NamedTuple):
@@ -38,7 +39,7 @@ class _Steps(NamedTuple):
     down: int
 
 
-def read_fits(source: bytes | BinaryIO) -> Image:
+def read_fits(source: bytes | BinaryIO) -> Picture:
     """Read the picture in a FITS file, given as its bytes or as an open file, which must be seekable.
 
     BITPIX may be 8, 16, 32, 64, -32, -64; NAXIS 2 or 3. Where the first part has no picture, that of the next one,
@@ -50,8 +51,9 @@ def read_fits(source: bytes | BinaryIO) -> Image:
     return _image(BytesIO(source) if isinstance(source, bytes) else source)
 
 
-def _image(file: BinaryIO) -> Image:
+def _image(file: BinaryIO) -> Picture:
     frame, header = find_frame(file)
+    cards = header_cards(file)
     steps = _steps(frame)
     columns, rows = -(-frame.width // steps.across), -(-frame.height // steps.down)
     sampler = _Sampler(frame.pixel, columns, rows)
@@ -66,7 +68,7 @@ def _image(file: BinaryIO) -> Image:
         if len(band) == down or number == rows:
             keys.append(lanes.brightest(band))
             band = []
-    if header.get("ROWORDER") != "TOP-DOWN":
+    if not is_top_down(header):
         keys.reverse()
     peaks = _usable_peaks([value * frame.scale + frame.zero for value in lanes.decoded(b"".join(keys))])
     sample = [value * frame.scale + frame.zero for value in sampler.sorted(frame.scale < 0)]
@@ -74,21 +76,15 @@ def _image(file: BinaryIO) -> Image:
     if not peaks or not sample:
         raise NotAnImage("no pixel has a usable value")
     median, dark = sample[len(sample) // 2], sample[round((len(sample) - 1) * 0.1587)]
-    return Image(
-        width=frame.width,
-        height=frame.height,
-        planes=frame.planes,
-        kind=frame.kind,
-        header=header,
+    figures = Figures(
         median=median,
         sigma=median - dark,
         minimum=sample[0],
         maximum=max(peaks),
+        sampled=steps.across * steps.down * sampler.every,
         seen=steps.across * steps.down,
-        grid_width=-(-columns // across),
-        grid_height=len(keys),
-        peaks=array("d", peaks),
     )
+    return Picture(frame, header, tuple(cards), figures, -(-columns // across), len(keys), array("d", peaks))
 
 
 def _usable_peaks(peaks: list[float]) -> list[float]:
@@ -118,8 +114,7 @@ def _steps(frame: Frame) -> _Steps:
 def _rows(file: BinaryIO, frame: Frame, steps: _Steps) -> Iterator[bytes]:
     """The pixels that are looked at, a row at a time, big-endian as they are stored."""
     length = frame.width * frame.pixel.size
-    plane = 1 if frame.planes == 3 else 0
-    start = frame.offset + plane * frame.height * length
+    start = frame.offset + frame.main_plane * frame.height * length
     for row in range(0, frame.height, steps.down):
         file.seek(start + row * length)
         data = file.read(length)
@@ -133,15 +128,15 @@ class _Sampler:
 
     def __init__(self, pixel: PixelType, columns: int, rows: int) -> None:
         self._pixel, self._columns = pixel, columns
-        self._every = -(-columns * rows // SAMPLE) | 1
-        while self._every > 1 and gcd(self._every, columns) > 1:
-            self._every += 2
+        self.every = -(-columns * rows // SAMPLE) | 1
+        while self.every > 1 and gcd(self.every, columns) > 1:
+            self.every += 2
         self._next = 0
         self._taken: list[bytes] = []
 
     def add(self, row: bytes) -> None:
-        self._taken.append(memoryview(row).cast(self._pixel.unsigned_code)[self._next :: self._every].tobytes())
-        self._next = (self._next - self._columns) % self._every
+        self._taken.append(memoryview(row).cast(self._pixel.unsigned_code)[self._next :: self.every].tobytes())
+        self._next = (self._next - self._columns) % self.every
 
     def sorted(self, reverse: bool) -> list[float]:
         """The stored values of the pixels taken, in order."""

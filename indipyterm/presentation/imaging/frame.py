@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging.header import read_header
-from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.presentation.imaging.header import HeaderValue
 from indipyterm.presentation.imaging.lanes import PIXEL_TYPES, PixelType
 from indipyterm.presentation.text import size_text
 
@@ -51,6 +51,11 @@ class Frame(NamedTuple):
     pixel: PixelType
     scale: float
     zero: float
+
+    @property
+    def main_plane(self) -> int:
+        """The plane that is measured: of three the middle one, green, of any other number the first."""
+        return 1 if self.planes == 3 else 0
 
     @property
     def kind(self) -> str:

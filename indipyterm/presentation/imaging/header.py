@@ -6,11 +6,13 @@ Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import BinaryIO
 
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.image import HeaderValue
+
+HeaderValue = bool | int | float | str
 
 BLOCK = 2880
 """Bytes: header and data are each filled up to a multiple of it."""
@@ -67,3 +69,26 @@ def card_value(text: str) -> HeaderValue:
     if _REAL.fullmatch(word):
         return float(word.upper().replace("D", "E"))
     return word
+
+
+def number(header: Mapping[str, HeaderValue], *keywords: str) -> float | None:
+    """The first of the keywords of a header that has a finite number, else None."""
+    for keyword in keywords:
+        value = header.get(keyword)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+    return None
+
+
+def binning(header: Mapping[str, HeaderValue]) -> tuple[int, int] | None:
+    """Pixels of the sensor in one of the picture, across and down; None where the header does not say."""
+    across, down = number(header, "XBINNING"), number(header, "YBINNING", "XBINNING")
+    if across is None or down is None or not (1 <= across <= 99 and 1 <= down <= 99):
+        return None
+    return int(across), int(down)
+
+
+def pixel_shape(header: Mapping[str, HeaderValue]) -> float:
+    """How many times as high as wide a pixel is, by the header of its picture."""
+    across, down = binning(header) or (1, 1)
+    return down / across

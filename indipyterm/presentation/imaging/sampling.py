@@ -11,8 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging.block_means import MeanValues, MeanWords
+from indipyterm.presentation.imaging.display_range import display_range
 from indipyterm.presentation.imaging.frame import LIMIT, Frame
-from indipyterm.presentation.imaging.stretch import display_range
 
 LONGEST_STEP = 256
 """Pixels: the widest block of which a mean is made."""
@@ -66,15 +66,17 @@ def fitting_step(width: int, height: int, most_wide: int, most_high: int) -> int
     return step
 
 
-def read_samples(file: BinaryIO, frame: Frame, top_down: bool, area: Area, step: int) -> Samples:
+def read_samples(
+    file: BinaryIO, frame: Frame, top_down: bool, area: Area, step: int, plane: int | None = None
+) -> Samples:
     """Read a part of the picture in a FITS file; `area` is in it, `step` is 1, or even and at most `LONGEST_STEP`.
 
-    `top_down`: the first row of the file is the top one. Raises NotAnImage where the file is cut short meanwhile, and
+    `top_down`: the first row of the file is the top one. `plane`: None is that of the figures. Raises NotAnImage where the file is cut short meanwhile, and
     where no pixel has a usable value, and what the file raises when it is read.
     """
     width, height = -(-area.width // step), -(-area.height // step)
     means = (MeanWords if frame.pixel.bits <= 16 else MeanValues)(frame, area.width, step)
-    for band in _bands(file, frame, _stored(frame, top_down, area), step):
+    for band in _bands(file, frame, _stored(frame, top_down, area), step, plane):
         means.add(band)
     codes, scale, zero = means.codes()
     if not top_down:
@@ -108,12 +110,13 @@ def _stored(frame: Frame, top_down: bool, area: Area) -> Area:
     return area if top_down else area._replace(top=frame.height - area.top - area.height)
 
 
-def _bands(file: BinaryIO, frame: Frame, area: Area, step: int) -> Iterator[list[bytes]]:
+def _bands(
+    file: BinaryIO, frame: Frame, area: Area, step: int, plane: int | None = None
+) -> Iterator[list[bytes]]:
     """The pixels of each row of blocks, big-endian as they are stored; of large pictures not all rows of a block."""
     size = frame.pixel.size
     length, wanted = frame.width * size, area.width * size
-    plane = 1 if frame.planes == 3 else 0
-    start = frame.offset + (plane * frame.height + area.top) * length + area.left * size
+    start = frame.offset + ((frame.main_plane if plane is None else plane) * frame.height + area.top) * length + area.left * size
     most = max(2, READ_AT_MOST * step // (area.height * wanted))
     kept = step if step <= most else most & ~1
     for first in range(0, area.height, step):

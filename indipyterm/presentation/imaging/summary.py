@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
 from indipyterm.presentation.text import printable
 
 
-def summary(image: Image) -> str:
+def summary(image: Picture) -> str:
     """Size, type, binning and exposure: ``1280×1024 u16 1×1 1.0 s``, as far as the header says."""
     size = f"{image.width}×{image.height}" + (f"×{image.planes}" if image.planes > 1 else "")
     words = [size, image.kind]
@@ -17,18 +17,18 @@ def summary(image: Image) -> str:
     return " ".join(words)
 
 
-def figures(image: Image) -> str:
+def figures(image: Picture) -> str:
     """Counts: ``med 1012 σ 31 max 64211``; ``max ≥64211`` where not every pixel was looked at."""
-    real = image.kind.startswith("f")
-    median, sigma, maximum = (_counts(value, real) for value in (image.median, image.sigma, image.maximum))
-    return f"med {median} σ {sigma} max {'≥' if image.seen > 1 else ''}{maximum}"
+    measured, real = image.figures, image.frame.pixel.real
+    median, sigma, maximum = (_counts(value, real) for value in (measured.median, measured.sigma, measured.maximum))
+    return f"med {median} σ {sigma} max {'≥' if measured.seen > 1 else ''}{maximum}"
 
 
-def circumstances(image: Image) -> str:
+def circumstances(image: Picture) -> str:
     """What the header says of frame, filter and temperature: ``Light  Blue  -10.0 C``; "" where nothing."""
     degrees = image.temperature
     sensible = degrees is not None and -300 < degrees < 1000
-    words = [printable(image.frame), printable(image.filter), f"{degrees:.1f} C" if sensible else ""]
+    words = [printable(image.frame_type), printable(image.filter), f"{degrees:.1f} C" if sensible else ""]
     return "  ".join(word for word in words if word)
 
 

@@ -12,7 +12,8 @@ from typing import Any, BinaryIO, NamedTuple
 from indipyterm.presentation.imaging.cards import header_cards
 from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.frame import Frame, find_frame
-from indipyterm.presentation.imaging.image import HeaderValue, Image, pixel_shape
+from indipyterm.presentation.imaging.header import HeaderValue, pixel_shape
+from indipyterm.presentation.imaging.picture import Picture, is_top_down
 from indipyterm.presentation.imaging.png import gray_png
 from indipyterm.presentation.imaging.sampling import Area, Samples, fitting_step, picture_range, read_samples
 from indipyterm.presentation.imaging.stretch import MIDTONE, shade_table
@@ -66,7 +67,7 @@ class ImageReading:
             inside = Area(area.left, area.top, right - area.left, bottom - area.top)
             if inside.width < 1 or inside.height < 1:
                 raise OutsideTheImage(f"the image has {frame.width}x{frame.height} pixels")
-            samples = read_samples(file, frame, _top_down(header), inside, step)
+            samples = read_samples(file, frame, is_top_down(header), inside, step)
             limits = self._range(path, file, frame)
         return _packed(samples, frame, header, limits)
 
@@ -79,7 +80,7 @@ class ImageReading:
         return self._ranges[path]
 
 
-def describe(path: str, known: Image | None = None) -> bytes:
+def describe(path: str, known: Picture | None = None) -> bytes:
     """What the file is, as JSON: its type, words about the picture, and the cards of its header.
 
     `known` is the picture in it if that was read already.
@@ -96,11 +97,7 @@ def describe(path: str, known: Image | None = None) -> bytes:
 
 def _whole(file: BinaryIO, frame: Frame, header: Mapping[str, HeaderValue], width: int, height: int) -> Samples:
     step = fitting_step(frame.width, frame.height, width, height)
-    return read_samples(file, frame, _top_down(header), Area(0, 0, frame.width, frame.height), step)
-
-
-def _top_down(header: Mapping[str, HeaderValue]) -> bool:
-    return header.get("ROWORDER") == "TOP-DOWN"
+    return read_samples(file, frame, is_top_down(header), Area(0, 0, frame.width, frame.height), step)
 
 
 def _png(samples: Samples, black: float, white: float) -> bytes:

@@ -38,8 +38,8 @@ U16 = [card("BZERO", 32768), card("BSCALE", 1)]
 def test_each_type_of_pixels(bitpix: int, cards: list[bytes], kind: str) -> None:
     image = read_fits(fits_file(bitpix, (4, 3), range(12), cards))
     zero = {"i8": -128, "u16": 32768, "u32": 2**31}.get(kind, 0)
-    assert (image.width, image.height, image.planes, image.kind, image.seen) == (4, 3, 1, kind, 1)
-    assert (image.minimum, image.median, image.maximum) == (zero, zero + 6, zero + 11)
+    assert (image.width, image.height, image.planes, image.kind, image.figures.seen) == (4, 3, 1, kind, 1)
+    assert (image.figures.minimum, image.figures.median, image.figures.maximum) == (zero, zero + 6, zero + 11)
     assert image.peaks.tolist() == [zero + value for value in (8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3)]
 
 
@@ -51,7 +51,7 @@ def test_the_first_row_is_the_lowest_unless_the_header_says_otherwise() -> None:
 
 def test_scale_and_zero_are_applied() -> None:
     image = read_fits(fits_file(16, (4, 1), [1, 2, 3, 4], [card("BSCALE", -0.5), card("BZERO", 10)]))
-    assert (image.minimum, image.median, image.maximum) == (8.0, 9.0, 9.5)
+    assert (image.figures.minimum, image.figures.median, image.figures.maximum) == (8.0, 9.0, 9.5)
     assert image.peaks.tolist() == [9.5, 9.0, 8.5, 8.0]
 
 
@@ -59,7 +59,7 @@ def test_what_is_no_number_is_as_dark_as_the_darkest() -> None:
     values = [5.0, float("nan"), 7.0, float("inf"), float("-inf"), 9.0]
     image = read_fits(fits_file(-32, (6, 1), values))
     assert image.peaks.tolist() == [5, 5, 7, 5, 5, 9]
-    assert (image.minimum, image.median, image.maximum) == (5, 7, 9)
+    assert (image.figures.minimum, image.figures.median, image.figures.maximum) == (5, 7, 9)
 
 
 def test_one_plane_of_a_colour_picture_is_shown_the_green_one() -> None:
@@ -69,7 +69,7 @@ def test_one_plane_of_a_colour_picture_is_shown_the_green_one() -> None:
 
 
 def test_data_that_do_not_fill_their_block_are_enough() -> None:
-    assert read_fits(fits_file(16, (2, 1), [1, 2], filled=False)).maximum == 2
+    assert read_fits(fits_file(16, (2, 1), [1, 2], filled=False)).figures.maximum == 2
 
 
 def test_the_demo_s_sky() -> None:
@@ -82,11 +82,11 @@ def test_the_demo_s_sky() -> None:
         card("DATE-OBS", "2026-11-22T10:44:10"),
     ]
     image = read_fits(fits_file(16, (640, 480), pixels, cards))
-    assert 515 < image.median < 535
-    assert 8 < image.sigma < 12
-    assert image.maximum > 5000
+    assert 515 < image.figures.median < 535
+    assert 8 < image.figures.sigma < 12
+    assert image.figures.maximum > 5000
     assert (image.grid_width, image.grid_height) == (320, 160)
-    assert (image.exposure, image.filter, image.frame, image.temperature) == (1.0, "Blue", "Light", -10.0)
+    assert (image.exposure, image.filter, image.frame_type, image.temperature) == (1.0, "Blue", "Light", -10.0)
     assert (image.binning, image.taken) == ((1, 1), "2026-11-22T10:44:10")
 
 
@@ -95,19 +95,19 @@ def test_a_large_picture_is_looked_at_evenly(monkeypatch: pytest.MonkeyPatch) ->
     width, height = 500, 400
     ramp = b"".join(value.to_bytes(2, "big") for value in range(width)) * height
     image = read_fits(fits_file(16, (width, height), ramp))
-    assert image.seen == 15  # every 3rd pixel of every 5th row
-    assert image.median == pytest.approx(250, abs=6)
-    assert image.sigma == pytest.approx(500 * (0.5 - 0.1587), abs=6)
-    assert 495 <= image.maximum <= 499
+    assert image.figures.seen == 15  # every 3rd pixel of every 5th row
+    assert image.figures.median == pytest.approx(250, abs=6)
+    assert image.figures.sigma == pytest.approx(500 * (0.5 - 0.1587), abs=6)
+    assert 495 <= image.figures.maximum <= 499
     assert (image.width, image.height) == (500, 400)
-    assert figures(image).endswith(f"max ≥{image.maximum:.0f}")
+    assert figures(image).endswith(f"max ≥{image.figures.maximum:.0f}")
 
 
 @pytest.mark.parametrize("size", [(1, 40_000), (40_000, 1), (1, 1), (321, 201), (641, 1), (2, 16_385)])
 def test_pictures_of_odd_shapes(size: tuple[int, int]) -> None:
     width, height = size
     image = read_fits(fits_file(8, size, b"\x07" * (width * height)))
-    assert (image.minimum, image.median, image.maximum, image.sigma) == (7, 7, 7, 0)
+    assert (image.figures.minimum, image.figures.median, image.figures.maximum, image.figures.sigma) == (7, 7, 7, 0)
     assert len(image.peaks) == image.grid_width * image.grid_height
     assert image.grid_width <= 320
     assert image.grid_height <= 200
@@ -125,8 +125,8 @@ def refusal(data: bytes) -> str | None:
         image = read_fits(data)
     except NotAnImage as reason:
         return str(reason)
-    assert image.minimum <= image.median
-    assert image.sigma >= 0
+    assert image.figures.minimum <= image.figures.median
+    assert image.figures.sigma >= 0
     assert summary(image)
     assert figures(image)
     circumstances(image)
