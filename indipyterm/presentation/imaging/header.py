@@ -6,11 +6,12 @@ Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from typing import BinaryIO
 
 from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.cards import parsed_cards
 
 HeaderValue = bool | int | float | str
 
@@ -21,9 +22,8 @@ MOST_BLOCKS = 256
 """The longest header that is read: 9,216 cards."""
 
 _CARD = 80
-_TEXT_ONLY = ("", "COMMENT", "HISTORY", "CONTINUE")
 _STRING = re.compile(r"\s*'((?:[^']|'')*)'")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")  # of 64 bits
 _REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EeDd][+-]?[0-9]+)?")
 
 
@@ -32,11 +32,15 @@ def read_header(file: BinaryIO) -> dict[str, HeaderValue]:
 
     Raises NotAnImage where there is no END within `MOST_BLOCKS`.
     """
+    return header_of(read_cards(file))
+
+
+def header_of(lines: Iterable[str]) -> dict[str, HeaderValue]:
+    """The values of cards; the first card of a keyword counts. Texts that go on in CONTINUE cards are whole."""
     header: dict[str, HeaderValue] = {}
-    for card in read_cards(file):
-        keyword = card[:8].rstrip()
-        if card[8:10] == "= " and keyword not in _TEXT_ONLY:
-            header.setdefault(keyword, card_value(card[10:]))
+    for card, has_value, quoted in parsed_cards(lines):
+        if has_value:
+            header.setdefault(card.keyword, card.value if quoted else card_value(card.value))
     return header
 
 

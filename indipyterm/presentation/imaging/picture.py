@@ -1,6 +1,6 @@
 """A picture as the faces need it: what its header says, its figures, its brightest pixels in a grid, where the rest is.
 
-Sources: BAYERPAT, XBAYROFF, YBAYROFF and ROWORDER as libindi writes them (libs/indibase/indiccd.cpp).
+Source: BAYERPAT, XBAYROFF and YBAYROFF as libindi writes them (libs/indibase/indiccd.cpp).
 """
 
 from __future__ import annotations
@@ -8,70 +8,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from indipyterm.presentation.imaging.cards import Card
+from indipyterm.presentation.imaging.figures import Figures
 from indipyterm.presentation.imaging.frame import Frame
 from indipyterm.presentation.imaging.header import HeaderValue, binning, number, pixel_shape
 from indipyterm.presentation.imaging.sampling import Area, Samples, read_samples
 
 _COLOURS = frozenset("RGB")
-
-
-class Star(NamedTuple):
-    """A star: its centre in pixels from the top left corner, and the radius that holds half of its light, in pixels."""
-
-    x: float
-    y: float
-    hfr: float
-    flux: float
-
-
-class Focus(NamedTuple):
-    """How sharp the stars are: the medians of their half flux radius and full width at half maximum, in pixels.
-
-    `stars` is how many were found, `brightest` has some of them, the brightest first. `hfr` and `fwhm` are None where
-    there are none.
-    """
-
-    stars: int
-    hfr: float | None
-    fwhm: float | None
-    brightest: tuple[Star, ...] = ()
-
-
-class Histogram(NamedTuple):
-    """How many pixels have which value: `counts` in equal parts from `low` to `high`."""
-
-    low: float
-    high: float
-    counts: tuple[int, ...]
-
-
-class Figures(NamedTuple):
-    """What was measured, in the unit of the file, counts as a rule.
-
-    `sigma` is half the width that holds the middle 68%, measured on the dark side of the median, where no star is.
-    `median`, `sigma`, `minimum` and the histogram are those of one pixel in `sampled`, `maximum` and `clipped` those of
-    one pixel in `seen`; 1 means every pixel, and the figure is exact. Else the real maximum may be higher.
-    """
-
-    median: float
-    sigma: float
-    minimum: float
-    maximum: float
-    sampled: int
-    seen: int
-    histogram: Histogram | None = None
-    clipped: int | None = None
-    """Pixels with the highest value that the type of pixel or the camera has; None where that was not counted."""
-    focus: Focus | None = None
-    """None where nobody looked for stars."""
-
-    @property
-    def exact(self) -> bool:
-        """Whether every pixel was looked at for every figure."""
-        return self.sampled == self.seen == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +62,13 @@ class Picture:
         """Of a pixel in the file."""
         return self.frame.pixel.bits
 
-    @property
-    def top_down(self) -> bool:
-        """Whether the first row of the file is the top one."""
-        return is_top_down(self.header)
-
     def samples(self, file: BinaryIO, area: Area, step: int, plane: int | None = None) -> Samples:
         """A part of the picture, a code for each `step` times `step` pixels; `file` is that which was read, opened.
 
         `area` is in the picture, counted from its top left corner; `step` is 1, or even and at most `LONGEST_STEP`.
         `plane`: 0 to `planes` - 1; None is the one of the figures. Raises NotAnImage, and what the file raises.
         """
-        return read_samples(file, self.frame, self.top_down, area, step, plane)
+        return read_samples(file, self.frame, area, step, plane)
 
     @property
     def bayer(self) -> str:
@@ -137,7 +77,7 @@ class Picture:
         if len(pattern) != 4 or not _COLOURS.issuperset(pattern) or self.planes != 1:
             return ""
         right, down = (int(self.number(name) or 0) % 2 for name in ("XBAYROFF", "YBAYROFF"))
-        down ^= not self.top_down and self.height % 2 == 0
+        down ^= not self.frame.top_down and self.height % 2 == 0
         return "".join(pattern[2 * (row ^ down) + (column ^ right)] for row in (0, 1) for column in (0, 1))
 
     def number(self, *keywords: str) -> float | None:
@@ -188,8 +128,3 @@ class Picture:
     def pixel_shape(self) -> float:
         """How many times as high as wide a pixel is."""
         return pixel_shape(self.header)
-
-
-def is_top_down(header: Mapping[str, HeaderValue]) -> bool:
-    """Whether the first row of a file with this header is the top one."""
-    return header.get("ROWORDER") == "TOP-DOWN"

@@ -18,10 +18,19 @@ def summary(image: Picture) -> str:
 
 
 def figures(image: Picture) -> str:
-    """Counts: ``med 1012 σ 31 max 64211``; ``max ≥64211`` where not every pixel was looked at."""
+    """Counts: ``med 1012 σ 31 (1 in 41) max 64211``, where "1 in n" says how many pixels were not looked at.
+
+    ``max ≥64211 (1 in 9)``: the real maximum may be higher.
+    """
     measured, real = image.figures, image.frame.pixel.real
-    median, sigma, maximum = (_counts(value, real) for value in (measured.median, measured.sigma, measured.maximum))
-    return f"med {median} σ {sigma} max {'≥' if measured.seen > 1 else ''}{maximum}"
+    median, sigma, maximum = (count_text(value, real) for value in (measured.median, measured.sigma, measured.maximum))
+    more = "≥" if measured.seen > 1 else ""
+    return f"med {median} σ {sigma}{share(measured.sampled)} max {more}{maximum}{share(measured.seen)}"
+
+
+def share(one_in: int) -> str:
+    """Of how many pixels a figure is: `` (1 in 9)``; "" where it is of all."""
+    return f" (1 in {one_in})" if one_in > 1 else ""
 
 
 def circumstances(image: Picture) -> str:
@@ -32,10 +41,25 @@ def circumstances(image: Picture) -> str:
     return "  ".join(word for word in words if word)
 
 
+def focus(image: Picture) -> str:
+    """How sharp the stars are, and what is clipped: ``14 px clipped  HFR 2.38  FWHM 4.76  528 stars``.
+
+    "" where nobody looked.
+    """
+    measured = image.figures
+    words = [f"{measured.clipped} px clipped"] if measured.clipped else []
+    if found := measured.focus:
+        words += [f"HFR {found.hfr:.2f}"] if found.hfr is not None else []
+        words += [f"FWHM {found.fwhm:.2f}"] if found.fwhm is not None else []
+        words.append(f"{found.stars} stars" if found.stars != 1 else "1 star")
+    return "  ".join(words)
+
+
 def _seconds(seconds: float) -> str:
     text = f"{seconds:g}"
     return f"{text}.0" if text.isdigit() and seconds < 100 else text
 
 
-def _counts(value: float, real: bool) -> str:
+def count_text(value: float, real: bool) -> str:
+    """A count; `real` where pixels are floats."""
     return f"{value:.4g}" if real or abs(value) >= 1e12 else f"{value:.0f}"

@@ -6,10 +6,11 @@ from array import array
 
 import pytest
 
+from indipyterm.presentation.imaging.figures import Figures
 from indipyterm.presentation.imaging.frame import Frame
 from indipyterm.presentation.imaging.header import HeaderValue
 from indipyterm.presentation.imaging.lanes import PIXEL_TYPES
-from indipyterm.presentation.imaging.picture import Figures, Picture
+from indipyterm.presentation.imaging.picture import Picture
 
 
 def image(**header: HeaderValue) -> Picture:

@@ -10,8 +10,8 @@ import pytest
 
 from indipyterm.demo.fits import card
 from indipyterm.demo.starfield import Exposure, render
-from indipyterm.presentation.imaging.fits import read_fits
 from indipyterm.presentation.imaging.picture import Picture
+from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.presentation.imaging.stretch import MIDTONE, brightness, fitting_size, shade_table, stretched
 from tests.presentation.imaging.samples import TOP_DOWN, fits_file, picture
 
@@ -24,7 +24,7 @@ def values(image: Picture, columns: int, rows: int, shades: int = 24) -> list[li
 @cache
 def sky(kind: str = "Light", seconds: float = 1.0) -> Picture:
     """The demo's."""
-    return read_fits(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
+    return read_picture(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
 
 
 @pytest.mark.parametrize(
