@@ -103,8 +103,10 @@ class _Keys:
         """How many pixels are in each of `BARS` equal parts between two values."""
         counts = np.zeros(BARS, np.int64)
         for band in self._pixels.bands():
-            values = self._pixels.real(self._with_value(band))
-            counts += np.histogram(values, BARS, (least, most))[0]
+            good = self._with_value(band)
+            values = good.astype(np.float64) * self._frame.scale + self._frame.zero
+            places = ((values - least) * (BARS / (most - least))).astype(np.int64)
+            counts += np.bincount(np.clip(places, 0, BARS - 1), minlength=BARS)
         return counts
 
 
@@ -133,10 +135,10 @@ def _histogram(keys: _Keys, top: Array, least: float, most: float) -> Histogram:
         ends = sorted((keys.value(0), keys.value(len(top) - 1)))
         counts = top.reshape(BARS, -1).sum(1).tolist()
         return Histogram(ends[0], ends[1], tuple(counts if keys.value(1) > keys.value(0) else counts[::-1]))
-    low, high = float(np.float32(least)), float(np.float32(most))
+    low, high = float(least), float(most)
     if not low < high:
-        return Histogram(least, most, (int(top.sum()),))
-    return Histogram(least, most, tuple(keys.spread(low, high).tolist()))
+        return Histogram(low, high, (int(top.sum()),))
+    return Histogram(low, high, tuple(keys.spread(low, high).tolist()))
 
 
 def ceiling_of(frame: Frame, said: float | None) -> float | None:

@@ -120,7 +120,7 @@ def open_picture(
 def _decoded(file: BinaryIO, name: str, decoder: Decoder | None, needed: NeedsDecoder) -> OpenedPicture:
     if decoder is None:
         raise needed
-    kind, pixels = file_kind(file, name), TempPixels()
+    kind, pixels = file_kind(file, name)._replace(name=needed.name), TempPixels()
     with _with_descriptor(file) as source:
         stored = decoder.decode(source, name, pixels.file)
     return OpenedPicture(kind, stored, pixels.open(), pixels)

@@ -35,11 +35,13 @@ def focus(pixels: Pixels, bayer: bool, saturated: float | None) -> Focus:
         return Focus(0, None, None)
     found = _found(_binned(pixels))
     stars, wide, clipped = list[Star](), list[float](), list[Star]()
+    count = len(found)
     for x, y, a, flux in found[: 2 * MEASURED]:
         measured = _measured(pixels, x, y, a, bayer, saturated)
         if measured is None:
+            count -= 1
             continue
-        hfr, fwhm, full = measured
+        x, y, hfr, fwhm, full = measured
         star = Star(round(x, 2), round(y if frame.top_down else frame.height - 1 - y, 2), round(hfr, 3), round(flux, 1))
         if full:
             clipped.append(star)
@@ -47,10 +49,10 @@ def focus(pixels: Pixels, bayer: bool, saturated: float | None) -> Focus:
             stars.append(star)
             wide.append(fwhm)
     if not stars:
-        return Focus(len(found), None, None, tuple(clipped[:SENT]))
+        return Focus(count, None, None, tuple(clipped[:SENT]))
     hfr = float(np.median([star.hfr for star in stars]))
     brightest = sorted((*stars, *clipped), key=lambda star: -star.flux)[:SENT]
-    return Focus(len(found), round(hfr, 3), round(float(np.median(wide)), 3), tuple(brightest))
+    return Focus(count, round(hfr, 3), round(float(np.median(wide)), 3), tuple(brightest))
 
 
 def _binned(pixels: Pixels) -> Array:
@@ -99,8 +101,8 @@ def _found(means: Array) -> list[tuple[float, float, float, float]]:
 
 def _measured(
     pixels: Pixels, x: float, y: float, a: float, bayer: bool, saturated: float | None
-) -> tuple[float, float, bool] | None:
-    """Half flux radius, full width at half maximum, and whether the star is clipped; None where it is no star."""
+) -> tuple[float, float, float, float, bool] | None:
+    """Centre, half flux radius, full width at half maximum, whether the star is clipped; None where it is no star."""
     frame = pixels.frame
     left, top = max(0, round(x) - _RADIUS) & ~1, max(0, round(y) - _RADIUS) & ~1
     cut = pixels.values(top, left, min(2 * _RADIUS + 2, frame.height - top), min(2 * _RADIUS + 2, frame.width - left))
@@ -112,11 +114,15 @@ def _measured(
     full = saturated is not None and bool((cut[distance < 3 * a + 1] >= saturated).any())
     cut = _luminance(cut, distance, radius) if bayer else cut - _sky(cut, distance, radius)
     cut = np.ascontiguousarray(cut, np.float32)
+    core = np.where(distance < max(2.5, 2 * a), cut, 0)
+    if (flux := float(core.sum())) > 0:
+        x, y = left + float((core * across).sum()) / flux, top + float((core * down).sum()) / flux
+        distance = np.hypot(across - (x - left), down - (y - top))
     radii, _ = sep.flux_radius(cut, [x - left], [y - top], [radius], 0.5, subpix=5)
     hfr = float(np.ravel(radii)[0])
     if not _SHARPEST < hfr < radius:
         return None
-    return hfr, _width(cut, distance, hfr), full
+    return x, y, hfr, _width(cut, distance, hfr), full
 
 
 def _sky(cut: Array, distance: Array, radius: float) -> float:
