@@ -27,7 +27,9 @@ OSError
     ├── NotReading      a server that takes nothing more                              client
     └── NoServer        no connection where a command needs one                       commands
 Exception
-└── NotAnImage          data that cannot be shown as a picture                        presentation
+├── NotAnImage          data that cannot be shown as a picture                        presentation
+│   └── NeedsDecoder    ... without the libraries of an extra                         presentation
+└── DecoderEnded        the process that measures images ended before it answered     decoding
 """
 
 from __future__ import annotations
@@ -85,6 +87,18 @@ class NoRecording(ValueError):
 
 class NotAnImage(Exception):
     """The data cannot be shown as a picture; the text is a reason for people."""
+
+
+class NeedsDecoder(NotAnImage):
+    """A picture of a format that is only read with the libraries of an extra of this program: "images" or "raw"."""
+
+    def __init__(self, name: str, extra: str) -> None:
+        super().__init__(f"{name}: it is shown with the extra {extra} (pip install 'indipyterm[{extra}]')")
+        self.name, self.extra = name, extra
+
+
+class DecoderEnded(Exception):
+    """The process that measures images ended before it answered; the text says how."""
 
 
 class Misuse(ValueError):

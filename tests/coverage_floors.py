@@ -20,6 +20,7 @@ FLOORS = {
     "demo": 90,
     "commands": 96,
     "presentation": 96,
+    "decoding": 80,
     "workspace": 94,
     "cli": 84,
     "tui": 82,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from indipyterm.client.blob_intake import VIDEO_FORMAT
 from indipyterm.client.blobs import check_folder, file_name, save
 from indipyterm.exceptions import NotSaved
 from indipyterm.model.members import BlobMember
 from indipyterm.model.standard import takes_seconds
-from indipyterm.presentation.keys import VectorKey
+from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.protocol.messages import Kind
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.images import LastImage, LastImageReader
@@ -18,13 +20,21 @@ from indipyterm.workspace.servers import Servers
 from indipyterm.workspace.submission import Request
 from indipyterm.workspace.transfers import Transfers
 
+if TYPE_CHECKING:
+    from indipyterm.decoding.process import Decoder
+    from indipyterm.presentation.imaging.bare_pixels import FrameSize
+
+BARE = (".stream", ".bin", ".raw")
+"""The ends of names of files that may be bare pixels."""
+
 
 class ImageStore:
     """Has images sent before exposures are, and keeps the last one; each other one is published as a change."""
 
     def __init__(self, servers: Servers, transfers: Transfers, publish: Callable[[Change], object]) -> None:
         self._servers, self._transfers, self._publish = servers, transfers, publish
-        self._reader = LastImageReader(self._set_last)
+        self._decoder: Decoder | None = None
+        self._reader = LastImageReader(self._set_last, lambda: self.decoder)
         self.last: LastImage | None = None
         """The last image that came, or why it can't be shown."""
         self._noticed = False  # whether people know that images are kept in memory only
@@ -32,7 +42,31 @@ class ImageStore:
 
     async def run(self) -> None:
         """Read images until cancelled."""
-        await self._reader.run()
+        try:
+            await self._reader.run()
+        finally:
+            if self._decoder is not None:
+                self._decoder.close()
+
+    @property
+    def decoder(self) -> Decoder:
+        """The process that decodes and measures images, if the extra for it is there. It begins when it is asked."""
+        if self._decoder is None:
+            from indipyterm.decoding.process import Decoder  # noqa: PLC0415 - many devices send no images
+
+            self._decoder = Decoder()
+        return self._decoder
+
+    @property
+    def hidden(self) -> bool:
+        """Whether no face shows images: then they are not read when they come. The newest is when they are shown."""
+        return self._reader.hidden
+
+    @hidden.setter
+    def hidden(self, hidden: bool) -> None:
+        self._reader.hidden = hidden
+        if not hidden and self.last and self.last.picture is None and not self.last.reason:
+            self._reader.add(self.last)
 
     def prepare(self, requests: Sequence[Request]) -> None:
         """Have images sent, and say where they go, before an exposure is sent."""
@@ -51,13 +85,25 @@ class ImageStore:
         """There is another folder, or none: people are to know again if images are kept in memory only."""
         self._noticed = False
 
-    def add_saved(self, path: Path) -> None:
-        """Have an image read that was just saved."""
-        self._reader.add(path)
+    def add_saved(self, key: DeviceKey, path: Path) -> None:
+        """Have an image read that a device sent, and that was just saved."""
+        self._reader.add(LastImage(path, None, sizes=self._sizes(path.suffix, key)))
+
+    def _sizes(self, suffix: str, owner: DeviceKey) -> tuple[FrameSize, ...]:
+        """Those that the frames of a camera may have, where the file may not say it."""
+        if suffix not in BARE:
+            return ()
+        from indipyterm.presentation.imaging.bare_pixels import frame_sizes  # noqa: PLC0415 - for videos only
+
+        return frame_sizes(self._servers.device(owner))
 
     def add_unsaved(self, changed: Iterable[VectorKey]) -> None:
-        """Keep the newest image of the vectors that changed, if it was saved in no file."""
-        if self._transfers.folder is not None:
+        """Keep the newest image of the vectors that changed, if it was saved in no file.
+
+        Where there is a folder, that is the frame of a video.
+        """
+        saved = self._transfers.folder is not None
+        if saved and self._transfers.save_video:
             return
         for key in changed:
             vector = self._servers.vector(key)
@@ -66,10 +112,14 @@ class ImageStore:
             for member in vector.members.values():
                 if not isinstance(member, BlobMember) or not member.data or member.filename:
                     continue
+                if saved and not member.format.startswith(VIDEO_FORMAT):
+                    continue
                 if member.data is not self._unsaved:
                     self._unsaved = member.data
                     when = vector.timestamp or self._servers.now()
-                    self._reader.add_unsaved(file_name(key.device, member.name, when, member.format), member.data)
+                    name = file_name(key.device, member.name, when, member.format)
+                    sizes = self._sizes(Path(name).suffix, key.owner)
+                    self._reader.add(LastImage(Path(name), None, data=member.data, sizes=sizes))
 
     async def save(self, folder: Path) -> Path:
         """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""

@@ -1,94 +1,123 @@
-"""Images in files, and the last one that was saved."""
+"""Images in files, and the last one that came: what it is, its figures, and where its pixels are."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from os import PathLike
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from indipyterm.client.blob_intake import VIDEO_FORMAT
-from indipyterm.exceptions import NotAnImage
+from indipyterm.exceptions import DecoderEnded, NeedsDecoder, NotAnImage
 
 if TYPE_CHECKING:
-    from indipyterm.presentation.imaging.image import Image
+    from indipyterm.decoding.opening import TempPixels
+    from indipyterm.decoding.process import Decoder
+    from indipyterm.presentation.imaging.bare_pixels import FrameSize
+    from indipyterm.presentation.imaging.picture import Picture
 
 
 class LastImage(NamedTuple):
-    """An image file and the picture in it; if that is None, `reason` says why, for people."""
+    """An image file and the picture in it; if that is None, `reason` says why, for people.
+
+    Where `reason` is "", too, nobody looked at images when it came, and it was not read.
+    """
 
     path: Path
-    picture: Image | None
+    picture: Picture | None
     reason: str = ""
     data: bytes | None = None
     """The whole file of an image that is not saved; `path` is then the name that it would get."""
+    pixels: TempPixels | None = None
+    """The pixels of a picture that its file has compressed."""
+    sizes: tuple[FrameSize, ...] = ()
+    """Those that the camera's frames may have, for files that do not say it."""
+    fault: str = ""
+    """Why the figures are not exact, although the extra is there; "" where they are, or are yet to come."""
+
+    def open(self) -> BinaryIO:
+        """Open the file of the picture's pixels, for `Picture.samples`. Raises OSError."""
+        if self.pixels is not None:
+            return self.pixels.open()
+        return self.open_file()
+
+    def open_file(self) -> BinaryIO:
+        """Open the file of the image. Raises OSError."""
+        return self.path.open("rb") if self.data is None else BytesIO(self.data)
 
 
 class LastImageReader:
-    """Reads saved images in a thread, one at a time; of those saved while one is read, only the newest.
+    """Reads images in a thread, one at a time; of those that come while one is read, only the newest.
 
-    `on_read` is called with each, in the event loop.
+    `on_read` is called with each, in the event loop, and again when its exact figures are known, if the extra for them
+    is there.
     """
 
-    def __init__(self, on_read: Callable[[LastImage], object]) -> None:
-        self._on_read = on_read
-        self._newest: Path | LastImage | None = None
+    def __init__(self, on_read: Callable[[LastImage], object], decoder: Callable[[], Decoder]) -> None:
+        self._on_read, self._decoder = on_read, decoder
+        self._newest: LastImage | None = None
         self._added = asyncio.Event()
+        self.hidden = False
+        """Whether nobody looks at images: then they are not read."""
 
-    def add(self, path: Path) -> None:
-        """Have a file read that was just saved."""
-        self._newest = path
-        self._added.set()
-
-    def add_unsaved(self, name: str, data: bytes) -> None:
-        """Have an image read that is in no file, but would be called `name`."""
-        self._newest = LastImage(Path(name), None, data=data)
+    def add(self, image: LastImage) -> None:
+        """Have an image read."""
+        self._newest = image
         self._added.set()
 
     async def run(self) -> None:
-        """Read files until cancelled."""
+        """Read images until cancelled."""
         while True:
             await self._added.wait()
             self._added.clear()
             newest = self._newest
-            if isinstance(newest, LastImage):
-                self._on_read(await asyncio.to_thread(read_unsaved_image, newest))
-            elif newest:
-                self._on_read(await asyncio.to_thread(read_last_image, newest))
+            if newest is None:
+                continue
+            if self.hidden:
+                self._on_read(newest)
+                continue
+            image = await asyncio.to_thread(read_last_image, newest, self._decoder())
+            self._on_read(image)
+            if image.picture and not self._added.is_set():
+                measured = await asyncio.to_thread(measured_image, image, self._decoder())
+                if measured is not image and not self._added.is_set():
+                    self._on_read(measured)
 
 
-def read_last_image(path: Path) -> LastImage:
-    """Read a file; returns the reason instead of raising it. Waits for the disk."""
+def read_last_image(image: LastImage, decoder: Decoder | None = None) -> LastImage:
+    """Read an image; returns the reason instead of raising it. Waits for the disk."""
+    from indipyterm.decoding.opening import open_picture  # noqa: PLC0415 - many devices send no images
+
+    image = image._replace(picture=None, reason="", pixels=None, fault="")
     try:
-        return LastImage(path, read_image(path))
-    except NotAnImage as error:
-        return LastImage(path, None, f"{path.name}: {error}")
-
-
-def read_unsaved_image(image: LastImage) -> LastImage:
-    """Read an image from its data; returns the reason instead of raising it."""
-    from indipyterm.presentation.imaging.fits import read_fits  # noqa: PLC0415 - as below
-
-    name = image.path.name
-    try:
-        if image.path.suffix.startswith(VIDEO_FORMAT):
-            raise NotAnImage("a frame of a video, and only FITS is shown")
-        return image._replace(picture=read_fits(image.data or b""), reason="")
-    except NotAnImage as error:
-        return image._replace(reason=f"{name}: {error}")
-
-
-def read_image(path: str | PathLike[str]) -> Image:
-    """Read the picture in a FITS file. Raises NotAnImage, with the reason in words, also if there is no such file."""
-    from indipyterm.presentation.imaging.fits import read_fits  # noqa: PLC0415 - many devices send no images
-
-    try:
-        if not Path(path).is_file():
+        if image.data is None and not image.path.is_file():
             raise NotAnImage("there is no such file")
-        if Path(path).suffix.startswith(VIDEO_FORMAT):
-            raise NotAnImage("a frame of a video, and only FITS is shown")
-        with Path(path).open("rb") as file:
-            return read_fits(file)
+        with image.open_file() as file:
+            opened = open_picture(file, image.path.name, image.sizes, decoder)
+            return image._replace(picture=opened.picture(), pixels=opened.pixels)
+    except (NotAnImage, DecoderEnded) as error:
+        return image._replace(reason=f"{image.path.name}: {error}")
     except OSError as problem:
-        raise NotAnImage(f"cannot be read: {problem.strerror or problem}") from problem
+        return image._replace(reason=f"{image.path.name}: cannot be read: {problem.strerror or problem}")
+
+
+def measured_image(image: LastImage, decoder: Decoder) -> LastImage:
+    """The image with exact figures; the same object where the extra for them is not there."""
+    from indipyterm.decoding.opening import OpenedPicture, measured  # noqa: PLC0415 - many devices send no images
+    from indipyterm.decoding.process import is_installed  # noqa: PLC0415
+    from indipyterm.presentation.imaging.fits import StoredPicture  # noqa: PLC0415
+    from indipyterm.presentation.imaging.kinds import UNKNOWN  # noqa: PLC0415
+
+    picture = image.picture
+    if picture is None or not is_installed("images"):
+        return image
+    try:
+        with image.open() as file:
+            stored = StoredPicture(picture.frame, picture.header, picture.cards)
+            return image._replace(picture=measured(picture, OpenedPicture(UNKNOWN, stored, file), decoder), fault="")
+    except NeedsDecoder:
+        return image
+    except (NotAnImage, DecoderEnded) as error:
+        return image._replace(fault=f"no exact figures: {error}")
+    except OSError as problem:
+        return image._replace(fault=f"no exact figures: {problem.strerror or problem}")

@@ -210,8 +210,8 @@ class Workspace:
                 self.history.lost(server, event.when.timestamp())
             case ValuesSent(device, vector, _, _):
                 self.last_sent = VectorKey(server, device, vector)
-            case BlobSaved(_, _, _, path, _, _):
-                self.images.add_saved(Path(path))
+            case BlobSaved(device, _, _, path, _, _):
+                self.images.add_saved(DeviceKey(server, device), Path(path))
 
     # Up
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from indipyterm.demo.fits import card, image_file
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.fits import read_fits
+from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.tui.charts.picture import characters, half_blocks
 
 WORDS = [
@@ -28,8 +28,9 @@ def seeds() -> list[bytes]:
 def check(data: bytes) -> None:
     """Raise an exception where these bytes do harm."""
     with suppress(NotAnImage):
-        image = read_fits(data)
-        assert image.minimum <= image.median <= image.maximum or image.seen > 1, "the statistics contradict each other"
+        image = read_picture(data)
+        known = image.figures
+        assert known.minimum <= known.median <= known.maximum or known.seen > 1, "the statistics contradict each other"
         assert len(image.peaks) == image.grid_width * image.grid_height
         for columns, rows in ((1, 1), (7, 3), (60, 20)):
             cells = half_blocks(image, columns, rows)

@@ -1,4 +1,4 @@
-"""Images in files: read, or the reason why not."""
+"""Images in files: read, or the reason why not; and measured, if the extra for it is there."""
 
 from __future__ import annotations
 
@@ -10,50 +10,52 @@ from typing import BinaryIO
 
 import pytest
 
-from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging import fits
-from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.frame import Frame, find_frame
-from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.decoding import opening
+from indipyterm.decoding.opening import OpenedPicture, open_picture
+from indipyterm.decoding.process import Decoder
+from indipyterm.presentation.imaging.bare_pixels import FrameSize
+from indipyterm.presentation.imaging.reading import read_picture
+from indipyterm.presentation.imaging.sampling import Area
 from indipyterm.workspace import images
-from indipyterm.workspace.images import LastImage, LastImageReader, read_image, read_last_image
+from indipyterm.workspace.images import LastImage, LastImageReader, read_last_image
 from tests.presentation.imaging.samples import fits_file
 from tests.workspace.waiting import until
 
 SMALL = fits_file(16, (4, 3), range(12))
 
 
-def test_a_file_is_read_by_its_path(tmp_path: Path) -> None:
-    path = tmp_path / "small.fits"
-    path.write_bytes(SMALL)
-    assert read_image(path) == read_image(str(path)) == read_fits(SMALL)
+def reason(path: Path) -> str:
+    """Why a file is not shown."""
+    return read_last_image(LastImage(path, None)).reason
 
 
 def test_a_file_that_is_cut_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "shrinking.fits"
     path.write_bytes(fits_file(8, (1000, 100), bytes(100_000)))
 
-    def cut(file: BinaryIO) -> tuple[Frame, dict[str, HeaderValue]]:
-        found = find_frame(file)
+    def cut(file: BinaryIO, *rest: object) -> OpenedPicture:
+        found = open_picture(file)
         os.truncate(path, 50_000)
         return found
 
-    monkeypatch.setattr(fits, "find_frame", cut)
-    with pytest.raises(NotAnImage, match="cut short while"):
-        read_image(path)
+    monkeypatch.setattr(opening, "open_picture", cut)
+    assert reason(path) == "shrinking.fits: cut short while it was read"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none", "\0"):
-        with pytest.raises(NotAnImage, match="no such file"):
-            read_image(path)
+    for path in (tmp_path, tmp_path / "none", Path("\0")):
+        assert reason(path) == f"{path.name}: there is no such file"
 
 
-@pytest.mark.parametrize("suffix", [".stream", ".stream_jpg"])
-def test_a_frame_of_a_video(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"frame{suffix}"
-    path.write_bytes(bytes(100))
-    assert read_last_image(path).reason == f"frame{suffix}: a frame of a video, and only FITS is shown"
+def test_a_frame_of_a_video_is_as_large_as_the_camera_says(tmp_path: Path) -> None:
+    path = tmp_path / "frame.stream"
+    path.write_bytes(bytes(range(12)))
+    assert reason(path).endswith("the camera does not say how many are in a row")
+    image = read_last_image(LastImage(path, None, sizes=(FrameSize(5, 5), FrameSize(4, 3))))
+    assert image.picture
+    assert (image.picture.width, image.picture.kind, image.picture.peaks.tolist()) == (4, "u8", list(range(12)))
+    with image.open() as file:
+        assert list(image.picture.samples(file, Area(1, 1, 2, 2), 1).codes) == [5, 6, 9, 10]
 
 
 def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,38 +66,39 @@ def test_a_file_that_must_not_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(NotAnImage, match="cannot be read: Permission denied"):
-        read_image(path)
+    assert reason(path) == "locked.fits: cannot be read: Permission denied"
 
 
-def test_the_reason_names_the_file(tmp_path: Path) -> None:
+def test_a_picture_is_read_from_a_file_or_from_memory(tmp_path: Path) -> None:
     path = tmp_path / "small.fits"
     path.write_bytes(SMALL)
-    assert read_last_image(path) == LastImage(path, read_fits(SMALL))
-    none = tmp_path / "none.fits"
-    assert read_last_image(none) == LastImage(none, None, "none.fits: there is no such file")
+    assert read_last_image(LastImage(path, None)) == LastImage(path, read_picture(SMALL))
+    unsaved = LastImage(Path("a.fits"), None, data=SMALL)
+    assert read_last_image(unsaved) == unsaved._replace(picture=read_picture(SMALL))
 
 
-async def test_of_images_saved_while_one_is_read_only_the_newest_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_of_images_that_come_while_one_is_read_only_the_newest_is(monkeypatch: pytest.MonkeyPatch) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(path: Path) -> LastImage:
+    def slow(image: LastImage, decoder: object) -> LastImage:
         begun.set()
         go_on.wait(20)
-        return LastImage(path, None)
+        return image
 
     monkeypatch.setattr(images, "read_last_image", slow)
     read: list[str] = []
-    reader = LastImageReader(lambda image: read.append(image.path.name))
-    reader.add(tmp_path / "1")
+    reader = LastImageReader(lambda image: read.append(image.path.name), Decoder)
+    reader.add(LastImage(Path("1"), None))
     running = asyncio.create_task(reader.run())
     await until(begun.is_set)
-    reader.add(tmp_path / "2")
-    reader.add(tmp_path / "3")
+    reader.add(LastImage(Path("2"), None))
+    reader.add(LastImage(Path("3"), None))
     go_on.set()
     await until(lambda: read == ["1", "3"])
+    reader.hidden = True
+    monkeypatch.setattr(images, "read_last_image", None)
+    reader.add(LastImage(Path("4"), None))
+    await until(lambda: read == ["1", "3", "4"])
     running.cancel()
     await asyncio.wait([running])
     assert running.cancelled()

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from math import inf
 
 from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.display_range import display_range
 from indipyterm.presentation.imaging.frame import LIMIT, Frame
-from indipyterm.presentation.imaging.stretch import display_range
 
 _WORD = 2  # bytes
 _LANE = 4
@@ -33,7 +33,7 @@ class MeanWords:
         self._bytes, self._step = frame.pixel.bits == 8, step
         self._most = 0xFF if self._bytes else 0xFFFF
         self._negative = frame.scale < 0
-        signed = 0 if self._bytes else 0x8000
+        signed = 0x8000 if frame.pixel.code == "h" else 0
         self._padding = -width % step
         self._words = width + self._padding
         flip = signed ^ (self._most if self._negative else 0)
@@ -89,7 +89,7 @@ class MeanValues:
         pixel, scale, zero, step = self._frame.pixel, self._frame.scale, self._frame.zero, self._step
         upper, lower = (pixel.values(row + row[-pixel.size :] * self._padding) for row in (band[0], band[-1]))
         corners = zip(upper[::step], upper[step - 1 :: step], lower[::step], lower[step - 1 :: step], strict=True)
-        means = [(a + b + c + d) / 4 * scale + zero for a, b, c, d in corners]
+        means = [((a + b + c + d) * scale + 4 * zero) / 4 for a, b, c, d in corners]
         usable = [mean for mean in means if -LIMIT < mean < LIMIT]
         if usable:
             self._low, self._high = min(self._low, *usable), max(self._high, *usable)

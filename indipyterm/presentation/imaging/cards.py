@@ -7,58 +7,64 @@ Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0,
 from __future__ import annotations
 
 import re
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from indipyterm.presentation.imaging.header import read_cards
 from indipyterm.presentation.text import printable
+
+TEXT_ONLY = ("", "COMMENT", "HISTORY", "CONTINUE")
+"""Keywords of cards that have no value."""
 
 _TEXT = re.compile(r"\s*'((?:[^']|'')*)'\s*(?:/(.*))?")
 _HIERARCH = re.compile(r"HIERARCH\s+([^=]*?)\s*=(.*)")
 
 
 class Card(NamedTuple):
-    """A line of a header, all safe to show; `value` as it is written, a text without its quotes."""
+    """A line of a header; `value` as it is written, a text without its quotes."""
 
     keyword: str
     value: str
     comment: str = ""
 
 
-def header_cards(file: BinaryIO) -> list[Card]:
-    """The cards of all headers up to that of the picture: of the first part, and of the next if the first is empty.
+class ParsedCard(NamedTuple):
+    """A card with what is known of its value: whether it has one, and whether that is a text in quotes."""
 
-    Texts that go on in CONTINUE cards are put together, and empty cards left out. Raises NotAnImage where a header has
-    no end, and what the file raises when it is read.
-    """
-    file.seek(0)
-    found = _joined(list(read_cards(file)))
-    if any(card.keyword == "NAXIS" and card.value == "0" for card in found):
-        found += _joined(list(read_cards(file)))
-    return [Card(*map(printable, card)) for card in found if any(card)]
+    card: Card
+    has_value: bool
+    quoted: bool
 
 
-def _joined(lines: list[str]) -> list[Card]:
-    cards: list[Card] = []
+def joined_cards(lines: Iterable[str]) -> list[Card]:
+    """The cards of a header, safe to show; long texts put together, and empty cards left out."""
+    return [Card(*map(printable, parsed.card)) for parsed in parsed_cards(lines) if any(parsed.card)]
+
+
+def parsed_cards(lines: Iterable[str]) -> list[ParsedCard]:
+    """The cards of a header as they stand; texts that go on in CONTINUE cards are put together."""
+    cards: list[ParsedCard] = []
     for line in lines:
-        card = _card(line)
+        parsed = _parsed(line)
         last = cards[-1] if cards else None
-        if card.keyword == "CONTINUE" and last and last.value.endswith("&"):
-            comment = " ".join(filter(None, (last.comment, card.comment)))
-            cards[-1] = Card(last.keyword, last.value[:-1] + card.value, comment)
+        if parsed.card.keyword == "CONTINUE" and last and last.quoted and last.card.value.endswith("&"):
+            comment = " ".join(filter(None, (last.card.comment, parsed.card.comment)))
+            cards[-1] = last._replace(card=Card(last.card.keyword, last.card.value[:-1] + parsed.card.value, comment))
         else:
-            cards.append(card)
+            cards.append(parsed)
     return cards
 
 
-def _card(line: str) -> Card:
+def _parsed(line: str) -> ParsedCard:
     keyword, rest = line[:8].rstrip(), line[8:]
     if found := _HIERARCH.fullmatch(line.rstrip()):
         keyword, rest = found[1], found[2]
     elif rest.startswith("= "):
         rest = rest[2:]
     elif keyword != "CONTINUE":
-        return Card(keyword, rest.strip())
+        return ParsedCard(Card(keyword, rest.strip()), has_value=False, quoted=False)
+    has_value = keyword not in TEXT_ONLY
     if text := _TEXT.match(rest):
-        return Card(keyword, text[1].replace("''", "'").rstrip(), (text[2] or "").strip())
+        card = Card(keyword, text[1].replace("''", "'").rstrip(), (text[2] or "").strip())
+        return ParsedCard(card, has_value, quoted=True)
     value, _, comment = rest.partition("/")
-    return Card(keyword, value.strip(), comment.strip())
+    return ParsedCard(Card(keyword, value.strip(), comment.strip()), has_value, quoted=False)

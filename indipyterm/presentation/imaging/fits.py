@@ -1,149 +1,143 @@
-"""Reading the FITS files that cameras send, quickly and whatever is in them.
+"""Where the picture is in a FITS file: all that can be refused before its pixels are read.
 
-Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0. ROWORDER is what cameras' programs
-agree on where the first row is the top one, against the standard; libindi writes it.
+Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0: sections 3.3 to 3.5 (parts and their
+sizes), 4.4.2 (BZERO, BSCALE, BLANK), 10.1 (compressed pictures). ROWORDER is what cameras' programs agree on where the
+first row is the top one, against the standard; libindi writes it.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from io import BytesIO
-from math import gcd, isfinite
+from collections.abc import Mapping
+from io import SEEK_END
+from math import prod
 from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.frame import LIMIT, Frame, find_frame
-from indipyterm.presentation.imaging.image import Image
-from indipyterm.presentation.imaging.lanes import Lanes, PixelType
+from indipyterm.presentation.imaging.cards import Card, joined_cards
+from indipyterm.presentation.imaging.frame import LIMIT, LONGEST, Frame, check_size
+from indipyterm.presentation.imaging.header import BLOCK, HeaderValue, header_of, read_cards
+from indipyterm.presentation.imaging.kinds import PACKED_FITS
+from indipyterm.presentation.imaging.lanes import PIXEL_TYPES
+from indipyterm.presentation.text import size_text
 
-READ_AT_MOST = 12_000_000
-"""Bytes of pixels that are looked at, evenly spread over the picture: 6 million pixels of 16 bits."""
+MOST_PARTS = 200
+"""Parts of a file that are looked through for a picture."""
 
-ROWS_AT_MOST = 16_384
-"""Rows of pixels that are looked at."""
-
-SAMPLE = 32_768
-"""Pixels of which median, sigma and minimum are taken."""
-
-GRID = 320, 200
-"""The most blocks across and down that `Image.peaks` has."""
+_OF_ITS_OWN_PIXELS = ("BSCALE", "BZERO", "BLANK")
+"""Keywords that say how the pixels of the same part are stored."""
 
 
-class _Steps(NamedTuple):
-    """Every `across`-th pixel of every `down`-th row is looked at. Both are odd: all colours of a Bayer matrix are."""
+class StoredPicture(NamedTuple):
+    """Where the pixels are, what the header says of them, and the header as people read it."""
 
-    across: int
-    down: int
+    frame: Frame
+    header: Mapping[str, HeaderValue]
+    cards: tuple[Card, ...]
 
 
-def read_fits(source: bytes | BinaryIO) -> Image:
-    """Read the picture in a FITS file, given as its bytes or as an open file, which must be seekable.
+def find_fits(file: BinaryIO) -> StoredPicture:
+    """Find the first picture in a FITS file, in whichever part it is.
 
-    BITPIX may be 8, 16, 32, 64, -32, -64; NAXIS 2 or 3. Where the first part has no picture, that of the next one,
-    an IMAGE extension, is read. Takes about 0.1 s and a few megabytes besides the file's own, however large it is.
-
-    Raises NotAnImage, with the reason in words, for all else: no FITS, compressed, damaged, cut short. What the file
-    raises when it is read, such as OSError, is passed on.
+    Its header is completed by that of the first part. Raises NotAnImage, with the reason in words, where there is none,
+    and NeedsDecoder where it is compressed.
     """
-    return _image(BytesIO(source) if isinstance(source, bytes) else source)
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
+    primary: Mapping[str, HeaderValue] = {}
+    cards: list[Card] = []
+    for number in range(MOST_PARTS):
+        lines = list(read_cards(file))
+        header = header_of(lines)
+        if number == 0:
+            primary, cards = header, joined_cards(lines)
+        if _is_picture(header, number):
+            # How pixels are stored is said by the part itself only.
+            known = {keyword: value for keyword, value in primary.items() if keyword not in _OF_ITS_OWN_PIXELS}
+            frame = _frame(header, file.tell())
+            _check_length(frame, size)
+            return StoredPicture(frame, {**known, **header}, (*cards, *(joined_cards(lines) if number else ())))
+        following = file.tell() + _length_of_data(header)
+        if following >= size or number == MOST_PARTS - 1:
+            break
+        file.seek(following)
+        if number == 0 and file.read(1) != b"X":
+            break
+        file.seek(following)
+    raise NotAnImage("a FITS file without a picture")
 
 
-def _image(file: BinaryIO) -> Image:
-    frame, header = find_frame(file)
-    steps = _steps(frame)
-    columns, rows = -(-frame.width // steps.across), -(-frame.height // steps.down)
-    sampler = _Sampler(frame.pixel, columns, rows)
-    pairs = -(-columns // (2 * GRID[0]))
-    across, down = 1 if columns <= GRID[0] else 2 * pairs, -(-rows // GRID[1])
-    lanes = Lanes(frame.pixel, columns, across, frame.scale < 0)
-    keys: list[bytes] = []
-    band: list[bytes] = []
-    for number, row in enumerate(_rows(file, frame, steps), 1):
-        sampler.add(row)
-        band.append(row)
-        if len(band) == down or number == rows:
-            keys.append(lanes.brightest(band))
-            band = []
-    if header.get("ROWORDER") != "TOP-DOWN":
-        keys.reverse()
-    peaks = _usable_peaks([value * frame.scale + frame.zero for value in lanes.decoded(b"".join(keys))])
-    sample = [value * frame.scale + frame.zero for value in sampler.sorted(frame.scale < 0)]
-    sample = sample[bisect_right(sample, -LIMIT) : bisect_left(sample, LIMIT)]
-    if not peaks or not sample:
-        raise NotAnImage("no pixel has a usable value")
-    median, dark = sample[len(sample) // 2], sample[round((len(sample) - 1) * 0.1587)]
-    return Image(
-        width=frame.width,
-        height=frame.height,
-        planes=frame.planes,
-        kind=frame.kind,
-        header=header,
-        median=median,
-        sigma=median - dark,
-        minimum=sample[0],
-        maximum=max(peaks),
-        seen=steps.across * steps.down,
-        grid_width=-(-columns // across),
-        grid_height=len(keys),
-        peaks=array("d", peaks),
-    )
+def _is_picture(header: Mapping[str, HeaderValue], number: int) -> bool:
+    if header.get("ZIMAGE") is True:
+        PACKED_FITS.check()
+    if number and header.get("XTENSION") != "IMAGE":
+        return False
+    return header.get("NAXIS") != 0 and header.get("GROUPS") is not True
 
 
-def _usable_peaks(peaks: list[float]) -> list[float]:
-    """The peaks, where those that are not finite, or more than a camera can count, are as dark as the darkest other."""
-    if isfinite(sum(peaks)) and min(peaks) > -LIMIT and max(peaks) < LIMIT:
-        return peaks
-    darkest = min((value for value in peaks if -LIMIT < value < LIMIT), default=None)
-    if darkest is None:
-        return []
-    return [value if -LIMIT < value < LIMIT else darkest for value in peaks]
+def _length_of_data(header: Mapping[str, HeaderValue]) -> int:
+    """Bytes of what follows a header, filled up to whole blocks."""
+    axes = header.get("NAXIS")
+    names = [f"NAXIS{axis}" for axis in range(1, axes + 1)] if isinstance(axes, int) and axes < 1000 else []
+    values = [header.get(name) for name in names]
+    if values[:1] == [0] and header.get("GROUPS") is True:
+        values = values[1:]
+    values += [header.get("BITPIX", 8), header.get("PCOUNT", 0), header.get("GCOUNT", 1)]
+    counts = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+    if len(counts) < len(values):
+        raise NotAnImage("a FITS file with a damaged header")
+    *lengths, bits, extra, groups = counts
+    if any(value < 0 for value in (*lengths, extra, groups)):
+        raise NotAnImage("a FITS file with a damaged header")
+    size = abs(bits) // 8 * groups * (extra + prod(lengths)) if lengths else 0
+    return -(-size // BLOCK) * BLOCK
 
 
-def _steps(frame: Frame) -> _Steps:
-    across = down = 1
-    while True:
-        columns, rows = -(-frame.width // across), -(-frame.height // down)
-        if rows > ROWS_AT_MOST:
-            down += 2
-        elif columns * rows * frame.pixel.size <= READ_AT_MOST:
-            return _Steps(across, down)
-        elif down <= across and rows > 1:
-            down += 2
-        else:
-            across += 2
+def _check_length(frame: Frame, size: int) -> None:
+    expected = frame.offset + frame.size
+    if size < expected:
+        has, needs = size_text(size), size_text(expected)
+        shown = f"{has} of {needs}" if has != needs else f"{expected - size} bytes are missing"
+        raise NotAnImage(f"cut short: {shown}")
 
 
-def _rows(file: BinaryIO, frame: Frame, steps: _Steps) -> Iterator[bytes]:
-    """The pixels that are looked at, a row at a time, big-endian as they are stored."""
-    length = frame.width * frame.pixel.size
-    plane = 1 if frame.planes == 3 else 0
-    start = frame.offset + plane * frame.height * length
-    for row in range(0, frame.height, steps.down):
-        file.seek(start + row * length)
-        data = file.read(length)
-        if len(data) < length:
-            raise NotAnImage("cut short while it was read")
-        yield data if steps.across == 1 else memoryview(data).cast(frame.pixel.unsigned_code)[:: steps.across].tobytes()
+def _frame(header: Mapping[str, HeaderValue], offset: int) -> Frame:
+    axes = header.get("NAXIS")
+    if not isinstance(axes, int) or isinstance(axes, bool) or not 1 <= axes <= 9:
+        raise NotAnImage(f"NAXIS is {_shown(axes)}, and only 1 to 4 are shown")
+    width = _length(header, "NAXIS1")
+    lengths = [_length(header, f"NAXIS{axis}") for axis in range(2, axes + 1)]
+    height, planes, *others = (*lengths, *(1, 1)[len(lengths) :])
+    if prod(others) != 1:
+        raise NotAnImage(f"a FITS file of {axes} axes, and only 3 of them may be longer than 1")
+    check_size(width, height, planes)
+    bits = header.get("BITPIX")
+    pixel = PIXEL_TYPES.get(bits) if isinstance(bits, int) else None
+    if pixel is None:
+        raise NotAnImage(f"BITPIX is {_shown(bits)}, which FITS does not know")
+    scale, zero = _factor(header, "BSCALE", 1), _factor(header, "BZERO", 0)
+    if scale == 0:
+        raise NotAnImage("BSCALE is 0: all pixels are the same")
+    blank = header.get("BLANK")
+    if pixel.real or not isinstance(blank, int) or isinstance(blank, bool) or not pixel.holds(blank):
+        blank = None
+    top_down = header.get("ROWORDER") == "TOP-DOWN"
+    return Frame(offset, width, height, planes, pixel, scale, zero, blank, top_down=top_down)
 
 
-class _Sampler:
-    """Takes every so-many-th pixel of rows as they come, from all columns alike."""
+def _length(header: Mapping[str, HeaderValue], keyword: str) -> int:
+    value = header.get(keyword)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= LONGEST:
+        raise NotAnImage(f"{keyword} is {_shown(value)}, and only 1 to {LONGEST} is shown")
+    return value
 
-    def __init__(self, pixel: PixelType, columns: int, rows: int) -> None:
-        self._pixel, self._columns = pixel, columns
-        self._every = -(-columns * rows // SAMPLE) | 1
-        while self._every > 1 and gcd(self._every, columns) > 1:
-            self._every += 2
-        self._next = 0
-        self._taken: list[bytes] = []
 
-    def add(self, row: bytes) -> None:
-        self._taken.append(memoryview(row).cast(self._pixel.unsigned_code)[self._next :: self._every].tobytes())
-        self._next = (self._next - self._columns) % self._every
+def _factor(header: Mapping[str, HeaderValue], keyword: str, default: float) -> float:
+    """A whole number is an integer, so that pixels of 64 bits keep all their digits."""
+    value = header.get(keyword, default)
+    if isinstance(value, bool | str) or not -LIMIT < value < LIMIT:
+        raise NotAnImage(f"{keyword} is {_shown(value)}, which is not a usable number")
+    return int(value) if value == int(value) else value
 
-    def sorted(self, reverse: bool) -> list[float]:
-        """The stored values of the pixels taken, in order."""
-        values = self._pixel.values(b"".join(self._taken))
-        return sorted(filter(isfinite, values) if self._pixel.real else values, reverse=reverse)
+
+def _shown(value: HeaderValue | None) -> str:
+    return "missing" if value is None else repr(value)[:30]

@@ -6,11 +6,14 @@ Source: "Definition of the Flexible Image Transport System (FITS)", version 4.0,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import BinaryIO
 
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.presentation.imaging.cards import parsed_cards
+
+HeaderValue = bool | int | float | str
 
 BLOCK = 2880
 """Bytes: header and data are each filled up to a multiple of it."""
@@ -19,9 +22,8 @@ MOST_BLOCKS = 256
 """The longest header that is read: 9,216 cards."""
 
 _CARD = 80
-_TEXT_ONLY = ("", "COMMENT", "HISTORY", "CONTINUE")
 _STRING = re.compile(r"\s*'((?:[^']|'')*)'")
-_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+_INTEGER = re.compile(r"[+-]?[0-9]{1,20}")  # of 64 bits
 _REAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[EeDd][+-]?[0-9]+)?")
 
 
@@ -30,11 +32,15 @@ def read_header(file: BinaryIO) -> dict[str, HeaderValue]:
 
     Raises NotAnImage where there is no END within `MOST_BLOCKS`.
     """
+    return header_of(read_cards(file))
+
+
+def header_of(lines: Iterable[str]) -> dict[str, HeaderValue]:
+    """The values of cards; the first card of a keyword counts. Texts that go on in CONTINUE cards are whole."""
     header: dict[str, HeaderValue] = {}
-    for card in read_cards(file):
-        keyword = card[:8].rstrip()
-        if card[8:10] == "= " and keyword not in _TEXT_ONLY:
-            header.setdefault(keyword, card_value(card[10:]))
+    for card, has_value, quoted in parsed_cards(lines):
+        if has_value:
+            header.setdefault(card.keyword, card.value if quoted else card_value(card.value))
     return header
 
 
@@ -67,3 +73,26 @@ def card_value(text: str) -> HeaderValue:
     if _REAL.fullmatch(word):
         return float(word.upper().replace("D", "E"))
     return word
+
+
+def number(header: Mapping[str, HeaderValue], *keywords: str) -> float | None:
+    """The first of the keywords of a header that has a finite number, else None."""
+    for keyword in keywords:
+        value = header.get(keyword)
+        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+            return float(value)
+    return None
+
+
+def binning(header: Mapping[str, HeaderValue]) -> tuple[int, int] | None:
+    """Pixels of the sensor in one of the picture, across and down; None where the header does not say."""
+    across, down = number(header, "XBINNING"), number(header, "YBINNING", "XBINNING")
+    if across is None or down is None or not (1 <= across <= 99 and 1 <= down <= 99):
+        return None
+    return int(across), int(down)
+
+
+def pixel_shape(header: Mapping[str, HeaderValue]) -> float:
+    """How many times as high as wide a pixel is, by the header of its picture."""
+    across, down = binning(header) or (1, 1)
+    return down / across

@@ -20,6 +20,11 @@ class PixelType(NamedTuple):
     code: str
     unsigned_code: Literal["B", "H", "I", "Q"]
 
+    def holds(self, value: int) -> bool:
+        """Whether an integer can be stored as one."""
+        lowest = -(1 << (self.bits - 1)) if self.code in "hiq" else 0
+        return lowest <= value < lowest + (1 << self.bits)
+
     @property
     def size(self) -> int:
         """Bytes."""
@@ -39,6 +44,8 @@ class PixelType(NamedTuple):
         return pixels
 
 
+_UNSIGNED_CODES: dict[int, Literal["B", "H", "I", "Q"]] = {8: "B", 16: "H", 32: "I", 64: "Q"}
+
 PIXEL_TYPES = {
     8: PixelType(8, "B", "B"),
     16: PixelType(16, "h", "H"),
@@ -48,6 +55,9 @@ PIXEL_TYPES = {
     -64: PixelType(64, "d", "Q"),
 }
 """By the BITPIX of FITS."""
+
+UNSIGNED = {bits: PixelType(bits, code, code) for bits, code in _UNSIGNED_CODES.items()}
+"""Unsigned integers by their bits, which other formats have."""
 
 
 class Lanes:
@@ -95,8 +105,8 @@ class Lanes:
         keys = memoryview(pairs.to_bytes(2 * size * self._lanes, "big")).cast(self._pixel.unsigned_code)
         return keys[self._across - 1 :: self._across].tobytes()
 
-    def decoded(self, keys: bytes) -> array[float]:
-        """The stored values of keys from `brightest`; nan where a block had no finite pixel."""
+    def decoded(self, keys: bytes) -> list[float]:
+        """The stored values of keys from `brightest`, whole where they are stored so; nan where no pixel is finite."""
         numbers: array[int] = array(self._pixel.unsigned_code)
         numbers.frombytes(keys)
         if sys.byteorder == "little":
@@ -105,11 +115,11 @@ class Lanes:
         sign, every = self._sign, self._all
         if not self._pixel.real:
             start = sign if self._pixel.code in "hiq" else 0
-            return array("d", [number - start for number in ordered])
+            return [number - start for number in ordered]
         bits = [number ^ (sign if number & sign else every) for number in ordered]
         floats: array[float] = array(self._pixel.code)
         floats.frombytes(array(self._pixel.unsigned_code, bits).tobytes())
-        return array("d", floats)
+        return floats.tolist()
 
     def _larger(self, one: int, other: int) -> int:
         """The larger of two keys, in every lane: a guard bit above the key stays where nothing had to be borrowed."""

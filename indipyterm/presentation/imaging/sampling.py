@@ -11,8 +11,8 @@ from typing import BinaryIO, NamedTuple
 
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging.block_means import MeanValues, MeanWords
+from indipyterm.presentation.imaging.display_range import display_range
 from indipyterm.presentation.imaging.frame import LIMIT, Frame
-from indipyterm.presentation.imaging.stretch import display_range
 
 LONGEST_STEP = 256
 """Pixels: the widest block of which a mean is made."""
@@ -66,25 +66,26 @@ def fitting_step(width: int, height: int, most_wide: int, most_high: int) -> int
     return step
 
 
-def read_samples(file: BinaryIO, frame: Frame, top_down: bool, area: Area, step: int) -> Samples:
-    """Read a part of the picture in a FITS file; `area` is in it, `step` is 1, or even and at most `LONGEST_STEP`.
+def read_samples(file: BinaryIO, frame: Frame, area: Area, step: int, plane: int | None = None) -> Samples:
+    """Read a part of a picture, given the file of its pixels.
 
-    `top_down`: the first row of the file is the top one. Raises NotAnImage where the file is cut short meanwhile, and
-    where no pixel has a usable value, and what the file raises when it is read.
+    `area` is in it, `step` is 1, or even and at most `LONGEST_STEP`; `plane`: None is that of the figures. Raises
+    NotAnImage where the file is cut short meanwhile, and where no pixel has a usable value, and what the file raises
+    when it is read.
     """
     width, height = -(-area.width // step), -(-area.height // step)
     means = (MeanWords if frame.pixel.bits <= 16 else MeanValues)(frame, area.width, step)
-    for band in _bands(file, frame, _stored(frame, top_down, area), step):
+    for band in _bands(file, frame, _stored(frame, area), step, plane):
         means.add(band)
     codes, scale, zero = means.codes()
-    if not top_down:
+    if not frame.top_down:
         codes = _upside_down(codes, width)
-    top = area.top if top_down else area.top + area.height - height * step
+    top = area.top if frame.top_down else area.top + area.height - height * step
     return Samples(area.left, top, step, width, height, codes, scale, zero)
 
 
 def picture_range(file: BinaryIO, frame: Frame) -> tuple[float, float]:
-    """What is black and what is white in the picture of a FITS file, in its unit.
+    """What is black and what is white in a picture, in the unit of its file.
 
     They are those of single pixels, so that a part that is shown pixel by pixel is not all noise; means of blocks have
     less of it. Raises as `read_samples`.
@@ -103,28 +104,19 @@ def picture_range(file: BinaryIO, frame: Frame) -> tuple[float, float]:
     return display_range(found)
 
 
-def _stored(frame: Frame, top_down: bool, area: Area) -> Area:
+def _stored(frame: Frame, area: Area) -> Area:
     """The same area with its top counted from the first row in the file."""
-    return area if top_down else area._replace(top=frame.height - area.top - area.height)
+    return area if frame.top_down else area._replace(top=frame.height - area.top - area.height)
 
 
-def _bands(file: BinaryIO, frame: Frame, area: Area, step: int) -> Iterator[list[bytes]]:
+def _bands(file: BinaryIO, frame: Frame, area: Area, step: int, plane: int | None = None) -> Iterator[list[bytes]]:
     """The pixels of each row of blocks, big-endian as they are stored; of large pictures not all rows of a block."""
-    size = frame.pixel.size
-    length, wanted = frame.width * size, area.width * size
-    plane = 1 if frame.planes == 3 else 0
-    start = frame.offset + (plane * frame.height + area.top) * length + area.left * size
+    wanted = area.width * frame.pixel.size * (frame.planes if frame.interleaved else 1)
     most = max(2, READ_AT_MOST * step // (area.height * wanted))
     kept = step if step <= most else most & ~1
-    for first in range(0, area.height, step):
-        band = []
-        for row in range(first, min(first + kept, area.height)):
-            file.seek(start + row * length)
-            data = file.read(wanted)
-            if len(data) < wanted:
-                raise NotAnImage("cut short while it was read")
-            band.append(data)
-        yield band
+    for first in range(area.top, area.top + area.height, step):
+        rows = range(first, min(first + kept, area.top + area.height))
+        yield [frame.without_blanks(frame.read_row(file, row, plane, area.left, area.width)) for row in rows]
 
 
 def _upside_down(codes: array[int], width: int) -> array[int]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from math import asinh, ceil, sinh, sqrt
+from math import asinh, ceil, sinh
 
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.display_range import display_range
+from indipyterm.presentation.imaging.picture import Picture
 
-_BLACK = 0.7  # sigmas under the median that are black
-_CONTRAST = 14.0  # sigmas of noise over the median that are white at the least, so that noise alone stays dark
-_WHITE = 0.995  # the share of values that are not white
 _SOFTNESS = 9.0  # how much the faint is lifted
 _CODES = 65_536
 _FAR = 1e12  # limits so far from all codes are as good as any
@@ -20,7 +16,7 @@ MIDTONE = sinh(_FULL / 2) / _SOFTNESS
 """The share of the range from black to white that is shown half as bright as white."""
 
 
-def fitting_size(image: Image, width: int, height: int, step: int = 1) -> tuple[int, int]:
+def fitting_size(image: Picture, width: int, height: int, step: int = 1) -> tuple[int, int]:
     """The largest size in square pixels, at most `width` times `height`, that keeps the picture's shape.
 
     The height is a multiple of `step`. (0, 0) where nothing fits.
@@ -33,7 +29,7 @@ def fitting_size(image: Image, width: int, height: int, step: int = 1) -> tuple[
     return max(1, min(width, round(image.width / scale))), steps * step
 
 
-def stretched(image: Image, width: int, height: int, shades: int = 256) -> list[list[int]]:
+def stretched(image: Picture, width: int, height: int, shades: int = 256) -> list[list[int]]:
     """The picture in `height` rows of `width` values from 0 (black) to 255, the top row first; `shades` of them differ.
 
     Black is a little under the median of what is shown, white the brightest half per cent, asinh between them; each
@@ -72,7 +68,7 @@ def _edges(length: int, count: int) -> list[tuple[int, int]]:
     return [(start, max(start + 1, (number + 1) * length // count)) for number, start in enumerate(starts)]
 
 
-def _blocks(image: Image, width: int, height: int) -> list[list[float]]:
+def _blocks(image: Picture, width: int, height: int) -> list[list[float]]:
     """Halfway between the mean and the peak of each of `height` times `width` blocks of the grid."""
     columns = [slice(*edge) for edge in _edges(image.grid_width, width)]
     sizes = [column.stop - column.start for column in columns]
@@ -90,22 +86,3 @@ def _blocks(image: Image, width: int, height: int) -> list[list[float]]:
             ]
         )
     return rows
-
-
-def display_range(rows: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """What is black and what is white of values in rows; never the same.
-
-    Black is a little under the median; white the brightest half per cent, and well over the noise, which is what a
-    value differs from its neighbour, so that a slope of the sky or of a flat is none.
-    """
-    values = sorted(value for row in rows for value in row)
-    median = _middle(values)
-    sigma = 1.4826 * _middle(sorted(abs(value - median) for value in values))
-    noise = 1.4826 / sqrt(2) * _middle(sorted(abs(one - other) for row in rows for one, other in pairwise(row)))
-    white = max(values[int((len(values) - 1) * _WHITE)], median + _CONTRAST * noise)
-    black = max(values[0], median - _BLACK * sigma)
-    return black, white if white > black else black + 1 + abs(black)
-
-
-def _middle(ordered: list[float]) -> float:
-    return ordered[len(ordered) // 2] if ordered else 0.0

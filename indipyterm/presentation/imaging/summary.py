@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
 from indipyterm.presentation.text import printable
 
 
-def summary(image: Image) -> str:
+def summary(image: Picture) -> str:
     """Size, type, binning and exposure: ``1280×1024 u16 1×1 1.0 s``, as far as the header says."""
     size = f"{image.width}×{image.height}" + (f"×{image.planes}" if image.planes > 1 else "")
     words = [size, image.kind]
@@ -17,19 +17,42 @@ def summary(image: Image) -> str:
     return " ".join(words)
 
 
-def figures(image: Image) -> str:
-    """Counts: ``med 1012 σ 31 max 64211``; ``max ≥64211`` where not every pixel was looked at."""
-    real = image.kind.startswith("f")
-    median, sigma, maximum = (_counts(value, real) for value in (image.median, image.sigma, image.maximum))
-    return f"med {median} σ {sigma} max {'≥' if image.seen > 1 else ''}{maximum}"
+def figures(image: Picture) -> str:
+    """Counts: ``med 1012 σ 31 (1 in 41) max 64211``, where "1 in n" says how many pixels were not looked at.
+
+    ``max ≥64211 (1 in 9)``: the real maximum may be higher.
+    """
+    measured, real = image.figures, image.frame.pixel.real
+    median, sigma, maximum = (count_text(value, real) for value in (measured.median, measured.sigma, measured.maximum))
+    more = "≥" if measured.seen > 1 else ""
+    return f"med {median} σ {sigma}{share(measured.sampled)} max {more}{maximum}{share(measured.seen)}"
 
 
-def circumstances(image: Image) -> str:
+def share(one_in: int) -> str:
+    """Of how many pixels a figure is: `` (1 in 9)``; "" where it is of all."""
+    return f" (1 in {one_in})" if one_in > 1 else ""
+
+
+def circumstances(image: Picture) -> str:
     """What the header says of frame, filter and temperature: ``Light  Blue  -10.0 C``; "" where nothing."""
     degrees = image.temperature
     sensible = degrees is not None and -300 < degrees < 1000
-    words = [printable(image.frame), printable(image.filter), f"{degrees:.1f} C" if sensible else ""]
+    words = [printable(image.frame_type), printable(image.filter), f"{degrees:.1f} C" if sensible else ""]
     return "  ".join(word for word in words if word)
+
+
+def focus(image: Picture) -> str:
+    """How sharp the stars are, and what is clipped: ``14 px clipped  HFR 2.38  FWHM 4.76  528 stars``.
+
+    "" where nobody looked.
+    """
+    measured = image.figures
+    words = [f"{measured.clipped} px clipped"] if measured.clipped else []
+    if found := measured.focus:
+        words += [f"HFR {found.hfr:.2f}"] if found.hfr is not None else []
+        words += [f"FWHM {found.fwhm:.2f}"] if found.fwhm is not None else []
+        words.append(f"{found.stars} stars" if found.stars != 1 else "1 star")
+    return "  ".join(words)
 
 
 def _seconds(seconds: float) -> str:
@@ -37,5 +60,6 @@ def _seconds(seconds: float) -> str:
     return f"{text}.0" if text.isdigit() and seconds < 100 else text
 
 
-def _counts(value: float, real: bool) -> str:
+def count_text(value: float, real: bool) -> str:
+    """A count; `real` where pixels are floats."""
     return f"{value:.4g}" if real or abs(value) >= 1e12 else f"{value:.0f}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
 from indipyterm.presentation.imaging.stretch import fitting_size, stretched
 
 Cell = tuple[int, int]
@@ -16,7 +16,7 @@ BLOCK_RAMP = " ░▒▓█"
 """From dark to bright."""
 
 
-def half_blocks(image: Image, columns: int, rows: int, shades: int = SHADES) -> list[list[Cell]]:
+def half_blocks(image: Picture, columns: int, rows: int, shades: int = SHADES) -> list[list[Cell]]:
     """The picture in at most `columns` times `rows` cells, its shape kept; rows from the top. [] where none fit.
 
     Cells are taken as twice as high as wide.
@@ -25,7 +25,7 @@ def half_blocks(image: Image, columns: int, rows: int, shades: int = SHADES) -> 
     return [list(zip(upper, lower, strict=True)) for upper, lower in zip(halves[::2], halves[1::2], strict=True)]
 
 
-def characters(image: Image, columns: int, rows: int, ramp: str = ASCII_RAMP) -> list[str]:
+def characters(image: Picture, columns: int, rows: int, ramp: str = ASCII_RAMP) -> list[str]:
     """The same in characters, for terminals without colours; `ramp` has them from dark to bright, one cell each."""
     last = len(ramp) - 1
     return [

@@ -18,7 +18,7 @@ from indipyterm.tui.rows.painter import PaintedLines
 from indipyterm.tui.rows.styled import Styled, StyledLine
 
 if TYPE_CHECKING:
-    from indipyterm.presentation.imaging.image import Image
+    from indipyterm.presentation.imaging.picture import Picture
     from indipyterm.tui.charts.picture import Cell
 
 
@@ -28,12 +28,12 @@ class PreviewView(PaintedLines):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
-        self._image: Image | None = None
+        self._image: Picture | None = None
         self._reason = "no image yet"
         self._cells: list[list[Cell]] = []
         self._texts: list[str] = []
 
-    def set_image(self, path: Path, image: Image | None, reason: str = "") -> None:
+    def set_image(self, path: Path, image: Picture | None, reason: str = "") -> None:
         """Show an image, or why there is none in the file."""
         self.path, self._image, self._reason = path, image, reason
         self.draw()

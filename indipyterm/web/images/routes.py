@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from indipyterm.exceptions import NotAnImage
+from indipyterm.exceptions import DecoderEnded, NotAnImage
 from indipyterm.presentation.imaging.sampling import LONGEST_STEP, Area
 from indipyterm.presentation.text import printable, size_text
 from indipyterm.web.bodies import json_body, query_number, query_text, text_of
 from indipyterm.web.images.download import KEPT, Download
-from indipyterm.web.images.reading import OutsideTheImage, describe
+from indipyterm.web.images.reading import OutsideTheImage, SavedImage
 from indipyterm.web.images.saved_files import remove_saved
 from indipyterm.web.images.worker import Overloaded
 from indipyterm.web.roles import Role, Route
@@ -84,6 +84,7 @@ async def image_header(request: Request) -> Response:
     """What a file is, and the header of the picture."""
     last = site_of(request).workspace.images.last
     known = last.picture if last and str(last.path) == _saved(request).path else None
+    describe = site_of(request).images.reading.describe
     return await _image(request, ("header",), describe, known, kind="application/json")
 
 
@@ -114,11 +115,14 @@ async def _image(
     kind: str = _SAMPLES,
 ) -> Response:
     """What the images' thread makes of the file that a request names."""
-    saved = _saved(request)
+    saved, images = _saved(request), site_of(request).images
+    image = SavedImage(saved.path, images.frame_sizes(saved))
     try:
-        content = await site_of(request).images.worker.result((saved.path, *key), partial(work, saved.path, *arguments))
+        content = await images.worker.result((saved.path, *key), partial(work, image, *arguments))
     except NotAnImage as reason:
         raise HTTPException(415, f"{_name(saved)}: {reason}") from None
+    except DecoderEnded as reason:
+        raise HTTPException(503, f"{_name(saved)}: {reason}") from None
     except OutsideTheImage as reason:
         raise HTTPException(400, str(reason)) from None
     except Overloaded:

@@ -19,7 +19,7 @@ export function drawTools(container, state, actions) {
       ${fault ? html`<p class="fault" role="alert">${fault}</p>` : nothing}
       <p>${file
         ? html`<b>${file.device}</b> <time>${timeText(file.when)}</time> ${about?.summary ?? ""}
-            <span class="muted">${about?.figures ?? ""} ${about?.circumstances ?? ""}</span>`
+            <span class="muted">${about?.figures ?? ""} ${about?.focus ?? ""} ${about?.circumstances ?? ""}</span>`
         : html`<span class="muted">${state.none && !fault ? "No image yet" : ""}</span>`}</p>
       <div class="tools">
         ${button("Fit", "Show the whole image (0)", actions.fit)}

@@ -44,7 +44,7 @@ function openList(container, app) {
     cards.set(id, card);
     try {
       const about = await describeFile(id, stopped.signal);
-      card.words = [about.summary, about.figures, about.circumstances].filter(Boolean);
+      card.words = [about.summary, about.figures, about.focus, about.circumstances].filter(Boolean);
       card.picture = await loadPicture(id, about.kind, ...CARD, stopped.signal);
     } catch (error) {
       if (stopped.signal.aborted) return;

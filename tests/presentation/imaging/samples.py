@@ -6,8 +6,8 @@ import struct
 from collections.abc import Iterable, Sequence
 
 from indipyterm.demo.fits import BLOCK, card
-from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
+from indipyterm.presentation.imaging.reading import read_picture
 
 CODES = {8: "B", 16: "h", 32: "i", 64: "q", -32: "f", -64: "d"}
 """Of `struct`, by BITPIX."""
@@ -15,9 +15,9 @@ CODES = {8: "B", 16: "h", 32: "i", 64: "q", -32: "f", -64: "d"}
 TOP_DOWN = card("ROWORDER", "TOP-DOWN")
 
 
-def picture(width: int, height: int, pixels: bytes, *cards: bytes) -> Image:
+def picture(width: int, height: int, pixels: bytes, *cards: bytes) -> Picture:
     """Of 8 bits a pixel, the top row first."""
-    return read_fits(fits_file(8, (width, height), pixels, [TOP_DOWN, *cards]))
+    return read_picture(fits_file(8, (width, height), pixels, [TOP_DOWN, *cards]))
 
 
 def fits_file(

@@ -8,13 +8,14 @@ import pytest
 
 from indipyterm.demo.fits import card
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.cards import Card, header_cards
+from indipyterm.presentation.imaging.cards import Card
+from indipyterm.presentation.imaging.fits import find_fits
 from tests.presentation.imaging.samples import fits_file, header
 
 
 def cards_of(*lines: bytes) -> list[Card]:
     """Those behind the first five, which say what the picture is."""
-    return header_cards(BytesIO(fits_file(8, (1, 1), b"\0", lines)))[5:]
+    return list(find_fits(BytesIO(fits_file(8, (1, 1), b"\0", lines))).cards[5:])
 
 
 @pytest.mark.parametrize(
@@ -44,11 +45,11 @@ def test_a_text_goes_on_in_further_cards() -> None:
 
 def test_of_an_empty_first_part_the_cards_of_the_next_follow() -> None:
     first = header([card("SIMPLE", True), card("BITPIX", 8), card("NAXIS", 0), card("ORIGIN", "here")])
-    second = header([card("XTENSION", "IMAGE"), card("GAIN", 5)])
-    names = [found.keyword for found in header_cards(BytesIO(first + second))]
-    assert names == ["SIMPLE", "BITPIX", "NAXIS", "ORIGIN", "XTENSION", "GAIN"]
+    second = fits_file(8, (1, 1), b"\0", [card("GAIN", 5)]).replace(card("SIMPLE", True), card("XTENSION", "IMAGE"))
+    names = [found.keyword for found in find_fits(BytesIO(first + second)).cards]
+    assert names == ["SIMPLE", "BITPIX", "NAXIS", "ORIGIN", "XTENSION", "BITPIX", "NAXIS", "NAXIS1", "NAXIS2", "GAIN"]
 
 
 def test_a_header_without_an_end() -> None:
     with pytest.raises(NotAnImage, match="no end"):
-        header_cards(BytesIO(card("SIMPLE", True)))
+        find_fits(BytesIO(card("SIMPLE", True)))

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from indipyterm.demo.fits import card
 from indipyterm.exceptions import NotAnImage
-from indipyterm.presentation.imaging.header import MOST_BLOCKS, card_value, read_header
-from indipyterm.presentation.imaging.image import HeaderValue
+from indipyterm.presentation.imaging.header import MOST_BLOCKS, HeaderValue, card_value, read_header
 from tests.presentation.imaging.samples import header
 
 

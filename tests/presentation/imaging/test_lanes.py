@@ -38,5 +38,5 @@ def test_the_brightest_of_each_block(bitpix: int, data: st.DataObject, width: in
     row = st.lists(stored(bitpix), min_size=width, max_size=width)
     rows = data.draw(st.lists(row, min_size=height, max_size=height))
     lanes = Lanes(PIXEL_TYPES[bitpix], width, across, lowest)
-    found = lanes.decoded(lanes.brightest([packed(bitpix, row) for row in rows])).tolist()
+    found = lanes.decoded(lanes.brightest([packed(bitpix, row) for row in rows]))
     assert found == pytest.approx(expected(rows, across, lowest), rel=0, abs=0, nan_ok=True)

@@ -11,7 +11,7 @@ import pytest
 from indipyterm.demo.fits import card
 from indipyterm.exceptions import NotAnImage
 from indipyterm.presentation.imaging import sampling
-from indipyterm.presentation.imaging.frame import find_frame
+from indipyterm.presentation.imaging.fits import find_fits
 from indipyterm.presentation.imaging.sampling import Area, Samples, fitting_step, picture_range, read_samples
 from tests.presentation.imaging.samples import TOP_DOWN, fits_file
 
@@ -20,9 +20,9 @@ U16 = [card("BZERO", 32768), card("BSCALE", 1)]
 
 def sampled(data: bytes, step: int = 1, area: Area | None = None) -> Samples:
     file = BytesIO(data)
-    frame, header = find_frame(file)
+    frame = find_fits(file).frame
     whole = Area(0, 0, frame.width, frame.height)
-    return read_samples(file, frame, header.get("ROWORDER") == "TOP-DOWN", area or whole, step)
+    return read_samples(file, frame, area or whole, step)
 
 
 def values(samples: Samples) -> list[float]:
@@ -126,10 +126,10 @@ def test_of_a_large_picture_some_rows_of_each_block_are_left_out(monkeypatch: py
 def test_a_file_that_is_cut_while_it_is_read() -> None:
     data = fits_file(16, (100, 100), bytes(20_000))
     file = BytesIO(data)
-    frame, _ = find_frame(file)
+    frame = find_fits(file).frame
     file.truncate(len(data) // 2)
     with pytest.raises(NotAnImage, match="cut short while"):
-        read_samples(file, frame, True, Area(0, 0, 100, 100), 1)
+        read_samples(file, frame, Area(0, 0, 100, 100), 1)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_the_step_is_the_smallest_that_fits_and_takes_whole_bayer_cells(
 
 def range_of(data: bytes) -> tuple[float, float]:
     file = BytesIO(data)
-    return picture_range(file, find_frame(file)[0])
+    return picture_range(file, find_fits(file).frame)
 
 
 def test_black_and_white_are_those_of_single_pixels_in_the_unit_of_the_file() -> None:

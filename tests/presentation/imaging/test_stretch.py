@@ -10,21 +10,21 @@ import pytest
 
 from indipyterm.demo.fits import card
 from indipyterm.demo.starfield import Exposure, render
-from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
+from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.presentation.imaging.stretch import MIDTONE, brightness, fitting_size, shade_table, stretched
 from tests.presentation.imaging.samples import TOP_DOWN, fits_file, picture
 
 
-def values(image: Image, columns: int, rows: int, shades: int = 24) -> list[list[int]]:
+def values(image: Picture, columns: int, rows: int, shades: int = 24) -> list[list[int]]:
     """In square pixels, two rows of them in one of `rows`."""
     return stretched(image, *fitting_size(image, columns, 2 * rows, 2), shades)
 
 
 @cache
-def sky(kind: str = "Light", seconds: float = 1.0) -> Image:
+def sky(kind: str = "Light", seconds: float = 1.0) -> Picture:
     """The demo's."""
-    return read_fits(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
+    return read_picture(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from indipyterm.demo.fits import card
-from indipyterm.presentation.imaging.fits import read_fits
-from indipyterm.presentation.imaging.image import Image
+from indipyterm.presentation.imaging.picture import Picture
+from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.presentation.imaging.summary import circumstances, figures, summary
 from tests.presentation.imaging.samples import fits_file
 
 
-def image(*cards: bytes, axes: tuple[int, ...] = (3, 1), bitpix: int = 16) -> Image:
+def image(*cards: bytes, axes: tuple[int, ...] = (3, 1), bitpix: int = 16) -> Picture:
     """A small one."""
-    return read_fits(fits_file(bitpix, axes, [981, 1012, 31000, 0, 0, 0, 0, 0, 0][: 3 * axes[-1]], cards))
+    return read_picture(fits_file(bitpix, axes, [981, 1012, 31000, 0, 0, 0, 0, 0, 0][: 3 * axes[-1]], cards))
 
 
 def test_size_type_binning_and_exposure() -> None:

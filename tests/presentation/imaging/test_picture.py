@@ -6,13 +6,18 @@ from array import array
 
 import pytest
 
-from indipyterm.presentation.imaging.image import HeaderValue, Image
+from indipyterm.presentation.imaging.figures import Figures
+from indipyterm.presentation.imaging.frame import Frame
+from indipyterm.presentation.imaging.header import HeaderValue
+from indipyterm.presentation.imaging.lanes import PIXEL_TYPES
+from indipyterm.presentation.imaging.picture import Picture
 
 
-def image(**header: HeaderValue) -> Image:
+def image(**header: HeaderValue) -> Picture:
     """A picture of one pixel."""
     given = {name.replace("_", "-"): value for name, value in header.items()}
-    return Image(1, 1, 1, "u8", given, 0, 0, 0, 0, 1, 1, 1, array("d", [0]))
+    frame = Frame(0, 1, 1, 1, PIXEL_TYPES[8], 1, 0)
+    return Picture(frame, given, (), Figures(0, 0, 0, 0, 1, 1), 1, 1, array("d", [0]))
 
 
 def test_the_first_usable_keyword_counts() -> None:
@@ -42,4 +47,4 @@ def test_binning_and_the_shape_of_a_pixel(
 
 def test_programs_call_the_same_by_two_names() -> None:
     assert (image(EXPOSURE=2).exposure, image(CCDTEMP=-5.5).temperature) == (2.0, -5.5)
-    assert (image(FRAME="Dark").frame, image(IMAGETYP="Light Frame").frame) == ("Dark", "Light")
+    assert (image(FRAME="Dark").frame_type, image(IMAGETYP="Light Frame").frame_type) == ("Dark", "Light")
