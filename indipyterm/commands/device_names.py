@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
@@ -21,12 +22,21 @@ _MOST_GUESSES = 3
 _LIKENESS = 0.8  # of two names, from 0 to 1
 
 
-async def find_devices(session: Session, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
+async def find_devices(
+    session: Session, names: Iterable[str], timeout: float | None = None
+) -> tuple[dict[str, str], list[str]]:
     """The devices that are meant by names of which nothing is heard, and all devices, if they were asked for.
 
-    Such a name stands for the only device that begins with it and a space. The session asks for what is meant. Raises
-    `NoServer`.
+    Such a name stands for the only device that begins with it and a space. The session asks for what is meant. What is
+    not found in `timeout` seconds is not there. Raises `NoServer`.
     """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(timeout):
+            return await _find_devices(session, names)
+    return {}, []
+
+
+async def _find_devices(session: Session, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     wanted = list(dict.fromkeys(names))
     if await await_condition(session, lambda: not unheard(session, wanted), NAME_SECONDS):
         return {}, []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
 
-from indipyterm.commands.patterns import Pattern
+from indipyterm.commands.patterns import Part, Pattern
 from indipyterm.commands.selection import PSEUDO_MEMBERS, select_members
 from indipyterm.exceptions import CannotCompare
 from indipyterm.model.catalog import Catalog
@@ -111,6 +111,36 @@ def has_wildcards(expression: Expression) -> bool:
             return has_wildcards(part)
         case And(parts) | Or(parts):
             return any(map(has_wildcards, parts))
+
+
+def devices_in(expression: Expression) -> list[str]:
+    """The devices that an expression names, without those of wildcards."""
+    match expression:
+        case Comparison(left, _, right):
+            devices = [side.pattern.device for side in (left, right) if isinstance(side, Property)]
+            return [device.text for device in devices if device.regex is None]
+        case Not(part):
+            return devices_in(part)
+        case And(parts) | Or(parts):
+            return [name for part in parts for name in devices_in(part)]
+
+
+def with_devices(expression: Expression, meant: Mapping[str, str]) -> Expression:
+    """The same expression with the devices that its own stand for."""
+    match expression:
+        case Comparison(left, operator, right):
+            return Comparison(_with_device(left, meant), operator, _with_device(right, meant))
+        case Not(part):
+            return Not(with_devices(part, meant))
+        case And(parts) | Or(parts):
+            return type(expression)(tuple(with_devices(part, meant) for part in parts))
+
+
+def _with_device(side: Property | Literal, meant: Mapping[str, str]) -> Property | Literal:
+    if isinstance(side, Literal) or side.pattern.device.regex or side.pattern.device.text not in meant:
+        return side
+    device = Part(meant[side.pattern.device.text], quoted=True)
+    return replace(side, pattern=replace(side.pattern, device=device))
 
 
 def _evaluate_parts(parts: tuple[Expression, ...], catalog: Catalog, *, decisive: bool) -> bool | None:

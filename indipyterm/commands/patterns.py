@@ -14,6 +14,7 @@ members of a vector (see `selection.PSEUDO_MEMBERS`): ``_STATE``, or ``_*`` for 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indipyterm.exceptions import BadPattern
@@ -73,6 +74,13 @@ def make_pattern(parts: list[Part], text: str) -> Pattern:
     if len(parts) > 3:
         raise BadPattern("more than three parts; put a name that has a dot in it in quotes", text, 0)
     return Pattern(*parts)
+
+
+def with_device(text: str, meant: Mapping[str, str]) -> str:
+    """The same pattern with the device that its own stands for, if it is one of those. Raises `BadPattern`."""
+    part, end = _parse_part(text, 0, ".")
+    name = None if part.regex else meant.get(part.text)
+    return text if name is None else format_name(name) + text[end:]
 
 
 def device_part(text: str) -> Part:

@@ -39,6 +39,7 @@ from indipyterm.tui.notifier import Notifier
 from indipyterm.tui.rows.row import WIDE
 from indipyterm.tui.screens.main import MainScreen
 from indipyterm.tui.sending import send, send_chosen_file, send_chosen_option
+from indipyterm.tui.series import choose_step
 from indipyterm.tui.sheet.sheet import Sheet
 from indipyterm.tui.status import SessionStatus
 from indipyterm.tui.terminal.app import TerminalApp
@@ -313,10 +314,7 @@ class IPyTerm(TerminalApp):
 
     def action_series(self) -> None:
         """Choose what becomes of a series of exposures that runs."""
-        if self.workspace.series.progress():
-            self.action_palette("series ")
-        else:
-            self.notify("No series runs; :expose 10x30 starts one")
+        choose_step(self, self.workspace)
 
     def action_help(self) -> None:
         """Show the keys that work here, and what the signs mean."""

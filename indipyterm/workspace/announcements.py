@@ -6,7 +6,7 @@ has to announce, such as the end of a series, comes from `reports`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from indipyterm.model.roles import Role
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.presentation.text import value_text
-from indipyterm.protocol.messages import Kind, State
+from indipyterm.protocol.messages import State
 from indipyterm.protocol.numbers import number_or_none
 from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
 from indipyterm.workspace.clock import Clock
@@ -32,6 +32,7 @@ WEATHER = "WEATHER_STATUS"
 
 _SLEWS = ("*EQUATORIAL*_COORD", "HORIZONTAL_COORD", "TELESCOPE_PARK", "TELESCOPE_HOME")
 _NEVER_ENDS = ("*_MOTION_??", "*_TRACK_STATE", "*_TIMED_GUIDE_*")
+_CYCLES = {"RA": 24.0, "AZ": 360.0}  # members that count around a circle
 _BAD_NOTICES = (NoticeKind.ALERT, NoticeKind.NO_ANSWER)
 
 
@@ -46,10 +47,10 @@ class Running(NamedTuple):
 class _Begun(NamedTuple):
     kind: Announced
     when: datetime
-    asked: float | None
-    """The first number that was asked for."""
-    start: float | None
-    """What it was before."""
+    asked: Mapping[str, float]
+    """The numbers that were asked for, by member."""
+    start: Mapping[str, float]
+    """What they were before."""
 
 
 def announced_as(vector: str) -> Announced | None:
@@ -83,7 +84,7 @@ class Announcements:
         for event in frame.events:
             match event:
                 case ValuesSent(device, vector, members, when) if kind := announced_as(vector):
-                    self._begin(VectorKey(frame.server, device, vector), kind, members.values(), when)
+                    self._begin(VectorKey(frame.server, device, vector), kind, members, when)
                 case Disconnected(reason, retry, True, _):
                     self._begun = {key: begun for key, begun in self._begun.items() if key.server != frame.server}
                     if retry:  # else a user ended it
@@ -98,10 +99,11 @@ class Announcements:
             if vector := self._servers.vector(key):
                 yield Running(key, vector.label or key.vector, _share(vector, begun))
 
-    def _begin(self, key: VectorKey, kind: Announced, values: Iterable[str], when: datetime) -> None:
+    def _begin(self, key: VectorKey, kind: Announced, values: Mapping[str, str], when: datetime) -> None:
         vector = self._servers.vector(key)
-        asked = number_or_none(next(iter(values), "")) if vector and vector.kind is Kind.NUMBER else None
-        self._begun[key] = _Begun(kind, when, asked, _number(vector) if vector else None)
+        numbers = {name: number_or_none(value) for name, value in values.items()}
+        asked = {name: value for name, value in numbers.items() if value is not None}
+        self._begun[key] = _Begun(kind, when, asked, _numbers(vector) if vector else {})
 
     def _endings(self, changed: frozenset[VectorKey]) -> Iterator[Announcement]:
         for key in sorted(self._begun.keys() & changed):
@@ -131,17 +133,29 @@ class Announcements:
 
 
 def _share(vector: Vector, begun: _Begun) -> float | None:
-    """How much of it is done: an exposure counts down to 0, what moves goes from where it was to where it is sent."""
-    now, asked, start = _number(vector), begun.asked, begun.start
-    if now is None or asked is None:
-        return None
-    if begun.kind is Announced.EXPOSURE:
-        share = 1 - now / asked if asked > 0 else None
-    else:
-        share = (now - start) / (asked - start) if start is not None and asked != start else None
-    return None if share is None else min(1.0, max(0.0, share))
+    """How much of it is done: an exposure counts down to 0, what moves goes from where it was to where it is sent.
+
+    Before the device has answered, its numbers are those of what it did before.
+    """
+    now, total, left = _numbers(vector), 0.0, 0.0
+    waits = vector.request is not None and not vector.request.answered
+    for name, asked in begun.asked.items():
+        start = 0.0 if begun.kind is Announced.EXPOSURE else begun.start.get(name)
+        if start is None or name not in now:
+            continue
+        cycle = _CYCLES.get(name, 0.0)
+        way = _distance(asked, start, cycle)
+        total += way
+        left += way if waits else now[name] if begun.kind is Announced.EXPOSURE else _distance(asked, now[name], cycle)
+    return min(1.0, max(0.0, 1 - left / total)) if total else None
 
 
-def _number(vector: Vector) -> float | None:
-    first = next(iter(vector.members.values()), None)
-    return number_or_none(first.value) if isinstance(first, NumberMember) else None
+def _distance(one: float, other: float, cycle: float) -> float:
+    """How far two numbers are from each other; on a circle the short way round, in degrees."""
+    way = abs(one - other)
+    return min(way, cycle - way) * 360 / cycle if cycle and way <= cycle else way
+
+
+def _numbers(vector: Vector) -> dict[str, float]:
+    found = ((name, number_or_none(one.value)) for name, one in vector.members.items() if isinstance(one, NumberMember))
+    return {name: value for name, value in found if value is not None}

@@ -31,7 +31,7 @@ async def test_a_series_asks_for_a_folder_is_seen_paused_and_stopped(tmp_path: P
         servers = screen.app.workspace.servers
         await screen.until(lambda: servers.vector(screen.key("Wheel", "FILTER_NAME")))
         _type(screen, "S")
-        await screen.until(lambda: "No series runs" in screen.text)
+        await screen.until(lambda: "No series of exposures is running" in screen.text)
         _type(screen, "colon", "exp 3x30 filter red delay 9m")
         await screen.until(lambda: "3 exposures of 30 s on Camera" in screen.text)
         assert "no folder" in screen.text
@@ -46,7 +46,7 @@ async def test_a_series_asks_for_a_folder_is_seen_paused_and_stopped(tmp_path: P
         await screen.until(lambda: "◐ Camera 1/3 Red, " in screen.lines[0] and "of 30 s, " in screen.lines[0])
         assert " left" in screen.lines[0]
         _type(screen, "S")
-        await screen.until(lambda: "Series pause after" in screen.text and "Series stop now" in screen.text)
+        await screen.until(lambda: "Pause after this frame" in screen.text and "Stop now" in screen.text)
         _type(screen, "p", "enter")
         await screen.until(lambda: "pauses after this" in screen.lines[0])
         wire.send(IMAGE + OK)

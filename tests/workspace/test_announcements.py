@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from indipyterm.model.events import Disconnected, ValuesSent
+from indipyterm.model.vectors import Request
 from indipyterm.presentation.keys import VectorKey
 from indipyterm.workspace.announcements import Announcements, announced_as
 from indipyterm.workspace.change import Announced, Announcement, Notice, NoticeKind
@@ -20,7 +21,10 @@ from tests.workspace.test_jog import numbers
 DEVICES = (
     numbers("CCD", "CCD_EXPOSURE", "CCD_EXPOSURE_VALUE", "0")
     + numbers("Focuser", "ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION", "100")
-    + '<defSwitchVector device="Mount" name="TELESCOPE_PARK" state="Idle" perm="rw" rule="OneOfMany">'
+    + '<defNumberVector device="Mount" name="EQUATORIAL_EOD_COORD" state="Idle" perm="rw">'
+    '<defNumber name="RA" format="%g" min="0" max="24" step="0">0</defNumber>'
+    '<defNumber name="DEC" format="%g" min="-90" max="90" step="0">0</defNumber></defNumberVector>'
+    '<defSwitchVector device="Mount" name="TELESCOPE_PARK" state="Idle" perm="rw" rule="OneOfMany">'
     '<defSwitch name="PARK">Off</defSwitch><defSwitch name="UNPARK">On</defSwitch></defSwitchVector>'
     '<defLightVector device="Sky" name="WEATHER_STATUS" state="Ok"><defLight name="WIND" label="Wind">Ok</defLight>'
     "</defLightVector>"
@@ -60,10 +64,10 @@ class Night:
         keys = frozenset(key(*reversed(name.split("."))) for name in vectors)
         return self.told.update(Frame(SERVER, keys, frozenset(), events, True), notices)  # type: ignore[arg-type]
 
-    def ask(self, name: str, member: str, value: str) -> None:
-        """Send a value."""
+    def ask(self, name: str, member: str, value: str, **more: str) -> None:
+        """Send a value, or some."""
         device, vector = name.split(".")
-        assert self.frame(ValuesSent(device, vector, {member: value}, self.clock.now())) == []
+        assert self.frame(ValuesSent(device, vector, {member: value} | more, self.clock.now())) == []
 
     def say(self, name: str, kind: str, state: str, member: str = "", value: str = "") -> list[Announcement]:
         """Have a device give a vector a state, and a value."""
@@ -80,6 +84,10 @@ def test_an_exposure_and_its_progress() -> None:
     assert night.say(name, "Number", "Busy", "CCD_EXPOSURE_VALUE", "5") == []
     assert night.say(name, "Number", "Ok", "CCD_EXPOSURE_VALUE", "0") == []  # nobody here asked for it
     night.ask(name, "CCD_EXPOSURE_VALUE", "30")
+    exposure = night.workspace.servers.vector(key("CCD_EXPOSURE", "CCD"))
+    assert exposure
+    exposure.request = Request({"CCD_EXPOSURE_VALUE": "30"}, night.clock.now())
+    assert overall_progress(night.workspace) == 0  # what it shows is left of the one before
     night.say(name, "Number", "Busy", "CCD_EXPOSURE_VALUE", "12")
     assert overall_progress(night.workspace) == pytest.approx(0.6)
     assert window_title(night.workspace) == "◐ CCD CCD_EXPOSURE 60% - indipyterm"
@@ -103,6 +111,10 @@ def test_moves() -> None:
     night.ask("Focuser.ABS_FOCUS_POSITION", "FOCUS_ABSOLUTE_POSITION", "200")
     night.say("Focuser.ABS_FOCUS_POSITION", "Number", "Busy", "FOCUS_ABSOLUTE_POSITION", "125")
     assert overall_progress(night.workspace) == pytest.approx(0.25)
+    night.ask("Mount.EQUATORIAL_EOD_COORD", "RA", "23", DEC="10")
+    night.say("Mount.EQUATORIAL_EOD_COORD", "Number", "Busy", "RA", "23")  # 1 h the short way round, and 10 degrees
+    assert [one.share for one in night.told.running()][1] == pytest.approx(0.6)
+    night.say("Mount.EQUATORIAL_EOD_COORD", "Number", "Ok", "DEC", "10")
     night.ask("Mount.TELESCOPE_PARK", "PARK", "On")
     night.say("Mount.TELESCOPE_PARK", "Switch", "Busy", "PARK", "On")
     assert "Mount TELESCOPE_PARK" in window_title(night.workspace)

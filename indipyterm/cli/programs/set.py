@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from contextlib import suppress
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
@@ -33,9 +31,7 @@ async def run(options: argparse.Namespace, out: LineWriter) -> int:
     async with connecting.connected(options, names) as session:
         meant, known = dict[str, str](), list[str]()
         if any(role(each.vector) is not Role.ABORTS for each in assignments):  # which does not wait for a name
-            with suppress(TimeoutError):
-                async with asyncio.timeout(options.timeout):
-                    meant, known = await find_devices(session, names)
+            meant, known = await find_devices(session, names, options.timeout)
         assignments = [each._replace(device=meant.get(each.device, each.device)) for each in assignments]
         keys = list(dict.fromkeys(each.key for each in assignments))
         texts = [in_words(each) for each in assignments]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 
 from indipyterm.cli.exits import Exit
 from indipyterm.cli.output import LineWriter
 from indipyterm.cli.programs.connecting import connected, warning_of_losses
+from indipyterm.commands.device_names import find_devices
+from indipyterm.commands.evaluation import devices_in, with_devices
 from indipyterm.commands.expression_parser import parse_expression
 from indipyterm.commands.wait import wait_for
 
@@ -18,7 +21,11 @@ def prepare(options: argparse.Namespace) -> None:
 
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Wait, also while the connection is lost."""
+    expression = parse_expression(options.expression)
     async with connected(options, patient=True) as session:
         with warning_of_losses(session):
-            await wait_for(session, options.expression, options.timeout)
+            async with asyncio.timeout(options.timeout):
+                await session.until(lambda: session.client.connected)
+                meant, _ = await find_devices(session, devices_in(expression))
+                await wait_for(session, with_devices(expression, meant))
     return Exit.DONE

@@ -39,12 +39,13 @@ _ASCII = str.maketrans(
         "▓": "#",
         "░": ".",
         "⎋": "E",
+        "⌫": "<",
     }
 )
 
 
 _FIGURES = str.maketrans({"×": "x", "σ": "sd", "≥": ">="})
-_KEYS = {"←→⏎": "Enter", "⏎": "Enter", "⎋": "Esc", "←": "left", "→": "right", "↑": "up", "↓": "down"}
+_KEYS = {"←→⏎": "Enter", "⌫": "Backspace", "⏎": "Enter", "⎋": "Esc", "←": "left", "→": "right", "↑": "up", "↓": "down"}
 
 
 def ascii_text(text: str) -> str:

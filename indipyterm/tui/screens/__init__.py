@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indipyterm.tui.screens.blobs import BlobsScreen
     from indipyterm.tui.screens.choose_device import ChooseDevice
-    from indipyterm.tui.screens.choose_option import ChooseOption
+    from indipyterm.tui.screens.choose_option import ChooseOne, ChooseOption
     from indipyterm.tui.screens.choose_path import ChoosePath
     from indipyterm.tui.screens.confirm import Confirm, ask
     from indipyterm.tui.screens.details import DetailsScreen
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BlobsScreen",
     "ChooseDevice",
+    "ChooseOne",
     "ChooseOption",
     "ChoosePath",
     "Confirm",
@@ -41,6 +42,7 @@ __all__ = [
 _MODULES = {
     "BlobsScreen": "blobs",
     "ChooseDevice": "choose_device",
+    "ChooseOne": "choose_option",
     "ChooseOption": "choose_option",
     "ChoosePath": "choose_path",
     "Confirm": "confirm",

@@ -209,10 +209,14 @@ class MainScreen(Underlay[None]):
         if self._servers.vector(key) is None:
             self.app.notify(f"{key.vector} is not there any more", severity="warning", markup=False)
             return
-        before = self.pane.sheet.cursor
-        if before and before != key and self._jumps[-1:] != [before]:
-            self._jumps = [*self._jumps[-_MOST_JUMPS:], before]
+        if self.pane.sheet.cursor != key:
+            self._remember_jump()
         self._show_vector(key)
+
+    def _remember_jump(self) -> None:
+        before = self.pane.sheet.cursor
+        if before and self._jumps[-1:] != [before]:
+            self._jumps = [*self._jumps[-_MOST_JUMPS:], before]
 
     def _show_vector(self, key: VectorKey) -> None:
         if self.pane.editor:
@@ -285,6 +289,7 @@ class MainScreen(Underlay[None]):
 
         def chosen(key: DeviceKey | None) -> None:
             if key:
+                self._remember_jump()
                 self.choose(key)
 
         if self._servers.devices():

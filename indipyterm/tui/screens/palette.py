@@ -83,6 +83,11 @@ class Palette(Overlay[Action | None]):
         self._search()
 
     @on(Input.Changed)
+    def _typed(self) -> None:
+        """Search, unless more text waits to be typed: only the newest text counts."""
+        if not getattr(self.app, "text_waits", False):
+            self._search()
+
     def _search(self) -> None:
         """Find what the text in the input means, unless that is shown already."""
         text = self.input.value

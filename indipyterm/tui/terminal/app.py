@@ -77,6 +77,11 @@ class TerminalApp(App[None]):
         return self._keymap
 
     @property
+    def text_waits(self) -> bool:
+        """Whether the next key is a character that waits to be handled."""
+        return self._key_queue.text_waits
+
+    @property
     def key_changes(self) -> int:
         """How often another key than the one before was handled so far; see `KeyQueue`."""
         return self._key_queue.changes

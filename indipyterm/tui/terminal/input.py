@@ -1,7 +1,8 @@
 """Input from a terminal: any bytes become events of Textual.
 
 Bytes are keys, pasted text, or noise on the line. What is no UTF-8 becomes replacement characters, what Textual's
-parser cannot handle is skipped, and nothing in a paste is read as a key.
+parser cannot handle is skipped, and nothing in a paste is read as a key. Textual takes a character soon after Escape
+for one with Alt; no key here has Alt, so it is Escape and the character.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
+from textual.events import Key
 from textual.message import Message
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _EDGES = re.compile("(\x1b\\[20[01]~)")
 _EDGE_BEGUN = re.compile("\x1b(?:\\[(?:2(?:0[01]?)?)?)?\\Z")
 _AT_ONCE = 2  # that many characters of an edge cannot wait for the rest: they may be Escape, or Alt and a bracket
+_ALONE = re.compile("\x1b+(?=[^\x1b\\[\\]\\\\OP_\x00-\x1f\x7fbf])")
+"""Escape before a character that begins or ends no sequence of a terminal (nor is a word to the left or right)."""
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -26,6 +30,7 @@ class TerminalInput:
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
+        self._escaped = False  # whether Escape came last, and what it means depends on what follows
         self._pasting = False
         self._begun = ""  # what may be the beginning of an edge of a paste
         self._given = 0  # how many characters of it the parser has already
@@ -33,21 +38,43 @@ class TerminalInput:
     def feed(self, data: bytes) -> list[Message]:
         """Return the events that these bytes complete."""
         text = self._without_controls(self._decode(data))
-        return self._events(self._parser.feed(text)) if text else []  # an empty text would end the parser
+        if not text:
+            return []
+        if self._escaped and _ALONE.match("\x1b" + text):
+            self._renew_parser()  # which waits for more of it
+            text = "\x1b" + text
+        found: list[Message] = []
+        at = 0
+        for alone in _ALONE.finditer(text):
+            found += self._parsed(text[at : alone.start()])
+            found += [Key("escape", "\x1b") for _ in alone[0]]
+            at = alone.end()
+        found += self._parsed(text[at:])
+        self._escaped = text.endswith("\x1b")
+        return found
 
     def tick(self) -> list[Message]:
         """Return the events that are complete because time has passed."""
-        return self._events(self._parser.tick())
+        found = self._events(self._parser.tick())
+        self._escaped = self._escaped and not found
+        return found
+
+    def _parsed(self, text: str) -> list[Message]:
+        return self._events(self._parser.feed(text)) if text else []  # an empty text would end the parser
 
     def _events(self, parsed: Iterable[Message]) -> list[Message]:
         found: list[Message] = []
         try:
             found.extend(parsed)
         except (OverflowError, ValueError, ZeroDivisionError):  # numbers that no terminal sends
-            old, self._parser = self._parser, XTermParser()
-            for name in ("mouse_pixels", "terminal_size", "terminal_pixel_size"):
-                setattr(self._parser, name, getattr(old, name))
+            self._renew_parser()
         return found
+
+    def _renew_parser(self) -> None:
+        """Drop what the parser has not understood yet."""
+        old, self._parser = self._parser, XTermParser()
+        for name in ("mouse_pixels", "terminal_size", "terminal_pixel_size"):
+            setattr(self._parser, name, getattr(old, name))
 
     def _without_controls(self, text: str) -> str:
         """Remove control characters from pastes: an escape sequence there would be read as keys."""

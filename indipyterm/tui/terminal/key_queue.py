@@ -78,6 +78,12 @@ class KeyQueue:
         self._waiting: deque[KeyEvent] = deque()
         self._timer: asyncio.TimerHandle | None = None  # set while a key is under way
 
+    @property
+    def text_waits(self) -> bool:
+        """Whether the next key is a character, and has come already."""
+        following = self._waiting[0] if self._waiting else None
+        return isinstance(following, events.Key) and following.is_printable
+
     async def put(self, event: KeyEvent) -> None:
         """Handle a key now, or later where one is under way."""
         if not self._app.screen_stack:

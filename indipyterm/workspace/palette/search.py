@@ -63,13 +63,18 @@ class PaletteSearch:
     def candidates(self, text: str, most: int = MAX_CANDIDATES) -> list[Candidate]:
         """What a text can mean, the best first; for an empty text all verbs and commands.
 
-        The order: verbs that can be run, incomplete verbs, what has this name and sends nothing, invalid verbs, the
-        rest. So the fault of an invalid verb always comes before something else that Enter would send.
+        Of the verbs that the text begins with those written in full are meant, if there are any. The order: verbs that
+        can be run, incomplete verbs, what has this name and sends nothing, invalid verbs, the rest. So the fault of an
+        invalid verb always comes before something else that Enter would send.
         """
         if not text.strip():
             return self._overview()[:most]
-        verbs = self._verb_candidates(text)
+        parsed = [(verb, *each) for verb in self._verbs if (each := _parse_verb(verb.name, text))]
+        full = [each for each in parsed if each[1]]
+        verbs = [candidate for each in full or parsed for candidate in self._candidates_of(*each)]
         found = self._index.search(text, most)
+        if full and not all(one.invalid for one in verbs):  # it is understood: only what is called so, too
+            found = [(score, one) for score, one in found if score == 0]
         named = [one for score, one in found if score == 0 and not isinstance(one.action, Submit)]
         ordered = [
             *(one for one in verbs if one.action),
@@ -103,12 +108,6 @@ class PaletteSearch:
     def _overview(self) -> list[Candidate]:
         verbs = [verb.usage_candidate() for verb in self._verbs if verb.candidates(self._context, "")]
         return [*verbs, *map(command_candidate, self._commands)]
-
-    def _verb_candidates(self, text: str) -> list[Candidate]:
-        """The candidates of the verbs that a text begins with; of those written in full, if there are any."""
-        parsed = [(verb, *found) for verb in self._verbs if (found := _parse_verb(verb.name, text))]
-        full = [each for each in parsed if each[1]]
-        return [candidate for each in full or parsed for candidate in self._candidates_of(*each)]
 
     def _candidates_of(self, verb: Verb, full: bool, arguments: str) -> list[Candidate]:
         if verb.needs_argument and not arguments:

@@ -12,7 +12,7 @@ from indipyterm.workspace.palette.verb import PaletteContext, Verb, current_valu
 from indipyterm.workspace.series.camera import is_guide_head
 from indipyterm.workspace.series.choosing import make_plan, wheels
 from indipyterm.workspace.series.plan import TypedSeries, parse_series
-from indipyterm.workspace.series.progress import Phase, Progress, Step, progress_piece
+from indipyterm.workspace.series.progress import Progress, Step, possible_steps, progress_piece
 
 _STEPS = {
     Step.PAUSE: ("pause", "when this frame is done"),
@@ -70,20 +70,11 @@ def series(context: PaletteContext, text: str) -> list[Candidate]:
     if context.series is None:
         return []
     wanted, now = " ".join(text.casefold().split()), context.series.now()
-    found = [_step(one, step, now) for one in context.series.progress() for step in _possible(one)]
+    found = [_step(one, step, now) for one in context.series.progress() for step in possible_steps(one)]
     meant = [one for one in found if one.completion.removeprefix("series ").startswith(wanted)]
     if found and not meant:
         return [Candidate(f"Series {text}", None, "type pause, go on, stop or stop now", invalid=True)]
     return meant
-
-
-def _possible(progress: Progress) -> list[Step]:
-    paused = progress.phase is Phase.PAUSED
-    if paused:
-        return [*([] if progress.goes_on else [Step.GO_ON]), Step.STOP_NOW]
-    first = [Step.GO_ON] if progress.pauses_after or progress.ends_after else []
-    rest = [] if progress.ends_after else [*([] if progress.pauses_after else [Step.PAUSE]), Step.STOP_AFTER_FRAME]
-    return [*first, *rest, Step.STOP_NOW]
 
 
 def _step(progress: Progress, step: Step, now: datetime) -> Candidate:

@@ -83,6 +83,16 @@ class Progress(NamedTuple):
         return max(0.0, left * each + max(0, left - 1) * self.plan.delay - min(elapsed, each))
 
 
+def possible_steps(progress: Progress) -> list[Step]:
+    """What may become of a series, as it is now."""
+    paused = progress.phase is Phase.PAUSED
+    if paused:
+        return [*([] if progress.goes_on else [Step.GO_ON]), Step.STOP_NOW]
+    first = [Step.GO_ON] if progress.pauses_after or progress.ends_after else []
+    rest = [] if progress.ends_after else [*([] if progress.pauses_after else [Step.PAUSE]), Step.STOP_AFTER_FRAME]
+    return [*first, *rest, Step.STOP_NOW]
+
+
 def progress_piece(progress: Progress, now: datetime) -> Piece:
     """A series in a few words: ``3/10 Blue, 12 of 30 s, 3:51 left``; safe to show."""
     pieces = progress_pieces(progress, now)

@@ -7,10 +7,13 @@ import json
 import pytest
 
 from indipyterm.cli.exits import Exit
+from indipyterm.commands import device_names
 from indipyterm.demo.server import DemoServer
 from indipyterm.exceptions import BadPattern
+from indipyterm.protocol.encoder import encode
 from tests.cli.program import run
-from tests.servers import IndiServer
+from tests.commands.vectors import numbers
+from tests.servers import IndiServer, WireServer
 
 
 async def test_lines(demo: DemoServer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,3 +81,16 @@ async def test_the_real_server(indi: IndiServer, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == "CCD Simulator.DRIVER_INFO.DRIVER_EXEC=indi_simulator_ccd\n"
     assert await run(indi.port, "get", "*.CONNECTION._LABEL") == Exit.DONE
     assert len(capsys.readouterr().out.splitlines()) == 6
+
+
+async def test_a_short_name_is_that_of_the_only_device_that_begins_so(
+    wire: WireServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(device_names, "NAME_SECONDS", 0.1)
+    monkeypatch.setattr(device_names, "LIST_SECONDS", 0.5)
+    wire.greeting = encode(numbers("CCD Simulator", "V.1", A="1")) + encode(numbers("Dome Simulator", "V", A="1"))
+    assert await run(wire.port, "get", 'CCD."V.1".A', "Dome*.V.A") == Exit.DONE
+    assert capsys.readouterr() == ('CCD Simulator."V.1".A=1\nDome Simulator.V.A=1\n', "")
+    assert await run(wire.port, "wait", "not (CCD.'V.1'.A > 1 or 2 == Dome.V.A)", "--timeout", "20") == Exit.DONE
+    assert await run(wire.port, "get", "--timeout", "3", "CDD Simulator.V.A") == Exit.TIMED_OUT
+    assert "did you mean CCD Simulator or" in capsys.readouterr().err

@@ -45,8 +45,8 @@ async def test_what_is_typed_is_chosen(folder: Path, files: bool, typed: str, re
         (True, "[b]none[/b]", "✗ no such file: [b]none[/b]"),
         (True, "", "✗ no such file: "),
         (True, "/", "✗ no such file: /"),
-        (False, "/dev/null", "✗ no such directory: /dev/null"),
-        (False, "~nobody-is-called-so", "✗ no such directory: ~nobody-is-called-so"),
+        (False, "/dev/null", "✗ not a folder: /dev/null"),
+        (False, "~nobody-is-called-so", "Make this folder?"),
     ],
 )
 async def test_what_is_not_there_is_told_as_plain_text(folder: Path, files: bool, typed: str, told: str) -> None:
@@ -80,6 +80,34 @@ async def test_in_the_tree_are_folders_and_where_one_is_wanted_files(folder: Pat
             await screen.press("down", "enter")
             await screen.until(lambda: host.results)
             assert host.results == [str(folder / "model.dat")]
+
+
+async def test_a_folder_that_is_not_there_is_made_once_the_user_agrees(folder: Path) -> None:
+    async with hosted(ChoosePath("Save in", folder, files=False, text=f"{folder}/new/one")) as (screen, host):
+        await screen.shows("⏎ OK")
+        await screen.click("⟨OK⟩")
+        await screen.shows("Make this folder?")
+        await screen.press("n")
+        assert not (folder / "new").exists()
+        await screen.press("enter")
+        await screen.shows("Make this folder?")
+        await screen.press("y")
+        await screen.until(lambda: host.results)
+        assert host.results == [f"{folder}/new/one"]
+        assert (folder / "new/one").is_dir()
+
+
+async def test_the_folders_above_are_reached_with_the_mouse_and_a_key(folder: Path) -> None:
+    async with hosted(ChoosePath("Save in", folder / "[b]tonight", files=False)) as (screen, host):
+        await screen.click("⟨Folder above⟩")
+        await screen.shows("+ [b]tonight")
+        await screen.press("tab", "backspace")
+        await screen.shows(f"+ {folder.name}")
+        await screen.click(f"+ {folder.name}")
+        field = screen.app.screen.query_one(Input)
+        await screen.until(lambda: field.value == str(folder))
+        await screen.click("⟨OK⟩")
+        assert host.results == [str(folder)]
 
 
 async def test_escape_chooses_nothing(folder: Path) -> None:

@@ -55,6 +55,19 @@ def test_escape_alone_is_a_key() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pieces", "keys"),
+    [
+        ((b"\x1b:",), ["escape", "colon"]),
+        ((b"\x1b", b":", b"x"), ["escape", "colon", "x"]),
+        ((b"j\x1bX\x1b", b"\x1bX"), ["j", "escape", "X", "escape", "escape", "X"]),
+        ((b"\x1b", b"[A", b"\x1bOP", b"\x1bf", b"\x1b\x7f"), ["up", "f1", "ctrl+right", "ctrl+w"]),
+    ],
+)
+def test_a_character_soon_after_escape_is_a_key_of_its_own(pieces: tuple[bytes, ...], keys: list[str]) -> None:
+    assert said(*pieces) == keys
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b"\xc3(",
