@@ -25,7 +25,6 @@ FAMILIES = {
     "REL_*_POSITION": Standard(MOVES),
     "*_SHUTTER": Standard(MOVES, finishes=True),
     "*_PORT": Standard(CONFIGURES_CONNECTION),
-    "*_PORTS": Standard(CONFIGURES_CONNECTION),
 }
 """By pattern: ``*`` is any text, ``?`` any character. Of those that match a name the first counts."""
 

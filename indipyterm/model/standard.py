@@ -226,6 +226,7 @@ def _standard(name: str) -> Standard | None:
     return next((family for pattern, family in FAMILIES.items() if fnmatchcase(name, pattern)), None)
 
 
+@lru_cache(maxsize=4096)
 def _known(name: str) -> Standard | None:
     """A property's own line in the table, or that of its name without its number."""
     if "#" in name:  # the mark of a number in the table, in no name of INDI's

@@ -28,7 +28,8 @@ from indipyterm.workspace.servers import Servers
 SHORTEST_SECONDS = 3.0
 """What ends sooner is not announced: nobody looked away."""
 
-WEATHER = "WEATHER_STATUS"
+DANGERS = {"WEATHER_STATUS": "dangerous weather", "SAFETY_STATUS": "not safe to observe"}
+"""Lights that warn of danger when they are Alert, and what is said; of a device that has both the first counts."""
 
 _SLEWS = ("*EQUATORIAL*_COORD", "HORIZONTAL_COORD", "TELESCOPE_PARK", "TELESCOPE_HOME")
 _NEVER_ENDS = ("*_MOTION_??", "*_TRACK_STATE", "*_TIMED_GUIDE_*")
@@ -120,16 +121,20 @@ class Announcements:
                 yield Announcement(begun.kind, self._servers.device_title(key.owner), text)
 
     def _weather(self, frame: Frame) -> Iterator[Announcement]:
-        keys = {key for key in frame.vectors if key.vector == WEATHER}
-        keys |= {VectorKey(*owner, WEATHER) for owner in frame.devices}
+        keys = {key for key in frame.vectors if key.vector in DANGERS}
+        keys |= {VectorKey(*owner, name) for owner in frame.devices for name in DANGERS}
         for key in sorted(keys):
             vector = self._servers.vector(key)
             danger = vector is not None and not vector.stale and vector.state is State.ALERT
-            if danger and key not in self._danger and vector:
+            if danger and key not in self._danger and vector and self._is_first(key):
                 causes = [one.label for one in vector.members.values() if value_text(one) == State.ALERT]
-                text = f"dangerous weather: {', '.join(causes)}" if causes else "dangerous weather"
+                text = f"{DANGERS[key.vector]}: {', '.join(causes)}" if causes else DANGERS[key.vector]
                 yield Announcement(Announced.WEATHER, self._servers.device_title(key.owner), text)
             (self._danger.add if danger else self._danger.discard)(key)
+
+    def _is_first(self, key: VectorKey) -> bool:
+        """Whether no other light of the device says the same."""
+        return next(name for name in DANGERS if self._servers.vector(VectorKey(*key.owner, name))) == key.vector
 
 
 def _share(vector: Vector, begun: _Begun) -> float | None:

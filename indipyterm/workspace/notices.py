@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from math import inf
 from pathlib import PurePath
 
 from indipyterm.client.status_text import status_text
+from indipyterm.commands.answers import is_complaint
 from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
@@ -14,6 +16,7 @@ from indipyterm.model.events import (
     BlobSizeDiffers,
     Disconnected,
     Event,
+    MessageReceived,
     RequestUnanswered,
     SendFailed,
     TimedOut,
@@ -36,6 +39,9 @@ MAX_FAULTS = 4
 FAULT_SECONDS = 5.0
 """At most `MAX_FAULTS` notices about what devices report or BLOBs suffer in so many seconds, and none twice."""
 
+REASON_SECONDS = 2.0
+"""A device that answered Alert without a text may say why so long after it."""
+
 
 class Notices:
     """Makes notices of the events of all servers; remembers which requests were not answered yet.
@@ -43,8 +49,12 @@ class Notices:
     `replaying`: a recording may have no more of a BLOB than its size, which is no fault then.
     """
 
-    def __init__(self, servers: Servers, *, replaying: bool = False) -> None:
-        self._servers, self._replaying = servers, replaying
+    def __init__(
+        self, servers: Servers, *, replaying: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._servers, self._replaying, self._clock = servers, replaying, clock
+        self._complaints: dict[DeviceKey, str] = {}  # the last of each device that has not answered yet
+        self._silent_since: dict[DeviceKey, float] = {}  # when an Alert was told of without a reason
         self._unanswered: set[VectorKey] = set()
         self._aborted: set[VectorKey] = set()  # requests that this client aborted: Alert is no news then
         self._saved_limit, self._fault_limit = RateLimiter(1, SAVED_SECONDS), RateLimiter(MAX_FAULTS, FAULT_SECONDS)
@@ -59,8 +69,10 @@ class Notices:
         """Forget the requests to a server that was removed, or lost."""
         self._unanswered = {key for key in self._unanswered if key.server != server}
         self._aborted = {key for key in self._aborted if key.server != server}
+        self._complaints = {owner: text for owner, text in self._complaints.items() if owner.server != server}
 
     def _sent(self, key: VectorKey) -> None:
+        self._complaints.pop(key.owner, None)
         self._unanswered.add(key)
         self._aborted.discard(key)
         if role(key.vector) is Role.ABORTS:
@@ -88,6 +100,10 @@ class Notices:
                 elif key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
                     yield Notice(NoticeKind.ALERT, self._servers.device_title(key.owner), message.message)
                 self._unanswered.discard(key)
+            case MessageReceived(message, _, ours) if (
+                message.device and not ours and is_complaint(message.message or "")
+            ):
+                yield from self._complained(DeviceKey(server, message.device), message.message or "")
             case BlobLost() | BlobNotSaved():
                 yield from self._blob_fault(event)
             case BlobSizeDiffers(received=received, announced=announced) if received < announced:
@@ -108,15 +124,28 @@ class Notices:
             yield Notice(NoticeKind.NOT_SAVED, "BLOB", text)
 
     def _silent_alerts(self, changed: frozenset[VectorKey]) -> Iterator[Notice]:
-        """Requests of this client that were answered with Alert, without a text that says why."""
+        """Requests of this client that were answered with Alert, without a text that says why.
+
+        Drivers of libindi give the reason as a message of its own: version 1 before the answer, version 2 behind it.
+        """
         for key in sorted(self._unanswered & changed):
             vector = self._servers.vector(key)
             if vector and vector.request:
                 continue
             self._unanswered.discard(key)
             if vector and vector.state is State.ALERT:
+                reason = self._complaints.pop(key.owner, "")
+                if not reason:
+                    self._silent_since[key.owner] = self._clock()
                 title = self._servers.device_title(key.owner)
-                yield Notice(NoticeKind.ALERT, title, f"{vector.label}: the device answered Alert")
+                yield Notice(NoticeKind.ALERT, title, f"{vector.label}: {reason or 'the device answered Alert'}")
+
+    def _complained(self, owner: DeviceKey, text: str) -> Iterator[Notice]:
+        """A reason: of an Alert that is told of already, or of one to come."""
+        if self._clock() - self._silent_since.pop(owner, -inf) < REASON_SECONDS:
+            yield Notice(NoticeKind.ALERT, self._servers.device_title(owner), text)
+        elif any(key.owner == owner for key in self._unanswered):
+            self._complaints[owner] = text
 
 
 def draft_notices(dropped: Iterable[VectorKey]) -> list[Notice]:

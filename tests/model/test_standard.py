@@ -116,6 +116,8 @@ def test_other_names_have_none(name: str) -> None:
         ("STABILITY_MONITORING", Role.MEASURES),
         ("MAKER_SERIAL_PORT", Role.CONFIGURES_CONNECTION),
         ("USB_PORTS", Role.SETS),
+        ("SYSTEM_PORTS", Role.CONFIGURES_CONNECTION),
+        ("MAKER_DEW_PORTS", None),  # outputs
         ("TELESCOPE_PARK", Role.MOVES),
         ("ROOF_PARK", Role.MOVES),
         ("GEOGRAPHIC_COORD", Role.SETS),

@@ -71,6 +71,13 @@ async def test_instruments_do_what_is_typed(start_indi: Callable[..., IndiServer
         assert not await run(live, "light off")
         await witness.until(shows(LIGHT_PANEL, "FLAT_LIGHT_CONTROL", FLAT_LIGHT_OFF="On"))
 
+        await witness.ask(DOME.device, "DOME_PARK_OPTION", {"PARK_CURRENT": "On"})
+        await witness.ask(DOME.device, "DOME_PARK", {"PARK": "On"})
+        assert await run(live, "dome 20")
+        await until(lambda: live.subscriber.notices)
+        (refusal,) = live.subscriber.notices
+        assert "unpark" in refusal.text, "the reason, which is a message of its own"
+
 
 async def test_of_two_cameras_the_main_one_comes_first_and_a_shutter_goes_both_ways(
     start_indi: Callable[..., IndiServer],

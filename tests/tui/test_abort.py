@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from time import monotonic
 
 from textual import events
+from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from tests.servers import WireServer
@@ -48,7 +49,8 @@ async def observing(size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Wir
 
 def strike(screen: Terminal, key: str) -> None:
     """Press a key, without waiting for what it does."""
-    event = events.Key(key, key if len(key) == 1 else None)
+    single = len(key) == 1
+    event = events.Key(_character_to_key(key) if single else key, key if single else None)
     event.set_sender(screen.app)
     driver = screen.app._driver
     assert driver is not None

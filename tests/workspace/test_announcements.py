@@ -142,3 +142,15 @@ def test_a_loss_and_the_weather() -> None:
     assert night.say("Sky.WEATHER_STATUS", "Light", "Alert") == [
         Announcement(Announced.WEATHER, "Sky", "dangerous weather")
     ]
+
+
+def test_a_safety_monitor_warns_where_no_weather_does() -> None:
+    """Weather stations of libindi 2 say the same twice; monitors of safety have the second light only."""
+    night = Night()
+    light = "<defLightVector device='{}' name='SAFETY_STATUS' state='Ok'><defLight name='SAFETY'>Ok</defLight></defLightVector>"
+    feed(night.workspace.servers[SERVER], "".join(map(light.format, ("Sky", "Monitor"))).encode())
+    assert night.say("Sky.WEATHER_STATUS", "Light", "Alert")
+    assert night.say("Sky.SAFETY_STATUS", "Light", "Alert", "SAFETY", "Alert") == []
+    assert night.say("Monitor.SAFETY_STATUS", "Light", "Alert") == [
+        Announcement(Announced.WEATHER, "Monitor", "not safe to observe")
+    ]

@@ -218,3 +218,26 @@ def test_in_a_replay_a_blob_without_data_is_no_fault() -> None:
     stage.notices = Notices(stage.servers, replaying=True)
     assert stage.frame(nothing) == []
     assert stage.frame(less)
+
+
+OTHERS = b'<message device="Mount" message="[INFO] Here."/><message device="CCD" message="[ERROR] No light."/>'
+REASON = b'<message device="Mount" message="[ERROR] Please unpark."/>'
+
+
+def test_the_reason_of_a_refusal_may_come_before_it_as_a_message_of_its_own() -> None:
+    stage = Stage()
+    assert stage.apply(b'<message device="Mount" message="[ERROR] Of old."/>') == []
+    stage.send()
+    assert stage.apply(REASON + OTHERS) == []
+    assert stage.apply(alert()) == [Notice(NoticeKind.ALERT, "Mount", "Track Mode: [ERROR] Please unpark.")]
+
+
+def test_the_reason_of_a_refusal_may_come_behind_it_in_the_same_frame_or_the_next() -> None:
+    stage = Stage()
+    stage.send()
+    assert stage.apply(alert() + REASON) == [Notice(NoticeKind.ALERT, "Mount", "Track Mode: [ERROR] Please unpark.")]
+    assert stage.apply(REASON) == [], "nothing was asked for"
+    stage.send()
+    assert stage.apply(alert() + OTHERS) == [Notice(NoticeKind.ALERT, "Mount", "Track Mode: the device answered Alert")]
+    assert stage.apply(REASON) == [Notice(NoticeKind.ALERT, "Mount", "[ERROR] Please unpark.")]
+    assert stage.apply(REASON) == [], "told once"
