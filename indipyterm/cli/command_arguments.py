@@ -145,6 +145,11 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     watch.add_argument("patterns", nargs="*", metavar="PATTERN", help="what to watch (default: everything)")
     watch.add_argument("--json", action="store_true", help="JSON Lines: t device vector member value state")
     watch.add_argument("--blobs", action="store_true", help="also save BLOBs (images), and print the file names")
+    watch.add_argument(
+        "--figures",
+        action="store_true",
+        help="with --blobs: only a JSON line for each image, with filter, exposure, median, HFR, stars, focuser",
+    )
     watch.add_argument("--blobfolder", default=argparse.SUPPRESS, metavar="DIR", help="the directory to save them in")
 
     wait = _add(commands, "wait", "wait until an expression over properties is true", _EXPRESSIONS)

@@ -20,6 +20,8 @@ def prepare(options: argparse.Namespace) -> None:
     """Check the patterns and the folder. Raises `BadPattern` and `Misuse`."""
     for pattern in options.patterns:
         parse_pattern(pattern)
+    if options.figures and not options.blobs:
+        raise Misuse("--figures needs --blobs")
     if options.blobs:
         if options.blobfolder is None:
             raise Misuse("--blobs needs --blobfolder, the directory to save BLOBs in")
@@ -32,8 +34,14 @@ def prepare(options: argparse.Namespace) -> None:
 async def run(options: argparse.Namespace, out: LineWriter) -> int:
     """Print every change, until the task is cancelled."""
     folder = options.blobfolder if options.blobs else None
-    async with connected(options, devices_named(options.patterns), patient=True, blobfolder=folder) as session:
+    only = () if options.figures else devices_named(options.patterns)  # any may have the filter or the focuser
+    async with connected(options, only, patient=True, blobfolder=folder) as session:
         with warning_of_losses(session, faults=options.blobs):
+            if options.figures:
+                from indipyterm.cli.programs.watch_figures import print_figures  # noqa: PLC0415 - reads images
+
+                await print_figures(session, options.patterns, out)
+                return Exit.DONE
             async with aclosing(watch(session, options.patterns, blobs=options.blobs)) as changes:
                 async for change in changes:
                     out.write_line(json.dumps(change.as_json()) if options.json else str(change))
