@@ -36,6 +36,9 @@ _LONGEST = (
 )
 """The files that take more than ten seconds."""
 
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+"""Python's own 700 make a twentieth of the tests' time: each app that a test starts is one great cycle."""
+
 # Python is started some hundred times: what it has compiled is kept, even where the environment says otherwise.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -96,6 +99,7 @@ def pytest_collection_finish() -> None:
     gc.enable()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     if "textual.css.stylesheet" in sys.modules:
         parse_styles_once()
 

@@ -71,8 +71,12 @@ class Scene:
 
     name: str
     play: Play
-    still: bool = True  # the same picture each time, to be compared
-    sizes: tuple[tuple[int, int], ...] = SIZES
+    after: Scene | None = None  # the scene that is played before it
+
+    @property
+    def plays(self) -> tuple[Scene, ...]:
+        """The scenes that lead to it, and itself."""
+        return (*(self.after.plays if self.after else ()), self)
 
 
 def _app(screen: Terminal) -> DemoTerm:
@@ -114,8 +118,7 @@ async def mount(screen: Terminal) -> None:
 
 
 async def slew(screen: Terminal) -> None:
-    """A slew under way: Busy, with the target behind the position."""
-    await editing(screen)
+    """A slew under way: Busy, with the target behind the position; after `editing`."""
     await screen.press("enter")
     await screen.shows("Slewing")
     await advance(screen, 2)
@@ -170,15 +173,13 @@ async def image(screen: Terminal) -> None:
 
 
 async def preview(screen: Terminal) -> None:
-    """The last image: beside the sheet where there is room, else on all of the screen."""
-    await image(screen)
+    """The last image: beside the sheet where there is room, else on all of the screen; after `image`."""
     await screen.press("p")
     await screen.shows("med ")
 
 
 async def blobs(screen: Terminal) -> None:
-    """Where BLOBs go, which are wanted, the last files."""
-    await image(screen)
+    """Where BLOBs go, which are wanted, the last files; after `image`."""
     files, now = _app(screen).workspace.transfers.files, _app(screen).clock.now()
     files[0] = files[0]._replace(when=now)  # when it was on the disk is chance
     await screen.press("b")
@@ -213,8 +214,7 @@ async def palette(screen: Terminal) -> None:
 
 
 async def log(screen: Terminal) -> None:
-    """Everything heard and sent."""
-    await slew(screen)
+    """Everything heard and sent; after `slew`."""
     await screen.press("L")
     await screen.shows("level ≥")
 
@@ -272,23 +272,26 @@ async def lost(screen: Terminal) -> None:
     screen.app.show_status()
 
 
+_EDITING, _IMAGE = Scene("editing", editing), Scene("image", image)
+_SLEW = Scene("slew", slew, after=_EDITING)
+
 SCENES = [
     Scene("mount", mount),
-    Scene("slew", slew),
-    Scene("editing", editing),
-    Scene("invalid", invalid),
-    Scene("switches", switches),
-    Scene("image", image),
-    Scene("preview", preview),
-    Scene("blobs", blobs),
-    Scene("alert", alert),
+    Scene("details", details),
+    Scene("palette", palette),
     Scene("every-kind", every_kind),
     Scene("found", found),
-    Scene("palette", palette),
-    Scene("log", log),
-    Scene("details", details),
-    Scene("history", history),
+    Scene("invalid", invalid),
+    Scene("switches", switches),
     Scene("confirm", confirm),
+    _EDITING,
+    _SLEW,
+    Scene("log", log, after=_SLEW),
+    _IMAGE,
+    Scene("preview", preview, after=_IMAGE),
+    Scene("blobs", blobs, after=_IMAGE),
+    Scene("alert", alert),
+    Scene("history", history),
     Scene("lost", lost),
 ]
 
@@ -339,7 +342,8 @@ async def take_demo(scene: Scene, size: tuple[int, int]) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
         screen = Terminal(app, pilot)
         await started(screen)
-        await scene.play(screen)
+        for played in scene.plays:
+            await played.play(screen)
         keep(app, scene.name, size)
 
 
@@ -369,8 +373,7 @@ async def take_all() -> None:
     """Take all pictures."""
     for size in SIZES:
         for scene in SCENES:
-            if size in scene.sizes:
-                await take_demo(scene, size)
+            await take_demo(scene, size)
         with IndiServer(SIMULATORS) as server:
             await take_real(server.port, size)
     for name in LOOKS:
