@@ -13,6 +13,7 @@ from indipyterm.exceptions import NotAnImage
 
 if TYPE_CHECKING:
     from indipyterm.presentation.imaging.image import Image
+    from indipyterm.protocol.blob_data import BlobData
 
 
 class LastImage(NamedTuple):
@@ -21,7 +22,7 @@ class LastImage(NamedTuple):
     path: Path
     picture: Image | None
     reason: str = ""
-    data: bytes | None = None
+    data: BlobData | None = None
     """The whole file of an image that is not saved; `path` is then the name that it would get."""
 
 
@@ -41,7 +42,7 @@ class LastImageReader:
         self._newest = path
         self._added.set()
 
-    def add_unsaved(self, name: str, data: bytes) -> None:
+    def add_unsaved(self, name: str, data: BlobData) -> None:
         """Have an image read that is in no file, but would be called `name`."""
         self._newest = LastImage(Path(name), None, data=data)
         self._added.set()
@@ -74,7 +75,7 @@ def read_unsaved_image(image: LastImage) -> LastImage:
     try:
         if image.path.suffix.startswith(VIDEO_FORMAT):
             raise NotAnImage("a frame of a video, and only FITS is shown")
-        return image._replace(picture=read_fits(image.data or b""), reason="")
+        return image._replace(picture=read_fits(image.data.decode() if image.data else b""), reason="")
     except NotAnImage as error:
         return image._replace(reason=f"{name}: {error}")
 
