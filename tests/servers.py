@@ -144,12 +144,16 @@ class IndiServer:
     with IndiServer([TELESCOPE, WHEEL]) as server:
         connect to (LOOPBACK, server.port)
 
-    `options` are further arguments of indiserver, such as ("-r", "0") for drivers that stay dead.
+    `options` are further arguments of indiserver, such as ("-r", "0") for drivers that stay dead; `local_name` is that
+    of its local socket, if a test needs one.
     The home folder, with what the drivers saved there, lives from `start` over `kill` and `restart` to `stop`.
     """
 
-    def __init__(self, drivers: Sequence[Simulator] = SIMULATORS, *, options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, drivers: Sequence[Simulator] = SIMULATORS, *, options: Sequence[str] = (), local_name: str = ""
+    ) -> None:
         self.drivers = tuple(drivers)
+        self._local_name = local_name
         self.options = tuple(options)
         self._port: int | None = None
         self._folder: Path | None = None
@@ -177,6 +181,11 @@ class IndiServer:
     def pid(self) -> int:
         assert self._process is not None, "not running"
         return self._process.pid
+
+    @property
+    def local_name(self) -> str:
+        """The name of its local socket, which is an abstract one."""
+        return self._local_name or self.home.name
 
     @property
     def home(self) -> Path:
@@ -222,7 +231,7 @@ class IndiServer:
     def _spawn(self, port: int) -> None:
         command = [
             "indiserver", "-v", "-p", str(port),
-            "-u", self.home.name,  # the name of an abstract socket on Linux: short and its own
+            "-u", self.local_name,  # the name of an abstract socket on Linux: short and its own
             *self.options,
             *(simulator.driver for simulator in self.drivers),
         ]  # fmt: skip

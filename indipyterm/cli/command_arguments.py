@@ -76,6 +76,17 @@ def add_server(parser: argparse.ArgumentParser, *, default: bool) -> None:
         help=f"name or address of the server (default {DEFAULT_HOST})",
     )
     parser.add_argument("--port", type=types.port, default=port_number, help=f"its port (default {DEFAULT_PORT})")
+    add_tcp(parser, default=default)
+
+
+def add_tcp(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    """Add ``--tcp``; without `default` it keeps what was given before the command."""
+    parser.add_argument(
+        "--tcp",
+        action="store_true",
+        default=False if default else argparse.SUPPRESS,
+        help="connect by TCP even to a server on this machine that has a local socket",
+    )
 
 
 def add_recording(parser: argparse.ArgumentParser, *, default: bool) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from indipyterm._version import __version__
 from indipyterm.cli import argument_types as types
-from indipyterm.cli.command_arguments import add_commands, add_log, add_recording
+from indipyterm.cli.command_arguments import add_commands, add_log, add_recording, add_tcp
 from indipyterm.cli.stderr import warn
-from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, by_tcp, host_and_port
 
 SHELLS = ("bash", "zsh", "fish")
 """The shells that completion supports."""
@@ -43,6 +43,7 @@ def build_parser(theme: Callable[[str], str]) -> argparse.ArgumentParser:
         type=types.port,
         help=f"the port if HOST has none, and that of {DEFAULT_HOST} (default {DEFAULT_PORT})",
     )
+    add_tcp(parser, default=True)
     parser.add_argument(
         "--blobfolder", type=types.writable_folder, metavar="DIR", help="save BLOBs (images) in this directory"
     )
@@ -87,4 +88,5 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         hosts = options.host if isinstance(options.host, list) else [options.host or DEFAULT_HOST]
         if len(hosts) > 1:
             parser.error("a command takes only one --host")
-        options.host, options.port = host_and_port(hosts[0], options.port or DEFAULT_PORT)
+        host = by_tcp(hosts[0]) if options.tcp else hosts[0]
+        options.host, options.port = host_and_port(host, options.port or DEFAULT_PORT)

@@ -25,7 +25,7 @@ from indipyterm.cli.name_completion import (
     complete_pattern,
     complete_wheel,
 )
-from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, by_tcp, host_and_port
 from indipyterm.commands.definitions import await_definitions
 from indipyterm.commands.session import connect
 from indipyterm.exceptions import NoServer
@@ -87,7 +87,8 @@ def _server_completer(complete_names: NameCompletion) -> Callable[..., list[str]
     def completer(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
         hosts = parsed_args.host if isinstance(parsed_args.host, list) else [parsed_args.host or DEFAULT_HOST]
         try:
-            server = host_and_port(hosts[-1], parsed_args.port or DEFAULT_PORT)
+            host = by_tcp(hosts[-1]) if parsed_args.tcp else hosts[-1]
+            server = host_and_port(host, parsed_args.port or DEFAULT_PORT)
         except ValueError:
             return []
         return list(complete_names(asyncio.run(_fetch_catalog(*server)), prefix))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indipyterm._version import __version__
 from indipyterm.cli import argument_types as types
+from indipyterm.cli.command_arguments import add_tcp
 from indipyterm.cli.parser import OneLineParser
 
 DEFAULT_HOST = "localhost"
@@ -46,6 +47,7 @@ def build_web_parser(program: str) -> argparse.ArgumentParser:
         metavar="HOST[:PORT]",
         help="an INDI server, instead of those of the database; may be given more than once",
     )
+    add_tcp(parser, default=True)
     parser.add_argument("--blobfolder", type=types.writable_folder, metavar="DIR", help="save BLOBs in this directory")
     parser.add_argument("--readonly", action="store_true", help="send nothing")
     parser.add_argument("--config", type=types.existing_file, metavar="FILE", help="the configuration file")

@@ -17,6 +17,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from indipyterm.client.blobs import (
     KEPT_PACKED,
     MAX_INFLATED,
+    PACKED,
     Numbering,
     file_name,
     inflate,
@@ -234,7 +235,7 @@ def prepare(
         if isinstance(plain, BlobLost):
             ready.faults.append(plain)
             continue
-        length = len(plain.data.decode())
+        length = plain.data.length()
         if not length and not one.size:
             continue  # only the state of the vector changed
         differs = one.size not in (0, length) and not one.format.endswith(KEPT_PACKED)
@@ -260,13 +261,16 @@ def _size(message: SetVector) -> int:
     size = 0
     for one in message.members:
         with contextlib.suppress(BadBase64):
-            size += len(one.data.decode()) if isinstance(one, OneBlob) else 0
+            size += one.data.length() if isinstance(one, OneBlob) else 0
     return size
 
 
 def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime) -> OneBlob | BlobLost:
     try:
-        data, suffix = inflate(one.data.decode(), one.format, one.size, limit)
+        if not one.format.endswith(PACKED):
+            one.data.length()  # raises where it is damaged
+            return one
+        data, suffix = inflate(one.data.view(), one.format, one.size, limit)
     except BadBase64 as error:
         return BlobLost(*names, BlobFault.BAD_BASE64, when, detail=str(error))
     except BadCompression as error:
@@ -281,7 +285,7 @@ def _plain(one: OneBlob, limit: int, names: tuple[str, str, str], when: datetime
 def _save(message: SetVector, one: OneBlob, when: datetime, saving: Saving, incomplete: bool) -> str:
     """Save a BLOB in the folder, which is there; return the path. Raises `NotSaved`."""
     assert saving.folder
-    data = one.data.decode()
+    data = one.data
     if saving.numbering and not incomplete:  # the number is for the whole one
         return str(save_numbered(saving.folder, message.device, one.name, one.format, saving.numbering, data))
     name = file_name(message.device, one.name, message.timestamp or when, one.format)

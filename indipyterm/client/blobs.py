@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
+from indipyterm.client.shared_memory import SharedMemory
 from indipyterm.exceptions import BadCompression, NotSaved, TooLarge
 from indipyterm.files.opening import open_folder
 from indipyterm.files.temporary import TempFiles
-from indipyterm.protocol.blob_data import allocate_buffer
+from indipyterm.protocol.blob_data import BlobData, allocate_buffer
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_+-]+")
 _UNSAFE_SUFFIX = re.compile(r"[^A-Za-z0-9._-]+")
@@ -30,6 +31,9 @@ _SUFFIX_LENGTH = 24
 _TRIES = 1000
 _WRITE_SIZE = 1 << 22
 _INFLATED_SIZE = 1 << 20  # at a time
+
+PACKED = ".z"
+"""The end of the formats that are inflated."""
 
 KEPT_PACKED = (".fz", ".gz")
 """Formats that are kept as they are: their announced size is that of what they become."""
@@ -107,14 +111,14 @@ def number_of(name: str, device: str, member: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> tuple[bytes, str]:
-    """Inflate data whose suffix ends in ``.z``; gives the data, and the suffix without it.
+def inflate(data: bytes | memoryview, suffix: str, size: int, limit: int = MAX_INFLATED) -> tuple[bytes, str]:
+    """Inflate data with a suffix that ends in ``.z``; gives the data, and the suffix without it.
 
     `size` is how many bytes the server announced. Raises `TooLarge` where there are more than that, or than `limit`,
     and `BadCompression` for damaged data.
     """
-    if not data or not suffix.endswith(".z"):
-        return data, suffix
+    if not data:
+        return b"", suffix
     limit = min(size or limit, limit)
     inflater, plain = zlib.decompressobj(), allocate_buffer(size)
     try:
@@ -127,7 +131,7 @@ def inflate(data: bytes, suffix: str, size: int, limit: int = MAX_INFLATED) -> t
     if not inflater.eof:
         raise BadCompression("cut off")
     plain.truncate()
-    return plain.getvalue(), suffix.removesuffix(".z")
+    return plain.getvalue(), suffix.removesuffix(PACKED)
 
 
 def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
@@ -140,7 +144,7 @@ def _inflated(inflater: Any, data: memoryview) -> Iterator[bytes]:
     yield inflater.flush()
 
 
-def save(folder: Path, name: str, data: bytes) -> Path:
+def save(folder: Path, name: str, data: bytes | BlobData) -> Path:
     """Write `data` under `name` in `folder`, or under ``name`` with a number before its suffix if that exists.
 
     The data go to a temporary file in the same folder first, which gets its name when it is whole. The folder is opened
@@ -151,7 +155,9 @@ def save(folder: Path, name: str, data: bytes) -> Path:
         return folder / _save_in(directory, _free_names(name), data)
 
 
-def save_numbered(folder: Path, device: str, member: str, suffix: str, numbering: Numbering, data: bytes) -> Path:
+def save_numbered(
+    folder: Path, device: str, member: str, suffix: str, numbering: Numbering, data: bytes | BlobData
+) -> Path:
     """Write `data` in `folder` under the next name with a running number, otherwise as `save` does."""
     with _opened(folder, f"{_stem(device, member)}_…", readable=True) as directory:
         names = numbered_file_names(os.listdir(directory), device, member, suffix, numbering)
@@ -173,21 +179,31 @@ def _opened(folder: Path, name: str, *, readable: bool = False) -> Iterator[int]
         raise NotSaved(f"{folder / name}: {error.strerror or error}") from error
 
 
-def _save_in(directory: int, names: Iterator[str], data: bytes) -> str:
+def _save_in(directory: int, names: Iterator[str], data: bytes | BlobData) -> str:
     """Write data to a file in an open directory, and return which of the names it got: the first that is free."""
     temporary = ""
     try:
         temporary, file = TempFiles(directory, _PREFIX).create()
         with file:
-            for start in range(0, len(data), _WRITE_SIZE):
-                file.write(memoryview(data)[start : start + _WRITE_SIZE])
-            file.flush()
+            _write(file, data)
             os.fsync(file.fileno())
             return _rename_free(directory, temporary, names)  # while the file is still locked
     finally:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary, dir_fd=directory)
+
+
+def _write(file: IO[bytes], data: bytes | BlobData) -> None:
+    """Write data to a file; raises `NotSaved` where memory that they are in was cut off meanwhile."""
+    if isinstance(data, SharedMemory):
+        if data.copy_to(file.fileno()) < data.length():
+            raise NotSaved("the memory that it was in was cut off")
+        return
+    view = data.view() if isinstance(data, BlobData) else memoryview(data)
+    for start in range(0, len(view), _WRITE_SIZE):
+        file.write(view[start : start + _WRITE_SIZE])
+    file.flush()
 
 
 def _rename_free(directory: int, temporary: str, names: Iterator[str]) -> str:

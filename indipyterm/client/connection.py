@@ -1,4 +1,4 @@
-"""One TCP connection: read, write, end of stream."""
+"""One connection, by TCP or over a local socket: made, read, written to, closed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ import os
 import socket
 import sys
 import termios
+from collections.abc import Callable
 
+from indipyterm.client.attachment_recording import AttachmentInliner
+from indipyterm.client.attachments import AttachmentQueue
+from indipyterm.client.hosts import LOCAL, TCP
+from indipyterm.client.local_socket import AVAILABLE, USUAL_NAME, abstract_address, is_near, serves_both
+from indipyterm.client.local_stream import LocalStream
 from indipyterm.client.name_lookup import resolve
 from indipyterm.client.stream import Stream
 from indipyterm.exceptions import NotReading
@@ -32,18 +38,82 @@ _KEEPALIVE = {"TCP_KEEPIDLE": 5, "TCP_KEEPINTVL": 2, "TCP_KEEPCNT": 3, "TCP_USER
 class Connection:
     """An open connection; `Connection.open` makes one."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, attachments: AttachmentQueue | None = None) -> None:
         self._stream, self._transport = stream, stream.transport
+        self.attachments = attachments
+        """What came over a local socket beside the stream; None: it is no local socket."""
         self._written = 0
         self.ended = ""
         """The reason that `abort` was given; empty where it was not called."""
         self._transport.set_write_buffer_limits(0)  # so that it is drained only when nothing waits
-        with contextlib.suppress(OSError):  # broken already, which reading will show
+        with contextlib.suppress(OSError):  # broken already, which reading will show, or a local socket
             _keep_alive(self._transport.get_extra_info("socket"))
 
     @classmethod
-    async def open(cls, host: str, port: int) -> Connection:
-        """Connect to a host name, IPv4 or IPv6 address; raises OSError, TimeoutError included."""
+    async def open(
+        cls, host: str, port: int, attachments: Callable[[], AttachmentQueue] = AttachmentQueue
+    ) -> Connection:
+        """Connect to a host as `hosts.host_and_port` gives it; raises OSError, TimeoutError included.
+
+        Where that is this machine, its server's local socket is taken in place of TCP; `attachments` makes the
+        queue for what comes beside its stream.
+        """
+        if host.startswith(LOCAL):
+            return await cls._open_named(host.removeprefix(LOCAL), attachments)
+        connection = await cls._open_tcp(host.removeprefix(TCP), port)
+        if host.startswith(TCP) or not AVAILABLE:
+            return connection
+        try:
+            local = await connection._same_server(attachments)
+        except BaseException:
+            await connection.close()
+            raise
+        if local is None:
+            return connection
+        await connection.close()
+        return local
+
+    @classmethod
+    async def _open_named(cls, name: str, attachments: Callable[[], AttachmentQueue]) -> Connection:
+        if not AVAILABLE:
+            raise OSError("local sockets are supported on Linux only")
+        async with asyncio.timeout(CONNECT_SECONDS):
+            try:
+                return await cls._open_local(abstract_address(name), attachments)
+            except ConnectionRefusedError as error:
+                try:
+                    return await cls._open_local(name, attachments)  # a file
+                except FileNotFoundError:
+                    raise error from None
+
+    @classmethod
+    async def _open_local(cls, address: str, attachments: Callable[[], AttachmentQueue]) -> Connection:
+        queue = attachments()
+        loop = asyncio.get_running_loop()
+        _, stream = await loop.create_unix_connection(lambda: LocalStream(queue), address)
+        return cls(stream, queue)
+
+    async def _same_server(self, attachments: Callable[[], AttachmentQueue]) -> Connection | None:
+        """Connect to the local socket of the server that this connection is to; None if it is not known to have one."""
+        connected = self._transport.get_extra_info("socket")
+        local = None
+        try:
+            if is_near(connected):
+                local = await self._open_local(abstract_address(USUAL_NAME), attachments)
+                if await asyncio.to_thread(serves_both, local._transport.get_extra_info("socket"), connected):
+                    return local
+        except OSError:  # there is no such socket, or the connection is lost already, which reading will show
+            pass
+        except BaseException:
+            if local:
+                await local.close()
+            raise
+        if local:
+            await local.close()
+        return None
+
+    @classmethod
+    async def _open_tcp(cls, host: str, port: int) -> Connection:
         errors: dict[str, OSError] = {}
         async with asyncio.timeout(CONNECT_SECONDS):
             *earlier, last = await resolve(host, port)
@@ -57,6 +127,13 @@ class Connection:
         if len(errors) == 1:
             raise next(iter(errors.values()))
         raise ConnectionError(", ".join(errors))
+
+    def inliner(self) -> AttachmentInliner | None:
+        """What makes the received stream one that has its attached BLOBs in it; None where it cannot have any."""
+        if self.attachments is None:
+            return None
+        taken = self.attachments.taken = {}
+        return AttachmentInliner(taken)
 
     async def read(self) -> bytes:
         """Wait for the next bytes; none means that the server closed. Raises OSError when the line broke."""
@@ -101,6 +178,8 @@ class Connection:
 
     async def close(self, seconds: float = 0.1) -> None:
         """Close; what is still to be written has `seconds` to go out."""
+        if self.attachments:
+            self.attachments.close()
         if self._transport.is_closing():
             return
         self._transport.close()

@@ -14,9 +14,9 @@ def connecting(host: str, port: int) -> str:
     return f"connecting to {server_name(host, port)}"
 
 
-def connected(host: str, port: int) -> str:
-    """It is made."""
-    return f"connected to {server_name(host, port)}"
+def connected(host: str, port: int, local: bool) -> str:
+    """It is made; `local`: over a local socket."""
+    return f"connected to {server_name(host, port)}{' over its local socket' if local else ''}"
 
 
 def disconnected(host: str, port: int, event: Disconnected) -> str:

@@ -206,7 +206,7 @@ class ClientCore:
             self.link.send(b"".join(map(encode, self.greeting)))  # before anything that a script may send
             for element in self.greeting:
                 self.wire_log.sent(element)
-        await self.publish(Connected(self.clock()))
+        await self.publish(Connected(self.clock(), self.link.local))
 
     async def on_disconnected(self, end: ConnectionEnd, retry: float, lost: bool) -> None:
         """Called by the link when the connection is lost, or could not be made; it tries again in `retry` seconds."""

@@ -127,7 +127,8 @@ class EventDelivery:
 
     async def _connected(self, event: Connected) -> None:
         self._told_connected = True
-        await self._report(LOG.info, connection_text.connected(self._client.indihost, self._client.indiport))
+        text = connection_text.connected(self._client.indihost, self._client.indiport, event.local)
+        await self._report(LOG.info, text)
         await self._give(events.ConnectionMade(self._devices, None, None, event.when))
         await self._report(LOG.info, connection_text.ASKED)
 

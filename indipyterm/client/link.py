@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from indipyterm.client.attachment_recording import AttachmentInliner
+from indipyterm.client.attachments import AttachmentQueue
 from indipyterm.client.connection import Connection, fault_of, reason_of
 from indipyterm.client.heartbeat import ASK_AFTER, CHECK_SECONDS, DEAF_AFTER, Heartbeat
+from indipyterm.client.shared_memory import OpenMemory
 from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
 from indipyterm.model.events import ConnectionFault
@@ -67,6 +70,10 @@ class Listener(Protocol):
 class Tap(Protocol):
     """Called with each byte that is received and sent, to record it."""
 
+    @property
+    def blobs(self) -> bool:
+        """Whether it wants the data of BLOBs that come over a local socket beside the stream, too."""
+
     def linked(self) -> None:
         """The connection is made."""
 
@@ -97,6 +104,8 @@ class Link:
         self.chunk_size = READ_SIZE
         """Bytes that are parsed at once, before other tasks have their turn."""
         self._connection: Connection | None = None
+        self._local = False
+        self._memory = OpenMemory()
         self._parser: Parser | None = None
         self._heartbeat: Heartbeat | None = None
         self.interrupted: IncomingBlob | None = None
@@ -113,6 +122,11 @@ class Link:
     def connected(self) -> bool:
         """Whether there is a connection now."""
         return self._connection is not None
+
+    @property
+    def local(self) -> bool:
+        """Whether the connection that there is now, or was last, is over a local socket."""
+        return self._local
 
     def retry(self) -> None:
         """Try to connect now instead of waiting; does nothing while connected."""
@@ -159,7 +173,7 @@ class Link:
             lost = False
             await listener.on_connecting()
             try:
-                connection = await Connection.open(self.host, self.port)
+                connection = await Connection.open(self.host, self.port, self._attachments)
             except OSError as error:
                 end = ConnectionEnd(fault_of(error), reason_of(error))
             else:
@@ -171,18 +185,24 @@ class Link:
                 async with asyncio.timeout(wait):
                     await self._retry.wait()
 
+    def _attachments(self) -> AttachmentQueue:
+        return AttachmentQueue(self.max_blob * 5 // 7, self._memory)  # base64 in lines is 4/3 as long, and a little
+
     async def _use(self, connection: Connection, listener: Listener) -> ConnectionEnd:
         """Read a connection to its end."""
-        parser = self._parser = Parser(max_blob=self.max_blob)
+        parser = self._parser = Parser(max_blob=self.max_blob, attachments=connection.attachments)
         heartbeat = self._heartbeat = Heartbeat(
             connection, self._check_seconds, listener.question, ask_after=self.ask_after, deaf_after=self.give_up_after
         )
-        self._connection = connection
+        self._connection, self._local = connection, connection.attachments is not None
         if self.tap:
             self.tap.linked()
         try:
             await listener.on_connected()
-            end = await self._read(connection, parser, heartbeat, listener)
+            inliner = connection.inliner() if self.tap and self.tap.blobs else None
+            end = await self._read(connection, parser, heartbeat, listener, inliner)
+            if self.tap and inliner and (rest := inliner.flush()):
+                self.tap.received(rest)
             self.interrupted = parser.incoming_blob()
             if self.tap:
                 self.tap.lost(end.reason)
@@ -193,7 +213,12 @@ class Link:
         return end
 
     async def _read(
-        self, connection: Connection, parser: Parser, heartbeat: Heartbeat, listener: Listener
+        self,
+        connection: Connection,
+        parser: Parser,
+        heartbeat: Heartbeat,
+        listener: Listener,
+        inliner: AttachmentInliner | None,
     ) -> ConnectionEnd:
         while True:
             try:
@@ -206,10 +231,22 @@ class Link:
                 return ConnectionEnd(ConnectionFault.CLOSED_BY_SERVER, "the server closed the connection")
             self._backoff.reset()
             heartbeat.data_received()
-            if self.tap:
+            if self.tap and not inliner:
                 self.tap.received(data)
             size = len(data) if parser.incoming_blob() else self.chunk_size  # within a BLOB there are no messages
             for begin in range(0, len(data), size):
                 if begin:
                     await asyncio.sleep(0)
-                await listener.on_messages(parser.feed(data[begin : begin + size]))
+                piece = data[begin : begin + size]
+                messages = parser.feed(piece)
+                if self.tap and inliner:
+                    await _record(self.tap, inliner.feed(piece))
+                await listener.on_messages(messages)
+
+
+async def _record(tap: Tap, pieces: Iterable[bytes]) -> None:
+    """Record what was received; a BLOB takes long, so other tasks have their turns meanwhile."""
+    for number, piece in enumerate(pieces):
+        if number:
+            await asyncio.sleep(0)
+        tap.received(piece)

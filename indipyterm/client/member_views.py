@@ -226,6 +226,13 @@ class BLOBMember(Member):
     def membervalue(self, value: bytes | None) -> None:
         self._ipt_blob.data = value or b""
 
+    def view(self) -> memoryview:
+        """The bytes to be read only, mapped where they came in memory that is safe to map; empty before the first BLOB.
+
+        `membervalue` copies what came over the local socket, once; this may not have to.
+        """
+        return self._ipt_blob.blob.view()
+
     @property
     def blobsize(self) -> int:
         """Bytes of the uncompressed data, as the server announced."""

@@ -62,7 +62,7 @@ def public_event(devices: Devices, event: model.Event) -> Event | None:
             return getProperties(devices, message.device, message.name, when)
         case model.TimedOut(device, vector, _, when):
             return VectorTimeOut(devices, device, vector, when)
-        case model.Connected(when):
+        case model.Connected(when, _):
             return ConnectionMade(devices, None, None, when)
         case model.Disconnected(reason, _, True, when):
             return ConnectionLost(devices, reason, when)

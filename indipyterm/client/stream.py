@@ -1,4 +1,4 @@
-"""The bytes of one TCP connection, kept until they are read.
+"""The bytes of one connection, kept until they are read.
 
 `asyncio.StreamReader` copies what it reads three times, into new memory each time; here the socket reads into one
 buffer, which is copied once.
@@ -40,7 +40,7 @@ class Stream(asyncio.BufferedProtocol):
             self._readable.clear()
             await self._readable.wait()
         if len(self._pieces) == _MAX_WAITING:
-            self.transport.resume_reading()
+            self.resume_reading()
         return self._pieces.popleft()
 
     async def drained(self) -> None:
@@ -48,6 +48,14 @@ class Stream(asyncio.BufferedProtocol):
         await self._writable.wait()
         if self.lost.is_set():
             raise ConnectionResetError("the connection is lost")
+
+    def pause_reading(self) -> None:
+        """Read no more from the socket for now."""
+        self.transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Read from it again."""
+        self.transport.resume_reading()
 
     # What asyncio calls
 
@@ -64,7 +72,7 @@ class Stream(asyncio.BufferedProtocol):
         """It is there."""
         self._pieces.append(bytes(self._buffer[:nbytes]))
         if len(self._pieces) == _MAX_WAITING:
-            self.transport.pause_reading()
+            self.pause_reading()
         self._readable.set()
 
     def eof_received(self) -> bool:

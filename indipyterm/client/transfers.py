@@ -37,7 +37,7 @@ class Uploads:
         """Follow a vector that takes `length` bytes of the stream from `begin` on, if it has BLOBs."""
         blobs = [one for one in message.members if isinstance(one, OneBlob)]
         if blobs:
-            size = sum(len(one.data.decode()) for one in blobs)
+            size = sum(one.data.length() for one in blobs)
             self._uploads.append(_Upload(message.device, message.name, blobs[0].name, begin, length, size))
 
     def transfers(self, sent: int) -> list[Transfer]:

@@ -116,7 +116,7 @@ def _heading(session: Session, everything: bool) -> list[str]:
     left = "nothing" if everything else "what starts, moves or measures something, and how to reach the devices"
     return [
         f"Settings of INDI devices, saved by indipyterm {__version__}",
-        f"from {client.host}:{client.port} on {client.clock():%Y-%m-%d %H:%M:%S} UTC.",
+        f"from {session.where} on {client.clock():%Y-%m-%d %H:%M:%S} UTC.",
         "See what differs now with: indipyterm diff FILE. Put it back with: indipyterm restore FILE.",
         f"Left out: {left}.",
     ]

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from indipyterm.client.core import ClientCore
+from indipyterm.client.hosts import server_name
 from indipyterm.client.ipyclient import IPyClient, core_of
 from indipyterm.client.link import Tap
 from indipyterm.exceptions import NoServer, NotSent
@@ -155,8 +156,8 @@ class Session:
 
     @property
     def where(self) -> str:
-        """The server, as host:port."""
-        return f"{self.client.host}:{self.client.port}"
+        """The server, as people call it."""
+        return server_name(self.client.host, self.client.port)
 
     def _lost(self) -> NoServer:
         return NoServer(f"{self.where}: {self._down}")

@@ -168,7 +168,7 @@ class Catalog:
         if message.kind is Kind.BLOB:
             for one in message.members:
                 if isinstance(one, OneBlob):
-                    one.data.decode()  # raises, if it must, before anything is changed
+                    one.data.length()  # raises, if it must, before anything is changed
         unknown = vector.update(message, when)
         _drop_request_in_effect(vector)
         events: list[Event] = [Updated(message, when)]

@@ -83,9 +83,10 @@ class BlobSaved(NamedTuple):
 
 
 class Connected(NamedTuple):
-    """The connection to the server is made."""
+    """The connection to the server is made; `local`: over its local socket."""
 
     when: datetime
+    local: bool = False
 
 
 class ConnectionFault(Enum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import OneBlob, OneNumber
 from indipyterm.protocol.numbers import format_number, parse_number
@@ -123,13 +124,13 @@ class NumberMember(Member):
 
 
 class BlobMember(Member):
-    """A BLOB: the last data received, and the file it was saved in, if it was.
+    """A BLOB: the last one received, and the file it was saved in, if it was.
 
     `size` is that of the uncompressed data as the server announced it, in bytes; `format` the suffix it gave.
     `script_filename` is the name that a script gave the file, None where it gave none.
     """
 
-    __slots__ = ("data", "filename", "format", "script_filename", "size")
+    __slots__ = ("blob", "filename", "format", "script_filename", "size")
 
     def __init__(
         self,
@@ -142,15 +143,24 @@ class BlobMember(Member):
         filename: str = "",
     ) -> None:
         super().__init__(name, label)
-        self.data, self.size, self.format, self.filename = data, size, format, filename
+        self.blob, self.size, self.format, self.filename = BlobData(data), size, format, filename
         self.script_filename: str | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; those of a BLOB in shared memory are copied from there now."""
+        return self.blob.decode()
+
+    @data.setter
+    def data(self, data: bytes) -> None:
+        self.blob = BlobData(data)
 
     def update(self, one: OneBlob) -> None:
         """Set a new BLOB, which is in no file yet; without data and size only the state of its vector changed.
 
         Raises `BadBase64` before anything is changed.
         """
-        data = one.data.decode()
-        if data or one.size:
-            self.data, self.size, self.format, self.filename = data, one.size or len(data), one.format, ""
+        length = one.data.length()
+        if length or one.size:
+            self.blob, self.size, self.format, self.filename = one.data, one.size or length, one.format, ""
             self.script_filename = None

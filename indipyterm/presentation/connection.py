@@ -14,11 +14,14 @@ class Connection(Protocol):
     """What is known of a connection. Times are UTC: `since` it was made or lost, `retry_at` it is tried again.
 
     `ever_connected`: whether it was made at least once. `data_received`: whether the server sent anything since it was
-    made. `reason` is why the last of so many `tries` failed. `held`: the user ended it.
+    made. `reason` is why the last of so many `tries` failed. `held`: the user ended it. `local`: it
+    is over a local socket.
     """
 
     @property
     def connected(self) -> bool: ...
+    @property
+    def local(self) -> bool: ...
     @property
     def ever_connected(self) -> bool: ...
     @property
@@ -46,7 +49,8 @@ def connection_pieces(connection: Connection, now: datetime, retry_hint: str = "
         return [Piece("○ disconnected", "stale"), *([Piece(retry_hint.strip(" ()"), "dim")] if retry_hint else [])]
     if connection.connected:
         silent = not connection.data_received and elapsed >= _SILENT_SECONDS
-        return [Piece(f"◐ silent for {elapsed} s", "busy") if silent else Piece("● live", "ok")]
+        state = Piece(f"◐ silent for {elapsed} s", "busy") if silent else Piece("● live", "ok")
+        return [state, *([Piece("local socket", "dim")] if connection.local else [])]
     if not connection.reason:
         return [Piece("… connecting", "busy")]
     lost = Piece(f"✗ LOST {elapsed} s" if connection.ever_connected else f"✗ {printable(connection.reason)}", "alert")

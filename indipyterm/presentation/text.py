@@ -87,7 +87,7 @@ def file_name(path: str) -> str:
 
 def blob_size(member: BlobMember) -> int:
     """The size of a BLOB in bytes, as it was received, else as the server announced it."""
-    return len(member.data) or member.size
+    return member.blob.length() or member.size
 
 
 def assignments_text(values: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import binascii
 import sys
 from collections.abc import Iterable
 from io import SEEK_END, BytesIO
+from typing import Protocol
 
 import pybase64
 
@@ -52,11 +53,21 @@ class BlobData:
             return BlobData(fault=f"{len(self._data)} bytes came of {length}")
         return BlobData(self._data[:length])
 
+    def length(self) -> int:
+        """Return how many bytes there are. Raises `BadBase64` as `decode` does."""
+        if self._fault:
+            raise BadBase64(self._fault)
+        return len(self._data)
+
     def decode(self) -> bytes:
         """Return the data. Raises `BadBase64` if the received text was damaged."""
         if self._fault:
             raise BadBase64(self._fault)
         return self._data
+
+    def view(self) -> memoryview:
+        """Return the data to be read only, without copying them where that is possible; raises as `decode` does."""
+        return memoryview(self.decode())
 
     def base64(self) -> bytes:
         """Return the data as one line of base64. Raises `BadBase64` as `decode` does."""
@@ -65,13 +76,44 @@ class BlobData:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BlobData):
             return NotImplemented
-        return (self._fault, self._data) == (other._fault, other._data)
+        if self._fault or other._fault:
+            return self._fault == other._fault
+        return self.length() == other.length() and self.decode() == other.decode()
 
     def __hash__(self) -> int:
-        return hash((self._fault, self._data))
+        return hash(self._fault or self.decode())
 
     def __repr__(self) -> str:
-        return f"<BlobData {self._fault or f'{len(self._data)} bytes'}>"
+        return f"<BlobData {self._fault or f'{self.length()} bytes'}>"
+
+
+class Attachments(Protocol):
+    """The data of BLOBs that come beside the stream: ``<oneBLOB attached="true"/>`` has them, and no text."""
+
+    def take(self, vector_begin: int, end: int, length: int) -> BlobData:
+        """Return the data of the next such element, `length` bytes; damaged data where they did not come.
+
+        Its vector begins at `vector_begin` in the stream, its tag ends at `end`.
+        """
+
+
+class AttachedBlob:
+    """A ``oneBLOB`` whose data were attached; what there is of text in it makes it a damaged one."""
+
+    length = 0
+    """The number of bytes decoded so far."""
+
+    def __init__(self, data: BlobData) -> None:
+        self._data = data
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece of text."""
+        if piece.strip(_WHITESPACE):
+            self._data = BlobData(fault="it is attached, and has text as well")
+
+    def finish(self) -> BlobData:
+        """Return the data."""
+        return self._data
 
 
 def allocate_buffer(expected: int) -> BytesIO:

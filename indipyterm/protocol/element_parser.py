@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from indipyterm.protocol.blob_data import Base64Decoder, BlobData
+from indipyterm.protocol.blob_data import AttachedBlob, Base64Decoder, BlobData
 from indipyterm.protocol.messages import (
     OFF,
     ON,
@@ -60,7 +60,7 @@ class XmlMember:
     tag: str
     attributes: dict[str, str]
     pieces: list[bytes] = field(default_factory=list)
-    blob: Base64Decoder | None = None
+    blob: Base64Decoder | AttachedBlob | None = None
 
     def text(self) -> str:
         """Return the text without surrounding white space, which is not part of a value."""
@@ -256,6 +256,11 @@ class _ElementParser:
         except ValueError:
             raise _InvalidElement(f"unknown BLOB policy {self.element.text()!r}") from None
         return EnableBlob(policy, self.required("device"), self.optional("name"))
+
+
+def attached_length(attributes: Mapping[str, str]) -> int:
+    """Return the size in bytes of the data that are attached to a ``oneBLOB``; 0 if it announces none."""
+    return _byte_count(attributes.get("len", "").strip() or attributes.get("size", "").strip())
 
 
 def announced_length(attributes: Mapping[str, str]) -> int:

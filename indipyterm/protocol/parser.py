@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from indipyterm.protocol.blob_data import Base64Decoder, BufferPool
-from indipyterm.protocol.element_parser import XmlElement, XmlMember, announced_length, parse_element
+from indipyterm.protocol.blob_data import AttachedBlob, Attachments, Base64Decoder, BlobData, BufferPool
+from indipyterm.protocol.element_parser import (
+    XmlElement,
+    XmlMember,
+    announced_length,
+    attached_length,
+    parse_element,
+)
 from indipyterm.protocol.messages import Kind, Malformed, Received, SetVector
 from indipyterm.protocol.set_templates import START_TAG_COST, SetTemplates
 from indipyterm.protocol.tokenizer import (
@@ -46,15 +52,25 @@ class Parser:
     """Parses a stream: ``feed(bytes) -> messages``. Never raises, whatever the bytes; chunks may be cut anywhere.
 
     Junk between two elements is reported once, however long it is. `use_templates` turns on the fast parsing of
-    repeated elements (see `set_templates`), which changes only the speed.
+    repeated elements (see `set_templates`), which changes only the speed. `attachments` are where the connection can
+    have BLOBs beside the stream.
     """
 
-    def __init__(self, max_element: int = MAX_ELEMENT, max_blob: int = MAX_BLOB, *, use_templates: bool = True) -> None:
+    def __init__(
+        self,
+        max_element: int = MAX_ELEMENT,
+        max_blob: int = MAX_BLOB,
+        *,
+        use_templates: bool = True,
+        attachments: Attachments | None = None,
+    ) -> None:
         self._tokenizer = Tokenizer()
         self._pool = BufferPool()
         self._templates = SetTemplates(min(max_element, MAX_TAG)) if use_templates else None
         self._element_start: int | None = None  # in the buffer; None if the element began in an earlier chunk
         self._limits = max_element, max_blob
+        self._attachments = attachments
+        self._fed = self._element_begin = 0  # bytes of the stream: all so far, and before the element being read
         self._element: XmlElement | None = None  # the element being read
         self._member: XmlMember | None = None  # the member of it being read
         self._size = [0, 0]  # bytes of text and of base64 in the element so far
@@ -67,6 +83,7 @@ class Parser:
         out: list[Received] = []
         tokenizer = self._tokenizer
         tokenizer.feed(data)
+        self._fed += len(data)
         self._element_start = None
         while True:
             if self._element is None:
@@ -131,6 +148,8 @@ class Parser:
         if self._element is None:
             self._element, self._size, self._junk_reported = XmlElement(token.name, attributes), [0, 0], False
             self._allowed = [self._limits[0], 0]
+            if self._attachments and self._element_start is not None:
+                self._element_begin = self._fed - len(self._tokenizer.buffer) + self._element_start
         elif self._member is None:
             self._member = XmlMember(token.name, attributes)
             self._element.children.append(self._member)
@@ -192,9 +211,19 @@ class Parser:
 
     def _prepare_blob(self, member: XmlMember) -> None:
         """Prepare for a BLOB's base64, and allow little more than its announced size, if it has one."""
+        if member.attributes.get("attached") == "true":
+            member.blob = AttachedBlob(self._attached(attached_length(member.attributes)))
+            self._allowed[1] += _BLOB_SLACK  # of white space
+            return
         announced, most = announced_length(member.attributes), self._limits[1]
         member.blob = Base64Decoder(announced, self._pool)
         self._allowed[1] = min(most, self._allowed[1] + (2 * announced + _BLOB_SLACK if announced else most))
+
+    def _attached(self, length: int) -> BlobData:
+        if self._attachments is None:
+            return BlobData(fault="it is said to be attached, which is possible over a local socket only")
+        end = self._fed - len(self._tokenizer.buffer) + self._tokenizer.position
+        return self._attachments.take(self._element_begin, end, length)
 
     def _count(self, base64: bool, size: int, out: list[Received]) -> None:
         self._size[base64] += size

@@ -6,7 +6,7 @@ import re
 
 _START = b"<oneBLOB"
 _TAG = re.compile(rb"""<oneBLOB(?=[\s/>])(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
-_LENGTHS = re.compile(rb"""\s+(?:enclen|len)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_LENGTHS = re.compile(rb"""\s+(?:enclen|len|attached)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _MAX_TAG = 4096
 
 

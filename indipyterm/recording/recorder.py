@@ -37,7 +37,7 @@ class Recorder:
     def __init__(self, path: Path, *, blobs: bool = False, now: Callable[[], datetime] = _utc_now) -> None:
         self.path = path
         self.now = now
-        self._blobs = blobs
+        self.blobs = blobs
         self._on_failure: Callable[[str], object] = str  # ignored until it is started
         self._queue: SimpleQueue[Record | None] = SimpleQueue()
         self._queued = self._written = 0  # bytes; each is changed by one thread only
@@ -91,7 +91,7 @@ class Recorder:
 
     def _write(self, file: BinaryIO) -> None:
         """Write records until the end of the queue, and flush each after `FLUSH_SECONDS` at most."""
-        compressor = zlib.compressobj(1 if self._blobs else 6, zlib.DEFLATED, GZIP_WBITS)
+        compressor = zlib.compressobj(1 if self.blobs else 6, zlib.DEFLATED, GZIP_WBITS)
         file.write(compressor.compress(HEADER))
         flush_at: float | None = monotonic()
         while not self._failed.is_set():
@@ -112,7 +112,7 @@ class Recorder:
 
     def _encode(self, record: Record) -> bytes:
         """Return what to write for a record; nothing if it consists of BLOB data to be left out."""
-        if self._blobs:
+        if self.blobs:
             return encode_record(record)
         if record.type in (RecordType.RECEIVED, RecordType.SENT):
             stripper = self._strippers.setdefault((record.server, record.type), BlobStripper())
@@ -131,6 +131,8 @@ class ServerTap:
 
     def __init__(self, recorder: Recorder, server: str) -> None:
         self._recorder, self._server = recorder, server
+        self.blobs = recorder.blobs
+        """Whether the data of BLOBs are recorded, too."""
 
     def linked(self) -> None:
         """Record that the connection was made."""

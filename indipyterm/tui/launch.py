@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 
-from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, by_tcp, host_and_port
 from indipyterm.exceptions import NoTerminal
 from indipyterm.tui.app import Address, IPyTerm
 from indipyterm.tui.terminal.output import open_terminal
@@ -52,6 +52,8 @@ async def _run_servers(options: argparse.Namespace) -> int:
     setup = _load(options)
     last = setup.state.hosts if options.port is None else ()  # they have ports of their own
     hosts = options.host or setup.config.hosts or last or (DEFAULT_HOST,)
+    if options.tcp:
+        hosts = [by_tcp(host) for host in hosts]
     addresses = [Address(*host_and_port(host, options.port or DEFAULT_PORT)) for host in hosts]
     return await _run(IPyTerm(addresses, setup))
 

@@ -8,11 +8,11 @@ import os
 import signal
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
-from indipyterm.client.hosts import DEFAULT_HOST, DEFAULT_PORT, host_and_port
+from indipyterm.client.hosts import DEFAULT_HOST, by_tcp, host_and_port
 from indipyterm.exceptions import CannotServe, NotAccepted, NotSaved
 from indipyterm.presentation.text import printable
 from indipyterm.web.accounts import Accounts, Settings
@@ -95,6 +95,7 @@ def _web_options(options: argparse.Namespace, settings: Settings) -> WebOptions:
         allowed_hosts=tuple(options.allow_host),
         demo=options.demo,
         servers_given=bool(options.indi),
+        tcp=options.tcp,
     )
 
 
@@ -123,12 +124,16 @@ async def _session(options: argparse.Namespace, settings: Settings) -> AsyncIter
                 launch._replace(config=config, replay=replay),
             )
     else:
-        yield Workspace(_addresses(options.indi, settings, launch), _with_folder(launch, settings))
+        yield Workspace(_addresses(options, settings, launch), _with_folder(launch, settings))
 
 
-def _addresses(given: Sequence[str] | None, settings: Settings, launch: LaunchOptions) -> list[Address]:
-    names = given or settings.servers or launch.config.hosts or (DEFAULT_HOST,)
-    return [Address(*host_and_port(name, DEFAULT_PORT)) for name in names]
+def _addresses(options: argparse.Namespace, settings: Settings, launch: LaunchOptions) -> list[Address]:
+    names = options.indi or settings.servers or launch.config.hosts or (DEFAULT_HOST,)
+    return _addresses_of(names, options.tcp)
+
+
+def _addresses_of(servers: Iterable[str], tcp: bool) -> list[Address]:
+    return [Address(*host_and_port(by_tcp(server) if tcp else server)) for server in servers]
 
 
 def _with_folder(launch: LaunchOptions, settings: Settings) -> LaunchOptions:
@@ -140,7 +145,8 @@ def _with_folder(launch: LaunchOptions, settings: Settings) -> LaunchOptions:
 async def _serve(workspace: Workspace, accounts: Accounts, web: WebOptions, say: Say) -> None:
     hub = Hub(workspace)
     site = Site(workspace, hub, Answers(workspace, hub), accounts, web)
-    accounts.target = _Target(workspace, accounts, own_servers=not (web.demo or web.servers_given or workspace.replay))
+    own_servers = not (web.demo or web.servers_given or workspace.replay)
+    accounts.target = _Target(workspace, accounts, own_servers=own_servers, tcp=web.tcp)
     if why := workspace.open_blob_folder():
         say(why)
     listener = _listen(web)
@@ -187,8 +193,8 @@ class _Target:
     Without `own_servers` those of the command line, the demo or a recording stay.
     """
 
-    def __init__(self, workspace: Workspace, accounts: Accounts, *, own_servers: bool) -> None:
-        self._workspace, self._accounts, self._own_servers = workspace, accounts, own_servers
+    def __init__(self, workspace: Workspace, accounts: Accounts, *, own_servers: bool, tcp: bool) -> None:
+        self._workspace, self._accounts, self._own_servers, self._tcp = workspace, accounts, own_servers, tcp
 
     async def use_settings(self, settings: Settings) -> None:
         """See `SettingsTarget`."""
@@ -199,4 +205,4 @@ class _Target:
         except (NotSaved, OSError) as error:
             raise NotAccepted("blob_folder", f"{error}.") from None
         if settings.servers and self._own_servers:
-            self._workspace.connections.set_addresses([Address(*host_and_port(name)) for name in settings.servers])
+            self._workspace.connections.set_addresses(_addresses_of(settings.servers, self._tcp))

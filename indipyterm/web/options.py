@@ -13,6 +13,7 @@ class WebOptions:
     `base` is the path before every route, empty or like "/indi". `secure_cookie`: browsers reach the site by https.
     `proxies` are the addresses whose Forwarded headers count, `allowed_hosts` further names of this machine. `database`
     None: nothing is kept (the demo). `servers_given`: the command line names the INDI servers.
+    `tcp`: they are connected to by TCP only.
     """
 
     host: str = "localhost"
@@ -24,3 +25,4 @@ class WebOptions:
     database: Path | None = None
     demo: bool = False
     servers_given: bool = False
+    tcp: bool = False

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from indipyterm.client.hosts import TCP
 from indipyterm.model.members import BlobMember
 from indipyterm.model.vectors import Vector
 from indipyterm.presentation.edit import original_text, sent_unchanged, typed_text
@@ -45,7 +46,7 @@ async def command(request: Request) -> Response:
     workspace = site_of(request).workspace
     key, vector = _found(site_of(request), request)
     client = workspace.servers.client(key)
-    host = client.host
+    host = client.host.removeprefix(TCP)  # which is for the machine of the server only
     if host in _THIS_MACHINE and request.url.hostname not in (None, *_THIS_MACHINE):
         host = request.url.hostname or host  # as the browser's machine calls this one
     return JSONResponse({"command": shell_command(host, client.port, vector, request.query_params.get("m"))})

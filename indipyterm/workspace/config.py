@@ -30,7 +30,8 @@ SAMPLE = """\
 # the defaults. The command line has precedence.
 
 # Servers to connect to at the start, with a port unless it is 7624:
-# "pi4", "dome:7625", "[::1]:7624". If empty: those of the last run.
+# "pi4", "dome:7625", "[::1]:7624", "unix:/tmp/indiserver", "tcp:localhost". If
+# empty: those of the last run.
 hosts = []
 
 # The directory that BLOBs (images) are saved in. If empty: as in the last run.

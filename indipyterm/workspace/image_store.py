@@ -13,6 +13,7 @@ from indipyterm.exceptions import NotSaved
 from indipyterm.model.members import BlobMember
 from indipyterm.model.standard import takes_seconds
 from indipyterm.presentation.keys import DeviceKey, VectorKey
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.protocol.messages import Kind
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.images import LastImage, LastImageReader
@@ -38,7 +39,7 @@ class ImageStore:
         self.last: LastImage | None = None
         """The last image that came, or why it can't be shown."""
         self._noticed = False  # whether people know that images are kept in memory only
-        self._unsaved = b""  # the image that came last, and was not saved when it did
+        self._unsaved: BlobData | None = None  # the image that came last, and was not saved when it did
 
     async def run(self) -> None:
         """Read images until cancelled."""
@@ -110,16 +111,16 @@ class ImageStore:
             if vector is None or vector.kind is not Kind.BLOB or not self._transfers.wanted(key):
                 continue
             for member in vector.members.values():
-                if not isinstance(member, BlobMember) or not member.data or member.filename:
+                if not isinstance(member, BlobMember) or not member.blob.length() or member.filename:
                     continue
                 if saved and not member.format.startswith(VIDEO_FORMAT):
                     continue
-                if member.data is not self._unsaved:
-                    self._unsaved = member.data
+                if member.blob is not self._unsaved:
+                    self._unsaved = member.blob
                     when = vector.timestamp or self._servers.now()
                     name = file_name(key.device, member.name, when, member.format)
                     sizes = self._sizes(Path(name).suffix, key.owner)
-                    self._reader.add(LastImage(Path(name), None, data=member.data, sizes=sizes))
+                    self._reader.add(LastImage(Path(name), None, data=member.blob, sizes=sizes))
 
     async def save(self, folder: Path) -> Path:
         """Save the last image, which is in memory only, in a folder; return its file. Raises `NotSaved`."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indipyterm.decoding.process import Decoder
     from indipyterm.presentation.imaging.bare_pixels import FrameSize
     from indipyterm.presentation.imaging.picture import Picture
+    from indipyterm.protocol.blob_data import BlobData
 
 
 class LastImage(NamedTuple):
@@ -26,7 +27,7 @@ class LastImage(NamedTuple):
     path: Path
     picture: Picture | None
     reason: str = ""
-    data: bytes | None = None
+    data: BlobData | None = None
     """The whole file of an image that is not saved; `path` is then the name that it would get."""
     pixels: TempPixels | None = None
     """The pixels of a picture that its file has compressed."""
@@ -43,7 +44,7 @@ class LastImage(NamedTuple):
 
     def open_file(self) -> BinaryIO:
         """Open the file of the image. Raises OSError."""
-        return self.path.open("rb") if self.data is None else BytesIO(self.data)
+        return self.path.open("rb") if self.data is None else BytesIO(self.data.decode())
 
 
 class LastImageReader:

@@ -139,8 +139,8 @@ def _entries(server: str, event: events.Event, user: str) -> Iterator[Entry]:
                 f"saved {PurePath(path).name} ({size_text(size)}) in {PurePath(path).parent}",
                 True,
             )
-        case events.Connected(when):
-            yield Entry(when, server, "", f"connected to {server}", True)
+        case events.Connected(when, local):
+            yield Entry(when, server, "", f"connected to {server}{' over its local socket' if local else ''}", True)
         case events.Disconnected(_, 0, True, when):  # nobody tries again: it was wanted
             yield Entry(when, server, "", f"disconnected from {server}", True)
         case events.Disconnected(reason, retry, lost, when):

@@ -54,6 +54,8 @@ class Server:
     since: datetime | None = None
     retry_at: datetime | None = None
     connected: bool = False
+    local: bool = False
+    """Whether the connection is over a local socket."""
     data_received: bool = False
     held: bool = False
     """Whether the user disconnected it: it is not connected again before the user wants it."""
@@ -63,9 +65,9 @@ class Server:
     def update(self, event: Event) -> None:
         """Update the state of the connection if an event is about it."""
         match event:
-            case Connected(when):
+            case Connected(when, local):
                 self.connected, self.ever_connected, self.since, self.retry_at, self.tries = True, True, when, None, 0
-                self.returned = False
+                self.local, self.returned = local, False
             case Disconnected(reason, retry, lost, when):
                 if lost or self.since is None:
                     self.since = when

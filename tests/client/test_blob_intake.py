@@ -104,7 +104,7 @@ def test_memory_that_is_not_there_costs_one_blob(monkeypatch: pytest.MonkeyPatch
         raise MemoryError
 
     monkeypatch.setattr(blob_intake, "inflate", no_memory)
-    assert ready(blob("B")).faults == [BlobLost("Camera", "CCD1", "B", BlobFault.NO_MEMORY, NOW)]
+    assert ready(blob("B", b"x", ".z")).faults == [BlobLost("Camera", "CCD1", "B", BlobFault.NO_MEMORY, NOW)]
 
 
 def test_blobs_of_unknown_members_are_neither_read_nor_saved(tmp_path: Path) -> None:

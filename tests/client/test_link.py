@@ -234,6 +234,8 @@ async def test_cancelling_it_while_it_connects_leaves_nothing_behind(silent: tup
 class Notes:
     """A tap that writes down what it is told."""
 
+    blobs = True
+
     def __init__(self) -> None:
         self.told: list[object] = []
 

@@ -23,6 +23,7 @@ class Link:
     retry_at: datetime | None = None
     data_received: bool = False
     held: bool = False
+    local: bool = False
 
 
 def ago(seconds: float) -> datetime:
@@ -36,6 +37,7 @@ def ago(seconds: float) -> datetime:
         (Link(held=True, ever_connected=True, since=ago(60)), ["○ disconnected", "r = now"]),
         (Link(connected=True, ever_connected=True, since=ago(60), data_received=True), ["● live"]),
         (Link(connected=True, ever_connected=True, since=ago(1)), ["● live"]),
+        (Link(connected=True, ever_connected=True, since=ago(1), local=True), ["● live", "local socket"]),
         (Link(connected=True, ever_connected=True, since=ago(60)), ["◐ silent for 60 s"]),
         (Link(reason="refused\x1b", tries=2, retry_at=ago(-4)), ["✗ refused␛", "retry 2 in 4 s (r = now)"]),
         (Link(reason="refused", tries=3, retry_at=ago(1)), ["✗ refused", "retry 3 …"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.workspace.images import LastImage
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, terminal
@@ -41,7 +42,7 @@ async def test_what_was_sent_last_is_sent_again(tmp_path: Path) -> None:
         await screen.press("full_stop")
         await screen.shows("Not sent: expose 2")
 
-        screen.app.workspace.images.last = LastImage(Path("a.fits"), None, data=b"abc")
+        screen.app.workspace.images.last = LastImage(Path("a.fits"), None, data=BlobData(b"abc"))
         await screen.press("W")
         await screen.shows("Save a.fits in the folder")
         await screen.press("ctrl+u")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.tui import folders, screens
 from indipyterm.workspace.images import LastImage
 from indipyterm.workspace.workspace import Address, Workspace
@@ -47,7 +48,7 @@ async def test_an_image_in_memory_is_saved_where_the_user_says(tmp_path: Path) -
     stage.workspace.images.last = LastImage(Path("/images/a.fits"), None)
     folders.choose_image_folder(stage.app, stage.workspace)
     assert stage.told.pop() == "This image is saved already: /images/a.fits"
-    stage.workspace.images.last = LastImage(Path("a.fits"), None, data=b"abc")
+    stage.workspace.images.last = LastImage(Path("a.fits"), None, data=BlobData(b"abc"))
     folders.choose_image_folder(stage.app, stage.workspace)
     await asyncio.gather(*stage.saving)
     assert stage.asked == ["Save a.fits in the folder"]
@@ -61,7 +62,7 @@ async def test_an_image_in_memory_is_saved_where_the_user_says(tmp_path: Path) -
 @pytest.mark.parametrize("path", [None, ""])
 async def test_without_a_folder_an_image_is_not_saved(path: str | None) -> None:
     stage = Stage(path)
-    stage.workspace.images.last = LastImage(Path("a.fits"), None, data=b"abc")
+    stage.workspace.images.last = LastImage(Path("a.fits"), None, data=BlobData(b"abc"))
     folders.choose_image_folder(stage.app, stage.workspace)
     assert not stage.saving
 

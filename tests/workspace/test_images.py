@@ -16,6 +16,7 @@ from indipyterm.decoding.process import Decoder
 from indipyterm.presentation.imaging.bare_pixels import FrameSize
 from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.presentation.imaging.sampling import Area
+from indipyterm.protocol.blob_data import BlobData
 from indipyterm.workspace import images
 from indipyterm.workspace.images import LastImage, LastImageReader, read_last_image
 from tests.presentation.imaging.samples import fits_file
@@ -73,7 +74,7 @@ def test_a_picture_is_read_from_a_file_or_from_memory(tmp_path: Path) -> None:
     path = tmp_path / "small.fits"
     path.write_bytes(SMALL)
     assert read_last_image(LastImage(path, None)) == LastImage(path, read_picture(SMALL))
-    unsaved = LastImage(Path("a.fits"), None, data=SMALL)
+    unsaved = LastImage(Path("a.fits"), None, data=BlobData(SMALL))
     assert read_last_image(unsaved) == unsaved._replace(picture=read_picture(SMALL))
 
 

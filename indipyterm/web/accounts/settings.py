@@ -10,7 +10,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from indipyterm.client.blobs import check_folder
-from indipyterm.client.hosts import host_and_port, server_name
+from indipyterm.client.hosts import LOCAL, TCP, host_and_port, server_name
 from indipyterm.exceptions import NotAccepted, NotSaved
 from indipyterm.web.accounts.database import transaction
 
@@ -71,7 +71,8 @@ def read_servers(text: str) -> tuple[str, ...]:
     for line in filter(None, map(str.strip, text.splitlines())):
         try:
             host, port = host_and_port(line)
-            _check_host(host)
+            if not host.startswith(LOCAL):
+                _check_host(host.removeprefix(TCP))
         except ValueError as error:
             raise NotAccepted("servers", f"{error}.") from None
         found[server_name(host, port)] = None

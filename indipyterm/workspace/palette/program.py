@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from indipyterm.client.hosts import DEFAULT_PORT, server_name
+from indipyterm.client.hosts import DEFAULT_PORT, LOCAL, TCP, host_and_port, server_name
 from indipyterm.presentation.activities import device_activities
 from indipyterm.workspace.palette.actions import (
     Candidate,
@@ -55,8 +55,10 @@ def host(context: PaletteContext, text: str) -> list[Candidate]:
     if not text:
         now = ", ".join(server.name for server in context.servers)
         return [Candidate("Host HOST or HOST:PORT", None, f"a host is missing; now: {now}", completion="host ")]
-    found = _HOST.fullmatch(text)
     title, words = f"Host {text}", f"host {text}"
+    if text.startswith((LOCAL, TCP)):
+        return [_special_host(text, title, words)]
+    found = _HOST.fullmatch(text)
     if found is None:
         return [Candidate(title, None, "type HOST or HOST:PORT", completion=words, invalid=True)]
     port, name = found["port"] or str(DEFAULT_PORT), found["bracketed"] or found["six"] or found["name"]
@@ -64,6 +66,15 @@ def host(context: PaletteContext, text: str) -> list[Candidate]:
         return [Candidate(title, None, f"{port!r} is not a port (1 to 65535)", completion=words, invalid=True)]
     action = ConnectServer(name, int(port))
     return [Candidate(title, None, "", f"connect to {server_name(name, int(port))}", action, words)]
+
+
+def _special_host(text: str, title: str, words: str) -> Candidate:
+    """Connect to a local socket, or by TCP only."""
+    try:
+        address = host_and_port(text)
+    except ValueError as error:
+        return Candidate(title, None, str(error), completion=words, invalid=True)
+    return Candidate(title, None, "", f"connect to {server_name(*address)}", ConnectServer(*address), words)
 
 
 def server(on: bool, context: PaletteContext, text: str) -> list[Candidate]:
