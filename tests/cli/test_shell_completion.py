@@ -104,5 +104,5 @@ def test_names_are_those_of_the_server_on_the_command_line(
 
     monkeypatch.setattr(shell_completion, "_fetch_catalog", fetch)
     completer = shell_completion._server_completer(lambda _, typed: [f"{typed}."])
-    found = completer("CCD", argparse.Namespace(host=host, port=port))
+    found = completer("CCD", argparse.Namespace(host=host, port=port, tcp=False))
     assert (servers, found) == (([asked], ["CCD."]) if asked else ([], []))
