@@ -29,6 +29,10 @@ class LocalServer(WireServer):
         self._local: asyncio.Server | None = None
 
     @property
+    def port(self) -> int:
+        return self._port or 7624  # of no meaning for a local socket
+
+    @property
     def host(self) -> str:
         """The host that stands for it."""
         return f"unix:{self.name}"
@@ -81,7 +85,7 @@ def memory(data: bytes, *, seals: int = 0, size: int | None = None) -> int:
 def attached(members: Iterable[tuple[str, str]], device: str = "Victim", vector: str = "FILES") -> bytes:
     """A vector of attached BLOBs: each a member, and what else stands in its tag."""
     ones = "".join(f'<oneBLOB name="{name}" {rest} attached="true"/>' for name, rest in members)
-    return f'<setBLOBVector device="{device}" name="{vector}" state="Ok">{ones}</setBLOBVector>\n'.encode()
+    return f'<setBLOBVector device="{device}" name="{vector}">{ones}</setBLOBVector>\n'.encode()
 
 
 def open_descriptors() -> dict[str, str]:

@@ -16,8 +16,8 @@ from indipyterm.client.blobs import MAX_INFLATED
 from indipyterm.client.shared_memory import OpenMemory, shared_data
 from indipyterm.protocol.blob_data import BlobData
 
-MAX_WAITING = 128
-"""Descriptors that may wait for their elements; further ones are closed."""
+MAX_WAITING = 256
+"""Descriptors that may wait for their elements: those of one vector. Of more, those that came first are closed."""
 
 
 class _Descriptor(NamedTuple):
@@ -37,17 +37,18 @@ class AttachmentQueue:
         self.taken: dict[int, BlobData] | None = None
         """What was taken, by the place in the stream at which its tag ends; None: it is not to be kept."""
         self._waiting: deque[_Descriptor] = deque()
-        self._truncated = -1  # the end of the last bytes with which fewer came than were sent
+        self._truncated = self._closed = -1
+        """The end of the last bytes with which fewer came than were sent, or came some that were closed unused."""
 
     def add(self, descriptors: Iterable[int], begin: int, end: int, *, truncated: bool) -> None:
         """Add those that came with the bytes from `begin` to `end` of the stream; `truncated` if some were lost."""
         if truncated:
             self._truncated = end
-        for number in descriptors:
-            if len(self._waiting) < MAX_WAITING:
-                self._waiting.append(_Descriptor(number, begin, end))
-            else:
-                os.close(number)
+        self._waiting += [_Descriptor(number, begin, end) for number in descriptors]
+        while len(self._waiting) > MAX_WAITING:
+            oldest = self._waiting.popleft()
+            os.close(oldest.number)
+            self._closed = oldest.end
 
     def take(self, vector_begin: int, end: int, length: int) -> BlobData:
         """Return the data of an element whose vector begins, and whose tag ends, at these places in the stream."""
@@ -68,6 +69,8 @@ class AttachmentQueue:
         waiting = self._waiting
         while waiting and waiting[0].end <= vector_begin:  # those of an earlier vector, that had too many
             os.close(waiting.popleft().number)
+        if self._closed > vector_begin:  # which of the others belongs to which element is not known
+            return BlobData(fault=f"more than {MAX_WAITING} are attached to one vector")
         if not waiting or waiting[0].begin >= end:
             lost = self._truncated > vector_begin
             return BlobData(fault="too many files are open" if lost else "it is said to be attached, and nothing is")

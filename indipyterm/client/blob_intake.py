@@ -49,6 +49,8 @@ INCOMPLETE = ".incomplete"
 """The end of the name of a file with less than the server announced."""
 
 _MUCH = 1 << 22  # bytes; while more than that wait, reading pauses
+_LOOK_SECONDS = 0.01  # between two looks whether something was saved or told
+
 _PAUSE = 0.1  # seconds, at the most: other devices go on
 
 
@@ -106,6 +108,8 @@ class BlobIntake:
         """The vectors whose frames were reported as not saved, over this connection."""
         self._waiting = 0
         self._saved = asyncio.Event()
+        self._preparing: _QueuedBlobs | None = None  # what is inflated and saved just now
+        self._progress = 0  # counts what was prepared, and what was applied
         self.queued: Counter[str] = Counter()
         """How many messages of each device are in the queue."""
         self._connection = 0
@@ -135,29 +139,57 @@ class BlobIntake:
         """Begin with an empty queue, in the running event loop."""
         self._queue, self._saved = asyncio.Queue(), asyncio.Event()
         self._waiting = 0
+        self._preparing = None
         self.queued.clear()
 
     def applied(self) -> None:
         """Note that what `next` gave is applied, and told."""
+        self._progress += 1
         self._queue.task_done()
 
-    async def drained(self, seconds: float) -> bool:
-        """Wait until all that is queued is applied; False where that takes longer than `seconds`."""
+    async def drained(self, saving: float, telling: float) -> bool:
+        """Wait until all that is queued is applied.
+
+        False where that takes longer than `saving` seconds, or `telling` seconds for one message that is saved.
+        """
+        applied = asyncio.ensure_future(self._queue.join())
         try:
-            async with asyncio.timeout(seconds):
-                await self._queue.join()
+            async with asyncio.timeout(saving):
+                idle, progress = 0, self._progress  # looks, not seconds: on a busy machine nothing can get on meanwhile
+                while not applied.done() and idle * _LOOK_SECONDS < telling:
+                    await asyncio.wait([applied], timeout=_LOOK_SECONDS)
+                    idle = 0 if self._preparing or progress != self._progress else idle + 1
+                    progress = self._progress
+                return applied.done()
         except TimeoutError:
             return False
-        return True
+        finally:
+            applied.cancel()
 
-    def abandon(self) -> list[tuple[str, str]]:
-        """Give up what is still queued; gives the device and vector of each message that had BLOBs."""
-        lost = []
+    async def save_rest(self, folder: Path | None, seconds: float) -> list[Status]:
+        """Save what is still queued, without applying it; give what there is to be told of it.
+
+        What takes longer than `seconds`, or waits for what does not come to its end now, is lost.
+        """
+        hangs = self._preparing
+        told: list[Status] = [_lost(self._preparing)] if self._preparing else []
+        deadline = asyncio.get_running_loop().time() + seconds
         while not self._queue.empty():
             queued = self._queue.get_nowait()
-            if isinstance(queued, _QueuedBlobs):
-                lost.append((queued.message.device, queued.message.name))
-        return lost
+            if not isinstance(queued, _QueuedBlobs):
+                continue
+            if not folder or hangs:
+                told.append(_lost(queued))
+                continue
+            try:
+                async with asyncio.timeout_at(deadline):
+                    ready = await self._prepared(queued, folder)
+            except TimeoutError:
+                told.append(_lost(queued))
+            else:
+                told += ready.faults
+                told += [BlobLost(*file[:3], BlobFault.UNTOLD, file.when, detail=file.path) for file in ready.files]
+        return told
 
     def connection_lost(self) -> None:
         """Drop what waits behind BLOBs: it was sent over a connection that is lost. The BLOBs are still saved."""
@@ -194,10 +226,13 @@ class BlobIntake:
 
     async def _prepared(self, blobs: _QueuedBlobs, folder: Path | None) -> ReadyMessage[SetVector]:
         message, when, members, size, lost = blobs
+        self._preparing = blobs
         try:
             saved = Saving(folder, self.save_video, self.numbered.get((message.device, message.name)))
             ready = await asyncio.to_thread(prepare, message, when, members, saved, self.max_inflated)
         finally:
+            self._preparing = None
+            self._progress += 1
             self._waiting -= size
             self._saved.set()
             self._dequeued(message)
@@ -255,6 +290,10 @@ def prepare(
             ready.faults.append(BlobSizeDiffers(*names, length, one.size, when, path if incomplete else ""))
     ready.message = message._replace(members=good)
     return ready
+
+
+def _lost(blobs: _QueuedBlobs) -> BlobLost:
+    return BlobLost(blobs.message.device, blobs.message.name, "", BlobFault.ENDED, blobs.when)
 
 
 def _size(message: SetVector) -> int:

@@ -139,6 +139,10 @@ class Connection:
         """Wait for the next bytes; none means that the server closed. Raises OSError when the line broke."""
         return await self._stream.read()
 
+    async def finish_reading(self) -> None:
+        """Receive no more; wait until `read` is called again when it has given all that was received."""
+        await self._stream.finish_reading()
+
     def write(self, data: bytes) -> None:
         """Send without waiting. Raises `NotReading` when too much waits already, OSError when closed."""
         if self._transport.is_closing():

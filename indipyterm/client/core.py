@@ -50,6 +50,9 @@ from indipyterm.protocol.messages import (
     SetVector,
 )
 
+TELL_SECONDS = 0.07
+"""How long a script may take for one thing that it is told when the client stops, before that goes on without it."""
+
 
 def utc_now() -> datetime:
     """The time, UTC."""
@@ -159,10 +162,18 @@ class ClientCore:
         self._intake.start()
 
     async def _save_received(self, seconds: float) -> None:
-        """Save and tell of the BLOBs that were received; those that this takes too long for are lost, and told of."""
-        if not await self._intake.drained(seconds):
-            for device, vector in self._intake.abandon():
-                await self.publish(BlobLost(device, vector, "", BlobFault.ENDED, self.clock()))
+        """Save and tell of the BLOBs that were received; where this takes too long it is told of.
+
+        It may take `seconds` to save them, but little to tell of them: a script that waits must not keep the client.
+        """
+        clock = asyncio.get_running_loop().time
+        end = clock() + seconds
+        await self.link.finish_reading(TELL_SECONDS)
+        if await self._intake.drained(seconds, TELL_SECONDS):
+            return
+        rest = await self._intake.save_rest(self._blob_folder, max(0.0, end - clock()))
+        if rest and self._tasks:
+            await asyncio.wait([self._tasks.spawn(self.publish(status)) for status in rest], timeout=TELL_SECONDS / 2)
 
     def retry(self) -> None:
         """Try to connect now instead of waiting for the next try; does nothing while connected."""
@@ -227,8 +238,9 @@ class ClientCore:
         for message in messages:
             if log:
                 self.wire_log.received(message)
-            if self._stopping:  # what was read along with the last message is not applied any more
-                return
+            if self._stopping:  # of what was read along with the last message BLOBs are applied, and nothing else
+                self._queue_blobs(message, when)
+                continue
             if isinstance(message, SetVector) and not intake.queued and try_update(message, when):
                 if on_update is None or listeners:
                     await self.publish(Updated(message, when))
@@ -242,24 +254,30 @@ class ClientCore:
                 continue
             for event in self._apply_or_queue(message, when):
                 await self.publish(event)
-        if intake.queued:
+        if intake.queued and not self._stopping:
             await intake.pause()
 
     def _apply_or_queue(self, message: Received, when: datetime) -> Sequence[Event]:
         """Give what changes now; BLOBs, and what is behind one, are applied later."""
-        if isinstance(message, SetVector):
-            if message.kind is Kind.BLOB:
-                vector = self.catalog.find(message.device, message.name)
-                if vector and vector.kind is Kind.BLOB:
-                    self._intake.add_blobs(message, when, frozenset(vector.members))
-                    return ()
-        elif isinstance(message, PingRequest):
+        if self._queue_blobs(message, when):
+            return ()
+        if isinstance(message, PingRequest):
             self.write(PingReply(message.uid))
             return ()
-        elif isinstance(message, PingReply):
+        if isinstance(message, PingReply):
             self.link.ping_answered(message.uid)
             return (PingAnswered(message.uid, when),)
         return () if self._intake.add_behind(message, when) else self._apply(message, when)
+
+    def _queue_blobs(self, message: Received, when: datetime) -> bool:
+        """Queue a message if it has BLOBs of a vector that is known."""
+        if not isinstance(message, SetVector) or message.kind is not Kind.BLOB:
+            return False
+        vector = self.catalog.find(message.device, message.name)
+        if vector is None or vector.kind is not Kind.BLOB:
+            return False
+        self._intake.add_blobs(message, when, frozenset(vector.members))
+        return True
 
     def _apply(self, message: Received, when: datetime) -> list[Event]:
         events = self.catalog.apply(message, when)

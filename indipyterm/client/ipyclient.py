@@ -214,8 +214,9 @@ class IPyClient(ScriptMapping[Device]):
     def shutdown(self) -> None:
         """End asyncrun, whatever it is doing. May be called from any thread, and before asyncrun.
 
-        That takes 0.2 s, and the time that `hardware` takes, and up to 5 s while BLOBs are saved that were received
-        before: they are saved, and `rxevent` gets them.
+        That takes 0.2 s, and the time that `hardware` takes, and up to 5 s while a slow disk takes BLOBs that were
+        received before: they are saved, and `rxevent` gets them. Where that cannot be, as `rxevent` does not return or
+        the disk is too slow, a message says so.
         """
         self.__core.shutdown()
 

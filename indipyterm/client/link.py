@@ -156,6 +156,13 @@ class Link:
         """Wait until all is sent; False where that takes longer than `seconds`, or the connection is lost."""
         return await self._connection.drained(seconds) if self._connection else False
 
+    async def finish_reading(self, seconds: float) -> None:
+        """Receive no more; wait for `seconds` at most until the listener has taken what was received."""
+        if self._connection:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._connection.finish_reading()
+
     def arriving(self) -> IncomingBlob | None:
         """The BLOB that is being received, if one is."""
         return self._parser.incoming_blob() if self._parser else None

@@ -32,7 +32,7 @@ def status_text(status: Status) -> str:
         case RequestUnanswered(device, vector, _):
             return f"not answered: {device} {vector}: {_UNANSWERED}"
         case BlobLost(device, vector, member):
-            return f"{' '.join(filter(None, (device, vector, member)))}: BLOB lost: {_blob_fault(status)}"
+            return f"{' '.join(filter(None, (device, vector, member)))}: {_blob_fault(status)}"
         case BlobNotSaved(device, vector, member, detail, _):
             return f"{device} {vector} {member}: BLOB not saved: {detail}"
         case BlobSizeDiffers(device, vector, member, received, announced, _, path):
@@ -62,6 +62,12 @@ def _data_ignored(status: DataIgnored) -> str:
 
 
 def _blob_fault(status: BlobLost) -> str:
+    if status.fault is BlobFault.UNTOLD:
+        return f"BLOB saved as {status.detail}; the client ended before its event"
+    return f"BLOB lost: {_why_lost(status)}"
+
+
+def _why_lost(status: BlobLost) -> str:
     match status.fault:
         case BlobFault.BAD_BASE64:
             return status.detail
@@ -77,3 +83,5 @@ def _blob_fault(status: BlobLost) -> str:
             return f"the connection was lost after {status.size} bytes"
         case BlobFault.ENDED:
             return "the client ended before it was saved"
+        case BlobFault.UNTOLD:
+            return ""

@@ -25,7 +25,8 @@ class Stream(asyncio.BufferedProtocol):
         self._buffer = memoryview(bytearray(READ_SIZE))
         self._pieces: deque[bytes] = deque()
         self._readable = asyncio.Event()  # something to read, or the end
-        self._ended = False
+        self._ended = self._finishing = False
+        self._consumed = asyncio.Event()  # all that was received was read, and more is wanted
         self._error: Exception | None = None
         self._writable = asyncio.Event()
         self._writable.set()
@@ -38,10 +39,19 @@ class Stream(asyncio.BufferedProtocol):
             if self._ended:
                 return b""
             self._readable.clear()
+            self._consumed.set()
             await self._readable.wait()
-        if len(self._pieces) == _MAX_WAITING:
+        if len(self._pieces) == _MAX_WAITING and not self._finishing:
             self.resume_reading()
         return self._pieces.popleft()
+
+    async def finish_reading(self) -> None:
+        """Receive no more, and wait until what was received is read, and what was made of it is done with."""
+        if not self._finishing and not self._ended:
+            self._finishing = True
+            self.pause_reading()
+        if not self._ended:
+            await self._consumed.wait()
 
     async def drained(self) -> None:
         """Wait until the system has taken all that was written. Raises ConnectionResetError when it broke."""
@@ -71,6 +81,7 @@ class Stream(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """It is there."""
         self._pieces.append(bytes(self._buffer[:nbytes]))
+        self._consumed.clear()
         if len(self._pieces) == _MAX_WAITING:
             self.pause_reading()
         self._readable.set()

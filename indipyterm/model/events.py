@@ -194,6 +194,8 @@ class BlobFault(Enum):
     """The connection was lost while it was received [size: what was received]."""
     ENDED = auto()
     """The client ended before it was saved."""
+    UNTOLD = auto()
+    """The client ended before it could be told of; it is saved [detail: the path]."""
 
 
 class BlobLost(NamedTuple):

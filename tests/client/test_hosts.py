@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indipyterm.client.hosts import host_and_port, server_name
+from indipyterm.client.hosts import by_tcp, host_and_port, server_name
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,12 @@ from indipyterm.client.hosts import host_and_port, server_name
         ("::1", ("::1", 7624)),
         ("fe80::1%eth0", ("fe80::1%eth0", 7624)),
         ("192.0.2.7:1", ("192.0.2.7", 1)),
+        ("unix:/tmp/indiserver", ("unix:/tmp/indiserver", 7624)),
+        ("unix:other", ("unix:other", 7624)),
+        ("unix:7625", ("unix", 7625)),
+        ("tcp:localhost:7625", ("tcp:localhost", 7625)),
+        ("tcp:[::1]:7625", ("tcp:::1", 7625)),
+        ("tcp:7625", ("tcp", 7625)),
     ],
 )
 def test_a_server_is_read(text: str, expected: tuple[str, int]) -> None:
@@ -39,3 +45,20 @@ def test_the_port_of_those_without_one_can_be_given() -> None:
 def test_what_is_no_server_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"no host name|no port from 1 to 65535|\[address\]:port"):
         host_and_port(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["unix:", f"unix:/{'x' * 107}", "unix:/tmp/\x1b", "tcp:", "tcp:unix:/tmp/x", "tcp:tcp:pi4"]
+)
+def test_what_is_no_local_socket_or_host_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no name of a local socket|no host name"):
+        host_and_port(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("pi4:7625", "tcp:pi4:7625"), ("::1", "tcp:::1"), ("tcp:pi4", "tcp:pi4"), ("unix:/tmp/x", "unix:/tmp/x")],
+)
+def test_a_server_is_connected_to_by_tcp(text: str, expected: str) -> None:
+    assert by_tcp(text) == expected
+    assert host_and_port(expected)

@@ -213,6 +213,50 @@ async def test_blobs_that_were_received_before_are_saved_and_told_first(
     assert set(order[:-1]) == set(files(tmp_path))
 
 
+async def test_blobs_that_came_along_with_what_the_script_ends_at_are_saved_and_told(
+    wire: WireServer, tmp_path: Path
+) -> None:
+    """All in one read; of the rest nothing is told any more, as a script that has ended would act on it."""
+
+    class Brief(Script):
+        async def rxevent(self, event: ipc.Event) -> None:
+            await super().rxevent(event)
+            if isinstance(event, ipc.defTextVector):
+                self.shutdown()
+
+    wire.greeting = IMAGE + TEXTS + ONE_BLOB * 3 + TEXTS.replace(b"Mount", b"Other")
+    client = Brief(wire.port)
+    client.BLOBfolder = tmp_path
+    await asyncio.wait_for(client.asyncrun(), 30)
+    assert len(files(tmp_path)) == len(client.all(ipc.setBLOBVector)) == 3
+    assert "Other" not in client
+    assert client.texts() == []
+
+
+async def test_a_script_that_does_not_return_from_rxevent_costs_no_blob_and_no_time(
+    wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "SAVE_SECONDS", 600)
+
+    class Stuck(Script):
+        async def rxevent(self, event: ipc.Event) -> None:
+            await super().rxevent(event)
+            if isinstance(event, ipc.setBLOBVector):
+                await asyncio.Event().wait()
+
+    wire.greeting = IMAGE + ONE_BLOB * 3
+    client = Stuck(wire.port)
+    client.BLOBfolder = tmp_path
+    task = asyncio.create_task(client.asyncrun())
+    await client.event(ipc.setBLOBVector)
+    await end(client, task)
+    saved = files(tmp_path)
+    assert len(saved) == 3
+    told = [text for text in client.texts() if text.endswith("; the client ended before its event")]
+    assert len(told) == 2
+    assert sum(any(name in text for text in told) for name in saved) == 2  # the first was told by its event
+
+
 async def test_blobs_that_are_saved_too_slowly_are_told_as_lost(
     wire: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,7 +276,7 @@ async def test_blobs_that_are_saved_too_slowly_are_told_as_lost(
     assert await asyncio.to_thread(saving.wait, 30)
     await end(client, task)
     release.set()
-    assert client.texts() == ["Camera CCD1: BLOB lost: the client ended before it was saved"]
+    assert client.texts() == ["Camera CCD1: BLOB lost: the client ended before it was saved"] * 2
 
 
 async def test_shut_down_with_hardware_that_will_not_end(wire: WireServer) -> None:

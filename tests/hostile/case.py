@@ -32,6 +32,8 @@ class Case(Generic[S]):
     """What the files in the BLOB folder hold, in any order; no other file may be anywhere."""
     first: bytes = b""
     """What the server says before its definitions."""
+    local: bool = False
+    """Whether client and server talk over a local socket; no memory may stay open then."""
     connections: int = 1
     """How many connections the client makes."""
     shows: Sequence[str] = ()

@@ -12,6 +12,7 @@ from xml.sax.saxutils import quoteattr
 from tests.client.running import HELLO, Script, running
 from tests.hostile.case import Case
 from tests.hostile.victim import SENTINEL, VICTIM, beat, beaten, picture, wrong
+from tests.local_server import LocalServer
 from tests.servers import WireServer
 
 SAFE_NAME = re.compile(r"[A-Za-z0-9_+][A-Za-z0-9._+-]{0,200}")
@@ -65,8 +66,11 @@ class World:
 async def world(case: Case[World], place: Path) -> AsyncIterator[World]:
     """A client that has heard the definitions, and the first beat."""
     (place / "blobs").mkdir()
-    async with WireServer(case.first + SENTINEL + VICTIM) as server:
+    greeting = case.first + SENTINEL + VICTIM
+    async with LocalServer(greeting) if case.local else WireServer(greeting) as server:
         client = Script(server.port)
+        if isinstance(server, LocalServer):
+            client.core.link.host = server.host
         client.BLOBfolder = place / "blobs"
         async with running(client):
             stage = World(server, client, place)

@@ -7,11 +7,23 @@ from pathlib import Path
 import pytest
 
 from indipyterm.client.stream import Stream
-from tests.hostile import blobs, connection, disk, flood, folder, ledger, malformed, nonsense, privilege, sending
+from tests.hostile import (
+    attachments,
+    blobs,
+    connection,
+    disk,
+    flood,
+    folder,
+    ledger,
+    malformed,
+    nonsense,
+    privilege,
+    sending,
+)
 from tests.hostile.case import Case
 from tests.hostile.stage import World, judge
 
-FAMILIES = (malformed, nonsense, blobs, folder, connection, flood, sending, privilege)
+FAMILIES = (malformed, nonsense, blobs, attachments, folder, connection, flood, sending, privilege)
 CASES = [(family.FAMILY, case) for family in FAMILIES for case in family.CASES]
 ALONE = [(family.FAMILY, case) for family in (disk, privilege) for case in family.ALONE]
 SHORT = 2_000
