@@ -47,7 +47,7 @@ async def test_video_is_told_of_and_saved_only_where_that_is_wanted(
 
         await until(lambda: frames() >= 5)
         assert [notice.title for notice in live.subscriber.notices][1:] == [f"Video of {device}"]
-        assert [entry.text for entry in workspace.journal.entries if entry.ours and "video" in entry.text] == [
+        assert [entry.text for entry in workspace.journal.entries if entry.ours and "video;" in entry.text] == [
             f"{device} CCD1: video; its frames are not saved"
         ]
         assert len(files(tmp_path)) == 1, "the exposure"
