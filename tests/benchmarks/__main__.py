@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import indipyterm
-from tests.benchmarks import core, programs, screen, web, web_images
+from tests.benchmarks import core, pictures, programs, screen, web, web_images
 from tests.benchmarks.peers import Peers
 from tests.benchmarks.rows import Result, Row, Setting, table
 
-ROWS: list[Row] = [*core.ROWS, *programs.ROWS, *screen.ROWS, *web.ROWS, *web_images.ROWS]
+ROWS: list[Row] = [*core.ROWS, *programs.ROWS, *screen.ROWS, *pictures.ROWS, *web.ROWS, *web_images.ROWS]
 
 
 def main() -> int:
