@@ -14,13 +14,14 @@ import sep
 from indipyterm.decoding.pixels import ROWS, Array, Pixels
 from indipyterm.presentation.imaging.figures import Focus, Star
 
-MEASURED = 200
+MEASURED = 100
 """The most stars that are measured, the brightest."""
 
 SENT = 40
 """The brightest of these, with their places."""
 
-_RADIUS = 24  # pixels from a star's centre that are looked at
+_RADIUS = 24  # pixels from a star's centre that are looked at, at the most
+_AROUND = 4  # pixels further, which are sky
 _THRESHOLD = 5.0  # times the noise
 _LEAST_AREA = 4  # pixels of 2x2
 _SHARPEST = 0.6  # pixels: what is narrower is no star but a hot pixel
@@ -36,7 +37,9 @@ def focus(pixels: Pixels, bayer: bool, saturated: float | None) -> Focus:
     found = _found(_binned(pixels))
     stars, wide, clipped = list[Star](), list[float](), list[Star]()
     count = len(found)
-    for x, y, a, flux in found[: 2 * MEASURED]:
+    for x, y, a, flux in found[: 4 * MEASURED]:
+        if len(stars) == MEASURED:
+            break
         measured = _measured(pixels, x, y, a, bayer, saturated)
         if measured is None:
             count -= 1
@@ -45,7 +48,7 @@ def focus(pixels: Pixels, bayer: bool, saturated: float | None) -> Focus:
         star = Star(round(x, 2), round(y if frame.top_down else frame.height - 1 - y, 2), round(hfr, 3), round(flux, 1))
         if full:
             clipped.append(star)
-        elif len(stars) < MEASURED:
+        else:
             stars.append(star)
             wide.append(fwhm)
     if not stars:
@@ -104,13 +107,14 @@ def _measured(
 ) -> tuple[float, float, float, float, bool] | None:
     """Centre, half flux radius, full width at half maximum, whether the star is clipped; None where it is no star."""
     frame = pixels.frame
-    left, top = max(0, round(x) - _RADIUS) & ~1, max(0, round(y) - _RADIUS) & ~1
-    cut = pixels.values(top, left, min(2 * _RADIUS + 2, frame.height - top), min(2 * _RADIUS + 2, frame.width - left))
+    radius = min(float(_RADIUS), max(8.0, 6 * a))
+    reach = round(radius) + _AROUND
+    left, top = max(0, round(x) - reach) & ~1, max(0, round(y) - reach) & ~1
+    cut = pixels.values(top, left, min(2 * reach + 2, frame.height - top), min(2 * reach + 2, frame.width - left))
     if not np.isfinite(cut).all():
         cut = np.nan_to_num(cut, nan=float(np.nanmedian(cut)))
     down, across = np.indices(cut.shape, np.float32)
     distance = np.hypot(across - (x - left), down - (y - top))
-    radius = min(float(_RADIUS), max(8.0, 6 * a))
     full = saturated is not None and bool((cut[distance < 3 * a + 1] >= saturated).any())
     cut = _luminance(cut, distance, radius) if bayer else cut - _sky(cut, distance, radius)
     cut = np.ascontiguousarray(cut, np.float32)
@@ -126,7 +130,7 @@ def _measured(
 
 
 def _sky(cut: Array, distance: Array, radius: float) -> float:
-    around = cut[distance > min(radius, _RADIUS - 3.0)]
+    around = cut[distance > radius]
     return float(np.median(around)) if around.size else float(np.median(cut))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from indipyterm.client.blob_intake import VIDEO_FORMAT
 from indipyterm.exceptions import DecoderEnded, NeedsDecoder, NotAnImage
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ class LastImage(NamedTuple):
     fault: str = ""
     """Why the figures are not exact, although the extra is there; "" where they are, or are yet to come."""
 
+    @property
+    def is_video(self) -> bool:
+        """Whether it is a frame of a video."""
+        return self.path.suffix.startswith(VIDEO_FORMAT)
+
     def open(self) -> BinaryIO:
         """Open the file of the picture's pixels, for `Picture.samples`. Raises OSError."""
         if self.pixels is not None:
@@ -50,14 +57,16 @@ class LastImage(NamedTuple):
 class LastImageReader:
     """Reads images in a thread, one at a time; of those that come while one is read, only the newest.
 
-    `on_read` is called with each, in the event loop, and again when its exact figures are known, if the extra for them
-    is there.
+    `on_read` is called with each, in the event loop. If the extra for them is there, exact figures follow: `on_read` is
+    called again with the same image, if no newer one was read meanwhile. Frames of a video come faster than they are
+    measured: there the newest gets the figures of one of the last.
     """
 
     def __init__(self, on_read: Callable[[LastImage], object], decoder: Callable[[], Decoder]) -> None:
         self._on_read, self._decoder = on_read, decoder
         self._newest: LastImage | None = None
-        self._added = asyncio.Event()
+        self._shown: LastImage | None = None
+        self._added, self._to_measure = asyncio.Event(), asyncio.Event()
         self.hidden = False
         """Whether nobody looks at images: then they are not read."""
 
@@ -68,21 +77,45 @@ class LastImageReader:
 
     async def run(self) -> None:
         """Read images until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._read())
+            tasks.create_task(self._measure())
+
+    async def _read(self) -> None:
         while True:
             await self._added.wait()
             self._added.clear()
             newest = self._newest
             if newest is None:
                 continue
-            if self.hidden:
-                self._on_read(newest)
+            self._shown = newest
+            if not self.hidden:
+                self._shown = await asyncio.to_thread(read_last_image, newest, self._decoder())
+                self._to_measure.set()
+            self._on_read(self._shown)
+
+    async def _measure(self) -> None:
+        while True:
+            await self._to_measure.wait()
+            self._to_measure.clear()
+            image = self._shown
+            if image is None or image.picture is None or self.hidden:
                 continue
-            image = await asyncio.to_thread(read_last_image, newest, self._decoder())
-            self._on_read(image)
-            if image.picture and not self._added.is_set():
-                measured = await asyncio.to_thread(measured_image, image, self._decoder())
-                if measured is not image and not self._added.is_set():
-                    self._on_read(measured)
+            measured = await asyncio.to_thread(measured_image, image, self._decoder())
+            if measured is not image and (result := self._with_figures_of(image, measured)):
+                self._shown = result
+                self._on_read(result)
+
+    def _with_figures_of(self, image: LastImage, measured: LastImage) -> LastImage | None:
+        """What is shown now, with the figures of an image that was measured; None where that is another image."""
+        now = self._shown
+        if now is image:
+            return measured
+        if now is None or not now.picture or not measured.picture or not (now.is_video and measured.is_video):
+            return None
+        if (now.picture.width, now.picture.height) != (measured.picture.width, measured.picture.height):
+            return None
+        return now._replace(picture=replace(now.picture, figures=measured.picture.figures))
 
 
 def read_last_image(image: LastImage, decoder: Decoder | None = None) -> LastImage:

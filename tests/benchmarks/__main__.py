@@ -13,11 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import indipyterm
-from tests.benchmarks import core, local_socket, programs, screen, web, web_images
+from tests.benchmarks import core, local_socket, pictures, programs, screen, web, web_images
 from tests.benchmarks.peers import Peers
 from tests.benchmarks.rows import Result, Row, Setting, table
 
-ROWS: list[Row] = [*core.ROWS, *local_socket.ROWS, *programs.ROWS, *screen.ROWS, *web.ROWS, *web_images.ROWS]
+ROWS: list[Row] = [
+    *core.ROWS,
+    *local_socket.ROWS,
+    *programs.ROWS,
+    *screen.ROWS,
+    *pictures.ROWS,
+    *web.ROWS,
+    *web_images.ROWS,
+]
 
 
 def main() -> int:
