@@ -6,7 +6,7 @@ import re
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indipyterm.protocol import set_templates, tokenizer
@@ -39,6 +39,7 @@ def test_what_was_found_is_mended(case: str) -> None:
 
 
 @EACH
+@settings(max_examples=40)
 @given(st.data())
 def test_made_up(name: str, data: st.DataObject) -> None:
     TARGETS[name].check(data.draw(drawn(name)))

@@ -611,7 +611,7 @@ def test_infinities_and_nan(form: str) -> None:
     assert format_number(-math.inf, form) == "-inf"
 
 
-@settings(unhurried, max_examples=300)
+@settings(unhurried, max_examples=100)
 @given(st.floats(), format_text)
 @example(1.7976931348623157e308, "%80.40f")
 @example(1e308, "%.9m")
