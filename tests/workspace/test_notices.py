@@ -218,3 +218,11 @@ def test_in_a_replay_a_blob_without_data_is_no_fault() -> None:
     stage.notices = Notices(stage.servers, replaying=True)
     assert stage.frame(nothing) == []
     assert stage.frame(less)
+
+
+def test_a_driver_that_stops_before_it_has_done_what_was_asked_is_told_at_once() -> None:
+    stage = Stage()
+    assert stage.apply(b'<delProperty device="CCD"/>') == []
+    assert stage.send() == []
+    gone = Notice(NoticeKind.ALERT, "Mount", "gone, before it had done this: MODE")
+    assert stage.apply(b'<delProperty device="Mount"/>') == [gone]
