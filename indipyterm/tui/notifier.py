@@ -10,9 +10,12 @@ from textual.notifications import SeverityLevel
 from indipyterm.presentation.text import printable
 from indipyterm.tui.hints import HINT_SECONDS, Hints
 from indipyterm.tui.rows.ascii import ascii_text
+from indipyterm.tui.rows.styled import cut_in_the_middle
 from indipyterm.tui.terminal.app import TerminalApp
 from indipyterm.workspace.change import Change, Notice, NoticeKind
 from indipyterm.workspace.workspace import Workspace
+
+_LONGEST_TITLE, _LONGEST_MESSAGE = 40, 400  # cells; the log has all of it
 
 _HINT_ROLES: dict[SeverityLevel, str] = {"information": "value", "warning": "busy", "error": "error"}
 _WARNINGS = (
@@ -64,7 +67,8 @@ class Notifier:
         """
         if severity == "error":
             self._log(message, title)
-        message, title = "\n".join(map(printable, message.split("\n"))), printable(title)
+        message = cut_in_the_middle("\n".join(map(printable, message.split("\n"))), _LONGEST_MESSAGE)
+        title = cut_in_the_middle(printable(title), _LONGEST_TITLE)
         in_line = self._app.screen_stack and getattr(self._app.screen, "NOTHING_COVERS", False)
         if severity == "error" and not in_line:
             if self._app.ascii:

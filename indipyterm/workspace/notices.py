@@ -14,6 +14,7 @@ from indipyterm.model.events import (
     BlobNotSaved,
     BlobSaved,
     BlobSizeDiffers,
+    Deleted,
     Disconnected,
     Event,
     MessageReceived,
@@ -86,6 +87,8 @@ class Notices:
                 self._sent(VectorKey(server, device, vector))
             case Disconnected():
                 self.discard_server(server)
+            case Deleted(gone, _) if gone.device and not gone.name:
+                yield from self._device_gone(DeviceKey(server, gone.device))
             case TimedOut(device, vector, seconds, _):
                 title = self._servers.device_title(DeviceKey(server, device))
                 yield Notice(NoticeKind.NO_ANSWER, title, f"{vector}: no answer for {seconds:g} s")
@@ -117,6 +120,14 @@ class Notices:
                 yield Notice(NoticeKind.NOT_SENT, "Not sent", status_text(event))
             case RequestUnanswered():
                 yield Notice(NoticeKind.NOT_SENT, "Not answered", status_text(event))
+
+    def _device_gone(self, owner: DeviceKey) -> Iterator[Notice]:
+        """A driver that stopped before it had done what was asked of it."""
+        lost = sorted(key for key in self._unanswered if key.owner == owner)
+        self._unanswered.difference_update(lost)
+        if lost:
+            text = f"gone, before it had done this: {', '.join(key.vector for key in lost)}"
+            yield Notice(NoticeKind.ALERT, self._servers.device_title(owner), text)
 
     def _blob_fault(self, event: BlobLost | BlobNotSaved | BlobSizeDiffers) -> Iterator[Notice]:
         text = status_text(event)

@@ -129,8 +129,16 @@ class Permission:
             for name in members
         )
         device = printable(self._servers.device_title(key.owner))
-        title = f"{device} is {state}. {named}" if state else f"{what}: {device}"
+        plain = _PLAIN.get(members[0], "") if len(members) == 1 else ""
+        if plain and labels.get(members[0], "").casefold().startswith(plain.casefold()):
+            title = f"{plain} {device}"  # the label says what the name does
+        else:
+            title = f"{device} is {state}. {named}" if state else f"{what}: {device}"
         return title, f"{device} › {_beside(vector.label if vector else key.vector, key.vector)}: {sent}"
+
+
+_PLAIN = {"PARK": "Park", "UNPARK": "Unpark", "DISCONNECT": "Disconnect"}
+"""What standard members do, in words."""
 
 
 def _beside(label: str, name: str, longest: int = _LONGEST_LABEL) -> str:

@@ -111,7 +111,7 @@ def keys(*names: str) -> Callable[[Terminal], Awaitable[None]]:
 
 async def jog(screen: Terminal) -> None:
     await screen.press("m")
-    await screen.shows("< h West", *(["> l East"] if screen.app.size.width > 40 else []))
+    await screen.shows(*(["< h West", "> l East"] if screen.app.size.width > 40 else ["h West j South"]))
 
 
 PLACES: dict[str, Callable[[Terminal], Awaitable[None]]] = {

@@ -241,3 +241,11 @@ def test_the_reason_of_a_refusal_may_come_behind_it_in_the_same_frame_or_the_nex
     assert stage.apply(alert() + OTHERS) == [Notice(NoticeKind.ALERT, "Mount", "Track Mode: the device answered Alert")]
     assert stage.apply(REASON) == [Notice(NoticeKind.ALERT, "Mount", "[ERROR] Please unpark.")]
     assert stage.apply(REASON) == [], "told once"
+
+
+def test_a_driver_that_stops_before_it_has_done_what_was_asked_is_told_at_once() -> None:
+    stage = Stage()
+    assert stage.apply(b'<delProperty device="CCD"/>') == []
+    assert stage.send() == []
+    gone = Notice(NoticeKind.ALERT, "Mount", "gone, before it had done this: MODE")
+    assert stage.apply(b'<delProperty device="Mount"/>') == [gone]

@@ -47,9 +47,7 @@ def test_a_closed_workspace_sends_nothing(replaying: bool, why: str) -> None:
 
 def test_of_switches_only_those_that_are_switched_on_are_asked_about() -> None:
     asked = permission().question([Request(key("TELESCOPE_PARK"), {"PARK": "On", "UNPARK": "Off"})])
-    assert asked == Question(
-        "Park it (TELESCOPE_PARK.PARK): Mount?", "Mount › Parking (TELESCOPE_PARK): Park it (PARK) = On"
-    )
+    assert asked == Question("Park Mount?", "Mount › Parking (TELESCOPE_PARK): Park it (PARK) = On")
     assert permission().question([Request(key("MODE"), {"LUNAR": "On"})]) is None
 
 
@@ -85,7 +83,7 @@ def test_of_several_all_that_are_risky_are_listed() -> None:
     requests = [Request(key("TELESCOPE_PARK"), {"PARK": "On"}), Request(key("DOME_PARK", "Dome"), {"PARK": "On"})]
     asked = permission().question([*requests, Request(key("MODE"), {"LUNAR": "On"})])
     assert asked == Question(
-        "Park it (TELESCOPE_PARK.PARK): Mount and 1 more?",
+        "Park Mount and 1 more?",
         "Mount › Parking (TELESCOPE_PARK): Park it (PARK) = On\nDome › DOME_PARK: PARK = On",
     )
 
@@ -96,7 +94,7 @@ def test_a_device_of_two_servers_is_asked_about_with_its_server() -> None:
     feed(made.servers.add("dome", 7624), PARK)
     asked = Permission(made.servers, Config()).question([Request(key("TELESCOPE_PARK"), {"PARK": "On"})])
     assert asked is not None
-    assert asked.title == f"Park it (TELESCOPE_PARK.PARK): Mount@{SERVER.removesuffix(':7624')}?"
+    assert asked.title == f"Park Mount@{SERVER.removesuffix(':7624')}?"
 
 
 def test_a_label_that_says_otherwise_stands_beside_the_name_on_one_line() -> None:

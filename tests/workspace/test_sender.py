@@ -74,9 +74,7 @@ async def test_consent_is_to_one_question_only() -> None:
         await live.defined("DOME_PARK", "West")
         east, west = (Request(live.key("DOME_PARK", device), {"PARK": "On"}) for device in ("East", "West"))
         outcome = await live.workspace.submit([east])
-        assert outcome == NeedsConsent(
-            Question("Park (DOME_PARK.PARK): East?", "East › Parking (DOME_PARK): Park (PARK) = On")
-        )
+        assert outcome == NeedsConsent(Question("Park East?", "East › Parking (DOME_PARK): Park (PARK) = On"))
         assert b"new" not in wire.received
         assert isinstance(await live.workspace.submit([west], consent=outcome.question), NeedsConsent)
         assert isinstance(await live.workspace.submit([east, west], consent=outcome.question), NeedsConsent)
@@ -92,7 +90,7 @@ async def test_nobody_is_asked_about_what_cannot_be_sent() -> None:
         assert await live.workspace.submit(parks) == Refused("DOME_PARK is not there", gone)
         outcome = await live.workspace.submit(parks, independent=True)
         assert isinstance(outcome, NeedsConsent)
-        assert outcome.question.title == "Park (DOME_PARK.PARK): East and 1 more?"
+        assert outcome.question.title == "Park East and 1 more?"
 
 
 async def test_a_read_only_workspace_refuses_everything() -> None:

@@ -58,7 +58,7 @@ class ValuesRow(VectorRow):
         member has none where its label says nothing new.
         """
         if len(members) <= 1:
-            return [member.label if added_unit(self.vector) is None else "" for member in members]
+            return [self._only_label(member, room) for member in members]
         values = sum(map(self._slot, members))
         sent = values + len(members) + _ARROW_AND_TIME if self.vector.writable else 0
         gaps = _GAP * (len(members) - 1)
@@ -67,6 +67,13 @@ class ValuesRow(VectorRow):
             if all(labels) and size + gaps + sum(cell_len(label) + 1 for label in labels) <= room:
                 return labels
         return None
+
+    def _only_label(self, member: MemberView, room: int) -> str:
+        """The label of the only member, as far as its value leaves room for it."""
+        size = room - 1 - max(self._slot(member), cell_len(member.text))
+        if added_unit(self.vector) is not None or size < _SHORTEST_LABEL:
+            return ""
+        return cut_in_the_middle(member.label, size)
 
     def values(self, view: VectorView, room: int, context: PaintContext) -> list[StyledLine]:
         members = view.members

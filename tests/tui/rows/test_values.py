@@ -32,6 +32,13 @@ def test_a_lone_member_called_as_its_vector_shows_its_unit_only() -> None:
     assert painted(shown)[0].startswith(" ○ Temperature          -10.0 C ")
 
 
+def test_where_there_is_little_room_the_label_of_a_lone_member_is_cut_and_not_its_value() -> None:
+    shown = vector(number("Directory", DefNumber("L", "Where it is kept", "123456789", "%.0f")))
+    assert painted(shown, width=60)[0].startswith(" ○ Directory       Where it is kept 123456789 ")
+    assert painted(shown, width=36)[0].startswith(" ○ Directory  Where… kept 123456789")
+    assert painted(shown, width=28)[0].startswith(" ○ Directory  123456789")
+
+
 def test_values_do_not_dance_when_they_get_shorter() -> None:
     made = catalog(number("V", DefNumber("A", "A", "1000"), DefNumber("B", "B", "1")))
     shown = made.devices["D"].vectors["V"]

@@ -141,7 +141,7 @@ async def test_what_is_risky_is_asked_about(tmp_path: Path) -> None:
         await compared(screen, settings_file(tmp_path, text + GAIN))
         await screen.press("enter")
         await screen.until(lambda: isinstance(screen.app.screen, Confirm))
-        assert "Disconnect (CONNECTION.DISCONNECT): Dome?" in screen.text
+        assert "Disconnect Dome?" in screen.text
         await screen.press("escape")
         await screen.until(lambda: isinstance(screen.app.screen, SettingsScreen))
         assert not sent(screen)

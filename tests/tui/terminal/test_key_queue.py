@@ -13,6 +13,8 @@ from textual.widgets import Static
 
 from indipyterm.tui.terminal import key_queue
 from indipyterm.tui.terminal.app import TerminalApp
+from indipyterm.workspace.palette.actions import Candidate
+from indipyterm.workspace.palette.search import PaletteSearch
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.samples import EVERY_KIND
@@ -36,7 +38,7 @@ async def mount(server: WireServer) -> AsyncIterator[Terminal]:
 def strike(screen: Terminal, *keys: str) -> None:
     """All keys at once, as a slow line delivers them."""
     for key in keys:
-        name = {"⇥": "tab", "⏎": "enter", "/": "slash", ".": "full_stop", "-": "minus"}.get(key, key)
+        name = {"⇥": "tab", "⏎": "enter", "/": "slash", ".": "full_stop", "-": "minus", " ": "space"}.get(key, key)
         screen.app.post_message(events.Key(name, key if len(key) == 1 and key not in "⇥⏎" else None))
 
 
@@ -59,6 +61,24 @@ async def test_digits_behind_edit_are_text_and_open_no_device(mount: Terminal) -
 async def test_a_filter_typed_in_one_burst(mount: Terminal) -> None:
     strike(mount, *"/track")
     await mount.until(lambda: mount.app.main.shown.filter == "track")
+
+
+async def test_text_typed_in_the_palette_in_one_burst_is_searched_for_once(
+    mount: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    search = PaletteSearch.candidates
+
+    def counted(engine: PaletteSearch, text: str) -> list[Candidate]:
+        texts.append(text)
+        return search(engine, text)
+
+    monkeypatch.setattr(PaletteSearch, "candidates", counted)
+    await mount.press("colon")
+    strike(mount, *"track mode")
+    await mount.until(lambda: "track mode" in texts)
+    assert len(texts) <= 4  # with that for no text, of eleven
+    assert "Track Mode" in mount.text
 
 
 async def test_keys_after_an_editor_was_closed_are_keys_again(mount: Terminal) -> None:

@@ -284,6 +284,12 @@ def test_verbs_that_can_run_come_before_properties_and_choices_after() -> None:
     assert {"Park Position @Telescope", "Park Options @Telescope", "Parking @Dome"} <= set(found)
 
 
+def test_beside_a_verb_that_is_understood_stands_only_what_is_called_so_too() -> None:
+    for typed in ("focus +5", "expose 30", "goto 5:35 -5"):
+        verbs = [one for one in engine().candidates(typed) if not isinstance(one.action, ShowVector)]
+        assert engine().candidates(typed) == verbs
+
+
 def test_a_wrong_verb_comes_after_what_was_meant() -> None:
     assert first("filter slot", WHEEL).action == ShowVector(key(WHEEL, "FILTER_SLOT"))
     assert first("focus motion").action == ShowVector(key(FOCUSER, "FOCUS_MOTION"))
