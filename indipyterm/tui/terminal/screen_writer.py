@@ -9,10 +9,14 @@ so no widget has to know what is on the terminal, and what was painted wrong onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from operator import is_not, ne, or_
 from typing import NamedTuple
 
 from rich.color import ColorSystem
+from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
@@ -21,6 +25,8 @@ from indipyterm.tui.terminal.cell_text import cells, is_agreed
 
 _SHORT = 4
 """So many equal cells cost no more to write again than to jump over."""
+
+_DIFFERENT = re.compile(rb"\x01+")
 
 _ERASING = ("xterm", "tmux", "linux", "rxvt", "foot", "alacritty", "kitty", "konsole", "vte", "gnome", "wezterm", "st")
 """Terminals that erase with the background that is set, by the beginnings of their names in TERM.
@@ -34,6 +40,14 @@ class _Line(NamedTuple):
 
     texts: list[str]
     attributes: list[Attributes]
+    strips: Sequence[tuple[int, Strip]] = ()
+    """What was painted there last, each piece with its first cell."""
+
+    def is_made_of(self, strips: Sequence[tuple[int, Strip]]) -> bool:
+        """Whether these were painted last; Textual keeps what it painted."""
+        if len(strips) != len(self.strips):
+            return False
+        return all(old is new and at == place for (at, old), (place, new) in zip(self.strips, strips, strict=True))
 
 
 class ScreenWriter:
@@ -74,45 +88,53 @@ class ScreenWriter:
             self._out.append(change(self._now, PLAIN))
         return "".join(self._out)
 
-    def _write_line(self, number: int, strips: Iterable[tuple[int, Strip]], colors: ColorSystem) -> None:
+    def _write_line(self, number: int, strips: Sequence[tuple[int, Strip]], colors: ColorSystem) -> None:
         before = self._lines[number]
+        if before.is_made_of(strips):
+            return
         width = len(before.texts)
         texts, attributes = [*before.texts], [*before.attributes]
         for first, strip in strips:
-            drawn, looks = _drawn(strip, colors)
-            room = width - first
-            texts[first : first + len(drawn)] = drawn[:room]
-            attributes[first : first + len(drawn)] = looks[:room]
-        if texts == before.texts and attributes == before.attributes:
-            return
-        agreed = is_agreed("".join(texts))
-        if not agreed or "" in texts:
+            at = first
+            for text, style, control in strip:
+                if not control:
+                    drawn, looks = _drawn(text, style, colors)
+                    behind = at + len(drawn)
+                    texts[at:behind], attributes[at:behind] = drawn, looks
+                    at = behind
+        del texts[width:], attributes[width:]
+        joined = "".join(texts)
+        agreed = is_agreed(joined)
+        if not agreed or len(joined) < width:
             _blank_halves(texts)
-        self._lines[number] = after = _Line(texts, attributes)
-        for first, behind in _runs(before, after):
-            self._write_cells(number, after, first, behind, agreed)
+        self._lines[number] = after = _Line(texts, attributes, strips)
+        runs = _runs(before, after)
+        erased = self._erased_from(after) if runs and runs[-1][1] > width - _SHORT else width
+        for first, behind in runs:
+            self._write_cells(number, after, first, behind, erased, agreed)
 
-    def _write_cells(self, number: int, line: _Line, first: int, behind: int, agreed: bool) -> None:
-        texts, attributes = line
-        erased = self._erased_from(line)
+    def _write_cells(self, number: int, line: _Line, first: int, behind: int, erased: int, agreed: bool) -> None:
+        texts, attributes, _ = line
         place = first
         while place < behind:
+            look = attributes[place]
             if place >= erased:
                 self._move(place, number)
-                self._draw_with(for_blank(self._now, attributes[place]))
+                self._draw_with(for_blank(self._now, look))
                 self._out.append("\x1b[K")
                 return
             if not agreed and not is_agreed(texts[place]):
                 place, touched = self._write_doubtful(number, line, place)
                 behind = max(behind, touched)
                 continue
-            look = attributes[place]
-            likes, end, stop = (look, blank(look)), place + 1, min(behind, erased)
-            while end < stop and attributes[end] in likes and (agreed or is_agreed(texts[end])):
+            empty, end, stop = blank(look), place + 1, min(behind, erased)
+            while end < stop and ((now := attributes[end]) is look or now is empty):
+                if not agreed and not is_agreed(texts[end]):
+                    break
                 end += 1
             text = "".join(texts[place:end])
             self._move(place, number)
-            self._draw_with(look if text.strip(" ") else for_blank(self._now, look))
+            self._draw_with(look if look is not empty or text.strip(" ") else for_blank(self._now, look))
             self._out.append(text)
             self._at = (end, number) if end < len(texts) else None  # it may wait behind the edge
             place = end
@@ -122,7 +144,7 @@ class ScreenWriter:
 
         Returns the place behind it, and how far a terminal may have drawn it, so that more has to be written again.
         """
-        texts, attributes = line
+        texts, attributes, _ = line
         end = place + 1
         while end < len(texts) and not texts[end]:
             end += 1
@@ -137,12 +159,12 @@ class ScreenWriter:
 
     def _erased_from(self, line: _Line) -> int:
         """The first of the cells at the end of a line that can be erased at once; its width where none can."""
-        texts, attributes = line
-        width = len(texts)
-        place = width
-        while place and texts[place - 1] == " " and attributes[place - 1] is attributes[-1]:
+        texts, attributes, _ = line
+        width = place = len(texts)
+        look = attributes[-1]
+        while place and texts[place - 1] == " " and attributes[place - 1] is look:
             place -= 1
-        erasable = self._erases and width - place >= _SHORT and not attributes[-1].effects
+        erasable = self._erases and width - place >= _SHORT and not look.effects
         return place if erasable else width
 
     def _draw_with(self, wanted: Attributes) -> None:
@@ -166,35 +188,26 @@ class ScreenWriter:
         self._at = column, line
 
 
-def _placed(strips: Iterable[Strip]) -> Iterator[tuple[int, Strip]]:
+def _placed(strips: Iterable[Strip]) -> list[tuple[int, Strip]]:
     """Strips that stand one beside the other, each with its first cell."""
-    first = 0
+    placed, first = [], 0
     for strip in strips:
-        yield first, strip
+        placed.append((first, strip))
         first += strip.cell_length
+    return placed
 
 
-def _painted(chops: Mapping[int, Strip | None]) -> Iterator[tuple[int, Strip]]:
+def _painted(chops: Mapping[int, Strip | None]) -> list[tuple[int, Strip]]:
     """The parts of a line that were painted, each with its first cell."""
-    return ((first, strip) for first, strip in chops.items() if strip is not None)
+    return [(first, strip) for first, strip in chops.items() if strip is not None]
 
 
-def _drawn(strip: Strip, colors: ColorSystem) -> tuple[list[str], list[Attributes]]:
-    """The cells of a strip."""
-    texts: list[str] = []
-    attributes: list[Attributes] = []
-    for text, style, control in strip:
-        if control:
-            continue
-        look = attributes_of(style, colors)
-        empty = blank(look)
-        drawn = cells(text)
-        texts += drawn
-        if look is empty or " " not in text:
-            attributes += [look] * len(drawn)
-        else:
-            attributes += [empty if cell == " " else look for cell in drawn]
-    return texts, attributes
+@lru_cache(4096)
+def _drawn(text: str, style: Style | None, colors: ColorSystem) -> tuple[Sequence[str], Sequence[Attributes]]:
+    """The cells of a piece of text."""
+    look = attributes_of(style, colors)
+    empty, drawn = blank(look), cells(text)
+    return drawn, [empty if cell == " " else look for cell in drawn]
 
 
 def _blank_halves(texts: list[str]) -> None:
@@ -210,20 +223,20 @@ def _blank_halves(texts: list[str]) -> None:
 
 def _runs(before: _Line, after: _Line) -> list[tuple[int, int]]:
     """Where two lines differ: first cells, and the cells behind the last ones. What costs no more is joined."""
-    both = zip(before.texts, after.texts, before.attributes, after.attributes, strict=True)
+    others = map(ne, before.texts, after.texts)
+    differ = bytes(map(or_, others, map(is_not, before.attributes, after.attributes)))
     runs: list[tuple[int, int]] = []
-    for place, (old, new, was, now) in enumerate(both):
-        if old == new and was is now:
-            continue
-        if runs and place - runs[-1][1] <= _SHORT and _alike(after, runs[-1][1] - 1, place):
-            runs[-1] = runs[-1][0], place + 1
+    for found in _DIFFERENT.finditer(differ):
+        first, behind = found.span()
+        if runs and first - runs[-1][1] <= _SHORT and _alike(after, runs[-1][1] - 1, first):
+            runs[-1] = runs[-1][0], behind
         else:
-            runs.append((place, place + 1))
+            runs.append((first, behind))
     return runs
 
 
 def _alike(line: _Line, first: int, behind: int) -> bool:
     """Whether some cells can be written with the attributes of the first one."""
     look = line.attributes[first]
-    likes = look, blank(look)
-    return all(each in likes for each in line.attributes[first + 1 : behind])
+    empty = blank(look)
+    return all(each is look or each is empty for each in line.attributes[first + 1 : behind])
