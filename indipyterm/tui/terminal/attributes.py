@@ -45,11 +45,17 @@ PLAIN = Attributes()
 def attributes_of(style: Style | None, colors: ColorSystem) -> Attributes:
     """The attributes of a style in a system of colours."""
     if style is None:
-        return PLAIN
+        return _same(*PLAIN)
     effects = frozenset(effect for name, effect in _EFFECTS.items() if getattr(style, name))
     foreground = ";".join(style.color.downgrade(colors).get_ansi_codes()) if style.color else ""
     background = ";".join(style.bgcolor.downgrade(colors).get_ansi_codes(foreground=False)) if style.bgcolor else ""
-    return Attributes("" if foreground == "39" else foreground, "" if background == "49" else background, effects)
+    return _same("" if foreground == "39" else foreground, "" if background == "49" else background, effects)
+
+
+@lru_cache(_MOST)
+def _same(foreground: str, background: str, effects: frozenset[str]) -> Attributes:
+    """The same object for the same attributes, so that cells are compared fast."""
+    return Attributes(foreground, background, effects)
 
 
 @lru_cache(_MOST)
@@ -57,7 +63,7 @@ def blank(attributes: Attributes) -> Attributes:
     """What of them is seen on a space."""
     if attributes.effects & _SEEN_ON_BLANKS:
         return attributes
-    return Attributes(background=attributes.background)
+    return _same("", attributes.background, PLAIN.effects)
 
 
 @lru_cache(_MOST)
