@@ -95,6 +95,7 @@ class IPyTerm(TerminalApp):
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
         Binding("r", "reconnect", "Reconnect now, or read the device again", show=False, id="app.reconnect"),
+        Binding("ctrl+l", "repaint", "Write the screen anew", show=False, id="app.repaint"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("q,ctrl+q", "quit", "Quit", id="app.quit"),
     ]

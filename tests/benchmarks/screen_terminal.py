@@ -86,6 +86,11 @@ class Terminal:
         os.write(self._terminal, keys.encode())
         return now
 
+    def wipe(self) -> None:
+        """Forget what is on screen, as if another program had written over all of it."""
+        with self._news:
+            self._cells = Cells(*self.size)
+
     def resize(self, size: tuple[int, int]) -> None:
         """Give the terminal another size, and tell the program; what is on screen until it paints is not kept."""
         with self._news:

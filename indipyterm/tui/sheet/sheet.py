@@ -242,7 +242,7 @@ class Sheet(ScrollView, Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.paint(y, self._strip)
+        return self.paint(y, self._strip(y))
 
     def _strip(self, line: int) -> Strip:
         return Strip.join(

@@ -14,9 +14,10 @@ from collections.abc import Collection
 from time import monotonic
 from typing import Any, ClassVar
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual import events, on
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.binding import Keymap
 from textual.driver import Driver
@@ -24,19 +25,24 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.notifications import Notification
 from textual.screen import ModalScreen, Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.widgets import Input
 
 from indipyterm.tui.terminal.announcer import Announcer
 from indipyterm.tui.terminal.driver import ResilientDriver
 from indipyterm.tui.terminal.key_queue import KeyQueue, Marker
-from indipyterm.tui.terminal.narrow_update import NarrowUpdate
 from indipyterm.tui.terminal.notice_placement import place_notices
 from indipyterm.tui.terminal.output import only_ascii
+from indipyterm.tui.terminal.screen_writer import ScreenWriter
 
 _SIGNALS = (
     *(signal.SIGTERM, signal.SIGHUP, signal.SIGINT),
     *(signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM),  # they end a program that does not expect them
 )
 
+
+_ATOMIC = 400  # bytes that arrive together even without asking the terminal to wait for all
+
+_HOME = "\x1b[H"  # where a shell goes on writing, if the process is stopped
 
 _MAX_WAITING = 3
 _LEAST_SECONDS = 1.5
@@ -65,6 +71,7 @@ class TerminalApp(App[None]):
         self._waiting_notices: dict[str, dict[str, Any]] = {}
         self._notice_since = 0.0
         self.announcer = Announcer(self._write_to_terminal, os.environ, () if self.ascii else notify_by)
+        self._writer = ScreenWriter(os.environ.get("TERM", ""))
         self._key_queue = KeyQueue(self, super().on_event, self._too_many_keys)
         self.set_class(self.ascii, "-ascii")
         ScrollBar.renderer = WholeCellRender if self.ascii else ScrollBarRender  # of all apps in this process
@@ -92,8 +99,44 @@ class TerminalApp(App[None]):
         return ResilientDriver if driver is LinuxDriver else driver
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        """Write a change of the screen to the terminal, with as few cells as possible."""
-        super()._display(screen, NarrowUpdate.of(renderable) if isinstance(renderable, ChopsUpdate) else renderable)
+        """Write what changed to the terminal, as few bytes as possible."""
+        if not isinstance(renderable, LayoutUpdate | ChopsUpdate) or self._driver is None or self._driver.is_headless:
+            super()._display(screen, renderable)
+            return
+        if self._batch_count or not self._running or self._closed:
+            self._writer.forget()  # what it is not told of
+        else:
+            if not isinstance(renderable, LayoutUpdate) and not self._writer.knows_all:
+                screens = self._background_screens
+                renderable = screen._compositor.render_update(full=True, screen_stack=screens)
+                assert isinstance(renderable, LayoutUpdate)
+            self._write_update(self._writer.write(renderable, self.console._color_system or ColorSystem.TRUECOLOR))
+        self.post_display_hook()
+
+    def _write_update(self, sequence: str) -> None:
+        if self._driver is None or not sequence:
+            return
+        if isinstance(self.focused, Input):  # where an input method shows what is composed
+            column, line = self.screen.outer_size.clamp_offset(self.cursor_position)
+            sequence += f"\x1b[{line + 1};{column + 1}H"
+        else:
+            sequence += _HOME
+        at_once = len(sequence) > _ATOMIC
+        if at_once:
+            self._begin_update()
+        self._driver.write(sequence)
+        if at_once:
+            self._end_update()
+        self._driver.flush()
+
+    def terminal_changed(self) -> None:
+        """Something else may have been written to the terminal: all cells are written with the next update."""
+        self._writer.forget()
+
+    def action_repaint(self) -> None:
+        """Write the whole screen anew, whatever another program may have written over it."""
+        self.terminal_changed()
+        self.screen.refresh()
 
     def exit_on_signals(self) -> None:
         """End in order on a signal, as SIGHUP where the SSH line drops. The exit status tells which it was."""
@@ -127,8 +170,10 @@ class TerminalApp(App[None]):
         """Handle an event; keys one after the other."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._key_queue.put(event)
-        else:
-            await super().on_event(event)
+            return
+        await super().on_event(event)
+        if isinstance(event, events.Resize) and self.screen_stack:
+            self.action_repaint()  # terminals do as they like with what is on them
 
     @on(Marker)
     def _marker_returned(self, marker: Marker) -> None:

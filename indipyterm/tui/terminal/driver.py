@@ -97,6 +97,7 @@ class ResilientDriver(LinuxDriver):
             self._wanted = not self._ours
         with suppress(termios.error):
             self._modes = termios.tcgetattr(self.fileno)
+        self._changed()
 
     def stop_application_mode(self) -> None:
         """Put the terminal back as it was, and stop reading."""
@@ -174,7 +175,12 @@ class ResilientDriver(LinuxDriver):
         self._app.post_message(events.Resize(size, size))  # no signal tells of a new size while another job has it
         self._repaint()
 
+    def _changed(self) -> None:
+        if changed := getattr(self._app, "terminal_changed", None):
+            changed()
+
     def _repaint(self) -> None:
+        self._changed()
         self._app.call_later(self._app.refresh, layout=True)
 
     # Input

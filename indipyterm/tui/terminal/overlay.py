@@ -1,6 +1,6 @@
-"""Screens that lie over another one, which goes on changing: only what is seen of it goes to the terminal.
+"""Screens that lie over another one, which goes on changing: only what is seen of that is painted.
 
-Textual sends all of such a screen at each change of the one below it: a hundred times what a digit needs.
+Textual paints both screens whole at each change of the one below.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ class LogView(ScrollView, Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.paint(y, self._strip)
+        return self.paint(y, self._strip(y))
 
     def _strip(self, line: int) -> Strip:
         row = line + self.scroll_offset.y

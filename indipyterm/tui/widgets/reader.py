@@ -79,7 +79,7 @@ class Reader(ScrollView, Painter, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Textual's Line API."""
-        return self.paint(y, self._strip)
+        return self.paint(y, self._strip(y))
 
     def _strip(self, line: int) -> Strip:
         number = self.scroll_offset.y + line

@@ -10,25 +10,25 @@ from typing import Any
 
 import pytest
 import textual.widgets._toast as toast
-from rich.console import Console
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from indipyterm.tui.terminal.app import TerminalApp, WholeCellRender
-from indipyterm.tui.terminal.narrow_update import NarrowUpdate
 from indipyterm.tui.terminal.text_field import TextField
 
 APP = "see TerminalApp in indipyterm/tui/terminal/app.py"
-NARROW = "see indipyterm/tui/terminal/narrow_update.py"
+WRITER = "see indipyterm/tui/terminal/screen_writer.py"
 INPUT = "see indipyterm/tui/terminal/input.py"
 ENTRY = "see indipyterm/tui/terminal/text_field.py"
 ROLES = "see indipyterm/tui/terminal/role_styles.py"
@@ -39,8 +39,9 @@ METHODS: list[tuple[type, str, list[str], str]] = [
     (App, "on_event", ["event"], f"all keys come through it; {APP}"),
     (App, "get_driver_class", [], f"it is asked which driver to use; {APP}"),
     (App, "_normalize_keymap", ["keymap"], f"set_keymap keeps what it returns in _keymap; {APP}"),
-    (CompositorUpdate, "render_segments", ["console"], f"it is what _display writes; {NARROW}"),
-    (ChopsUpdate, "__init__", ["chops", "spans", "chop_ends"], f"it is made again as a NarrowUpdate; {NARROW}"),
+    (ChopsUpdate, "__init__", ["chops", "spans", "chop_ends"], f"it is a part of the screen; {WRITER}"),
+    (LayoutUpdate, "__init__", ["strips", "region"], f"it is all of the screen; {WRITER}"),
+    (Compositor, "render_update", [], f"it paints all of the screen; {APP}"),
     (XTermParser, "feed", ["data"], f"it turns text of the terminal into events; {INPUT}"),
     (XTermParser, "tick", [], f"it turns an Escape that nothing follows into a key; {INPUT}"),
     (MessagePump, "_attach", ["parent"], f"it puts a node into the tree without mounting it; {ROLES}"),
@@ -77,14 +78,16 @@ def test_a_screen_asks_which_screens_are_in_the_background() -> None:
 def test_the_screen_writes_partial_updates_through_display() -> None:
     update = inspect.getsource(Screen._compositor_refresh)
     assert "app._display(self, update)" in update, f"Textual's Screen writes in another way than App._display: {APP}"
-    partial = inspect.getsource(Compositor.render_partial_update)
-    assert "ChopsUpdate(" in partial, (
-        f"Textual's Compositor makes no ChopsUpdate of a partial update any more: {NARROW}"
-    )
-    display = inspect.getsource(App._display)
-    assert "renderable.render_segments(console)" in display, (
-        f"Textual's App._display writes something else than render_segments: {NARROW}"
-    )
+    for name, paints in (("render_partial_update", "ChopsUpdate("), ("render_full_update", "LayoutUpdate(")):
+        source = inspect.getsource(getattr(Compositor, name))
+        assert paints in source, f"Textual's Compositor.{name} makes no {paints[:-1]} any more: {WRITER}"
+
+
+async def test_the_app_tells_where_the_cursor_is_and_whether_it_can_be_written_to() -> None:
+    app = TerminalApp()
+    async with app.run_test():
+        for name in ("cursor_position", "_batch_count", "_running", "_closed", "_begin_update", "_end_update"):
+            assert hasattr(app, name), f"Textual's App has no {name} any more: {APP}, _display"
 
 
 async def test_the_keymap_is_kept_as_it_was_set() -> None:
@@ -101,7 +104,17 @@ def test_toasts_are_in_holders() -> None:
 
 def test_what_our_app_adds_has_names_of_its_own() -> None:
     theirs = set(dir(App)) | vars(App()).keys()
-    taken = {"ascii", "keymap", "_key_queue", "_marker_returned", "refresh_notices", "_waiting_notices"} & theirs
+    taken = {
+        "ascii",
+        "_writer",
+        "terminal_changed",
+        "action_repaint",
+        "keymap",
+        "_key_queue",
+        "_marker_returned",
+        "refresh_notices",
+        "_waiting_notices",
+    } & theirs
     assert not taken, f"Textual's App has attributes {taken} of its own now: {APP}"
 
 
@@ -121,14 +134,14 @@ def test_scrollbars_are_drawn_by_the_renderer_of_their_class() -> None:
         assert bars[-1] == " ", f"Textual's ScrollBarRender.{name} ends with no whole cell any more: {APP}"
 
 
-# terminal/narrow_update.py
+# terminal/screen_writer.py
 
 
-def test_an_update_by_spans_has_the_parts_that_are_used() -> None:
-    update = ChopsUpdate([{}], [(0, 0, 1)], [[]])
-    for name in ("chops", "spans", "chop_ends"):
-        assert hasattr(update, name), f"Textual's ChopsUpdate has no attribute {name} any more: {NARROW}"
-    assert NarrowUpdate.of(update).render_segments(Console()) == ""
+def test_updates_of_the_screen_have_the_parts_that_are_used() -> None:
+    part = ChopsUpdate([{0: Strip.blank(2), 2: None}], [(0, 0, 2)], [[2, 3]])
+    assert (part.chops, part.spans) == ([{0: Strip.blank(2), 2: None}], [(0, 0, 2)]), f"ChopsUpdate: {WRITER}"
+    whole = LayoutUpdate([[Strip.blank(3)]], Region(0, 0, 3, 1))
+    assert (whole.strips, whole.region.size) == ([[Strip.blank(3)]], (3, 1)), f"LayoutUpdate: {WRITER}"
 
 
 # terminal/input.py

@@ -35,3 +35,17 @@ def test_a_value_that_changes_costs_few_bytes_and_a_hidden_one_none(size: tuple[
         changed = [line for line, before in zip(shown.lines, lines, strict=True) if line != before]
         assert any("Property 0 " in line and "RA" in line and "123:30:00" in line for line in changed)
         assert len(changed) <= 2  # the row, and the time in the line below
+
+
+def test_the_screen_is_written_anew_when_asked_for_or_when_the_size_is_told_again() -> None:
+    with (
+        serving([10], ("Number",)) as server,
+        terminal([sys.executable, "-m", "indipyterm", "--host", f"127.0.0.1:{server.port}"], TIGHT) as shown,
+    ):
+        shown.shows("Property 0 ")
+        shown.settle(1.0)
+        lines = [line[:70] for line in shown.lines]
+        for again in (lambda: shown.press("\x0c"), lambda: shown.resize(TIGHT)):
+            shown.wipe()
+            again()
+            shown.until(lambda now: [line[:70] for line in now] == lines)
