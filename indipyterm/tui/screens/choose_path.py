@@ -47,7 +47,7 @@ class _PathField(TextField):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "OK", key_display="⏎", id="choose.ok")]
 
 
-class _OkLine(PaintedLines):
+class PathAnswers(PaintedLines):
     """OK and Cancel, to be clicked."""
 
     def row(self, line: int) -> StyledLine:
@@ -88,7 +88,7 @@ class ChoosePath(Overlay[str | None]):
         with Vertical():
             yield self._head
             yield _PathField(self._text, placeholder="path; Enter takes it, Tab goes to the tree")
-            yield _OkLine()
+            yield PathAnswers()
             yield self._hint
             yield _Tree(self._start, self._files)
             yield KeyLine()
