@@ -52,7 +52,7 @@ class PathAnswers(PaintedLines):
 
     def row(self, line: int) -> StyledLine:
         words = (("⟨OK⟩", "on", "ok"), ("⟨Folder above⟩", "value", "up"), ("⟨Cancel⟩", "value", "cancel"))
-        return [part for word in words for part in (Styled(*word), Styled("   "))]
+        return [part for word in words for part in (Styled(*word), Styled("  "))]
 
     def on_click(self, event: events.Click) -> None:
         """Take the path, or give up."""

@@ -250,10 +250,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return self.paint(y, self._strip)
 
     def _strip(self, line: int) -> Strip:
-        return Strip.join(
+        strips = [
             self.strip_of(cells, width, item is not None and item.key is not None and item.key == self.cursor)
             for _, width, cells, item in self._stretches(line)
-        )
+        ]
+        return Strip.join(strips) if len(strips) > 1 else strips[0]
 
     def _stretches(self, line: int) -> list[Stretch]:
         return self._rows.line(self._layout, self.scroll_offset.y + line, line, self.cursor)
