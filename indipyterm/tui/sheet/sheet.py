@@ -2,7 +2,8 @@
 
 It is longer than other modules since scrolling, measuring, painting and the cursor share their state: where rows are
 is known only for those that came near the screen, and no change may move what the user looks at. Where rows are is
-worked out in `layout`, what a row does in `row_actions`, what the user can have seen is kept in `attention`.
+worked out in `layout`, what is painted there in `painted_rows`, what a row does in `row_actions`; what the user can
+have seen is kept in `attention`.
 """
 
 from __future__ import annotations
