@@ -13,7 +13,7 @@ from indipyterm.presentation.names import device_names
 from indipyterm.tui import screens
 from indipyterm.tui.folders import set_blob_folder
 from indipyterm.workspace.series.plan import Plan
-from indipyterm.workspace.series.progress import Step, possible_steps, progress_piece
+from indipyterm.workspace.series.progress import Step, possible_steps, progress_pieces
 from indipyterm.workspace.submission import NeedsConsent, Question, Refused
 from indipyterm.workspace.workspace import Workspace
 
@@ -62,10 +62,12 @@ def choose_step(app: App[Any], workspace: Workspace) -> None:
         for one in running
         for step in possible_steps(one)
     ]
-    title = "   ".join(f"Series on {names[one.plan.camera.owner]}: {progress_piece(one, now).text}" for one in running)
+    title = "   ".join(
+        f"Series on {names[one.plan.camera.owner]}: {progress_pieces(one, now)[0].text}" for one in running
+    )
 
     def chosen(picked: Hashable) -> None:
-        if isinstance(picked, tuple):
-            workspace.series.take_step(*picked)
+        if isinstance(picked, tuple) and not workspace.series.take_step(*picked):
+            app.notify("This series has ended already")
 
     app.push_screen(screens.ChooseOne(title, options), chosen)

@@ -141,6 +141,7 @@ CLICKS = {
     "LogHead": ("log.devices", "log.level", "log.filter", "log.follow"),
     "LogView": ("log.up", "log.down"),
     "BlobsHead": ("blobs.folder",),
+    "PathAnswers": ("choose.ok", "choose.up", "choose.cancel"),
     "Answers": ("confirm.yes", "confirm.no"),
     "CandidateLines": ("palette.up", "palette.down", "palette.complete"),
     "Palette": ("palette.close",),

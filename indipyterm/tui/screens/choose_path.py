@@ -47,12 +47,12 @@ class _PathField(TextField):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "OK", key_display="⏎", id="choose.ok")]
 
 
-class _OkLine(PaintedLines):
+class PathAnswers(PaintedLines):
     """OK and Cancel, to be clicked."""
 
     def row(self, line: int) -> StyledLine:
         words = (("⟨OK⟩", "on", "ok"), ("⟨Folder above⟩", "value", "up"), ("⟨Cancel⟩", "value", "cancel"))
-        return [part for word in words for part in (Styled(*word), Styled("   "))]
+        return [part for word in words for part in (Styled(*word), Styled("  "))]
 
     def on_click(self, event: events.Click) -> None:
         """Take the path, or give up."""
@@ -88,7 +88,7 @@ class ChoosePath(Overlay[str | None]):
         with Vertical():
             yield self._head
             yield _PathField(self._text, placeholder="path; Enter takes it, Tab goes to the tree")
-            yield _OkLine()
+            yield PathAnswers()
             yield self._hint
             yield _Tree(self._start, self._files)
             yield KeyLine()

@@ -231,7 +231,9 @@ class Layout:
 
     def _item(self, place: int) -> Item:
         section = self._section(place)
-        column = next((column for column, places in enumerate(self._columns_of(section)) if place in places), 0)
+        column = 0
+        if self.columns > 1 and place >= self._firsts[section]:
+            column = next(column for column, places in enumerate(self._columns_of(section)) if place in places)
         return Item(self._tops[place], self._heights[place], section, column, *self._what(place))
 
     def _section_at(self, row: int) -> int:

@@ -2,7 +2,8 @@
 
 It is longer than other modules since scrolling, measuring, painting and the cursor share their state: where rows are
 is known only for those that came near the screen, and no change may move what the user looks at. Where rows are is
-worked out in `layout`, what a row does in `row_actions`, what the user can have seen is kept in `attention`.
+worked out in `layout`, what is painted there in `painted_rows`, what a row does in `row_actions`; what the user can
+have seen is kept in `attention`.
 """
 
 from __future__ import annotations
@@ -245,10 +246,11 @@ class Sheet(ScrollView, Painter, can_focus=True):
         return self.paint(y, self._strip(y))
 
     def _strip(self, line: int) -> Strip:
-        return Strip.join(
+        strips = [
             self.strip_of(cells, width, item is not None and item.key is not None and item.key == self.cursor)
             for _, width, cells, item in self._stretches(line)
-        )
+        ]
+        return Strip.join(strips) if len(strips) > 1 else strips[0]
 
     def _stretches(self, line: int) -> list[Stretch]:
         return self._rows.line(self._layout, self.scroll_offset.y + line, line, self.cursor)

@@ -98,16 +98,17 @@ async def test_a_folder_that_is_not_there_is_made_once_the_user_agrees(folder: P
 
 
 async def test_the_folders_above_are_reached_with_the_mouse_and_a_key(folder: Path) -> None:
-    async with hosted(ChoosePath("Save in", folder / "[b]tonight", files=False)) as (screen, host):
+    (folder / "deep/est").mkdir(parents=True)
+    async with hosted(ChoosePath("Save in", folder / "deep/est", files=False)) as (screen, host):
         await screen.click("⟨Folder above⟩")
-        await screen.shows("+ [b]tonight")
+        await screen.shows("+ est")
         await screen.press("tab", "backspace")
-        await screen.shows(f"+ {folder.name}")
-        await screen.click(f"+ {folder.name}")
+        await screen.shows("+ deep")
+        await screen.click("+ [b]tonight")
         field = screen.app.screen.query_one(Input)
-        await screen.until(lambda: field.value == str(folder))
+        await screen.until(lambda: field.value == str(folder / "[b]tonight"))
         await screen.click("⟨OK⟩")
-        assert host.results == [str(folder)]
+        assert host.results == [str(folder / "[b]tonight")]
 
 
 async def test_escape_chooses_nothing(folder: Path) -> None:
