@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indipyterm.commands.patterns import format_name
+from indipyterm.model.devices import is_complaint
 from indipyterm.protocol.messages import State
 
-_COMPLAINTS = ("[ERROR]", "[WARNING]")
 _MOST_TOLD = 3
 
 
@@ -58,8 +58,3 @@ def explanation(answer: Answer) -> str:
     if said := (complaints or answer.device_messages)[-_MOST_TOLD:]:
         told.append(f"{answer.device} said: {'; '.join(said)}")
     return "; ".join(told)
-
-
-def is_complaint(text: str) -> bool:
-    """Whether a message of a driver is an error or a warning."""
-    return text.startswith(_COMPLAINTS)

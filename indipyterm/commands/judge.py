@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from math import isclose
 from typing import Any
 
-from indipyterm.commands.answers import Answer, Verdict, is_complaint
+from indipyterm.commands.answers import Answer, Verdict
+from indipyterm.model.devices import is_complaint
 from indipyterm.model.events import (
     Defined,
     Deleted,

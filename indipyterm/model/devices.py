@@ -18,6 +18,13 @@ MESSAGES_KEPT = 8
 Messages = deque[tuple[datetime, str]]
 """Time (UTC) and text, the newest first."""
 
+_COMPLAINTS = ("[ERROR]", "[WARNING]")
+
+
+def is_complaint(text: str) -> bool:
+    """Whether a message of a driver is an error or a warning, by the prefix that drivers of libindi write."""
+    return text.startswith(_COMPLAINTS)
+
 
 @dataclass(slots=True, eq=False)
 class Device:

@@ -8,7 +8,7 @@ from math import inf
 from pathlib import PurePath
 
 from indipyterm.client.status_text import status_text
-from indipyterm.commands.answers import is_complaint
+from indipyterm.model.devices import is_complaint
 from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
@@ -103,9 +103,7 @@ class Notices:
                 elif key in self._unanswered or self._fault_limit.allows(f"{message.device}: {message.message}"):
                     yield Notice(NoticeKind.ALERT, self._servers.device_title(key.owner), message.message)
                 self._unanswered.discard(key)
-            case MessageReceived(message, _, ours) if (
-                message.device and not ours and is_complaint(message.message or "")
-            ):
+            case MessageReceived(message, _, False) if message.device and is_complaint(message.message or ""):
                 yield from self._complained(DeviceKey(server, message.device), message.message or "")
             case BlobLost() | BlobNotSaved():
                 yield from self._blob_fault(event)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from indipyterm.client.status_text import status_text
-from indipyterm.commands.answers import is_complaint
+from indipyterm.model.devices import is_complaint
 from indipyterm.model.events import (
     BlobLost,
     BlobNotSaved,
