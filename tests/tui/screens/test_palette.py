@@ -179,24 +179,26 @@ async def desk(
         yield Desk(app, pilot)
 
 
-@pytest.mark.parametrize(
-    ("keys", "shown", "action"),
-    [
-        (":blu\r", CCD, sends(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
-        (":blu\r\r", TELESCOPE, sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
-        (":foc 45000\r", TELESCOPE, sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
-        (":exp 1\r", TELESCOPE, sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
-        (":goto 5.5 -5.39\r", CCD, sends(key(TELESCOPE, "EQUATORIAL_EOD_COORD"), {"RA": "5.5", "DEC": "-5.39"})),
-        (":park\r", CCD, PARKING),
-        (":unp\r", CCD, sends(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
-        (":gain\r", TELESCOPE, ShowVector(key(CCD, "CCD_GAIN"))),
-    ],
-)
-async def test_a_task_takes_few_keys(keys: str, shown: DeviceKey, action: Action) -> None:
-    async with desk(shown=shown) as screen:
-        for character in keys:
-            await screen.press({":": "colon", "\r": "enter", " ": "space"}.get(character, character))
-        assert await screen.gave() == action
+TASKS = [
+    (":blu\r", CCD, sends(key(CCD, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
+    (":blu\r\r", TELESCOPE, sends(key(WHEEL, "FILTER_SLOT"), {"FILTER_SLOT_VALUE": "3"})),
+    (":foc 45000\r", TELESCOPE, sends(key(FOCUSER, "ABS_FOCUS_POSITION"), {"FOCUS_ABSOLUTE_POSITION": "45000"})),
+    (":exp 1\r", TELESCOPE, sends(key(CCD, "CCD_EXPOSURE"), {"CCD_EXPOSURE_VALUE": "1"})),
+    (":goto 5.5 -5.39\r", CCD, sends(key(TELESCOPE, "EQUATORIAL_EOD_COORD"), {"RA": "5.5", "DEC": "-5.39"})),
+    (":park\r", CCD, PARKING),
+    (":unp\r", CCD, sends(key(TELESCOPE, "TELESCOPE_PARK"), {"UNPARK": "On"})),
+    (":gain\r", TELESCOPE, ShowVector(key(CCD, "CCD_GAIN"))),
+]
+
+
+async def test_a_task_takes_few_keys() -> None:
+    async with desk() as screen:
+        for keys, shown, action in TASKS:
+            screen.app.shown = shown
+            for character in keys:
+                await screen.press({":": "colon", "\r": "enter", " ": "space"}.get(character, character))
+            assert await screen.gave() == action, keys
+            await screen.until(lambda: not isinstance(screen.app.screen, Palette))
 
 
 async def test_where_nothing_may_be_sent_it_says_why() -> None:

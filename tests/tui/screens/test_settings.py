@@ -7,8 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from indipyterm.commands.toml_file import read_file
 from indipyterm.demo import DemoServer, ManualClock
 from indipyterm.tui.app import Address, IPyTerm
@@ -22,7 +20,6 @@ from tests.tui.emulator import Terminal, terminal
 
 HEAD = "indipyterm-settings = 1\n"
 GAIN = "[CCD.CCD_GAIN]\nGAIN = 42\n"
-SIZES = [(80, 24), (120, 40), (40, 12)]
 
 TWO_GAINS = b"""
 <defNumberVector device="CCD" name="GAIN" state="Ok" perm="rw" timeout="60"><defNumber name="G" format="%g" min="0" max="100" step="1">1</defNumber></defNumberVector>
@@ -92,19 +89,23 @@ async def test_settings_are_saved_and_a_file_that_is_there_is_asked_about(tmp_pa
         await screen.until(lambda: read_file(path)["CCD"]["CCD_GAIN"] == {"GAIN": 90})
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("verb", ["restore", "diff"])
-async def test_what_differs_is_shown_before_anything_is_sent(tmp_path: Path, size: tuple[int, int], verb: str) -> None:
-    async with demo(size) as screen:
-        await compared(screen, settings_file(tmp_path, GAIN), verb)
-        await screen.shows("1 differ")
-        assert "CCD › Gain" in screen.text
-        row = screen.line("90")
-        assert row.index("90") < row.index("42")
-        assert not sent(screen)
-        await screen.press("escape")
-        await screen.until(lambda: screen.app.screen is screen.app.main)
-        assert not sent(screen)
+async def test_what_differs_is_shown_before_anything_is_sent(tmp_path: Path) -> None:
+    async with demo() as screen:
+        for size, verb in (((80, 24), "restore"), ((40, 12), "restore"), ((40, 12), "diff"), ((120, 40), "diff")):
+            await screen.pilot.resize_terminal(*size)
+            await _is_shown_and_not_sent(screen, settings_file(tmp_path, GAIN), verb)
+
+
+async def _is_shown_and_not_sent(screen: Terminal, path: Path, verb: str) -> None:
+    await compared(screen, path, verb)
+    await screen.shows("1 differ")
+    assert "CCD › Gain" in screen.text
+    row = screen.line("90")
+    assert row.index("90") < row.index("42")
+    assert not sent(screen)
+    await screen.press("escape")
+    await screen.until(lambda: screen.app.screen is screen.app.main)
+    assert not sent(screen)
 
 
 async def test_enter_puts_back_and_tells_what_became_of_each(tmp_path: Path) -> None:
@@ -190,18 +191,16 @@ async def test_a_connection_that_is_lost_meanwhile_is_said(tmp_path: Path) -> No
         assert "connection was lost" in screen.text
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [("no TOML at [all", "not TOML"), ("x = 1", "not a settings file"), (None, "No such file")],
-)
-async def test_a_file_that_is_none_is_told(tmp_path: Path, text: str | None, told: str) -> None:
+async def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
-    if text is not None:
-        path.write_text(text)
     async with demo((120, 40)) as screen:
-        await say(screen, f"diff {path}")
-        await screen.until(lambda: any(told in note.message for note in screen.app._notifications))
-        await screen.until(lambda: screen.app.screen is screen.app.main)
+        for text, told in (None, "No such file"), ("no TOML at [all", "not TOML"), ("x = 1", "not a settings file"):
+            if text is not None:
+                path.write_text(text)
+            await say(screen, f"diff {path}")
+            await screen.until(lambda told=told: any(told in note.message for note in screen.app._notifications))  # type: ignore[misc]
+            await screen.until(lambda: screen.app.screen is screen.app.main)
+            screen.app.clear_notifications()
         await say(screen, "save ~nobody-is-called-so/x")
         await screen.shows("Not saved")
 
