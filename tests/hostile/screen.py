@@ -23,7 +23,7 @@ from tests.hostile.case import Case
 from tests.hostile.stage import said
 from tests.hostile.victim import SENTINEL, VICTIM, beat, beaten
 from tests.servers import LOOPBACK, WireServer
-from tests.tui.emulator import StillClock, Terminal
+from tests.tui.emulator import StillClock, Terminal, pauses
 
 SIZE = (120, 40)  # wide enough for the watch list, in which the sentinel beats
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -41,8 +41,10 @@ class Stage(Terminal):
         """As in any terminal, but without waiting for idle moments: there are hundreds of cases."""
         try:
             async with asyncio.timeout(timeout):
-                while not condition():
-                    await asyncio.sleep(0.01)
+                for pause in pauses():
+                    if condition():
+                        break
+                    await asyncio.sleep(pause)
         except TimeoutError:
             raise AssertionError(f"never true within {timeout} s; the screen:\n{self.text}") from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,14 @@ from indipyterm.workspace.config import Config
 from indipyterm.workspace.launch import LaunchOptions
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+
+
+def pauses() -> Iterator[float]:
+    """Seconds between two looks at a screen: a look takes as long as a key, so a long wait has longer ones."""
+    pause = 0.01
+    while True:
+        yield pause
+        pause = min(1.3 * pause, 0.06)
 
 
 class StillClock:
@@ -74,8 +82,10 @@ class Terminal:
         """Wait until a condition holds; shows the screen when it does not within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
-                while not condition():
-                    await self.pilot.pause(0.01)
+                for pause in pauses():
+                    if condition():
+                        break
+                    await self.pilot.pause(pause)
         except TimeoutError:
             raise AssertionError(f"never true within {timeout} s; the screen:\n{self.text}") from None
         await self.pilot.pause()
