@@ -20,7 +20,7 @@ __all__ = ["CASES", "FAMILY", "SEEN"]
 
 NEW = {"TEXT.A": "new"}
 FLOOD = 20_000
-SMALLER = 5_000
+SMALLER = 2_000
 
 
 async def _byte_by_byte(world: World) -> None:
@@ -78,16 +78,16 @@ CASES: list[Case[World]] = [
     Case("a byte at a time", _byte_by_byte, NEW),
     Case("definitions a few bytes at a time", _slow_definitions),
     flood("sets", _numbers, {"NUMBER.X": "20000", "NUMBER.X:shown": "20000.00"}),
-    flood("sets in as many shapes", lambda n: _numbers(n).replace(b"><one", b">%s<one" % (b" " * (n % 100)), 1), {"NUMBER.X": "5000", "NUMBER.X:shown": "5000.00"}, count=SMALLER),
-    flood("messages", lambda n: b'<message device="Victim" message="%d"/>' % n, {}, told="5000", count=SMALLER),
+    flood("sets in as many shapes", lambda n: _numbers(n).replace(b"><one", b">%s<one" % (b" " * (n % 100)), 1), {"NUMBER.X": "2000", "NUMBER.X:shown": "2000.00"}, count=SMALLER),
+    flood("messages", lambda n: b'<message device="Victim" message="%d"/>' % n, {}, told="2000", count=SMALLER),
     flood("what is not an INDI element", lambda n: b"<x%d/>" % n, {}, told="is not an INDI element", count=SMALLER),
     flood("pieces of junk", lambda n: b"junk " * (n % 5), {}, told="something that is not an INDI element", count=SMALLER),
-    flood("sets of what there is not", lambda n: b'<setTextVector device="Victim" name="N%d"/>' % n, {}, told="N5000: not defined", count=SMALLER),
+    flood("sets of what there is not", lambda n: b'<setTextVector device="Victim" name="N%d"/>' % n, {}, told="N2000: not defined", count=SMALLER),
     flood("deletions of what there is not", lambda n: b'<delProperty device="D%d"/>' % n, {}, count=SMALLER),
-    flood("definitions of one vector", lambda n: b'<defTextVector device="Victim" name="P" label="%d" state="Ok" perm="ro"/>' % n, {"P:label": "5000"}, count=SMALLER),
+    flood("definitions of one vector", lambda n: b'<defTextVector device="Victim" name="P" label="%d" state="Ok" perm="ro"/>' % n, {"P:label": "2000"}, count=SMALLER),
     flood("requests of another client", lambda n: b'<newTextVector device="Victim" name="TEXT"><oneText name="A">%d</oneText></newTextVector>' % n, {}, count=SMALLER),
     Case("a flood of pings", b'<pingRequest uid="u"/>' * 1000, answers=b'<pingReply uid="u"/>\n' * 1000),
-    flood("properties in one device", _everything, {f"P{n}": "Text" for n in range(1, 5001)}, count=5000),
+    flood("properties in one device", _everything, {f"P{n}": "Text" for n in range(1, 2001)}, count=SMALLER),
     flood("devices", _devices, {f"D{n}/P": "Text" for n in range(1, 1001)}, count=1000),
 ]  # fmt: skip
 
@@ -144,7 +144,7 @@ def crowd(what: str, crowd: bytes, shown: str, gone: bytes) -> Case[Stage]:
 SEEN: list[Case[Stage]] = [
     Case("the screen, and a server that never reads", _never_reads),
     Case("the screen is left, and the server never reads", _never_reads_and_quit),
-    Case("the screen, and 5,000 sets of what is edited", b"".join(map(_numbers, range(1, SMALLER + 1))), shows=["now 5000.00"]),
+    Case("the screen, and 2,000 sets of what is edited", b"".join(map(_numbers, range(1, SMALLER + 1))), shows=["now 2000.00"]),
     crowd("1,000 properties in one device", b"".join(map(_everything, range(1, 1001))), "1009", b"".join(b'<delProperty device="Victim" name="P%d"/>' % n for n in range(1, 1001))),
     crowd("100 devices", b"".join(map(_devices, range(1, 101))), "102 dev", b"".join(b'<delProperty device="D%d"/>' % n for n in range(1, 101))),
     Case("the screen, and 2,000 messages", b"".join(b'<message device="Victim" message="%d !"/>' % n for n in range(1, 2001)), shows=["2000 !"]),
