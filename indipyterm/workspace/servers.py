@@ -65,7 +65,8 @@ class Server:
     def update(self, event: Event) -> None:
         """Update the state of the connection if an event is about it."""
         match event:
-            case Connected(when, self.local):
+            case Connected(when, local):
+                self.local = local
                 self.connected, self.ever_connected, self.since, self.retry_at, self.tries = True, True, when, None, 0
                 self.returned = False
             case Disconnected(reason, retry, lost, when):
