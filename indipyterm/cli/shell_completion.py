@@ -87,7 +87,7 @@ def _server_completer(complete_names: NameCompletion) -> Callable[..., list[str]
     def completer(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
         hosts = parsed_args.host if isinstance(parsed_args.host, list) else [parsed_args.host or DEFAULT_HOST]
         try:
-            host = by_tcp(hosts[-1]) if parsed_args.tcp else hosts[-1]
+            host = by_tcp(hosts[-1]) if getattr(parsed_args, "tcp", False) else hosts[-1]
             server = host_and_port(host, parsed_args.port or DEFAULT_PORT)
         except ValueError:
             return []

@@ -66,8 +66,9 @@ class Server:
         """Update the state of the connection if an event is about it."""
         match event:
             case Connected(when, local):
+                self.local = local
                 self.connected, self.ever_connected, self.since, self.retry_at, self.tries = True, True, when, None, 0
-                self.local, self.returned = local, False
+                self.returned = False
             case Disconnected(reason, retry, lost, when):
                 if lost or self.since is None:
                     self.since = when

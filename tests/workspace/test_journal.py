@@ -55,6 +55,7 @@ def test_own_words_have_a_weight_of_their_own() -> None:
     assert only_line(events.RequestUnanswered("CCD", "TEMP", NOON)).level == "WARNING"
     assert only_line(events.MessageReceived(Message("CCD", None, "odd"), NOON, ours=True)).role == "busy"
     assert only_line(events.Connected(NOON)).role == "dim"
+    assert only_line(events.Connected(NOON, local=True)).text.endswith(" over its local socket")
 
 
 def test_each_event_gives_its_line() -> None:

@@ -38,7 +38,8 @@ def server() -> Server:
 
 def test_a_connection_that_is_made_and_lost() -> None:
     one = server()
-    one.update(events.Connected(NOON))
+    one.update(events.Connected(NOON, local=True))
+    assert one.local
     assert (one.connected, one.ever_connected, one.since) == (True, True, NOON)
     one.update(LOST)
     assert (one.connected, one.ever_connected, one.since) == (False, True, LOST.when)
@@ -46,6 +47,7 @@ def test_a_connection_that_is_made_and_lost() -> None:
     one.update(events.Disconnected("refused", 10.0, False, NOON + timedelta(seconds=65)))
     assert (one.since, one.reason, one.tries) == (LOST.when, "refused", 2)
     one.update(events.Connected(NOON + timedelta(seconds=75)))
+    assert not one.local
     assert (one.tries, one.retry_at) == (0, None)
 
 

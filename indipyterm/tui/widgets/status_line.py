@@ -61,7 +61,8 @@ class StatusLine(PaintedLines):
         row: StyledLine = [] if lost else [Styled(" INDI")]  # a lost connection needs the room
         for number, server in enumerate(self._servers):
             bar = [Styled(" │", "dim")] if number else []
-            pieces = connection_pieces(server, now, " (r = now)")[: 1 if len(self._servers) > 1 else None]
+            short = len(self._servers) > 1 or (server.connected and (running or series))
+            pieces = connection_pieces(server, now, " (r = now)")[: 1 if short else None]
             row += [*bar, Styled(f" {printable(server.name)} ", "value"), *joined(pieces, _BAR)]
         keys = self._servers.devices()
         busy = bool(running or series)
