@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tests.benchmarks import screen_mount, screen_peers, streams
+from tests.benchmarks import screen_bytes, screen_mount, screen_peers, streams
 from tests.benchmarks.rows import Result, Row, Setting, below, figures
 from tests.benchmarks.screen_server import Flood, Server, serving
 from tests.benchmarks.screen_terminal import OURS, TIGHT, WIDE, Terminal, quiet_minute, terminal
@@ -17,7 +17,7 @@ from tests.benchmarks.screen_terminal import OURS, TIGHT, WIDE, Terminal, quiet_
 _FEWEST, _MOST = 20, 5000
 _VECTORS = (_FEWEST, 100, 500, _MOST)
 _TURNS = 9  # how often each device is opened: a few CPU milliseconds need more samples than the rest
-_MOST_BYTES = 100
+_MOST_BYTES = 60
 _FIRST = "Property 0 "
 _CURSOR = "▸"
 _MARK, _SHOWN = 123.5, "123:30:00"
@@ -220,6 +220,7 @@ ROWS = [
     Row("open", open_device),
     Row("curses", curses),
     Row("bytes", values),
+    Row("line", screen_bytes.line),
     Row("keys", keys),
     Row("slew", screen_mount.slew),
     Row("many", many),

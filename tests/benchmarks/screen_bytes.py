@@ -6,7 +6,8 @@ import re
 import shutil
 from collections.abc import Callable, Sequence
 
-from tests.benchmarks.rows import Result, Setting
+from tests.benchmarks import screen_peers
+from tests.benchmarks.rows import Result, Setting, beside
 from tests.benchmarks.screen_terminal import OURS, TIGHT, WIDE, Terminal, terminal
 from tests.libindi import count_vectors
 from tests.servers import LOOPBACK, SIMULATORS, IndiServer
@@ -38,8 +39,15 @@ def line(setting: Setting) -> list[Result]:
     for size in [TIGHT] if setting.quick else [TIGHT, WIDE]:
         with IndiServer(SIMULATORS) as server:
             count_vectors((LOOPBACK, server.port), [each.device for each in SIMULATORS])  # connects them
-            results += measure(server.port, size)
+            ours = measure(server.port, size)
+            if not setting.quick and size == TIGHT:
+                ours[:2] = map(_beside, ours, screen_peers.curses_bytes(setting, server.port))
+            results += ours
     return results
+
+
+def _beside(result: Result, peer: int) -> Result:
+    return beside(result, float(result.ours.split()[0]), peer / _KILO, "{:.1f} kB (curses: less on screen)")
 
 
 def measure(port: int, size: tuple[int, int], note: Callable[[str], object] = lambda _: None) -> list[Result]:

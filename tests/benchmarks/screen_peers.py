@@ -86,6 +86,20 @@ def curses(setting: Setting, vectors: int) -> Iterator[tuple[Terminal, float]]:
         yield shown, shown.cpu - before
 
 
+def curses_bytes(setting: Setting, port: int) -> tuple[int, int]:
+    """The bytes that the peer made with curses writes until it shows a device, and for opening that one from its list."""
+    with terminal([setting.peer(CURSES), "-m", "indipyconsole", "--port", str(port)]) as shown:
+        shown.shows("getProperties sent")
+        shown.settle(1.0)
+        for keys in ("\r", "\t\t"):
+            shown.press(keys)
+            shown.settle()
+        before = shown.written
+        shown.press("\r")
+        shown.settle()
+        return shown.written, shown.written - before
+
+
 def curses_keys(shown: Terminal, count: int) -> float:
     """The median milliseconds from a key to what it paints, where nothing else goes on."""
     waited = []

@@ -45,6 +45,7 @@ class Overlay(ModalScreen[ScreenResultType], Underlay[ScreenResultType]):
             self._dirty_regions.update(seen)  # Textual keeps what it rendered of the screens below, until told so
             self._styles_cache.set_dirty(*seen)
             self._compositor._dirty_regions.update(seen)
+            self._compositor.update_widgets(self._dirty_widgets)  # of its own, which count as painted after it
             self._compositor_refresh()
 
 

@@ -28,6 +28,10 @@ _SHORT = 4
 
 _DIFFERENT = re.compile(rb"\x01+")
 
+_LONG = 12
+_LONG_BLANK = re.compile(f"( {{{_LONG},}})")
+"""Blanks that are more than to erase them and to go on behind them."""
+
 _ERASING = ("xterm", "tmux", "linux", "rxvt", "foot", "alacritty", "kitty", "konsole", "vte", "gnome", "wezterm", "st")
 """Terminals that erase with the background that is set, by the beginnings of their names in TERM.
 
@@ -135,9 +139,22 @@ class ScreenWriter:
             text = "".join(texts[place:end])
             self._move(place, number)
             self._draw_with(look if look is not empty or text.strip(" ") else for_blank(self._now, look))
-            self._out.append(text)
-            self._at = (end, number) if end < len(texts) else None  # it may wait behind the edge
+            self._write_text(text, place, number, erase=self._erases and not empty.effects)
+            if end == len(texts):
+                self._at = None  # it may wait behind the edge
             place = end
+
+    def _write_text(self, text: str, column: int, line: int, *, erase: bool) -> None:
+        """Write text with one cell a character, where the cursor is; long blanks are erased if they may be."""
+        for piece in _LONG_BLANK.split(text) if erase else [text]:
+            if erase and len(piece) >= _LONG and not piece.strip(" "):
+                self._move(column, line)
+                self._out.append(f"\x1b[{len(piece)}X")
+            elif piece:
+                self._move(column, line)
+                self._out.append(piece)
+                self._at = column + len(piece), line
+            column += len(piece)
 
     def _write_doubtful(self, number: int, line: _Line, place: int) -> tuple[int, int]:
         """Write a character of which terminals do not agree how many cells it has, so that it shifts no other.
