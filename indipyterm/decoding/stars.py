@@ -27,6 +27,7 @@ _LEAST_AREA = 4  # pixels of 2x2
 _SHARPEST = 0.6  # pixels: what is narrower is no star but a hot pixel
 _LEAST = 8  # pixels across and down of a picture that has stars
 _MOST_ELONGATED = 4.0
+_MUCH_WIDER = 2.0
 
 
 def focus(pixels: Pixels, bayer: bool, saturated: float | None) -> Focus:
@@ -78,7 +79,7 @@ def _binned(pixels: Pixels) -> Array:
 
 
 def _found(means: Array) -> list[tuple[float, float, float, float]]:
-    """Centre, size (sigma) and flux of each star, in pixels of the picture; the brightest first."""
+    """Centre, size (sigma) and flux of each star, in pixels of the picture; the brightest first that stand alone."""
     background = sep.Background(means)
     background.subfrom(means)
     noise = float(background.globalrms)
@@ -95,10 +96,14 @@ def _found(means: Array) -> list[tuple[float, float, float, float]]:
             if threshold > 1e6:
                 return []
     good = objects[(objects["b"] > 0) & (objects["a"] < _MOST_ELONGATED * objects["b"]) & (objects["flux"] > 0)]
-    good = good[np.argsort(-good["flux"])]
+    alone = good[good["flag"] == 0]
+    usual = float(np.median(alone["a"])) if len(alone) else 0.0
+    single = (good["flag"] == 0) & (good["a"] < _MUCH_WIDER * usual)
+    # Those that stand alone come first: what touches another one, or is much wider, is no star to measure.
+    order = np.lexsort((-good["flux"], ~single))
     return [
         (2 * float(one["x"]) + 0.5, 2 * float(one["y"]) + 0.5, 2 * float(one["a"]), 4 * float(one["flux"]))
-        for one in good
+        for one in good[order]
     ]
 
 

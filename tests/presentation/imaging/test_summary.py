@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indipyterm.demo.fits import card
+from indipyterm.presentation.imaging.figures import Focus
 from indipyterm.presentation.imaging.picture import Picture
 from indipyterm.presentation.imaging.reading import read_picture
-from indipyterm.presentation.imaging.summary import circumstances, figures, summary
+from indipyterm.presentation.imaging.summary import circumstances, figures, focus, summary
 from tests.presentation.imaging.samples import fits_file
 
 
@@ -60,3 +63,13 @@ def test_frame_filter_and_temperature() -> None:
 
 def test_a_terminal_is_not_commanded_by_a_header() -> None:
     assert circumstances(image(b"FILTER  = '\x1b[2J'".ljust(80))) == "␛[2J"
+
+
+def test_how_sharp_it_is_and_what_is_clipped() -> None:
+    picture = image()
+    assert focus(picture) == ""
+    known = picture.figures._replace(clipped=14, focus=Focus(528, 2.384, 4.76))
+    assert focus(replace(picture, figures=known)) == "14 px clipped  HFR 2.38  FWHM 4.76  528 stars"
+    none = picture.figures._replace(clipped=0, focus=Focus(0, None, None))
+    assert focus(replace(picture, figures=none)) == "0 stars"
+    assert focus(replace(picture, figures=none._replace(focus=Focus(1, None, None)))) == "1 star"
