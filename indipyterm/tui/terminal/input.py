@@ -1,7 +1,7 @@
 """Input from a terminal: any bytes become events of Textual.
 
 Bytes are keys, pasted text, or noise on the line. What is no UTF-8 becomes replacement characters, what Textual's
-parser cannot handle is skipped, and nothing in a paste is read as a key.
+parser cannot handle is skipped, and nothing in a paste, and no reply of the terminal, is read as a key.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from time import monotonic
 
 from textual._xterm_parser import XTermParser
 from textual.message import Message
+
+from indipyterm.tui.terminal.replies import ReplyFilter
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _EDGES = re.compile("(\x1b\\[20[01]~)")
@@ -26,18 +29,21 @@ class TerminalInput:
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
+        self._replies = ReplyFilter()
         self._pasting = False
         self._begun = ""  # what may be the beginning of an edge of a paste
         self._given = 0  # how many characters of it the parser has already
 
     def feed(self, data: bytes) -> list[Message]:
         """Return the events that these bytes complete."""
-        text = self._without_controls(self._decode(data))
+        text = self._replies.feed(self._without_controls(self._decode(data)), monotonic())
         return self._events(self._parser.feed(text)) if text else []  # an empty text would end the parser
 
     def tick(self) -> list[Message]:
         """Return the events that are complete because time has passed."""
-        return self._events(self._parser.tick())
+        late = self._replies.tick(monotonic())
+        events = self._events(self._parser.feed(late)) if late else []
+        return [*events, *self._events(self._parser.tick())]
 
     def _events(self, parsed: Iterable[Message]) -> list[Message]:
         found: list[Message] = []
