@@ -170,10 +170,19 @@ async def image(screen: Terminal) -> None:
 
 
 async def preview(screen: Terminal) -> None:
-    """The last image: beside the sheet where there is room, else on all of the screen."""
+    """The last image on all of the screen, with a cross."""
     await image(screen)
-    await screen.press("p")
-    await screen.shows("med ")
+    rows = _app(screen).workspace.night._rows
+    rows[-1] = rows[-1]._replace(when=_app(screen).clock.now())  # when it was on the disk is chance
+    await screen.press("p", "x")
+    await screen.shows("med ", "HFR ", "┼")
+
+
+async def night(screen: Terminal) -> None:
+    """The table of the night."""
+    await preview(screen)
+    await screen.press("N")
+    await screen.shows("HFR", "stars", "BLOB→")
 
 
 async def blobs(screen: Terminal) -> None:
@@ -280,6 +289,7 @@ SCENES = [
     Scene("switches", switches),
     Scene("image", image),
     Scene("preview", preview),
+    Scene("night", night),
     Scene("blobs", blobs),
     Scene("alert", alert),
     Scene("every-kind", every_kind),

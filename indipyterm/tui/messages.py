@@ -20,6 +20,11 @@ class WorkspaceChanged(Message):
 
 
 @dataclass(repr=False)
+class StatusWanted(Message):
+    """A status line is seen that was not."""
+
+
+@dataclass(repr=False)
 class CursorMoved(Message):
     """The sheet's cursor is on another vector, or another member of it."""
 
