@@ -173,9 +173,18 @@ async def image(screen: Terminal) -> None:
 
 
 async def preview(screen: Terminal) -> None:
-    """The last image: beside the sheet where there is room, else on all of the screen; after `image`."""
-    await screen.press("p")
-    await screen.shows("med ")
+    """The last image on all of the screen, with a cross; after `image`."""
+    rows = _app(screen).workspace.night._rows
+    rows[-1] = rows[-1]._replace(when=_app(screen).clock.now())  # when it was on the disk is chance
+    await screen.press("p", "x")
+    await screen.shows("med ", "HFR ", "┼")
+
+
+async def night(screen: Terminal) -> None:
+    """The table of the night; after `image`."""
+    await preview(screen)
+    await screen.press("N")
+    await screen.shows("HFR", "stars", "BLOB→")
 
 
 async def blobs(screen: Terminal) -> None:
@@ -289,6 +298,7 @@ SCENES = [
     Scene("log", log, after=_SLEW),
     _IMAGE,
     Scene("preview", preview, after=_IMAGE),
+    Scene("night", night, after=_IMAGE),
     Scene("blobs", blobs, after=_IMAGE),
     Scene("alert", alert),
     Scene("history", history),

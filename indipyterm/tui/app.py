@@ -25,6 +25,7 @@ from indipyterm.tui.copying import copy_command, copy_values
 from indipyterm.tui.device_at_hand import DeviceAtHand
 from indipyterm.tui.folders import choose_blob_folder, choose_image_folder
 from indipyterm.tui.hints import Hints
+from indipyterm.tui.images.preview import PreviewView
 from indipyterm.tui.last_run import save_last_run
 from indipyterm.tui.messages import (
     ConnectWanted,
@@ -45,7 +46,6 @@ from indipyterm.tui.status import SessionStatus
 from indipyterm.tui.terminal.app import TerminalApp
 from indipyterm.tui.themes import OWN_THEMES, ThemeChoice, legible_variables
 from indipyterm.tui.widgets.plot_view import PlotView
-from indipyterm.tui.widgets.preview_view import PreviewView
 from indipyterm.workspace.change import Change
 from indipyterm.workspace.clock import Clock
 from indipyterm.workspace.launch import LaunchOptions
@@ -60,7 +60,7 @@ TICK_SECONDS = 1.0
 
 _ON_THE_ROW = (
     *("connect", "connect_all", "reconnect", "repeat", "undo"),
-    *("copy", "copy_command", "details", "plot", "preview"),
+    *("copy", "copy_command", "details", "plot", "image", "preview"),
 )
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class IPyTerm(TerminalApp):
         Binding("y", "copy", "Copy the value", show=False, id="app.copy"),
         Binding("Y", "copy_command", "Copy the command for a shell", show=False, id="app.copy_command"),
         Binding("m", "jog", "Jog pad: move by hand", show=False, id="app.jog"),
-        Binding("p", "preview", "Last image", show=False, id="app.preview"),
+        Binding("p", "image", "Last image", show=False, id="app.image"),
+        Binding("I", "preview", "Last image beside the sheet", show=False, id="app.preview"),
         Binding("W", "save_image", "Save the last image", show=False, id="app.save_image"),
         Binding("t", "plot", "History of the number", show=False, id="app.plot"),
         Binding("P", "panel", "The panel of --panel FILE", show=False, id="app.panel"),
@@ -106,6 +107,7 @@ class IPyTerm(TerminalApp):
         self.workspace = Workspace(addresses, options, clock)
         config = self.workspace.config
         super().__init__(ascii_only=config.ascii, notify_by=config.notify_by)
+        self.workspace.images.hidden = True
         self.history = History()
         self.hints = Hints(self)
         self._notifier = Notifier(self, self.workspace, self.hints, super().notify)
@@ -352,10 +354,14 @@ class IPyTerm(TerminalApp):
         if not self._toggle_beside(self.main.plot):
             self.push_screen(screens.PlotScreen(self.workspace, self.here.pane.sheet.cursor))
 
+    def action_image(self) -> None:
+        """Show the last image on the whole screen."""
+        self.push_screen(screens.ImageScreen(self.workspace))
+
     def action_preview(self) -> None:
-        """Show or hide the last image."""
+        """Show or hide the last image beside the sheet; on the whole screen where there is no room for that."""
         if not self._toggle_beside(self.main.preview):
-            self.push_screen(screens.PreviewScreen(self.workspace))
+            self.action_image()
 
     def _toggle_beside(self, view: PlotView | PreviewView) -> bool:
         """Show or hide a view beside the rest, if there is room; return whether there is."""
@@ -363,6 +369,9 @@ class IPyTerm(TerminalApp):
             return False
         view.toggle_class("-shown")
         view.call_after_refresh(view.draw)
+        images = self.workspace.images
+        if view is self.main.preview:
+            (images.watch if view.has_class("-shown") else images.unwatch)(view)
         return True
 
     def action_save_image(self) -> None:

@@ -25,6 +25,9 @@ DEFAULT_CONFIRM = standard.asked_by_default()
 NOTIFY_BY = ("bell", "desktop", "title", "progress")
 """The ways to announce something."""
 
+GRAPHICS = ("quadrants", "blocks", "octants")
+"""What images can be drawn with."""
+
 SAMPLE = """\
 # Configuration of indipyterm. Everything in it is optional; the values here are
 # the defaults. The command line has precedence.
@@ -50,6 +53,11 @@ theme = ""
 
 # Draw with ASCII characters only, for terminals that show no others.
 ascii = false
+
+# What images are drawn with: "quadrants"; "blocks", which are half as fine, for
+# fonts without quadrants; or "octants", which are twice as fine, for fonts that
+# have Unicode 16.
+graphics = "quadrants"
 
 # Use the mouse. In GNU screen it is always left to the terminal: screen holds
 # Escape back while a program uses the mouse.
@@ -126,6 +134,7 @@ class Config(NamedTuple):
     theme: str | None = None
     """The name of a theme."""
     ascii: bool = False
+    graphics: str = GRAPHICS[0]
     mouse: bool = True
     readonly: bool = False
     keymap: Mapping[str, str] = MappingProxyType({})
@@ -216,6 +225,13 @@ def _bool(value: object, _: list[str]) -> bool:
     if not isinstance(value, bool):
         raise _Wrong(f"has to be true or false, not {_shown(value)}")
     return value
+
+
+def _graphics(value: object, _: list[str]) -> str:
+    name = _text(value)
+    if name not in GRAPHICS:
+        raise _Wrong(f"has to be one of {', '.join(GRAPHICS)}, not {_shown(value)}{_meant(name, GRAPHICS)}")
+    return name
 
 
 def _megabytes(value: object, _: list[str]) -> int:
@@ -324,6 +340,7 @@ _READERS: dict[str, Callable[[object, list[str]], Any]] = {
     "max_blob": _megabytes,
     "theme": _theme,
     "ascii": _bool,
+    "graphics": _graphics,
     "save_video": _bool,
     "mouse": _bool,
     "readonly": _bool,

@@ -16,8 +16,17 @@ if TYPE_CHECKING:
     from indipyterm.decoding.opening import TempPixels
     from indipyterm.decoding.process import Decoder
     from indipyterm.presentation.imaging.bare_pixels import FrameSize
+    from indipyterm.presentation.imaging.colours import Colours
     from indipyterm.presentation.imaging.picture import Picture
+    from indipyterm.presentation.imaging.sampling import Area, Samples
+    from indipyterm.presentation.keys import DeviceKey
     from indipyterm.protocol.blob_data import BlobData
+
+    Part = Samples | Colours
+
+
+HIDDEN_SECONDS = 10.0
+"""Between two images that are read although nobody looks: a fast camera then costs next to nothing."""
 
 
 class LastImage(NamedTuple):
@@ -35,6 +44,8 @@ class LastImage(NamedTuple):
     """The pixels of a picture that its file has compressed."""
     sizes: tuple[FrameSize, ...] = ()
     """Those that the camera's frames may have, for files that do not say it."""
+    camera: DeviceKey | None = None
+    """The device that sent it, as far as it is known."""
     fault: str = ""
     """Why the figures are not exact, although the extra is there; "" where they are, or are yet to come."""
 
@@ -59,16 +70,22 @@ class LastImageReader:
 
     `on_read` is called with each, in the event loop. If the extra for them is there, exact figures follow: `on_read` is
     called again with the same image, if no newer one was read meanwhile. Frames of a video come faster than they are
-    measured: there the newest gets the figures of one of the last.
+    measured: there the newest gets the figures of one of the last. `on_measured` is called with each that was measured.
     """
 
-    def __init__(self, on_read: Callable[[LastImage], object], decoder: Callable[[], Decoder]) -> None:
-        self._on_read, self._decoder = on_read, decoder
+    def __init__(
+        self,
+        on_read: Callable[[LastImage], object],
+        decoder: Callable[[], Decoder],
+        on_measured: Callable[[LastImage], object] = lambda _: None,
+    ) -> None:
+        self._on_read, self._decoder, self._on_measured = on_read, decoder, on_measured
         self._newest: LastImage | None = None
         self._shown: LastImage | None = None
         self._added, self._to_measure = asyncio.Event(), asyncio.Event()
         self.hidden = False
-        """Whether nobody looks at images: then they are not read."""
+        """Whether nobody looks at images: then videos are not read, and of others one in `HIDDEN_SECONDS`."""
+        self._next_hidden = 0.0
 
     def add(self, image: LastImage) -> None:
         """Have an image read."""
@@ -89,19 +106,28 @@ class LastImageReader:
             if newest is None:
                 continue
             self._shown = newest
-            if not self.hidden:
+            if not self.hidden or self._is_due(newest):
                 self._shown = await asyncio.to_thread(read_last_image, newest, self._decoder())
                 self._to_measure.set()
             self._on_read(self._shown)
+
+    def _is_due(self, image: LastImage) -> bool:
+        """Whether an image is read although nobody looks: those of long exposures are, for the table of the night."""
+        now = asyncio.get_running_loop().time()
+        if image.is_video or now < self._next_hidden:
+            return False
+        self._next_hidden = now + HIDDEN_SECONDS
+        return True
 
     async def _measure(self) -> None:
         while True:
             await self._to_measure.wait()
             self._to_measure.clear()
             image = self._shown
-            if image is None or image.picture is None or self.hidden:
+            if image is None or image.picture is None:
                 continue
             measured = await asyncio.to_thread(measured_image, image, self._decoder())
+            self._on_measured(measured)
             if measured is not image and (result := self._with_figures_of(image, measured)):
                 self._shown = result
                 self._on_read(result)
@@ -133,6 +159,24 @@ def read_last_image(image: LastImage, decoder: Decoder | None = None) -> LastIma
         return image._replace(reason=f"{image.path.name}: {error}")
     except OSError as problem:
         return image._replace(reason=f"{image.path.name}: cannot be read: {problem.strerror or problem}")
+
+
+def read_part(image: LastImage, area: Area, step: int, *, colours: bool = False) -> Part | None:
+    """Read a part of an image, or its three colours; None where it cannot be read any more. Waits for the disk.
+
+    With `colours`, the picture has some, and `area` and `step` are as `read_colours` wants them.
+    """
+    from indipyterm.presentation.imaging.colours import read_colours  # noqa: PLC0415 - many devices send no images
+
+    if image.picture is None:
+        return None
+    try:
+        with image.open() as file:
+            if colours:
+                return read_colours(image.picture, file, area, step)
+            return image.picture.samples(file, area, step)
+    except (NotAnImage, OSError):
+        return None
 
 
 def measured_image(image: LastImage, decoder: Decoder) -> LastImage:

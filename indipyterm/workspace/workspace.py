@@ -35,6 +35,7 @@ from indipyterm.workspace.jog import Jog
 from indipyterm.workspace.journal import Journal
 from indipyterm.workspace.launch import LaunchOptions
 from indipyterm.workspace.log_file import LogFile
+from indipyterm.workspace.night import Night
 from indipyterm.workspace.notices import Notices, draft_notices
 from indipyterm.workspace.permission import Permission
 from indipyterm.workspace.reports import Reports, log_faults
@@ -76,7 +77,9 @@ class Workspace:
         self.permission = Permission(self.servers, self.config, replaying=self.replay is not None)
         self.last_sent: VectorKey | None = None
         """The vector to which values were sent last."""
-        self.images = ImageStore(self.servers, self.transfers, publish)
+        self.night = Night(self.servers)
+        """The images of this session, a row each."""
+        self.images = ImageStore(self.servers, self.transfers, self.night, publish)
         """The last image, in a file or in memory."""
         self.connections = Connections(self.servers, self.transfers, publish, self._before_removal, self._after_removal)
         """Which servers this is connected to, and until when."""
@@ -210,8 +213,8 @@ class Workspace:
                 self.history.lost(server, event.when.timestamp())
             case ValuesSent(device, vector, _, _):
                 self.last_sent = VectorKey(server, device, vector)
-            case BlobSaved(device, _, _, path, _, _):
-                self.images.add_saved(DeviceKey(server, device), Path(path))
+            case BlobSaved(device, vector, _, path, _, when):
+                self.images.add_saved(VectorKey(server, device, vector), Path(path), when)
 
     # Up
 

@@ -6,8 +6,10 @@ from contextlib import suppress
 
 from indipyterm.demo.fits import card, image_file
 from indipyterm.exceptions import NotAnImage
+from indipyterm.presentation.imaging.raster import ASCII_RAMP, OCTANTS, QUADRANTS, to_cells, to_characters
 from indipyterm.presentation.imaging.reading import read_picture
-from indipyterm.tui.charts.picture import characters, half_blocks
+from indipyterm.presentation.imaging.stretch import Stretch, stretched
+from indipyterm.presentation.imaging.view import Dots, View, find_window, make_grid, peaks_plane
 
 WORDS = [
     *(b"SIMPLE  = ", b"BITPIX  = ", b"NAXIS   = ", b"NAXIS1  = ", b"NAXIS2  = ", b"NAXIS3  = ", b"END", b"EXTEND  = "),
@@ -32,9 +34,14 @@ def check(data: bytes) -> None:
         known = image.figures
         assert known.minimum <= known.median <= known.maximum or known.seen > 1, "the statistics contradict each other"
         assert len(image.peaks) == image.grid_width * image.grid_height
-        for columns, rows in ((1, 1), (7, 3), (60, 20)):
-            cells = half_blocks(image, columns, rows)
+        for number, (columns, rows) in enumerate(((1, 1), (7, 3), (60, 20))):
+            raster = (QUADRANTS, OCTANTS)[number % 2]
+            view = View(float(number), 0.1 * number, 0.7, bool(number % 2), number)
+            window = find_window(view, image, Dots(columns, rows, *raster))
+            assert window
+            dots = stretched(make_grid(peaks_plane(image, window), window).values, list(Stretch)[number])
+            cells = to_cells(dots, raster)
             assert len(cells) <= rows
             assert all(len(row) <= columns for row in cells)
-            assert all(0 <= half <= 255 for row in cells for cell in row for half in cell)
-            assert len(characters(image, columns, rows)) == len(cells)
+            assert all(0 <= cell.front <= 255 and 0 <= cell.ground <= 255 for row in cells for cell in row)
+            assert set("".join(to_characters(dots))) <= set(ASCII_RAMP)

@@ -127,6 +127,9 @@ MOUSE = {
         for place in ("log", "reader", "narrow", "palette", "sidebar")
         for way in ("up", "down", "page_up", "page_down", "top", "end")
     },
+    "image.farther": "the wheel",
+    "image.fit": "the wheel",
+    **{f"image.{way}": "a click on the picture" for way in ("left", "right", "up", "down")},
     "palette.complete": "the line itself: it is completed where something is missing",
     "palette.close": "anywhere beside the palette",
 }
@@ -146,6 +149,7 @@ CLICKS = {
     "CandidateLines": ("palette.up", "palette.down", "palette.complete"),
     "Palette": ("palette.close",),
     "JogView": ("jog.west", "jog.south", "jog.north", "jog.east", "jog.stop"),
+    "PictureView": ("image.left", "image.right", "image.up", "image.down"),
     "Reader": (),  # help: each part is a key
     "PickList": ("list.pick", "reader.up", "reader.down"),
 }
@@ -183,8 +187,8 @@ def test_each_screen_with_keys_has_a_line_of_them() -> None:
 
 
 async def test_each_key_that_shows_stands_in_the_line_of_keys(mount: Terminal) -> None:
-    await mount.pilot.resize_terminal(109, 24)  # room for all of them
     for opening in (["L"], ["b"], ["i"], ["question_mark"], ["t"], ["p"], ["e"], ["slash"], ["b", "f"]):
+        await mount.pilot.resize_terminal(230 if opening == ["p"] else 109, 24)  # room for all of them
         await mount.select("Mount", "COORD")
         await mount.press(*opening)
         await mount.pilot.pause()

@@ -38,6 +38,7 @@ ROLES = {
     ("POST", "/logout"): None,
     ("GET", "/setup"): None,
     ("POST", "/setup"): None,
+    ("GET", "/night"): V,
     ("GET", "/me"): V,
     ("POST", "/me"): V,
     ("GET", "/edit"): V,

@@ -29,7 +29,11 @@ async def test_the_last_saved_image_is_read(tmp_path: Path) -> None:
         assert any(change.image for change in live.subscriber.changes)
         _saved(live, tmp_path / "none.fits")
         await until(lambda: live.workspace.images.last and live.workspace.images.last.path.name == "none.fits")
-        assert live.workspace.images.last == LastImage(tmp_path / "none.fits", None, "none.fits: there is no such file")
+        camera = live.workspace.servers.devices()[0]._replace(device="CCD")
+        assert live.workspace.images.last == LastImage(
+            tmp_path / "none.fits", None, "none.fits: there is no such file", camera=camera
+        )
+        assert [row.path.name for row in live.workspace.night.rows] == ["image.fits", "none.fits"]
 
 
 async def test_an_image_without_a_folder_is_kept_in_memory_and_saved_afterwards(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indipyterm.tui.images.screen import ImageScreen
     from indipyterm.tui.screens.blobs import BlobsScreen
     from indipyterm.tui.screens.choose_device import ChooseDevice
     from indipyterm.tui.screens.choose_option import ChooseOne, ChooseOption
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from indipyterm.tui.screens.palette import Palette
     from indipyterm.tui.screens.panel import PanelScreen
     from indipyterm.tui.screens.settings import SettingsScreen
-    from indipyterm.tui.screens.views import PlotScreen, PreviewScreen
+    from indipyterm.tui.screens.views import PlotScreen
 
 __all__ = [
     "BlobsScreen",
@@ -29,37 +30,37 @@ __all__ = [
     "Confirm",
     "DetailsScreen",
     "HelpScreen",
+    "ImageScreen",
     "JogScreen",
     "LogScreen",
     "Palette",
     "PanelScreen",
     "PlotScreen",
-    "PreviewScreen",
     "SettingsScreen",
     "ask",
 ]
 
 _MODULES = {
-    "BlobsScreen": "blobs",
-    "ChooseDevice": "choose_device",
-    "ChooseOne": "choose_option",
-    "ChooseOption": "choose_option",
-    "ChoosePath": "choose_path",
-    "Confirm": "confirm",
-    "DetailsScreen": "details",
-    "HelpScreen": "help",
-    "JogScreen": "jog",
-    "LogScreen": "log",
-    "Palette": "palette",
-    "PanelScreen": "panel",
-    "PlotScreen": "views",
-    "PreviewScreen": "views",
-    "SettingsScreen": "settings",
-    "ask": "confirm",
+    "BlobsScreen": "screens.blobs",
+    "ChooseDevice": "screens.choose_device",
+    "ChooseOne": "screens.choose_option",
+    "ChooseOption": "screens.choose_option",
+    "ChoosePath": "screens.choose_path",
+    "Confirm": "screens.confirm",
+    "DetailsScreen": "screens.details",
+    "HelpScreen": "screens.help",
+    "ImageScreen": "images.screen",
+    "JogScreen": "screens.jog",
+    "LogScreen": "screens.log",
+    "Palette": "screens.palette",
+    "PanelScreen": "screens.panel",
+    "PlotScreen": "screens.views",
+    "SettingsScreen": "screens.settings",
+    "ask": "screens.confirm",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return getattr(importlib.import_module(f"indipyterm.tui.{_MODULES[name]}"), name)

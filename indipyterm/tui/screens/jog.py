@@ -54,7 +54,7 @@ class JogScreen(ModalScreen[None]):
         self._steps: dict[JogTarget, float] = {}
         self._refused = ""  # why the last key did nothing
         self._head = PaintedLine("dialog--title")
-        self._view = JogView(workspace.servers, workspace.jog)
+        self._view = JogView(workspace.servers, workspace.jog, workspace.night)
         self._hint = PaintedLine(f"dialog--hint {NOTICES_ABOVE}")
 
     def compose(self) -> ComposeResult:
@@ -66,17 +66,20 @@ class JogScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show where it is."""
+        self._workspace.images.watch(self)
         self._show()
 
     async def on_unmount(self) -> None:
         """However the pad was closed: nothing goes on moving."""
+        self._workspace.images.unwatch(self)
         self._jog.forget_consent()
         await self._jog.stop_all()
 
     def update_from(self, change: Change) -> None:
         """Show what changed."""
         device = self._target.device
-        if change.connection or device in change.devices or any(key.owner == device for key in change.vectors):
+        moved = device in change.devices or any(key.owner == device for key in change.vectors)
+        if moved or change.image or change.connection:
             self._show()
 
     @property

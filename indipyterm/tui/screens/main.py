@@ -18,6 +18,7 @@ from indipyterm.presentation.groups import Section
 from indipyterm.presentation.keys import DeviceKey, VectorKey
 from indipyterm.presentation.search import next_hit
 from indipyterm.tui import screens
+from indipyterm.tui.images.preview import PreviewView
 from indipyterm.tui.messages import (
     CursorMoved,
     DeviceChosen,
@@ -37,7 +38,6 @@ from indipyterm.tui.widgets.filter_line import FilterLine
 from indipyterm.tui.widgets.key_line import KeyLine
 from indipyterm.tui.widgets.message_lines import MessageLines
 from indipyterm.tui.widgets.plot_view import PlotView
-from indipyterm.tui.widgets.preview_view import PreviewView
 from indipyterm.tui.widgets.sidebar import Sidebar
 from indipyterm.tui.widgets.status_line import StatusLine
 from indipyterm.tui.widgets.tabs import DeviceTabs, GroupTabs
@@ -81,7 +81,7 @@ class MainScreen(Underlay[None]):
         self.devices = DeviceTabs(self._servers)
         self.groups = GroupTabs()
         self.pane = SheetPane(workspace)
-        self.preview = PreviewView()
+        self.preview = PreviewView(workspace.config.graphics)
         self.plot = PlotView(self._servers, workspace.history, workspace.clock)
         self.filter = FilterLine()
         self.sidebar = Sidebar(self._servers, workspace.history)
@@ -146,7 +146,7 @@ class MainScreen(Underlay[None]):
         if change.drafts:
             self.pane.sheet.update_sections(self.sections())
         if change.image and (image := self._workspace.images.last):
-            self.preview.set_image(image.path, image.picture, image.reason)
+            self.preview.set_image(image)
 
     def _show_keys(self) -> None:
         lost = any(not server.connected for server in self._servers)

@@ -1,8 +1,8 @@
 """Input from a terminal: any bytes become events of Textual.
 
 Bytes are keys, pasted text, or noise on the line. What is no UTF-8 becomes replacement characters, what Textual's
-parser cannot handle is skipped, and nothing in a paste is read as a key. Textual takes a character soon after Escape
-for one with Alt; no key here has Alt, so it is Escape and the character.
+parser cannot handle is skipped, and nothing in a paste, and no reply of the terminal, is read as a key. Textual takes
+a character soon after Escape for one with Alt; no key here has Alt, so it is Escape and the character.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from time import monotonic
 
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
+
+from indipyterm.tui.terminal.replies import ReplyFilter
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 _EDGES = re.compile("(\x1b\\[20[01]~)")
@@ -30,6 +33,7 @@ class TerminalInput:
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
+        self._replies = ReplyFilter()
         self._escaped = False  # whether Escape came last, and what it means depends on what follows
         self._pasting = False
         self._begun = ""  # what may be the beginning of an edge of a paste
@@ -37,7 +41,16 @@ class TerminalInput:
 
     def feed(self, data: bytes) -> list[Message]:
         """Return the events that these bytes complete."""
-        text = self._without_controls(self._decode(data))
+        return self._keys(self._replies.feed(self._without_controls(self._decode(data)), monotonic()))
+
+    def tick(self) -> list[Message]:
+        """Return the events that are complete because time has passed."""
+        late = self._keys(self._replies.tick(monotonic()))
+        found = self._events(self._parser.tick())
+        self._escaped = self._escaped and not found
+        return [*late, *found]
+
+    def _keys(self, text: str) -> list[Message]:
         if not text:
             return []
         if self._escaped and _ALONE.match("\x1b" + text):
@@ -51,12 +64,6 @@ class TerminalInput:
             at = alone.end()
         found += self._parsed(text[at:])
         self._escaped = text.endswith("\x1b")
-        return found
-
-    def tick(self) -> list[Message]:
-        """Return the events that are complete because time has passed."""
-        found = self._events(self._parser.tick())
-        self._escaped = self._escaped and not found
         return found
 
     def _parsed(self, text: str) -> list[Message]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.renderables.digits import DIGITS, DIGITS3X3
 
@@ -15,6 +17,7 @@ from indipyterm.tui.rows.styled import Styled, StyledLine, line_width
 from indipyterm.workspace import jog_targets
 from indipyterm.workspace.jog import GAP_SECONDS, TAP_SECONDS, Jog
 from indipyterm.workspace.jog_targets import Direction, JogKind, JogTarget
+from indipyterm.workspace.night import FocusFrame, Night
 from indipyterm.workspace.servers import Servers
 
 _LARGE = 16
@@ -25,15 +28,17 @@ _ROWS, _WIDTH = 11, 48
 
 _KEYS = {Direction.NORTH: "k", Direction.SOUTH: "j", Direction.WEST: "h", Direction.EAST: "l"}
 _IN_A_LINE = (Direction.WEST, Direction.SOUTH, Direction.NORTH, Direction.EAST)  # as hjkl are on a keyboard
+_BARS = 24  # images
+_SAME = 0.005  # pixels
 _MIDDLE = 24  # cells left of the cross
 
 
 class JogView(PaintedLines):
     """Painted line by line, so that a new position costs the digits that changed."""
 
-    def __init__(self, servers: Servers, jog: Jog) -> None:
+    def __init__(self, servers: Servers, jog: Jog, night: Night) -> None:
         super().__init__()
-        self._servers, self._jog = servers, jog
+        self._servers, self._jog, self._night = servers, jog, night
         self._target: JogTarget | None = None
         self._holds, self._step, self._usable = True, 0.0, True
         self._rows: list[StyledLine] = []
@@ -66,6 +71,10 @@ class JogView(PaintedLines):
         else:
             where = jog_targets.position_of(device, self._target.kind)
             self._rows = self._joined(self._position(where), self._ways(), self._step_rows(where))
+            if self._target.kind is JogKind.FOCUSER:
+                gap: list[StyledLine] = [] if self._small else [[]]
+                room = self.size.height - len(self._rows) - len(gap)
+                self._rows += [*gap, *focus_rows(self._night.focus, room)]
 
     @property
     def _small(self) -> bool:
@@ -173,6 +182,39 @@ class JogView(PaintedLines):
         step = [Styled(" Step - +", "label"), Styled(f" ‹{self._step:g}{unit}›", "on")]
         more = [] if self._small else [[Styled("          a held key takes one step after the other", "dim")]]
         return [step, *more]
+
+
+def focus_rows(frames: Sequence[FocusFrame], room: int) -> list[StyledLine]:
+    """How sharp the stars of the last images were, beside where the focuser was: bars, and the newest in figures."""
+    measured = [frame for frame in frames if frame.hfr is not None]
+    if not frames:
+        return [
+            [Styled(" HFR      ", "label"), Styled("of the images to come (:expose 2)", "dim")],
+            [Styled("          measured by indipyterm[images]", "dim")],
+        ]
+    if not measured:
+        return [[Styled(" HFR      ", "label"), Styled("no stars in the last images", "alert")]]
+    from indipyterm.presentation.imaging.captions import bars  # noqa: PLC0415 - most pads move a mount
+
+    shown = measured[-_BARS:]
+    best = min(shown, key=lambda frame: frame.hfr or 0.0)
+    rows: list[StyledLine] = [
+        [
+            Styled(" HFR      ", "label"),
+            Styled(bars([frame.hfr for frame in shown])),
+            Styled(f"  best {best.hfr:.2f}" + ("" if best.focuser is None else f" at {best.focuser:g}"), "ok"),
+        ]
+    ]
+    newest_first = [*reversed(shown)]
+    for frame, before in list(zip(newest_first, [*newest_first[1:], None], strict=True))[: max(0, room - 2)]:
+        position = "?" if frame.focuser is None else f"{frame.focuser:g}"
+        row = [Styled(f" {position:>8}", "member"), Styled(f"  {frame.hfr:5.2f}"), Styled(f"  {frame.stars:4}★", "dim")]
+        if before and before.hfr is not None and frame.hfr is not None and abs(before.hfr - frame.hfr) >= _SAME:
+            better = frame.hfr < before.hfr
+            sign, role = ("▼", "ok") if better else ("▲", "busy")
+            row.append(Styled(f"  {sign}{abs(before.hfr - frame.hfr):.2f}", role))
+        rows.append(row)
+    return rows
 
 
 def _is_timer(vector: Vector | None) -> bool:

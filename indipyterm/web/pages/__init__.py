@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indipyterm.web.pages import login, me, settings, shell, users
+from indipyterm.web.pages import login, me, night, settings, shell, users
 from indipyterm.web.roles import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,4 +11,5 @@ ROUTES: tuple[Route, ...] = (
     *me.ROUTES,
     *users.ROUTES,
     *settings.ROUTES,
+    *night.ROUTES,
 )

@@ -98,7 +98,7 @@ function openList(container, app) {
         ${fault ? html`<p class="fault" role="alert">Images cannot be listed: ${fault}</p>` : nothing}
         ${list && !found.length ? none : nothing}
         <ul class="cameras">${found.map(camera)}</ul>
-        ${found.length ? html`<h2>Files of this session</h2>` : nothing}
+        ${found.length ? html`<h2>Files of this session</h2><p><a class="button" href=${`${app.base}/night`}>Table</a></p>` : nothing}
         <ul class="files">${(list?.files ?? []).map(line)}</ul>`,
       container,
     );

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from indipyterm.demo.fits import BLOCK, card
 from indipyterm.presentation.imaging.picture import Picture
+from indipyterm.presentation.imaging.raster import HALVES
 from indipyterm.presentation.imaging.reading import read_picture
+from indipyterm.presentation.imaging.view import Dots, View, find_window, make_grid, peaks_plane
 
 CODES = {8: "B", 16: "h", 32: "i", 64: "q", -32: "f", -64: "d"}
 """Of `struct`, by BITPIX."""
@@ -18,6 +20,12 @@ TOP_DOWN = card("ROWORDER", "TOP-DOWN")
 def picture(width: int, height: int, pixels: bytes, *cards: bytes) -> Picture:
     """Of 8 bits a pixel, the top row first."""
     return read_picture(fits_file(8, (width, height), pixels, [TOP_DOWN, *cards]))
+
+
+def dots_of(image: Picture, columns: int, rows: int, view: View = View()) -> list[list[float]]:  # noqa: B008 - it is frozen
+    """Its peaks on a screen of so many cells, two dots one above the other in each."""
+    window = find_window(view, image, Dots(columns, rows, *HALVES))
+    return make_grid(peaks_plane(image, window), window).values if window else []
 
 
 def fits_file(

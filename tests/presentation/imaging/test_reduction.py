@@ -15,7 +15,7 @@ from indipyterm.presentation.imaging import reduction
 from indipyterm.presentation.imaging.reading import read_picture
 from indipyterm.presentation.imaging.stretch import stretched
 from indipyterm.presentation.imaging.summary import circumstances, figures, summary
-from tests.presentation.imaging.samples import CODES, fits_file
+from tests.presentation.imaging.samples import CODES, dots_of, fits_file
 
 U16 = [card("BZERO", 32768), card("BSCALE", 1)]
 
@@ -130,7 +130,7 @@ def refusal(data: bytes) -> str | None:
     assert summary(image)
     assert figures(image)
     circumstances(image)
-    assert all(0 <= value <= 255 for row in stretched(image, 20, 8) for value in row)
+    assert all(0 <= value <= 255 for row in stretched(dots_of(image, 20, 4)) for value in row)
     return None
 
 

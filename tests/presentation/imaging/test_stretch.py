@@ -8,17 +8,18 @@ from math import inf
 
 import pytest
 
-from indipyterm.demo.fits import card
 from indipyterm.demo.starfield import Exposure, render
 from indipyterm.presentation.imaging.picture import Picture
 from indipyterm.presentation.imaging.reading import read_picture
-from indipyterm.presentation.imaging.stretch import MIDTONE, brightness, fitting_size, shade_table, stretched
-from tests.presentation.imaging.samples import TOP_DOWN, fits_file, picture
+from indipyterm.presentation.imaging.stretch import MIDTONE, Stretch, brightness, shade_table, stretched
+from tests.presentation.imaging.samples import TOP_DOWN, dots_of, fits_file, picture
 
 
-def values(image: Picture, columns: int, rows: int, shades: int = 24) -> list[list[int]]:
+def values(
+    image: Picture, columns: int, rows: int, stretch: Stretch = Stretch.ASINH, shades: int = 24
+) -> list[list[int]]:
     """In square pixels, two rows of them in one of `rows`."""
-    return stretched(image, *fitting_size(image, columns, 2 * rows, 2), shades)
+    return stretched(dots_of(image, columns, rows), stretch, shades)
 
 
 @cache
@@ -27,30 +28,16 @@ def sky(kind: str = "Light", seconds: float = 1.0) -> Picture:
     return read_picture(fits_file(16, (640, 480), render(Exposure(kind, seconds, 1)), [TOP_DOWN]))
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "step", "size"),
-    [(60, 40, 1, (50, 40)), (60, 41, 3, (51, 39)), (500, 10, 4, (12, 8)), (0, 5, 1, (0, 0)), (5, 3, 4, (0, 0))],
-)
-def test_the_shape_is_kept(width: int, height: int, step: int, size: tuple[int, int]) -> None:
-    image = picture(1280, 1024, bytes(1280 * 1024))
-    assert fitting_size(image, width, height, step) == size
-    rows = stretched(image, *size)
-    assert (len(rows[0]) if rows else 0, len(rows)) == size
+@pytest.mark.parametrize("stretch", Stretch)
+def test_a_picture_without_contrast_is_black(stretch: Stretch) -> None:
+    assert set(chain.from_iterable(values(picture(20, 20, b"\x80" * 400), 10, 5, stretch))) == {0}
 
 
-def test_pixels_binned_otherwise_across_than_down_are_not_square() -> None:
-    image = picture(100, 50, bytes(5000), card("XBINNING", 1), card("YBINNING", 2))
-    assert len(values(image, 60, 20)[0]) == 40
-
-
-def test_a_picture_without_contrast_is_black() -> None:
-    assert set(chain.from_iterable(values(picture(20, 20, b"\x80" * 400), 10, 5))) == {0}
-
-
-def test_a_single_bright_pixel_among_a_million_is_seen() -> None:
+@pytest.mark.parametrize("stretch", Stretch)
+def test_a_single_bright_pixel_among_a_million_is_seen(stretch: Stretch) -> None:
     pixels = bytearray(b"\x10" * 1_000_000)
     pixels[500 * 1000 + 500] = 255
-    cells = values(picture(1000, 1000, bytes(pixels)), 40, 20)
+    cells = values(picture(1000, 1000, bytes(pixels)), 40, 20, stretch)
     assert max(chain.from_iterable(cells)) == cells[20][20] == 255
 
 
@@ -60,19 +47,40 @@ def test_stars_are_bright_and_the_sky_is_dark() -> None:
     assert shades[-8] == 255
 
 
+def test_by_the_screen_transfer_function_the_sky_is_a_quarter_as_bright_as_white() -> None:
+    shades = sorted(chain.from_iterable(values(sky(), 60, 20, Stretch.STF, 256)))
+    assert shades[len(shades) // 2] == pytest.approx(64, abs=2)
+    assert shades[-1] == 255
+    assert shades[len(shades) // 100] < 20
+
+
 @pytest.mark.parametrize("kind", ["Bias", "Flat"])
 def test_noise_alone_stays_dark(kind: str) -> None:
     shades = sorted(chain.from_iterable(values(sky(kind), 60, 20)))
     assert shades[int(len(shades) * 0.95)] < 140
 
 
-def test_a_slope_is_shown_whole() -> None:
-    image = picture(200, 200, bytes(range(200)) * 200)
-    row = values(image, 40, 20)[10]
+@pytest.mark.parametrize("stretch", Stretch)
+def test_a_slope_is_shown_whole(stretch: Stretch) -> None:
+    row = values(picture(200, 200, bytes(range(200)) * 200), 40, 20, stretch)[10]
     assert row == sorted(row)
     assert row[0] == 0
     assert row[-1] == 255
     assert len(set(row)) > 8
+
+
+def test_linear_is_in_proportion_and_log_lifts_what_is_dark() -> None:
+    rows = [[0.0, 10.0, 50.0, 100.0]]
+    assert stretched(rows, Stretch.LINEAR) == [[0, 26, 128, 255]]
+    log = stretched(rows, Stretch.LOG)[0]
+    assert log[0] == 0
+    assert log[1] > 160
+    assert log[3] == 255
+
+
+def test_each_stretch_is_followed_by_another_one() -> None:
+    assert [stretch.next for stretch in Stretch] == [*list(Stretch)[1:], Stretch.STF]
+    assert not stretched([])
 
 
 def test_few_shades_are_used() -> None:

@@ -1,13 +1,11 @@
-"""The history and the last image: beside the sheet where there is room, on the whole screen where there is not."""
+"""The history: beside the sheet where there is room, on the whole screen where there is not."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from indipyterm.tui.screens.views import PlotScreen, PreviewScreen
-from indipyterm.workspace.images import LastImage
+from indipyterm.tui.screens.views import PlotScreen
 from tests.servers import WireServer
 from tests.tui.emulator import StillClock, Terminal, terminal
 from tests.tui.host import DEFINITIONS
@@ -56,26 +54,6 @@ async def test_the_history_takes_the_whole_of_a_narrow_screen() -> None:
         await screen.shows("readings copied")
         await screen.press("t")
         assert screen.app.screen is screen.app.main
-
-
-async def test_the_last_image_has_its_place_before_there_is_one() -> None:
-    async with moving(NARROW) as screen:
-        await screen.press("p")
-        await screen.until(lambda: isinstance(screen.app.screen, PreviewScreen))
-        await screen.press("y")
-        await screen.shows("There is no image yet")
-        await screen.press("escape")
-        assert screen.app.screen is screen.app.main
-
-
-async def test_the_path_of_the_last_image_can_be_copied(tmp_path: Path) -> None:
-    async with moving(NARROW) as screen:
-        screen.app.workspace.images.last = LastImage(tmp_path / "x.fits", None, "no image")
-        await screen.press("p")
-        await screen.shows("no image")
-        await screen.press("y")
-        await screen.until(lambda: screen.app.clipboard == str(tmp_path / "x.fits"))
-        await screen.shows("Copied")
 
 
 async def test_the_watch_list_shows_how_a_number_went() -> None:

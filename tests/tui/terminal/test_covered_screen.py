@@ -54,7 +54,7 @@ OVERLAYS = {
     "b": "Folder",
     "L": "level ≥",
     ":": "run  Tab complete",
-    "p": "Copy the path",
+    "p": "no image yet",
     ":blob folder\r": "Save BLOBs in",
 }
 MOST_BYTES = 100
