@@ -53,7 +53,7 @@ changes = st.tuples(st.sampled_from([BOTH, BOTH, TURNED, ONE, LIMIT, ODD]), st.i
 
 @given(st.lists(st.tuples(changes, st.booleans()), min_size=6, max_size=30))
 def test_values_are_those_that_the_general_parser_would_give(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
-    parsers, catalogs = (Parser(), Parser(use_templates=False)), (Catalog(), Catalog())
+    parsers, catalogs = (Parser(), Parser(fast=False)), (Catalog(), Catalog())
     for data, look in [(COORDINATES, True), *((change(form.format(*values)), look) for (form, *values), look in steps)]:
         for parser, catalog in zip(parsers, catalogs, strict=True):
             events = [catalog.apply(message, NOW) for message in parser.feed(data)]
