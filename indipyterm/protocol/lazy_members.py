@@ -36,11 +36,12 @@ class _Lazy(Sequence[M]):
 
 
 class LazyDefinitions(_Lazy[AnyDef]):
-    """The members of a definition; `make` makes them."""
+    """The members of a definition, of which the `names` are known; `make` makes them."""
 
-    __slots__ = ("_make", "_members")
+    __slots__ = ("_make", "_members", "names")
 
-    def __init__(self, make: Callable[[], tuple[AnyDef, ...]]) -> None:
+    def __init__(self, names: Sequence[str], make: Callable[[], tuple[AnyDef, ...]]) -> None:
+        self.names = names
         self._make: Callable[[], tuple[AnyDef, ...]] | None = make
         self._members: tuple[AnyDef, ...] = ()
 
@@ -50,7 +51,7 @@ class LazyDefinitions(_Lazy[AnyDef]):
         return self._members
 
     def __len__(self) -> int:
-        return len(self._made())
+        return len(self.names)
 
     def __iter__(self) -> Iterator[AnyDef]:
         return iter(self._made())

@@ -256,22 +256,22 @@ class RegularElements:
     ) -> DefVector | None:
         device, name, message, label, group, state, perm, rule, timeout, timestamp = head
         values = _STATES[state], _PERMS[perm], _RULES[rule], _seconds(timeout) or 0.0, parse_timestamp(timestamp)
-        tag, names, layouts, get_layout = f"def{kind}", set[str](), list[_Layout](), self._layout
+        tag, names, layouts, get_layout = f"def{kind}", list[str](), list[_Layout](), self._layout
         for inside, _, other in found:
             parts = (tag + inside).split(quote)
             layout = get_layout(parts, quote)
             if layout is None or layout.tag != tag or other:
                 return None
             layouts.append(layout)
-            names.add(parts[layout.first])
+            names.append(parts[layout.first])
         if escaped:
-            names = set(map(unescape, names))
+            names = list(map(unescape, names))
         allowed = _ALLOWED.get(kind)
-        if not device or not name or "" in names or len(names) < len(found):
+        if not device or not name or "" in names or len(set(names)) < len(found):
             return None
         if allowed and not allowed.issuperset([text.strip() for _, text, _ in found]):
             return None
-        members = LazyDefinitions(partial(_definitions, kind, found, layouts, quote, escaped))
+        members = LazyDefinitions(names, partial(_definitions, kind, found, layouts, quote, escaped))
         return _new(DefVector, (kind, device, name, members, label or name, group or "", *values, message))
 
     def _update(
