@@ -25,6 +25,7 @@ from indipyterm.client.wire_log import LOG, log
 from indipyterm.exceptions import NotSent, Refused
 from indipyterm.model.devices import Messages
 from indipyterm.model.events import MessageReceived, SendFailed
+from indipyterm.protocol.lazy_members import LazyDefinitions
 from indipyterm.protocol.messages import BlobPolicy, DefVector, Message
 
 if TYPE_CHECKING:
@@ -433,8 +434,10 @@ class IPyClient(ScriptMapping[Device]):
             itemids[device, None, None] = self.create_itemid(device, "", "")
         if (device, vector, None) not in itemids:
             itemids[device, vector, None] = self.create_itemid(device, vector, "")
-        for member in definition.members:
-            if (item := (device, vector, member.name)) not in itemids:
+        members = definition.members
+        names = members.names if isinstance(members, LazyDefinitions) else [member.name for member in members]
+        for name in names:
+            if (item := (device, vector, name)) not in itemids:
                 itemids[item] = self.create_itemid(*item)
 
 

@@ -16,8 +16,9 @@ from indipyterm.client.shared_memory import OpenMemory
 from indipyterm.client.stream import READ_SIZE
 from indipyterm.exceptions import NotSent
 from indipyterm.model.events import ConnectionFault
+from indipyterm.protocol.element_reader import MAX_BLOB
 from indipyterm.protocol.messages import Received
-from indipyterm.protocol.parser import MAX_BLOB, IncomingBlob, Parser
+from indipyterm.protocol.parser import IncomingBlob, Parser
 
 
 class Backoff:

@@ -258,7 +258,9 @@ class Snap(ScriptMapping[SnapDevice], Dumped):
 
 def snap_vector(vector: vectors.Vector, script_data: ScriptData) -> SnapVector:
     """Copy a vector of the model; `script_data` is a copy already."""
-    copied = replace(vector, members={name: copy(member) for name, member in vector.members.items()}, request=None)
+    copied = replace(
+        vector, known_members={name: copy(member) for name, member in vector.members.items()}, request=None
+    )
     return (SnapNumberVector if vector.kind is Kind.NUMBER else SnapVector)(copied, script_data)
 
 

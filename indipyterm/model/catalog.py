@@ -150,10 +150,9 @@ class Catalog:
         vector = known.vectors.get(name) if known else None
         if vector is None or not vector.enabled or vector.kind is not kind:
             return False
-        latest = vector.latest
-        if latest.layout is not values.layout and not vector.bind(values.layout):
+        if vector.latest.layout is not values.layout and not vector.bind(values.layout):
             return False
-        latest.values = values
+        vector.latest.values = values
         vector.update_state(state, timeout, timestamp or when)
         _drop_request_in_effect(vector)
         return True

@@ -11,19 +11,15 @@ from indipyterm.protocol.numbers import format_number, parse_number
 
 
 class LatestValues:
-    """The latest values of a vector, not yet stored in its members: most are replaced before anybody reads them."""
+    """The latest values of a vector, not yet stored in its members: most are replaced before anybody reads them.
+
+    They are put into `values`, and have this `layout`.
+    """
 
     __slots__ = ("_members", "layout", "values")
 
-    def __init__(self) -> None:
+    def __init__(self, layout: MemberLayout | None = None, members: Sequence[Member] = ()) -> None:
         self.values: LazyMembers | None = None
-        self.layout: MemberLayout | None = None
-        """The layout of the values that may be put here."""
-        self._members: Sequence[Member] = ()
-
-    def bind(self, layout: MemberLayout, members: Sequence[Member]) -> None:
-        """Let values of this layout belong to these members, in their order."""
-        self.store()
         self.layout, self._members = layout, members
         for member in members:
             member.latest = self
@@ -36,7 +32,8 @@ class LatestValues:
                 member.stored = text
 
 
-_NONE = LatestValues()
+NO_VALUES = LatestValues()
+"""Of vectors and members that have none."""
 
 
 class Member:
@@ -49,7 +46,7 @@ class Member:
 
     def __init__(self, name: str, label: str, value: str = "") -> None:
         self.name, self.label, self.stored = name, label, value
-        self.latest = _NONE
+        self.latest = NO_VALUES
 
     @property
     def value(self) -> str:
@@ -70,7 +67,7 @@ class Member:
         for cls in type(self).__mro__:
             for slot in getattr(cls, "__slots__", ()):
                 setattr(twin, slot, getattr(self, slot))
-        twin.latest = _NONE
+        twin.latest = NO_VALUES
         return twin
 
 

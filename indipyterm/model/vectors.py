@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from indipyterm.model.members import BlobMember, LatestValues, Member, NumberMember
+from indipyterm.model.members import NO_VALUES, BlobMember, LatestValues, Member, NumberMember
 from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import (
     AnyDef,
@@ -45,6 +45,7 @@ class Vector:
     `grouped` says whether its definition named the group. `timeout` is in seconds, 0 where the driver gave none.
     `asked` holds the values that anybody asked for last, as far as is known, answered or not, at the time `asked_at`.
     `timestamp` is the time of the last change, UTC. `latest` holds the latest values until somebody reads a member.
+    `definitions` are the members as they were defined, and `known_members` what was made of them, None before.
     """
 
     kind: Kind
@@ -59,7 +60,8 @@ class Vector:
     timestamp: datetime | None = None
     message: str = ""
     message_timestamp: datetime | None = None
-    members: dict[str, Member] = field(default_factory=dict)
+    definitions: Sequence[AnyDef] = ()
+    known_members: dict[str, Member] | None = field(default=None, repr=False)
     enabled: bool = True
     stale: bool = False
     grouped: bool = False
@@ -67,7 +69,14 @@ class Vector:
     other: datetime | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
     asked_at: datetime | None = None
-    latest: LatestValues = field(default_factory=LatestValues, repr=False)
+    latest: LatestValues = field(default=NO_VALUES, repr=False)
+
+    @property
+    def members(self) -> dict[str, Member]:
+        """The members by name."""
+        if self.known_members is None:
+            self.known_members = {member.name: _member(self.kind, member, {}) for member in self.definitions}
+        return self.known_members
 
     @property
     def readable(self) -> bool:
@@ -93,12 +102,20 @@ class Vector:
         self.grouped = bool(definition.group)
         self.state, self.perm, self.rule = definition.state, definition.perm, definition.rule
         self.timeout = definition.timeout
-        old = self.members
-        self.members = {member.name: _member(self.kind, member, old) for member in definition.members}
-        self.latest = LatestValues()
+        self._define_members(definition.members)
+        self.latest = NO_VALUES
         self.enabled, self.stale, self.request = True, False, None
         self._set_time(definition.timestamp, definition.message, when)
         self.message_timestamp = self.message_timestamp or self.timestamp
+
+    def _define_members(self, definitions: Sequence[AnyDef]) -> None:
+        """Have the members made when they are needed: of many vectors nobody ever looks at them."""
+        self.definitions = definitions
+        if self.kind is Kind.BLOB:
+            old = self.known_members or {}
+            self.known_members = {member.name: _member(self.kind, member, old) for member in definitions}
+        else:
+            self.known_members = None
 
     def update(self, change: SetVector, when: datetime) -> Sequence[str]:
         """Apply new values; gives the names of members that this vector does not have, which were ignored.
@@ -130,7 +147,8 @@ class Vector:
         """Let `latest` hold values of a layout; False where some are for members that this vector does not have."""
         if any(name not in self.members for name in layout.names):
             return False
-        self.latest.bind(layout, [self.members[name] for name in layout.names])
+        self.latest.store()
+        self.latest = LatestValues(layout, [self.members[name] for name in layout.names])
         return True
 
     def _update_each(self, values: Sequence[AnyOne]) -> Sequence[str]:

@@ -130,7 +130,7 @@ class DefVector(NamedTuple):
     kind: Kind
     device: str
     name: str
-    members: tuple[AnyDef, ...]
+    members: Sequence[AnyDef]
     label: str = ""
     group: str = ""
     state: State = State.IDLE

@@ -29,13 +29,11 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from indipyterm.protocol.element_reader import START_TAG_COST
 from indipyterm.protocol.lazy_members import LazyMembers, MemberLayout
 from indipyterm.protocol.messages import OFF, ON, Kind, OneMember, OneNumber, Received, SetVector, State
 from indipyterm.protocol.timestamps import parse_timestamp
 from indipyterm.protocol.tokenizer import unescape
-
-START_TAG_COST = 64
-"""Bytes that the general parser counts for each start tag, in addition to its text."""
 
 # Limits to what a server can make this module remember.
 _MAX_HEAD = 500  # characters

@@ -14,7 +14,6 @@ The tokens depend only on the bytes, not on how they were cut into chunks, excep
 # No `from __future__ import annotations`: typing would compile each field of a NamedTuple at import.
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 MAX_TAG = 1 << 18
@@ -33,14 +32,7 @@ _TAG = re.compile(rb"""<(/?)([A-Za-z_:][^\s<>/"'=]*+)((?:[^<>"']++|"[^"]*+"|'[^'
 _PARTIAL_TAG = re.compile(
     rb"""<(?:/?(?:[A-Za-z_:][^\s<>/"'=]*+(?:[^<>"']++|"[^"]*+"|'[^']*+')*+(?:"[^"]*+|'[^']*+)?)?)?"""
 )
-_COMPLETE_MEMBER = re.compile(
-    rb"""\s*+<((?:def|one)(?:Text|Number|Switch|Light)|defBLOB)((?:\s(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)?)(?<!/)>"""
-    rb"""([^<]*+)</\1\s*+>"""
-)
-_NAME = r"""\s+([^\s=<>/"']+)\s*=\s*"""
-_ATTRIBUTE_NAME = re.compile(_NAME)
-_ATTRIBUTE = re.compile(rf"""{_NAME}(?:"([^"]*)"|'([^']*)')""")
-_MAX_CACHED_TAG = 4096  # characters of a tag whose attribute names are cached
+_ATTRIBUTE = re.compile(r"""\s+([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SECTIONS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>", b"<!": b">"}
@@ -72,14 +64,6 @@ class InvalidMarkup(NamedTuple):
     reason: str
 
 
-class CompleteMember(NamedTuple):
-    """``<name attributes>data</name>``: a member with nothing but text in it."""
-
-    name: str
-    attributes: dict[str, str]
-    data: bytes
-
-
 Token = StartTag | EndTag | Text | InvalidMarkup
 
 
@@ -107,27 +91,6 @@ def _resolve_reference(match: re.Match[str]) -> str:
 def _attributes(raw: bytes) -> dict[str, str] | None:
     """Parse the part of a tag after its name; None if it is not a list of quoted attributes."""
     text = decode_text(raw)
-    parts = text.split('"' if '"' in text else "'")
-    names = _attribute_names(tuple(parts[::2])) if len(text) < _MAX_CACHED_TAG else None
-    if names is None:
-        return _scan_attributes(text)
-    return dict(zip(names, map(unescape, parts[1::2]) if "&" in text else parts[1::2], strict=True))
-
-
-@lru_cache(maxsize=1024)
-def _attribute_names(outside: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the attribute names in the parts of a tag outside the quotes; None if they hold more than names.
-
-    Servers write the same few tags again and again, so nearly all calls are answered by the cache.
-    """
-    *heads, tail = outside
-    found = [_ATTRIBUTE_NAME.fullmatch(head) for head in heads]
-    names = tuple(match[1] for match in found if match)
-    return None if tail.strip() or len(set(names)) < len(heads) else names
-
-
-def _scan_attributes(text: str) -> dict[str, str] | None:
-    """Do the same as `_attributes`, more slowly, for mixed quotes and other rare forms."""
     found: dict[str, str] = {}
     end = 0
     for match in _ATTRIBUTE.finditer(text):
@@ -168,23 +131,10 @@ class Tokenizer:
             if token is not None or (position == self.position and section == self._section):
                 return token
 
-    def complete_members(self) -> list[CompleteMember]:
-        """Return the complete members that come next. Each one saves four calls of `next_token`."""
-        found: list[CompleteMember] = []
-        buffer, position = self.buffer, self.position
-        while not self._section and (match := _COMPLETE_MEMBER.match(buffer, position)):
-            name, inside, data = match.groups()
-            attributes, end = _attributes(inside), match.end()
-            if attributes is None or end - position > MAX_TAG:
-                break
-            found.append(CompleteMember(name.decode(), attributes, data))
-            position = end
-        self.position = position
-        return found
-
-    def starts_with(self, beginning: bytes) -> bool:
-        """Return whether the next token begins with these bytes."""
-        return not self._section and self.buffer.startswith(beginning, self.position)
+    @property
+    def between_tokens(self) -> bool:
+        """Whether a token may begin at the position: no comment or the like is open."""
+        return not self._section
 
     def _read_token(self) -> Token | None:
         buffer, start = self.buffer, self.position

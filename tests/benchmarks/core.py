@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
+from tests.benchmarks import strangers
 from tests.benchmarks.rows import Result, Row, Setting, below, faster
 from tests.benchmarks.sides import OURS, PEER, Sample, Side, compare, members
 from tests.benchmarks.streams import name
@@ -32,23 +34,35 @@ def _ingest(setting: Setting, flood: str, count: int, vectors: int) -> tuple[lis
     )
 
 
+def _ingest_strangers(setting: Setting, kinds: Sequence[str], count: int) -> tuple[list[Sample], list[Sample]]:
+    what = {"flood": "strangers", "count": count, "vectors": 300, "devices": 12, "kinds": kinds}
+    last = strangers.members(300, 12, kinds)
+    return _both(setting, what, events=count, defined=300, last=last)
+
+
 def numbers(setting: Setting) -> list[Result]:
-    """``setNumberVector`` of four members in libindi's layout."""
+    """``setNumberVector`` of four members in libindi's layout, and of strangers."""
     count = 50_000 if setting.quick else 200_000
     ours, peers = _ingest(setting, "numbers", count, 500)
     what = f"{count:,} setNumberVector of 4 members, 500 vectors"
-    return [
+    results = [
         faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 7.5),
         below("… memory grown meanwhile", [sample["memory"] for sample in ours], 8, "MB"),
     ]
+    ours, peers = _ingest_strangers(setting, ("Number",), count)
+    what = "… of strangers: 12 layouts, 1 to 12 members"
+    return [*results, faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 7)]
 
 
 def mixed(setting: Setting) -> list[Result]:
-    """All kinds but BLOBs, in three layouts."""
+    """All kinds but BLOBs, in three layouts, and of strangers."""
     count = 40_000 if setting.quick else 200_000
     ours, peers = _ingest(setting, "mixed", count, 240)
     what = f"{count:,} of all kinds and layouts, and messages"
-    return [faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 5)]
+    result = faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 5)
+    ours, peers = _ingest_strangers(setting, strangers.KINDS, count)
+    what = "… of strangers: 12 layouts, 1 to 12 members, a tenth of messages"
+    return [result, faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 5)]
 
 
 def blobs(setting: Setting, wrapped: bool) -> list[Result]:
@@ -73,15 +87,17 @@ def blobs(setting: Setting, wrapped: bool) -> list[Result]:
 
 
 def definitions(setting: Setting) -> list[Result]:
-    """10,000 vectors of four members: 200 devices of 50."""
+    """10,000 vectors of four members: 200 devices of 50; and of strangers."""
     count = 10_000
-    flood = {"flood": "definitions", "count": count, "devices": 200}
-    samples = compare([Side(OURS, sys.executable)], setting.repeats, flood, events=count)[OURS]
+    ours, peers = _both(setting, {"flood": "definitions", "count": count, "devices": 200}, events=count)
     what = f"{count:,} vectors of 200 devices defined, known to the model"
-    return [
-        below(what, [sample["cpu"] for sample in samples], 1.5, "CPU s", "{:.2f}"),
-        below("… resident memory", [sample["resident"] for sample in samples], 110, "MB"),
+    results = [
+        faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 3),
+        below("… resident memory", [sample["resident"] for sample in ours], 110, "MB"),
     ]
+    ours, peers = _both(setting, {"flood": "strangers-definitions", "count": count, "devices": 60}, events=count)
+    what = "… of strangers: 60 layouts, 1 to 12 members"
+    return [*results, faster(what, _rates(count, ours), _rates(count, peers), "/CPU s", 3)]
 
 
 ROWS = [

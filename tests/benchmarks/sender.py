@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from tests.benchmarks import streams
+from tests.benchmarks import strangers, streams
 
 DEVICE = "Benchmark"
 _BLOCK = 1 << 16
@@ -24,8 +24,10 @@ def definitions(what: dict[str, Any]) -> Iterator[bytes]:
     """What is sent before the flood."""
     if what["flood"] == "blobs":
         return iter([streams.blob_definition(DEVICE), *streams.blobs(1, what["size"], DEVICE, what["wrapped"])])
-    if what["flood"] == "definitions":
+    if what["flood"].endswith("definitions"):
         return iter(())
+    if what["flood"].startswith("strangers"):
+        return strangers.definitions(what["vectors"], what["devices"], what["kinds"])
     kinds = streams.KINDS if what["flood"] == "mixed" else ("Number",)
     return streams.definitions(what["vectors"], lambda _: DEVICE, lambda number: kinds[number % len(kinds)])
 
@@ -39,6 +41,13 @@ def flood(what: dict[str, Any]) -> Iterator[bytes]:
             return streams.mixed(what["count"], what["vectors"], DEVICE)
         case "blobs":
             return streams.blobs(what["count"], what["size"], DEVICE, what["wrapped"])
+        case "strangers-definitions":
+            return strangers.definitions(what["count"], what["devices"])
+        case "strangers":
+            several = what["kinds"]
+            return strangers.updates(
+                what["count"], what["vectors"], what["devices"], several, messages=len(several) > 1
+            )
         case _:
             per = what["count"] // what["devices"]
             return streams.definitions(

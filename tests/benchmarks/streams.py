@@ -24,6 +24,7 @@ class Layout:
     before: str = "\n"
     after: str = "\n    "
     end: str = "\n"
+    between: str = "\n"  # behind each element
 
     def element(self, tag: str, attributes: dict[str, str], children: list[tuple[str, dict[str, str], str]]) -> str:
         """Write an element with its children (tag, attributes, value)."""
@@ -31,7 +32,11 @@ class Layout:
             f"{self.child}{self._tag(name, had)}{self.before}{value}{self.after}</{name}>"
             for name, had, value in children
         )
-        return f"{self._tag(tag, attributes)}{inside}{self.end}</{tag}>\n"
+        return f"{self._tag(tag, attributes)}{inside}{self.end}</{tag}>{self.between}"
+
+    def empty(self, tag: str, attributes: dict[str, str]) -> str:
+        """Write an element without children."""
+        return f"{self._tag(tag, attributes)[:-1]}/>{self.between}"
 
     def _tag(self, name: str, attributes: dict[str, str]) -> str:
         written = "".join(f"{self.space}{key}={self.quote}{value}{self.quote}" for key, value in attributes.items())

@@ -104,16 +104,16 @@ def check(data: bytes) -> None:
     messages = _heard([data + GOOD])
     assert messages[-1:] == [SENTINEL], "what came next was lost"
     assert _heard(cut(data + GOOD)) == messages, "it depends on how the bytes are cut"
-    assert _heard([data + GOOD], use_templates=False) == messages, "parsing by templates gives something else"
+    assert _heard([data + GOOD], fast=False) == messages, "parsing by templates gives something else"
     again = data + data + _VALUES.sub(lambda found: found[0][::-1], data) + GOOD  # so that it is learnt
-    messages_again = _heard([again], use_templates=False)
+    messages_again = _heard([again], fast=False)
     assert _heard([again]) == messages_again, "learnt templates give something else"
     assert _heard(cut(again)) == messages_again, "templates give something else where the bytes are cut"
     _follow(messages)
 
 
-def _heard(pieces: Iterable[bytes], *, use_templates: bool = True) -> list[Received]:
-    parser = Parser(use_templates=use_templates)
+def _heard(pieces: Iterable[bytes], *, fast: bool = True) -> list[Received]:
+    parser = Parser(fast=fast)
     return [message for piece in pieces for message in parser.feed(piece)]
 
 

@@ -53,11 +53,12 @@ changes = st.tuples(st.sampled_from([BOTH, BOTH, TURNED, ONE, LIMIT, ODD]), st.i
 
 @given(st.lists(st.tuples(changes, st.booleans()), min_size=6, max_size=30))
 def test_values_are_those_that_the_general_parser_would_give(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
-    parsers, catalogs = (Parser(), Parser(use_templates=False)), (Catalog(), Catalog())
+    parsers, catalogs = (Parser(), Parser(fast=False)), (Catalog(), Catalog())
     for data, look in [(COORDINATES, True), *((change(form.format(*values)), look) for (form, *values), look in steps)]:
         for parser, catalog in zip(parsers, catalogs, strict=True):
-            events = [catalog.apply(message, NOW) for message in parser.feed(data)]
-            assert events
+            for message in parser.feed(data):
+                if not (isinstance(message, SetVector) and catalog.try_update(message, NOW)):
+                    catalog.apply(message, NOW)
         if look or data is COORDINATES:
             quick, plain = ([m.value for m in c.devices["Mount"].vectors["COORD"].members.values()] for c in catalogs)
             assert quick == plain
@@ -69,3 +70,15 @@ def test_that_the_fast_way_is_taken_here() -> None:
     *_, last = Parser().feed(change(BOTH.format(1, 2)) * 3)
     assert isinstance(last, SetVector)
     assert isinstance(last.members, LazyMembers)
+
+
+def test_new_values_of_one_vector_are_not_those_of_another() -> None:
+    catalog, parser = Catalog(), Parser()
+    other = COORDINATES.replace(b"COORD", b"PARK_COORD")
+    for message in parser.feed(COORDINATES + other + change(BOTH.format(1, 2)) * 3):
+        if not (isinstance(message, SetVector) and catalog.try_update(message, NOW)):
+            catalog.apply(message, NOW)
+    vectors = catalog.devices["Mount"].vectors
+    before = [member.value for member in vectors["PARK_COORD"].members.values()]
+    assert [member.value for member in vectors["COORD"].members.values()] == ["1", "2"]
+    assert [member.value for member in vectors["PARK_COORD"].members.values()] == before != ["1", "2"]

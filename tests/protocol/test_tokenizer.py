@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indipyterm.protocol.messages import DefVector, Malformed, OneMember, SetVector
-from indipyterm.protocol.tokenizer import MAX_TAG, CompleteMember, EndTag, StartTag, Text, Token, Tokenizer
+from indipyterm.protocol.tokenizer import MAX_TAG, EndTag, StartTag, Text, Token, Tokenizer
 from tests.protocol.parsing import GOOD, SENTINEL, good, parse, parse_bytewise
 
 
@@ -75,13 +75,3 @@ def test_an_incomplete_tag_waits_for_its_end() -> None:
 def test_attributes_that_cannot_be_parsed_are_none() -> None:
     for damaged in (b"<x a=1>", b"<x a='1' a='2'>", b"<x a='1' b>", b"<x a='1'b=\"2\">"):
         assert tokens(damaged) == [StartTag("x", None, False)]
-
-
-def test_complete_members_end_before_the_first_that_is_not() -> None:
-    tokenizer = Tokenizer()
-    tokenizer.feed(b" <oneText name='a'>1</oneText>\n<oneText name='b'>2</oneText><oneText name='c'>3</one")
-    assert tokenizer.complete_members() == [
-        CompleteMember("oneText", {"name": "a"}, b"1"),
-        CompleteMember("oneText", {"name": "b"}, b"2"),
-    ]
-    assert tokenizer.starts_with(b"<oneText name='c'>")

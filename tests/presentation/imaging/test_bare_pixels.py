@@ -33,7 +33,7 @@ def test_little_endian_and_colours_side_by_side() -> None:
 def vector(name: str, **values: float | str) -> Vector:
     """A number vector of a camera."""
     members = {member: NumberMember(member, member, str(value)) for member, value in values.items()}
-    return Vector(Kind.NUMBER, "CCD", name, members=dict(members))
+    return Vector(Kind.NUMBER, "CCD", name, known_members=dict(members))
 
 
 def test_the_frames_of_a_camera() -> None:
