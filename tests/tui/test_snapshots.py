@@ -20,7 +20,7 @@ BY_NAME = {scene.name: scene for scene in SCENES}
 ACTS = (
     ("found", "mount", "palette", "details", "every-kind", "invalid", "confirm", "switches"),
     ("editing", "slew", "log"),
-    ("image", "preview", "blobs"),
+    ("image", "preview", "night", "blobs"),
     ("alert",),
     ("history",),
     ("lost",),

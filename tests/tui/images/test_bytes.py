@@ -10,7 +10,7 @@ from tests.benchmarks.screen_terminal import TIGHT, quiet_minute, terminal
 MOST = 35_000
 """For a picture of 80x19 cells with all around it."""
 
-MOST_OPENED = 50_000
+MOST_OPENED = 35_000
 """The same where a screen opens, which Textual paints twice."""
 
 
