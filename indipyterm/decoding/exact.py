@@ -92,7 +92,8 @@ class _Keys:
     def at_least(self, value: float) -> int:
         """How many pixels have this value, or a higher one."""
         frame = self._frame
-        limit = value - frame.zero if frame.scale == 1 else (value - frame.zero) / frame.scale
+        above = value - frame.zero
+        limit = {1: above, -1: -above}.get(frame.scale, above / frame.scale)  # whole numbers of 64 bits stay whole
         count = 0
         for band in self._pixels.bands():
             good = self._with_value(band)

@@ -96,6 +96,8 @@ class Decoder:
         if self._child is not None and self._child.poll() is None and self._connection is not None:
             return self._connection
         self._end()
+        if self._closed:
+            raise EOFError
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "indipyterm.decoding.child", str(theirs.fileno())]
@@ -112,6 +114,9 @@ class Decoder:
             )
         ours.settimeout(LONGEST)
         self._connection = ours
+        if self._closed:  # while it began, so that nobody has ended it
+            self._end()
+            raise EOFError
         return ours
 
     def _end(self) -> int | None:

@@ -99,14 +99,14 @@ async def test_without_a_folder_the_image_is_kept_in_memory_and_saved_afterwards
         assert image
         assert image.data
         user.strike("p")
-        await user.shows(image.path.name[:20])
+        await user.shows("STF fit")
         user.strike("escape")
         await user.until(lambda: user.screen.app.screen is user.screen.app.main)
         user.strike("W")
         await user.shows("in the folder")
         user.strike("ctrl+u", *str(tmp_path), "enter")
         await user.until(lambda: list(tmp_path.glob("*.fits")), 20)
-        assert only_file(tmp_path).read_bytes() == image.data
+        assert only_file(tmp_path).read_bytes() == image.data.decode()
         await user.until(lambda: workspace.images.last and workspace.images.last.data is None)
         user.strike("W")
         await user.shows("saved already")
