@@ -93,7 +93,7 @@ class _Keys:
         """How many pixels have this value, or a higher one."""
         frame = self._frame
         above = value - frame.zero
-        limit = {1: above, -1: -above}.get(frame.scale, above / frame.scale)  # whole numbers of 64 bits stay whole
+        limit = above * frame.scale if frame.scale in (1, -1) else above / frame.scale  # those of 64 bits stay whole
         count = 0
         for band in self._pixels.bands():
             good = self._with_value(band)
