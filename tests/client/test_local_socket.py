@@ -132,3 +132,28 @@ async def test_without_such_sockets_all_is_tcp(server: LocalServer, monkeypatch:
     assert not await is_local(LOOPBACK, server.port)
     with pytest.raises(OSError, match="on Linux only"):
         await is_local(server.host, 1)
+
+
+async def test_a_server_in_another_name_space_is_not_known(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system says 0 for a process there."""
+    asked, nobody = socket.socket.getsockopt, local_socket._CREDENTIALS.pack(0, 0, 0)
+
+    def credentials(self: socket.socket, *what: int) -> int | bytes:
+        return nobody if what[1] == socket.SO_PEERCRED else asked(self, *what)
+
+    monkeypatch.setattr(socket.socket, "getsockopt", credentials)
+    assert not await is_local(LOOPBACK, server.port)
+
+
+async def test_neither_connection_stays_when_the_program_ends_meanwhile(
+    server: LocalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> bool:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(module, "serves_both", interrupted)
+    with pytest.raises(asyncio.CancelledError):
+        await Connection.open(LOOPBACK, server.port)
+    await server.wait_clients(0)

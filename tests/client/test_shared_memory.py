@@ -105,3 +105,33 @@ def test_no_more_is_held_open_than_may_be() -> None:
         all_of_it.append(held.hold(shared_data(memory(BIG), len(BIG))))
         assert [isinstance(each, SharedMemory) and each.open for each in all_of_it] == [False, False, True, True]
         assert [each.decode() == BIG for each in all_of_it] == [True] * 4
+
+
+def test_a_disk_that_fails_in_the_middle_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was sent already must not be written again from the beginning."""
+    send, sent = os.sendfile, list[int]()
+
+    def fails(file: int, source: int, offset: int, count: int) -> int:
+        if sent:
+            raise OSError(28, "No space left on device")
+        sent.append(send(file, source, offset, min(count, 1000)))
+        return sent[0]
+
+    monkeypatch.setattr(os, "sendfile", fails)
+    data = shared_data(memory(BIG), len(BIG))
+    assert isinstance(data, SharedMemory)
+    with (tmp_path / "file").open("wb") as file, pytest.raises(OSError, match="No space left"):
+        data.copy_to(file.fileno())
+    assert data.decode() == BIG
+
+
+def test_its_length_was_announced() -> None:
+    data = shared_data(memory(BIG), len(BIG))
+    assert data.truncated_to(5) is data
+
+
+def test_memory_of_more_than_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read gives 2 GB at most."""
+    read = os.pread
+    monkeypatch.setattr(os, "pread", lambda file, count, offset: read(file, min(count, 200_000), offset))
+    assert shared_data(memory(BIG), len(BIG)).decode() == BIG
