@@ -132,7 +132,7 @@ class ScreenWriter:
                 behind = max(behind, touched)
                 continue
             empty, end, stop = blank(look), place + 1, min(behind, erased)
-            while end < stop and ((now := attributes[end]) is look or now is empty):
+            while end < stop and ((now := attributes[end]) is look or (now is empty and texts[end] == " ")):
                 if not agreed and not is_agreed(texts[end]):
                     break
                 end += 1
@@ -256,4 +256,7 @@ def _alike(line: _Line, first: int, behind: int) -> bool:
     """Whether some cells can be written with the attributes of the first one."""
     look = line.attributes[first]
     empty = blank(look)
-    return all(each is look or each is empty for each in line.attributes[first + 1 : behind])
+    between = range(first + 1, behind)
+    return all(
+        line.attributes[at] is look or (line.attributes[at] is empty and line.texts[at] == " ") for at in between
+    )

@@ -37,10 +37,9 @@ async def test_a_notification_that_is_taken_away_leaves_nothing_behind(monkeypat
     async with WireServer() as server, terminal(server.port) as screen:
         await screen.shows("● live")
         for number in range(3):
-            screen.app.notify(f"this is number {number}", timeout=60)
-            await screen.shows(f"this is number {number}")
+            screen.app.notify(f"this is number {number}", severity="error", timeout=60)
+            await screen.until(lambda: screen.app.main.query("ToastHolder"))
             await screen.press(":", "escape")  # the palette clears them
-        await screen.hides("this is number")
         await screen.until(lambda: not screen.app.main.query("ToastHolder"))
 
 

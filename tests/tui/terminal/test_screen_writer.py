@@ -149,6 +149,13 @@ def test_only_what_is_new_of_a_style_is_switched() -> None:
     assert re.findall(r"\x1b\[([0-9;]*)m", written(before, after, colors=ColorSystem.STANDARD)) == ["31", ""]
 
 
+def test_plain_text_behind_a_colour_without_a_ground_is_plain() -> None:
+    """So it is in 16 colours, and without any: only a blank may be drawn in the style of what is before it."""
+    red = Style(color="red")
+    line = [strip([("a", red), (" b", None)])]
+    assert written([strip([("   ", None)])], line).endswith("\x1b[31ma \x1b[mb")
+
+
 def test_blanks_at_the_end_of_a_line_are_erased_where_the_terminal_keeps_the_background() -> None:
     before, after = rows(("much that was here " * 2)[:WIDTH], ""), rows("much", "")
     assert written(before, after) == "\x1b[1;6H\x1b[48;2;16;16;16m\x1b[K\x1b[m"
